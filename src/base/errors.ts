@@ -1,0 +1,225 @@
+/**
+ * Every way in which Muster says no, in one table. A code is for programs, `says` for people, `do` for what helps.
+ * `{name}` in a text is filled from the error's details. Only apps turn a kind into a status or an exit code.
+ */
+export type ErrorKind = 'input' | 'missing' | 'conflict' | 'refused' | 'busy' | 'fault'
+
+type Entry = { kind: ErrorKind; says: string; do: string }
+
+export const ERRORS = {
+  // ── base and db ────────────────────────────────────────────────────────────────────────────────────────────
+  BAD_INPUT: { kind: 'input', says: '{what}', do: 'Correct it and try again.' },
+  BAD_CURSOR: { kind: 'input', says: 'The page mark "{cursor}" is not one of ours.', do: 'Ask for the first page again.' },
+  BAD_INSTANT: {
+    kind: 'input',
+    says: '"{text}" is not a moment in time.',
+    do: 'Write it as 2020-07-09T14:05:00+08:00.',
+  },
+  FILE_MISSING: { kind: 'input', says: 'There is no file {path}.', do: 'Check the path.' },
+  DB_FOLDER_BUSY: {
+    kind: 'busy',
+    says: 'The data folder {folder} is in use by process {pid}{serving}.',
+    do: 'Stop that process, or choose another folder with MUSTER_DATA.',
+  },
+  DB_UNREACHABLE: {
+    kind: 'fault',
+    says: 'The database {where} does not answer: {reason}.',
+    do: 'Check MUSTER_DATABASE_URL, and that the server is running.',
+  },
+  DB_TOO_OLD: {
+    kind: 'fault',
+    says: 'The database is {found}; {needed} is needed.',
+    do: 'Upgrade it, or leave MUSTER_DATABASE_URL unset to use the embedded engine.',
+  },
+  DB_NEWER: {
+    kind: 'fault',
+    says: 'The database was migrated to {found}, and this Muster knows only {known}.',
+    do: 'Run the newer Muster: migrations only go forward.',
+  },
+  DB_MIGRATION_CHANGED: {
+    kind: 'fault',
+    says: 'Migration {name} was applied with other text than it has now.',
+    do: 'Restore the file: what was applied is never edited, a new migration follows it.',
+  },
+  DB_NOT_DISTRIBUTED: {
+    kind: 'input',
+    says: 'Only the distributed engine can be distributed; this one is {engine}.',
+    do: 'Point MUSTER_DATABASE_URL at a Citus coordinator.',
+  },
+  // ── grids ──────────────────────────────────────────────────────────────────────────────────────────────────
+  GRID_INVALID: {
+    kind: 'input',
+    says: 'It is not an ESRI ASCII grid: {what}.',
+    do: 'Export it again as .asc: a header from ncols to NODATA_value, then the rows from north to south.',
+  },
+  DB_NESTED: {
+    kind: 'fault',
+    says: 'A transaction was opened inside another.',
+    do: 'Use the transaction that is running: whoever was given it hands it on.',
+  },
+  DB_BROKEN: {
+    kind: 'fault',
+    says: 'The embedded database {where} can not be opened: {reason}.',
+    do: 'Keep a copy of the folder, then put a saved one in its place or choose another with MUSTER_DATA.',
+  },
+  DB_EXTENSION_MISSING: {
+    kind: 'fault',
+    says: 'The database lacks the extension {extension}: {reason}.',
+    do: 'Install it on the server (Debian: postgresql-15-postgis-3), and let a superuser run: create extension {extension}.',
+  },
+  // ── areas, units, people, places ───────────────────────────────────────────────────────────────────────────
+  AREA_UNKNOWN: { kind: 'missing', says: 'No area has the code {code}.', do: 'Search for it by name.' },
+  UNIT_UNKNOWN: { kind: 'missing', says: 'No unit {unit}.', do: 'Search for it by name.' },
+  PERSON_UNKNOWN: { kind: 'missing', says: 'No person {person}.', do: 'Search by name.' },
+  PLACE_UNKNOWN: { kind: 'missing', says: 'No place {place}.', do: 'Give its id or its code.' },
+  // ── duties ─────────────────────────────────────────────────────────────────────────────────────────────────
+  DUTY_UNKNOWN: { kind: 'missing', says: 'No duty {duty}.', do: 'Look at the place for the duties it has.' },
+  DUTY_TAKEN: {
+    kind: 'conflict',
+    says: 'Somebody already holds the role {role} there at that time.',
+    do: 'End that duty first, or replace its holder.',
+  },
+  DUTY_PAST: {
+    kind: 'refused',
+    says: 'The past is not rewritten: {what}.',
+    do: 'End the duty from now on, and give a new one.',
+  },
+  SUMMONS_UNKNOWN: {
+    kind: 'missing',
+    says: 'Nobody {person} was called in call-out {callout}.',
+    do: 'Look at the call-out for those who were.',
+  },
+  CALLOUT_UNKNOWN: { kind: 'missing', says: 'No call-out {callout}.', do: 'Look at the campaign for its call-outs.' },
+  PROPOSAL_UNKNOWN: { kind: 'missing', says: 'No proposal {proposal}.', do: 'Look at the campaign for its proposals.' },
+  PROPOSAL_DECIDED: {
+    kind: 'conflict',
+    says: 'The proposal {proposal} was decided already.',
+    do: 'Look at what it changed; a new plan is offered if gaps remain.',
+  },
+  // ── playbooks and the planner ──────────────────────────────────────────────────────────────────────────────
+  PLAYBOOK_INVALID: {
+    kind: 'input',
+    says: 'The playbook {path} cannot be used ({count}):\n{faults}',
+    do: 'Mend each line named; docs/playbooks.md tells the format.',
+  },
+  PLAYBOOK_LEVEL: {
+    kind: 'input',
+    says: 'The playbook {playbook} has no level "{level}".',
+    do: 'Use one of its levels: {levels}.',
+  },
+  PLAN_INVALID: {
+    kind: 'input',
+    says: 'The plan cannot be made: {where} {what}.',
+    do: 'Correct that entry and plan again; nothing was given to anyone.',
+  },
+  // ── imports ────────────────────────────────────────────────────────────────────────────────────────────────
+  IMPORT_UNREADABLE: { kind: 'input', says: '{file} cannot be read: {reason}.', do: 'Open it and save it again.' },
+  IMPORT_EMPTY: { kind: 'input', says: '{file} holds no rows.', do: 'Check that it is the right file.' },
+  IMPORT_SHEET_UNKNOWN: {
+    kind: 'input',
+    says: '{file} has no sheet "{sheet}".',
+    do: 'Choose one of its sheets: {known}.',
+  },
+  IMPORT_NOT_WGS84: {
+    kind: 'input',
+    says: '{file} is drawn in {crs}, not in longitude and latitude.',
+    do: 'Save it again in WGS 84 (EPSG:4326), as GeoJSON requires.',
+  },
+  IMPORT_COLUMN_UNKNOWN: { kind: 'input', says: 'There is no column "{column}".', do: 'Choose one of: {known}.' },
+  IMPORT_COLUMN_MISSING: {
+    kind: 'input',
+    says: 'No column was found for {field}.',
+    do: 'Say which it is; the file has: {known}.',
+  },
+  // ── warnings and gauges ────────────────────────────────────────────────────────────────────────────────────
+  CAP_TOO_BIG: {
+    kind: 'input',
+    says: 'The message has {kb} KiB; at most {limit} are read.',
+    do: 'Ask the sender for a smaller one, or split the feed.',
+  },
+  CAP_ENCODING: {
+    kind: 'input',
+    says: 'The encoding "{label}" cannot be read: {reason}.',
+    do: 'Ask the sender for UTF-8.',
+  },
+  CAP_NOT_XML: {
+    kind: 'input',
+    says: 'It is not XML: {reason} (line {line}).',
+    do: 'Ask for the message again, whole.',
+  },
+  CAP_ENTITY: {
+    kind: 'input',
+    says: 'It declares a document type (line {line}), which may hold entities; none is ever expanded.',
+    do: 'Ask the sender to leave the declaration out: CAP needs none.',
+  },
+  CAP_TOO_DEEP: {
+    kind: 'input',
+    says: 'Its elements are nested more than {limit} deep.',
+    do: 'Check who sent it: no warning is like that.',
+  },
+  CAP_NOT_ALERT: {
+    kind: 'input',
+    says: 'There is no CAP alert in it, but <{root}> in the namespace "{space}".',
+    do: 'Check that this is the message itself and not a list of links to it.',
+  },
+  CAP_MISSING: {
+    kind: 'input',
+    says: 'The required element {field} is missing or empty.',
+    do: 'Ask the sender to mend it.',
+  },
+  CAP_BAD_VALUE: {
+    kind: 'input',
+    says: '{field} is "{value}" and should be {wants}.',
+    do: 'Ask the sender to mend it.',
+  },
+  CAP_BAD_POLYGON: { kind: 'input', says: '{where} is no polygon: {reason}.', do: 'Ask the sender to mend it.' },
+  CAP_BAD_CIRCLE: { kind: 'input', says: '{where} is no circle: {reason}.', do: 'Ask the sender to mend it.' },
+  CAP_SELF_REFERENCE: {
+    kind: 'input',
+    says: 'The message {identifier} refers to itself.',
+    do: 'Ask the sender which message it replaces.',
+  },
+  CAP_FUTURE_REFERENCE: {
+    kind: 'input',
+    says: 'It was sent at {sent} and refers to {identifier} of {referenced}, which is later.',
+    do: 'Ask the sender which message it replaces, and to check the clock.',
+  },
+  GAUGE_NOT_CSV: { kind: 'input', says: 'It is not CSV: {reason}.', do: 'Save it again as CSV in UTF-8.' },
+  GAUGE_NO_COLUMN: {
+    kind: 'input',
+    says: 'There is no column {column}; there are {found}.',
+    do: 'Check the header row, or say how its columns are named.',
+  },
+  GAUGE_BAD_ZONE: {
+    kind: 'input',
+    says: '"{zone}" is not an offset from UTC.',
+    do: 'Write it as +07:00.',
+  },
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof ERRORS
+export type Details = Record<string, string | number | boolean | null | undefined>
+
+/** The one error that crosses rooms. `details` fill the texts and are sent to whoever asked. */
+export class MusterError extends Error {
+  readonly code: ErrorCode
+  readonly kind: ErrorKind
+  readonly details: Details
+
+  constructor(code: ErrorCode, details: Details = {}, options?: ErrorOptions) {
+    super(fill(ERRORS[code].says, details), options)
+    this.name = 'MusterError'
+    this.code = code
+    this.kind = ERRORS[code].kind
+    this.details = details
+  }
+
+  /** What helps, in a sentence. */
+  get advice(): string {
+    return fill(ERRORS[this.code].do, this.details)
+  }
+}
+
+function fill(text: string, details: Details): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''))
+}

@@ -1,0 +1,19 @@
+import { v7, validate, version } from 'uuid'
+
+/** A UUIDv7 in lower case, as every row of ours is named; sorts by the moment it was made (RFC 9562 §5.7). */
+export type Id = string
+
+/** A new id made at `now`. Devices make their own for records, so ids never need the server. */
+export function newId(now: Date): Id {
+  return v7({ msecs: now.getTime() })
+}
+
+/** `count` ids made at `now`, for rows that are written together. */
+export function newIds(now: Date, count: number): Id[] {
+  return Array.from({ length: count }, () => newId(now))
+}
+
+/** Whether `text` is a UUIDv7: the only kind that a record's idempotency key may be. */
+export function isId(text: string): boolean {
+  return validate(text) && version(text) === 7
+}

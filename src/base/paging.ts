@@ -1,0 +1,38 @@
+import { MusterError } from './errors.ts'
+
+/** One page of a list, read by key: `next` is handed back to get the page after it, null at the end. */
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+/** What a list is asked for. `after` is the `next` of the page before. */
+export interface PageRequest {
+  limit: number
+  after?: string | undefined
+}
+
+export const PAGE_LIMIT = 200
+
+/** The sort key of a page's last row as an opaque mark. */
+export function cursorOf(key: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url')
+}
+
+/** The key inside a mark of `width` parts; BAD_CURSOR if it is not one. */
+export function keyOf(cursor: string, width: number): (string | number | null)[] {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Array.isArray(key) && key.length === width) return key as (string | number | null)[]
+  } catch {
+    // falls through to the one error: what was wrong with an opaque mark helps nobody
+  }
+  throw new MusterError('BAD_CURSOR', { cursor })
+}
+
+/** Cuts `rows`, read with one row more than the limit, into a page. */
+export function pageOf<T>(rows: T[], limit: number, key: (row: T) => readonly (string | number | null)[]): Page<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last !== undefined ? cursorOf(key(last)) : null }
+}

@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import { MusterError } from '../base/errors.ts'
+import { SQLSTATE } from './sqlstate.ts'
+
+/** A running transaction: the only thing that a store is ever handed, and the only way to query. */
+export type Tx = postgres.TransactionSql
+
+/** A piece of a statement, made with a transaction and put into another: how one store hands a query to the next. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>
+
+/** The two kinds of transaction, over one pool. */
+export interface Transactions {
+  /** Reads one unchanging picture of the data (repeatable read, read only). */
+  read<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Reads and writes (read committed). `now` is told to the triggers as `muster.now`, so that they judge by the time of
+   * the act and not by the wall. `fn` runs again when the database chose it as the victim of a deadlock, so whatever it
+   * does besides querying has to bear being done twice.
+   */
+  write<T>(now: Date, fn: (tx: Tx) => Promise<T>): Promise<T>
+}
+
+const ATTEMPTS = 5
+
+/** `where` names the database in errors. */
+export function transactions(sql: postgres.Sql, where: string): Transactions {
+  // A query on the pool from inside a transaction would not see what that transaction did, and on a pool of one it would
+  // wait for itself for ever. The mark is an object, so that work left running after the end is not held to be inside.
+  const running = new AsyncLocalStorage<{ open: boolean }>()
+
+  async function run<T>(mode: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    if (running.getStore()?.open) throw new MusterError('DB_NESTED')
+    const mark = { open: true }
+    try {
+      return (await running.run(mark, () => sql.begin(mode, fn))) as T
+    } catch (error) {
+      throw isLost(error) ? new MusterError('DB_UNREACHABLE', { where, reason: reasonOf(error) }, { cause: error }) : error
+    } finally {
+      mark.open = false
+    }
+  }
+
+  return {
+    read: (fn) => run('isolation level repeatable read read only', fn),
+    async write(now, fn) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await run('isolation level read committed', async (tx) => {
+            await tx`select set_config('muster.now', ${now.toISOString()}, true)`
+            return fn(tx)
+          })
+        } catch (error) {
+          if (attempt >= ATTEMPTS || !isVictim(error)) throw error
+          await sleep(Math.random() * 10 * 2 ** attempt)
+        }
+      }
+    },
+  }
+}
+
+/** Whether the database undid the transaction only because of others running beside it. */
+function isVictim(error: unknown): boolean {
+  return (
+    error instanceof postgres.PostgresError &&
+    (error.code === SQLSTATE.serializationFailure || error.code === SQLSTATE.deadlock)
+  )
+}
+
+/** Whether the connection broke, rather than the query. */
+export function isLost(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|ENOTFOUND|EAI_|EPIPE|ENOENT|57P0|08|3D000|28)/.test(code)
+}
+
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && !error.message) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,27 @@
+/** Who does something: a person by id, or a part of Muster (engine, import, exercise) by name. */
+export interface Actor {
+  kind: 'person' | 'engine' | 'import' | 'console'
+  id: string
+}
+
+/** Who looks. Every read model takes one, so that one place can decide what is seen. */
+export type Viewer = Actor
+
+export const ENGINE: Actor = { kind: 'engine', id: 'engine' }
+export const CONSOLE: Actor = { kind: 'console', id: 'console' }
+
+/** An actor as it stands in rows: `person:0190…`, `engine:engine`. */
+export function actorText(actor: Actor): string {
+  return `${actor.kind}:${actor.id}`
+}
+
+/** Real work goes on in this lane; every exercise and replay has a lane of its own name and a clock of its own. */
+export const ACTUAL = 'actual'
+
+/** What was done, as the audit keeps it. `detail` holds counts and ids, never contacts or household data. */
+export interface Act {
+  district: string
+  act: string
+  subject?: string | null
+  detail?: Record<string, unknown>
+}

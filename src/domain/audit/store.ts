@@ -1,0 +1,28 @@
+import { newId } from '../../base/ids.ts'
+import type { Tx } from '../../db/connect.ts'
+import { type Act, type Actor, actorText } from './model.ts'
+
+/** Writes one audit row in the transaction of the act itself: both are there, or neither. */
+export async function audit(tx: Tx, now: Date, actor: Actor, act: Act): Promise<void> {
+  await tx`
+    insert into audit (district, id, at, actor, act, subject, detail)
+    values (${act.district}, ${newId(now)}, ${now}, ${actorText(actor)}, ${act.act}, ${act.subject ?? null},
+      ${JSON.stringify(act.detail ?? {})}::text::jsonb)`
+}
+
+export interface AuditRow {
+  id: string
+  at: Date
+  actor: string
+  act: string
+  subject: string | null
+  detail: Record<string, unknown>
+}
+
+/** What was done to one subject, newest first (index audit_by_subject). */
+export async function auditOf(tx: Tx, district: string, subject: string, limit: number): Promise<AuditRow[]> {
+  return tx<AuditRow[]>`
+    select id, at, actor, act, subject, detail from audit
+    where district = ${district} and subject = ${subject}
+    order by at desc, id desc limit ${limit}`
+}

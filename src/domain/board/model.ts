@@ -1,0 +1,49 @@
+import type { Counts, Gap } from '../gaps/model.ts'
+
+/** Counts of one rule at a node. */
+export interface RuleCounts extends Counts {
+  lane: string
+  playbook: string
+  rule: string
+}
+
+/** A node of the area tree or the unit tree with what is required below it. */
+export interface NodeCounts extends Counts {
+  node: string
+  name: string
+  /** Share answered for, 0 to 1; null where nothing is required. */
+  share: number | null
+}
+
+/** A campaign as it stood. */
+export interface CampaignAt {
+  id: string
+  lane: string
+  playbook: string
+  level: string
+  starts: Date
+  ends: Date | null
+}
+
+/** One node's picture at one moment: the same shape for now and for any time past. */
+export interface Board {
+  tree: 'area' | 'unit'
+  node: string
+  name: string
+  district: string
+  lane: string
+  at: Date
+  now: boolean
+  total: NodeCounts
+  rules: RuleCounts[]
+  below: NodeCounts[]
+  campaigns: CampaignAt[]
+  gaps: Gap[]
+  /** Lanes that have anything to show at this node, so that nobody takes an exercise for the truth or misses one. */
+  lanes: string[]
+}
+
+/** Share answered for: what somebody holds, of what is required. Late evidence is told beside it, not taken off it. */
+export function shareOf(c: Counts): number | null {
+  return c.required === 0 ? null : Math.max(0, (c.required - c.unheld) / c.required)
+}

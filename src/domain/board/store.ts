@@ -1,0 +1,117 @@
+import type { Fragment, Tx } from '../../db/connect.ts'
+import type { Counts, Gap } from '../gaps/model.ts'
+import type { CampaignAt, RuleCounts } from './model.ts'
+
+/** Which counts are asked for. `at` null: as they stand. */
+export interface Ask {
+  tree: 'area' | 'unit'
+  lane: string
+  at: Date | null
+}
+
+/**
+ * The counts of one node by rule. Now: its rows of coverage. Then: for each of those keys the log's last row before, so
+ * that a long history costs one step down an index a rule (primary keys of both).
+ */
+export async function countsAt(tx: Tx, ask: Ask, district: string, node: string): Promise<RuleCounts[]> {
+  return tx<RuleCounts[]>`
+    select k.lane, k.playbook, k.rule, ${standing(tx, ask.at)}
+    from coverage k ${then(tx, ask.at)}
+    where k.district = ${district} and k.tree = ${ask.tree} and k.node = ${node} and k.lane = ${ask.lane}
+    order by k.playbook, k.rule`
+}
+
+/** The counts of the nodes just below, all rules together. */
+export async function countsBelow(
+  tx: Tx, ask: Ask, nodes: { district: string; node: string }[],
+): Promise<Map<string, Counts>> {
+  const rows = await tx<(Counts & { node: string })[]>`
+    select k.node, sum(required)::int as required, sum(unheld)::int as unheld, sum(late)::int as late from (
+      select k.node, ${standing(tx, ask.at)}
+      from unnest(${nodes.map((n) => n.district)}::text[], ${nodes.map((n) => n.node)}::text[]) as n (district, node)
+        join coverage k on k.district = n.district and k.tree = ${ask.tree} and k.node = n.node and k.lane = ${ask.lane}
+        ${then(tx, ask.at)}
+    ) k group by k.node`
+  return new Map(rows.map(({ node, ...counts }) => [node, counts]))
+}
+
+const standing = (tx: Tx, at: Date | null): Fragment =>
+  at ? tx`coalesce(l.required, 0) as required, coalesce(l.unheld, 0) as unheld, coalesce(l.late, 0) as late`
+    : tx`k.required, k.unheld, k.late`
+
+const then = (tx: Tx, at: Date | null): Fragment =>
+  at ? tx`left join lateral (
+      select required, unheld, late from coverage_log g
+      where (g.district, g.tree, g.node, g.lane, g.playbook, g.rule) = (k.district, k.tree, k.node, k.lane, k.playbook, k.rule)
+        and g.at <= ${at} order by g.at desc limit 1) l on true`
+    : tx``
+
+/** The lanes that have counts at a node. */
+export async function lanesAt(tx: Tx, tree: string, district: string, node: string): Promise<string[]> {
+  const rows = await tx<{ lane: string }[]>`
+    select distinct lane from coverage where district = ${district} and tree = ${tree} and node = ${node} order by lane`
+  return rows.map((r) => r.lane)
+}
+
+/** The campaigns of a district in a lane at an instant, with the level that stood then. */
+export async function campaignsAt(tx: Tx, district: string, lane: string, at: Date): Promise<CampaignAt[]> {
+  return tx<CampaignAt[]>`
+    select c.id, c.lane, c.playbook, c.starts, nullif(c.ends, 'infinity') as ends, coalesce((
+      select z.level from campaign_zone z join playbook p on p.id = c.playbook and p.version = c.version,
+        jsonb_array_elements(p.body -> 'levels') with ordinality l (body, rank)
+      where z.district = c.district and z.campaign = c.id and z.starts <= ${at} and z.ends > ${at}
+        and l.body ->> 'id' = z.level
+      order by l.rank desc limit 1), c.level) as level
+    from campaign c
+    where c.district = ${district} and c.lane = ${lane} and c.starts <= ${at} and c.ends > ${at} order by c.starts, c.id`
+}
+
+const GAP = (tx: Tx) => tx`
+  r.subject, p.name as place, r.area, r.campaign, r.rule, r.role, r.needed, r.starts, nullif(r.ends, 'infinity') as ends,
+  nullif(r.due, 'infinity') as due, r.risk`
+
+/** A place in the list of gaps: its sort key. */
+export type GapKey = [risk: number, since: string, subject: string, rule: string, starts: string]
+
+/** What is not met now in a campaign, gravest and oldest first, one page (index requirement_gaps). */
+export async function gapsNow(
+  tx: Tx, district: string, campaign: string, now: Date, areas: Fragment, after: GapKey | null, limit: number,
+): Promise<Gap[]> {
+  return tx<Gap[]>`
+    select ${GAP(tx)}, r.held, r.gap_since as since, array_remove(array[
+      case when r.held < r.needed then 'unheld' end, case when r.due <= ${now} then 'late' end], null) as kinds
+    from requirement r join place p on p.district = r.district and p.id = r.subject
+    where r.district = ${district} and r.campaign = ${campaign} and r.gap_since <= ${now} and ${areas}
+      and (${after?.[0] ?? null}::real is null or (-r.risk, r.gap_since, r.subject, r.rule, r.starts)
+        > (-(${after?.[0] ?? null}::real), ${after?.[1] ?? null}::timestamptz, ${after?.[2] ?? null}::uuid,
+          ${after?.[3] ?? null}::text, ${after?.[4] ?? null}::timestamptz))
+    order by r.risk desc, r.gap_since, r.subject, r.rule, r.starts limit ${limit}`
+}
+
+/**
+ * What was not met then, as was known then: a record that came later does not help, and neither does a duty recorded
+ * later. Worked out from the dated rows; the counts beside it are read from the log.
+ */
+export async function gapsThen(
+  tx: Tx, district: string, campaign: { id: string; lane: string }, at: Date, areas: Fragment, limit: number,
+): Promise<Gap[]> {
+  return tx<Gap[]>`
+    select *, coalesce(case when 'unheld' = any(kinds) then starts end, due, starts) as since from (
+      select ${GAP(tx)}, coalesce(h.held, 0)::int as held, array_remove(array[
+        case when coalesce(h.held, 0) < r.needed then 'unheld' end,
+        case when r.evidence is not null and case
+            when r.every is not null then coalesce(e.last, r.starts) + r.every <= ${at}
+            else e.last is null and r.due < 'infinity' and r.due <= ${at} end then 'late' end], null) as kinds
+      from requirement r join place p on p.district = r.district and p.id = r.subject
+        left join lateral (
+          select count(*) as held from duty d
+          where d.district = r.district and d.subject = r.subject and d.role = r.role and d.lane in ('actual', ${campaign.lane})
+            and d.during @> ${at}::timestamptz and (d.backfilled or d.recorded_at <= ${at})) h on true
+        left join lateral (
+          select max(occurred_at) as last from record e
+          where r.evidence is not null and e.district = r.district and e.subject = r.subject and e.kind = r.evidence
+            and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= r.starts) e on true
+      where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}
+    ) g where cardinality(kinds) > 0
+    order by risk desc, starts, subject, rule limit ${limit}`
+}

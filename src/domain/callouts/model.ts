@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/** Who was asked, as what: the holder of the duties, the deputy, or the superior who goes to the door. */
+export type AskedAs = 'holder' | 'deputy' | 'superior'
+
+export interface Callout {
+  district: string
+  id: string
+  campaign: string
+  lane: string
+  startedAt: Date
+  reason: string
+}
+
+/** Four different facts (EDXL-RM, ICS-211): received; will come; will not; is there. */
+export const ANSWERS = ['acknowledged', 'accepted', 'declined', 'arrived'] as const
+export type AnswerKind = (typeof ANSWERS)[number]
+
+export const AnswerInput = z.object({
+  person: z.uuid(),
+  kind: z.enum(ANSWERS),
+  at: z.coerce.date().optional(),
+  reason: z.string().max(500).optional(),
+})
+export type AnswerInput = z.output<typeof AnswerInput>
+
+/** How a call-out stands: the numbers that its curve is drawn from. */
+export interface CalloutCounts {
+  called: number
+  acknowledged: number
+  accepted: number
+  declined: number
+  arrived: number
+  stoodDown: number
+  answeredWithin: { '5': number; '15': number; '30': number }
+}
+
+/** A message on its way to a channel. `key` is the same however often it is sent. */
+export interface Outgoing {
+  district: string
+  key: string
+  person: string
+  kind: 'call' | 'door' | 'stand-down'
+  channel: string
+  address: string
+  body: string
+}
+
+/** What a channel says of a message: it took it, cannot now, or never can at this address. */
+export type Outcome = { key: string; sent: true } | { key: string; sent: false; dead: boolean; reason: string }

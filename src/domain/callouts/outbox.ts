@@ -1,0 +1,50 @@
+import { MINUTE } from '../../base/clock.ts'
+import type { Tx } from '../../db/connect.ts'
+import { flags } from '../../db/lists.ts'
+import type { Outcome, Outgoing } from './model.ts'
+
+/** An engine that took messages and was not heard of again is believed dead after this long; another then sends them. */
+const LEASE_MS = MINUTE
+
+/** Takes messages to send (index message_waiting); they are this engine's until the lease is over. */
+export async function takeMessages(
+  tx: Tx, now: Date, district: string, lane: string, limit: number,
+): Promise<(Outgoing & { callout: string })[]> {
+  return tx<(Outgoing & { callout: string })[]>`
+    update message m set claimed_until = ${new Date(now.getTime() + LEASE_MS)}
+    from (
+      select district, key from message
+      where district = ${district} and lane = ${lane} and sent_at is null and failed_at is null and claimed_until <= ${now}
+      order by queued_at, key limit ${limit} for update skip locked
+    ) w
+    where m.district = w.district and m.key = w.key
+    returning m.district, m.key, m.callout, m.person, m.kind, m.channel, m.address, m.body`
+}
+
+/**
+ * What the channels said. A dead address moves its ladder on at once; one that cannot be reached now is left to the
+ * ladder's own wait and redial.
+ */
+export async function saveOutcomes(tx: Tx, now: Date, district: string, outcomes: Outcome[]): Promise<void> {
+  await tx`
+    with o as (
+      select * from unnest(${outcomes.map((x) => x.key)}::text[], ${flags(outcomes.map((x) => x.sent))}::int[],
+        ${flags(outcomes.map((x) => !x.sent && x.dead))}::int[], ${outcomes.map((x) => (x.sent ? null : x.reason))}::text[])
+        as t (key, sent, dead, reason)
+    ), told as (
+      update message m set sent_at = case when o.sent = 1 then ${now}::timestamptz end,
+        failed_at = case when o.sent = 0 then ${now}::timestamptz end, fail_reason = o.reason
+      from o where m.district = ${district} and m.key = o.key and m.sent_at is null and m.failed_at is null
+      returning m.callout, m.person, o.dead
+    )
+    update summons s set unreachable = true, next_at = ${now} from told t
+    where t.dead = 1 and s.district = ${district} and s.callout = t.callout and s.person = t.person and s.next_at < 'infinity'`
+}
+
+/** Whether anything waits to be sent, and from when: now, or when a dead engine's lease is over. */
+export async function nextSend(tx: Tx, district: string, lane: string): Promise<Date | null> {
+  const [row] = await tx<{ at: Date | null }[]>`
+    select min(greatest(queued_at, claimed_until)) as at from message
+    where district = ${district} and lane = ${lane} and sent_at is null and failed_at is null`
+  return row?.at ?? null
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+export type SubjectKind = 'place' | 'unit' | 'person'
+export type HolderKind = 'person' | 'unit'
+
+/** Who answers for what, in which role, when. `ends` null: until it is ended. */
+export interface Duty {
+  district: string
+  id: string
+  lane: string
+  subjectKind: SubjectKind
+  subject: string
+  role: string
+  sole: boolean
+  holderKind: HolderKind
+  holder: string
+  starts: Date
+  ends: Date | null
+  campaign: string | null
+  recordedAt: Date
+  recordedBy: string
+  endReason: string | null
+  backfilled: boolean
+}
+
+/** A duty as somebody asks for it. */
+export const DutyInput = z.object({
+  district: z.string(),
+  subjectKind: z.enum(['place', 'unit', 'person']).default('place'),
+  subject: z.uuid(),
+  role: z.string().min(1),
+  sole: z.boolean().default(false),
+  holderKind: z.enum(['person', 'unit']).default('person'),
+  holder: z.uuid(),
+  starts: z.coerce.date().optional(),
+  ends: z.coerce.date().nullable().optional(),
+})
+export type DutyInput = z.input<typeof DutyInput>

@@ -1,0 +1,73 @@
+import { newId } from '../../base/ids.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
+import { refusal } from '../../db/sqlstate.ts'
+import { type Actor, actorText } from '../audit/model.ts'
+import type { Duty, DutyInput } from './model.ts'
+
+const DUTY = (tx: Tx) => tx`
+  district, id, lane, subject_kind as "subjectKind", subject, role, sole, holder_kind as "holderKind", holder,
+  starts, nullif(ends, 'infinity') as ends, campaign, recorded_at as "recordedAt", recorded_by as "recordedBy",
+  end_reason as "endReason", backfilled`
+
+/** Writes a duty from `now` or a later start; DUTY_TAKEN if the register refuses it, DUTY_PAST if it begins before. */
+export async function insertDuty(tx: Tx, now: Date, actor: Actor, lane: string, d: DutyInput): Promise<Duty> {
+  const starts = d.starts ? new Date(d.starts as Date) : now
+  try {
+    const [row] = await tx<Duty[]>`
+      insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends,
+        recorded_at, recorded_by, changed_at)
+      values (${d.district}, ${newId(now)}, ${lane}, ${d.subjectKind ?? 'place'}, ${d.subject}, ${d.role},
+        ${d.sole ?? false}, ${d.holderKind ?? 'person'}, ${d.holder}, ${starts},
+        coalesce(${(d.ends as Date) ?? null}::timestamptz, 'infinity'), ${now}, ${actorText(actor)}, ${now})
+      returning ${DUTY(tx)}`
+    return row as Duty
+  } catch (error) {
+    throw refusal(error, { role: d.role, what: 'a duty begins when it is given, not before' })
+  }
+}
+
+export async function dutyById(tx: Tx, district: string, id: string): Promise<Duty | null> {
+  const [row] = await tx<Duty[]>`select ${DUTY(tx)} from duty where district = ${district} and id = ${id}`
+  return row ?? null
+}
+
+/** Ends duties at `now`, or before they begin; those already over are left alone. Returns what was ended. */
+export async function endDuties(tx: Tx, now: Date, district: string, which: Fragment, reason: string): Promise<Duty[]> {
+  return tx<Duty[]>`
+    update duty set ends = greatest(starts, ${now}), changed_at = ${now}, end_reason = ${reason}
+    where district = ${district} and ends > greatest(starts, ${now}) and ${which}
+    returning ${DUTY(tx)}`
+}
+
+/**
+ * Who answers for a subject at an instant: every lane's duties in force then, oldest first (index duty_by_subject).
+ * A duty brought in from an earlier register shows from its beginning and carries when it was recorded.
+ */
+export async function dutiesOf(tx: Tx, district: string, subject: string, at: Date): Promise<(Duty & { name: string })[]> {
+  return tx`
+    select ${DUTY(tx)}, coalesce(
+        (select name from person p where p.district = duty.district and p.id = duty.holder),
+        (select name from unit u where u.district = duty.district and u.id = duty.holder), '') as name
+    from duty where district = ${district} and subject = ${subject} and during @> ${at}::timestamptz
+    order by role, starts, id`
+}
+
+/** What a person answers for at an instant (index duty_by_holder). */
+export async function dutiesHeldBy(tx: Tx, district: string, holder: string, at: Date): Promise<Duty[]> {
+  return tx<Duty[]>`
+    select ${DUTY(tx)} from duty
+    where district = ${district} and holder = ${holder} and ends > ${at} and starts <= ${at}
+    order by role, starts, id`
+}
+
+/** How many duties of a role each person carries in a window of time: what the planner must leave room for. */
+export async function loads(
+  tx: Tx, district: string, lane: string, role: string, from: Date, to: Date,
+): Promise<Map<string, number>> {
+  const rows = await tx<{ holder: string; n: number }[]>`
+    select holder, count(*)::int as n from duty
+    where district = ${district} and role = ${role} and lane in ('actual', ${lane}) and holder_kind = 'person'
+      and starts < ${to} and ends > ${from}
+    group by holder`
+  return new Map(rows.map((r) => [r.holder, r.n]))
+}

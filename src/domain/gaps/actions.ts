@@ -1,0 +1,37 @@
+import { ask } from '../../db/agenda.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
+import { campaignsIn, campaignsOpen } from '../playbooks/store.ts'
+import { addToCoverage } from './coverage.ts'
+import type { OpenCampaign } from './model.ts'
+import { nextCheckOf, ofSubjects, restate, takeEvidence } from './store.ts'
+
+/** Works out the chosen requirements of a campaign anew, carries the change up the trees, and asks for the next look. */
+export async function restateAndCount(tx: Tx, now: Date, campaign: OpenCampaign, which: Fragment): Promise<number> {
+  const deltas = await restate(tx, now, campaign, which)
+  await addToCoverage(tx, now, campaign, deltas)
+  const next = await nextCheckOf(tx, campaign)
+  if (next) await ask(tx, campaign.lane, campaign.district, 'gaps', next)
+  if (deltas.some((d) => d.unheld > 0)) await ask(tx, campaign.lane, campaign.district, 'plan', now)
+  return deltas.length
+}
+
+/**
+ * What follows a change of duties, inside its transaction: every campaign that asks anything of these subjects sees it
+ * at once, so that the board never shows as answered for what somebody has just let go.
+ */
+export async function afterDuties(tx: Tx, now: Date, district: string, subjects: string[]): Promise<void> {
+  for (const campaign of await campaignsIn(tx, district)) {
+    await restateAndCount(tx, now, campaign, ofSubjects(tx, now, subjects))
+    await ask(tx, campaign.lane, district, 'call', now)
+  }
+}
+
+/** What follows records, inside their transaction: evidence that was waited for is there, and the board shows it at once. */
+export async function afterRecords(
+  tx: Tx, now: Date, district: string, lane: string, records: { subject: string; kind: string; occurredAt: Date }[],
+): Promise<void> {
+  for (const campaign of await campaignsOpen(tx, district, lane)) {
+    await takeEvidence(tx, campaign, records)
+    await restateAndCount(tx, now, campaign, ofSubjects(tx, now, records.map((r) => r.subject)))
+  }
+}

@@ -1,0 +1,51 @@
+/** Why a requirement is not met: nobody (or too few) holds it, or what must be heard of it is late. */
+export type GapKind = 'unheld' | 'late'
+
+/** Bits of `requirement.counted`: what coverage now counts the row as. */
+export const COUNTED = { required: 1, unheld: 2, late: 4 } as const
+
+/** A campaign as the gap steps need it. */
+export interface OpenCampaign {
+  district: string
+  id: string
+  lane: string
+  playbook: string
+  version: number
+  level: string
+  starts: Date
+}
+
+/** A change of the counts of one area and unit, for one rule: what coverage adds up along both trees. */
+export interface Delta {
+  area: string
+  unit: string | null
+  rule: string
+  required: number
+  unheld: number
+  late: number
+}
+
+export interface Counts {
+  required: number
+  unheld: number
+  late: number
+}
+
+/** A requirement that is not met, as people read it. */
+export interface Gap {
+  subject: string
+  place: string
+  area: string
+  campaign: string
+  rule: string
+  role: string
+  needed: number
+  held: number
+  kinds: GapKind[]
+  /** Since when; in the future for a shift that nobody has taken yet. */
+  since: Date
+  starts: Date
+  ends: Date | null
+  due: Date | null
+  risk: number
+}

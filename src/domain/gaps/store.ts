@@ -1,0 +1,288 @@
+import type { Fragment, Tx } from '../../db/connect.ts'
+import { instants } from '../../db/lists.ts'
+import type { Delta, OpenCampaign } from './model.ts'
+
+/** A rule as it is in force at one level, for the statement that works out what is required. */
+export interface RuleRow {
+  /** Rank of the level, 0 the lowest: a place in several zones takes the highest. */
+  rank: number
+  rule: string
+  kind: string
+  role: string
+  risk: number
+  n: number
+  perM: number | null
+  atLeast: number
+  evidence: string | null
+  everyS: number | null
+  withinS: number | null
+}
+
+/** A window in which a rule must be held: a shift, or from now on without an end. */
+export interface RuleWindow {
+  rule: string
+  starts: Date
+  ends: Date | null
+}
+
+/** Who counts as holding: duties of real life, and those of the exercise itself; not one declined in this campaign. */
+const holds = (tx: Tx, campaign: OpenCampaign, at: Fragment) => tx`
+  d.district = ${campaign.district} and d.lane in ('actual', ${campaign.lane})
+  and d.starts <= ${at} and d.ends > ${at}
+  and not (d.id = any(coalesce((
+    select array_agg(x) from summons s, unnest(s.duties) x
+    where s.district = ${campaign.district} and s.campaign = ${campaign.id} and s.declined_at is not null
+      and (s.accepted_at is null or s.accepted_at < s.declined_at)), '{}')))`
+
+/** Bits of `counted` from the columns of a row: 1 required, 2 too few hold it, 4 evidence late. */
+const bits = (tx: Tx, now: Date) => tx`
+  case when starts <= ${now} and ends > ${now}
+    then 1 + case when held < needed then 2 else 0 end + case when due <= ${now} then 4 else 0 end
+    else 0 end`
+
+/** Since when the row is a gap, if it is: a shift to come that too few have taken is one from its beginning. */
+const since = (tx: Tx, now: Date, before: Fragment) => tx`
+  case when ends <= ${now} then null
+    when held < needed then coalesce(${before}, greatest(starts, ${now}))
+    when due <= ${now} then coalesce(${before}, due)
+    else null end`
+
+/** When time alone may next change the row: it begins, ends, its evidence falls due, or a holder's time is up. */
+const nextCheck = (tx: Tx, now: Date) => tx`
+  case when ends <= ${now} then 'infinity' else least(ends, until,
+    case when starts > ${now} then starts else 'infinity' end, case when due > ${now} then due else 'infinity' end) end`
+
+/**
+ * Makes the campaign's requirements what its zones, its level and its playbook now ask for: rows no longer asked for end
+ * at `now`, rows newly asked for begin, all others are left alone — so an update of a warning stands down, newly calls,
+ * and leaves in peace. One statement; returns what changed in the counts.
+ *
+ * A row is known by its place, rule, need and end: the shift in which a campaign began keeps its row though the window's
+ * beginning is long past. Zones match by overlap of shapes (index place_by_geom) or by area code (area_by_path).
+ */
+export async function reconcile(
+  tx: Tx, now: Date, campaign: OpenCampaign, levels: string[], rules: RuleRow[], windows: RuleWindow[],
+): Promise<Delta[]> {
+  const { district, id } = campaign
+  return tx<Delta[]>`
+    with rules as (
+      select * from jsonb_to_recordset(${JSON.stringify(rules)}::text::jsonb) as r (rank int, rule text, kind text, role text,
+        risk real, n int, "perM" double precision, "atLeast" int, evidence text, "everyS" int, "withinS" int)
+    ), windows as (
+      select rule, greatest(starts, ${now}) as starts, coalesce(ends, 'infinity') as ends
+      from jsonb_to_recordset(${JSON.stringify(windows)}::text::jsonb) as w (rule text, starts timestamptz, ends timestamptz)
+    ), zones as (
+      select array_position(${levels}::text[], level) - 1 as rank, codes, shape from campaign_zone
+      where district = ${district} and campaign = ${id} and starts <= ${now} and ends > ${now}
+    ), kinds as (select distinct kind from rules),
+    touched as materialized (
+      select id, kind, area, length, place_risk, max(rank) as rank from (
+        select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0) as length, p.risk as place_risk, z.rank
+        from zones z join place p on p.geom && z.shape and st_intersects(p.geom, z.shape)
+        where p.district = ${district} and p.closed > ${now} and p.kind in (select kind from kinds)
+        union all
+        select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0), p.risk, z.rank
+        from zones z join area a on a.path && z.codes join place p on p.area = a.code
+        where p.district = ${district} and p.closed > ${now} and p.kind in (select kind from kinds)
+      ) t group by id, kind, area, length, place_risk
+    ), area_unit as materialized (
+      select l.area, (
+        select u.id from area leaf join unit u on u.district = ${district} and u.area = any(leaf.path) and u.dissolved > ${now}
+          join area ua on ua.code = u.area
+        where leaf.code = l.area and not exists (
+          select from unit_parent e join unit above on above.district = e.parent_district and above.id = e.parent
+          where e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz and above.area = u.area)
+        order by ua.level desc, u.code limit 1) as unit
+      from (select distinct area from touched) l
+    ), desired as materialized (
+      select t.id as subject, t.area, r.rule, r.role, w.starts, w.ends,
+        (case when r."perM" is null then r.n
+          else greatest(r."atLeast", ceil(t.length / r."perM" * r.n - 1e-9)) end)::smallint as needed,
+        greatest(r.risk, t.place_risk * r.risk)::real as risk, r.evidence,
+        make_interval(secs => r."everyS") as every,
+        case when r.evidence is null then 'infinity'
+          else w.starts + make_interval(secs => coalesce(r."everyS", r."withinS")) end as due
+      from touched t join rules r on r.kind = t.kind and r.rank = t.rank join windows w on w.rule = r.rule
+    ), open as materialized (
+      select subject, rule, starts, needed, ends, area, unit, counted from requirement
+      where district = ${district} and campaign = ${id} and (ends > ${now} or counted <> 0)
+    ), ended as (
+      update requirement q set ends = least(q.ends, greatest(q.starts, ${now})), counted = 0, gap_since = null, check_at = 'infinity'
+      from open o
+      where q.district = ${district} and q.campaign = ${id}
+        and (q.subject, q.rule, q.starts, q.needed) = (o.subject, o.rule, o.starts, o.needed)
+        and not exists (select from desired d where (d.subject, d.rule, d.needed, d.ends) = (o.subject, o.rule, o.needed, o.ends))
+      returning o.area, o.unit, o.rule, o.counted
+    ), missing as materialized (
+      select d.* from desired d where d.ends > d.starts and not exists (
+        select from open o where (d.subject, d.rule, d.needed, d.ends) = (o.subject, o.rule, o.needed, o.ends))
+    ), held as (
+      select m.subject, m.rule, m.starts, count(*)::smallint as held, min(d.ends) as until
+      from missing m join duty d on d.subject = m.subject and d.role = m.role
+      where ${holds(tx, campaign, tx`m.starts`)}
+      group by m.subject, m.rule, m.starts
+    ), fresh as (
+      insert into requirement (district, subject, campaign, rule, starts, ends, area, unit, role, needed, risk, held,
+        evidence, every, due, counted, gap_since, check_at)
+      select ${district}, subject, ${id}, rule, starts, ends, area, unit, role, needed, risk, held, evidence, every, due,
+        ${bits(tx, now)}, ${since(tx, now, tx`null::timestamptz`)}, ${nextCheck(tx, now)}
+      from (
+        select m.*, u.unit, coalesce(h.held, 0) as held, coalesce(h.until, 'infinity') as until
+        from missing m left join held h using (subject, rule, starts) left join area_unit u on u.area = m.area
+      ) n
+      on conflict (district, subject, campaign, rule, starts, needed) do update set
+        ends = excluded.ends, held = excluded.held, due = excluded.due, counted = excluded.counted,
+        gap_since = excluded.gap_since, check_at = excluded.check_at
+      returning area, unit, rule, counted
+    )
+    select area, unit, rule, sum(sign * (counted & 1))::int as required, sum(sign * (counted >> 1 & 1))::int as unheld,
+      sum(sign * (counted >> 2 & 1))::int as late
+    from (select *, -1 as sign from ended union all select *, 1 from fresh) x
+    group by area, unit, rule order by area, unit, rule`
+}
+
+/**
+ * Works out anew how the chosen requirements of a campaign stand and returns what changed in the counts. `which` picks
+ * the rows: those of some subjects after an act (primary key), or those that are due (index requirement_due).
+ */
+export async function restate(tx: Tx, now: Date, campaign: OpenCampaign, which: Fragment): Promise<Delta[]> {
+  const { district, id } = campaign
+  return tx<Delta[]>`
+    with chosen as materialized (
+      select subject, rule, starts, needed, ends, role, area, unit, due, counted, gap_since from requirement
+      where district = ${district} and campaign = ${id} and ${which}
+      for update
+    ), held as (
+      select c.subject, c.rule, c.starts, c.needed, count(*)::smallint as held, min(d.ends) as until
+      from chosen c join duty d on d.subject = c.subject and d.role = c.role
+      where ${holds(tx, campaign, tx`greatest(c.starts, ${now})`)}
+      group by c.subject, c.rule, c.starts, c.needed
+    ), found as (
+      select subject, rule, starts, needed, area, unit, counted as was, held, ${bits(tx, now)} as stands,
+        ${since(tx, now, tx`gap_since`)} as gap_since, ${nextCheck(tx, now)} as check_at
+      from (
+        select c.*, coalesce(h.held, 0) as held, coalesce(h.until, 'infinity') as until
+        from chosen c left join held h using (subject, rule, starts, needed)
+      ) n
+    ), written as (
+      update requirement q set held = f.held, counted = f.stands, gap_since = f.gap_since, check_at = f.check_at
+      from found f
+      where q.district = ${district} and q.campaign = ${id}
+        and (q.subject, q.rule, q.starts, q.needed) = (f.subject, f.rule, f.starts, f.needed)
+      returning f.area, f.unit, f.rule, f.was, f.stands
+    )
+    select area, unit, rule, sum((stands & 1) - (was & 1))::int as required,
+      sum((stands >> 1 & 1) - (was >> 1 & 1))::int as unheld, sum((stands >> 2 & 1) - (was >> 2 & 1))::int as late
+    from written where was <> stands
+    group by area, unit, rule order by area, unit, rule`
+}
+
+/** Rows of these subjects that are in force or still counted. */
+export const ofSubjects = (tx: Tx, now: Date, subjects: string[]) =>
+  tx`subject = any(${subjects}::uuid[]) and (ends > ${now} or counted <> 0)`
+
+/** Rows that time alone may have changed. */
+export const dueBy = (tx: Tx, now: Date) => tx`check_at <= ${now}`
+
+/** When time alone next changes a requirement of the campaign (index requirement_due); null: never. */
+export async function nextCheckOf(tx: Tx, campaign: OpenCampaign): Promise<Date | null> {
+  const [row] = await tx<{ at: Date | null }[]>`
+    select min(check_at) as at from requirement
+    where district = ${campaign.district} and campaign = ${campaign.id} and check_at < 'infinity'`
+  return row?.at ?? null
+}
+
+/**
+ * What records say of the evidence that requirements wait for: asked again and again, the next falls due `every` after
+ * the last; asked once, it is there. A record from before the requirement began does not answer it.
+ */
+export async function takeEvidence(
+  tx: Tx, campaign: OpenCampaign, heard: { subject: string; kind: string; occurredAt: Date }[],
+): Promise<void> {
+  await tx`
+    update requirement q set
+      due = case when q.every is null then 'infinity' else greatest(q.due, h.at + q.every) end
+    from (
+      select subject, kind, max(at) as at
+      from unnest(${heard.map((h) => h.subject)}::uuid[], ${heard.map((h) => h.kind)}::text[],
+        ${instants(heard.map((h) => h.occurredAt))}::timestamptz[]) as t (subject, kind, at) group by subject, kind
+    ) h
+    where q.district = ${campaign.district} and q.campaign = ${campaign.id} and q.subject = h.subject
+      and q.evidence = h.kind and h.at >= q.starts and h.at < q.ends`
+}
+
+/**
+ * The people to call in a campaign, as a query of (person, duties): everyone who holds a duty that it requires and has
+ * not been asked for it in a summons that still stands. A unit's duty calls the unit's secretary. Shifts that begin
+ * later than `until` wait: nobody is woken for tomorrow night.
+ */
+export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date) => tx`
+  with told as materialized (
+    select unnest(duties) as id from summons
+    where district = ${campaign.district} and campaign = ${campaign.id} and stood_down_at is null
+  )
+  select person, array_agg(duty order by duty) as duties from (
+    select distinct case when d.holder_kind = 'person' then d.holder else s.holder end as person, d.id as duty
+    from requirement r
+      join duty d on d.district = ${campaign.district} and d.subject = r.subject and d.role = r.role
+        and d.lane in ('actual', ${campaign.lane}) and d.ends > greatest(${now}, r.starts) and d.starts < r.ends
+      left join duty s on d.holder_kind = 'unit' and s.district = ${campaign.district} and s.subject = d.holder
+        and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
+    where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > ${now} and r.starts <= ${until}
+      and d.starts <= ${until} and not exists (select from told t where t.id = d.id)
+  ) q where person is not null group by person`
+
+/** The duties that a campaign still requires, as a query of ids: who holds none of them any more is stood down. */
+export const stillRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`
+  select d.id from requirement r
+    join duty d on d.district = ${campaign.district} and d.subject = r.subject and d.role = r.role
+      and d.ends > ${now} and d.starts < r.ends
+  where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > ${now}`
+
+/** Duties given for a campaign whose place no longer asks for their role: what a stand-down ends. */
+export const noLongerRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`
+  campaign = ${campaign.id} and not exists (
+    select from requirement r where r.district = ${campaign.district} and r.campaign = ${campaign.id}
+      and r.subject = duty.subject and r.role = duty.role and r.ends > greatest(${now}, duty.starts))`
+
+/** A requirement that too few hold, where it lies, for the planner. */
+export interface Opening {
+  subject: string
+  rule: string
+  starts: Date
+  ends: Date | null
+  missing: number
+  risk: number
+  lon: number
+  lat: number
+}
+
+/** What too few hold in a campaign, now or in a shift to come (index requirement_gaps), of the given rules. */
+export async function openings(tx: Tx, now: Date, campaign: OpenCampaign, rules: string[]): Promise<Opening[]> {
+  return tx<Opening[]>`
+    select r.subject, r.rule, greatest(r.starts, ${now}) as starts, nullif(r.ends, 'infinity') as ends,
+      r.needed - r.held as missing, r.risk, st_x(c.at) as lon, st_y(c.at) as lat
+    from requirement r join place p on p.district = r.district and p.id = r.subject,
+      lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
+    where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.gap_since is not null
+      and r.held < r.needed and r.ends > ${now} and r.rule = any(${rules})
+    order by r.rule, r.starts, r.subject`
+}
+
+/** Who already holds a role at one of these places: the planner must not give it to them again. */
+export async function holdersAt(
+  tx: Tx, now: Date, campaign: OpenCampaign, role: string, subjects: string[],
+): Promise<{ place: string; holder: string }[]> {
+  return tx<{ place: string; holder: string }[]>`
+    select distinct subject as place, holder from duty
+    where district = ${campaign.district} and role = ${role} and subject = any(${subjects}::uuid[]) and ends > ${now}
+      and lane in ('actual', ${campaign.lane})`
+}
+
+/** When the first shift begins that nobody has been called for yet. */
+export async function nextToCall(tx: Tx, campaign: OpenCampaign, after: Date): Promise<Date | null> {
+  const [row] = await tx<{ at: Date | null }[]>`
+    select min(starts) as at from duty
+    where district = ${campaign.district} and campaign = ${campaign.id} and starts > ${after} and ends > starts`
+  return row?.at ?? null
+}

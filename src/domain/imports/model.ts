@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import type { Geometry, MultiPolygon, Position } from '../../base/geometry.ts'
+import type { Problem, ReasonCode } from './reasons.ts'
+
+/** Any file as rows of text under headers: CSV, a sheet, or the features of a GeoJSON file. */
+export interface Table {
+  headers: string[]
+  /** HXL tags by header, as in the row `#adm1+code,#adm1+name` under the headers; empty when there is none. */
+  tags: Record<string, string>
+  rows: TableRow[]
+  /** Rows that could not be told into cells. */
+  problems: Problem[]
+  /** What the bytes turned out to be: `utf-8`, `gb18030`, `xlsx`, … */
+  encoding: string
+}
+
+export interface TableRow {
+  line: number
+  cells: Record<string, string>
+  /** Only a feature has one; null when the feature has none or `fault` says why it is of no use. */
+  geometry?: Geometry | null
+  fault?: { code: ReasonCode; value: string; hint?: string }
+  /** A ring that had to be closed. */
+  mended?: boolean
+}
+
+/** Rows of cells, before headers are found: the line that each began on, and the encoding as in `Table`. */
+export type Grid = { rows: { line: number; cells: string[] }[]; encoding: string }
+
+export interface TableOptions {
+  /** For its ending (.csv, .tsv, .txt, .xlsx, .json, .geojson) and for naming it in errors. */
+  name: string
+  /** The sheet of a workbook; the first without it. */
+  sheet?: string | undefined
+}
+
+/** What a reader made of a file: each row read is in `rows`, in `problems`, or joined to another row by a note. */
+export interface Reading<Row> {
+  read: number
+  rows: Row[]
+  problems: Problem[]
+  notes: Problem[]
+}
+
+export const propMapping = z.object({
+  column: z.string().min(1),
+  as: z.enum(['text', 'number', 'flag', 'date']).default('text'),
+})
+
+/** Which column is which field, and which further columns are kept as props. What is not named here is not stored. */
+export const mapping = z.object({
+  columns: z.record(z.string(), z.string()).default({}),
+  props: z.record(z.string(), propMapping).default({}),
+})
+export type Mapping = z.infer<typeof mapping>
+export type PropMapping = z.infer<typeof propMapping>
+export const NO_MAPPING: Mapping = { columns: {}, props: {} }
+
+export type PropValue = string | number | boolean
+export type Props = Record<string, PropValue>
+
+/** A node of the administrative tree. Days are `YYYY-MM-DD`. */
+export interface AreaRow {
+  line: number
+  code: string
+  parent: string | null
+  kind: string
+  name: string
+  /** Names in other languages by their code: `{ en: 'Poyang' }`. */
+  names: Record<string, string>
+  /** Faults inside rings are left for the database to mend. */
+  geometry: MultiPolygon | null
+  props: Props
+  opened: string | null
+  closed: string | null
+}
+
+/** A unit of the organisation. `parent` and `area` are codes, or words that the register has to find; `dissolved` is the
+ * day after its last. */
+export interface UnitRow {
+  line: number
+  code: string
+  name: string
+  kind: string
+  parent: string | null
+  area: string | null
+  founded: string | null
+  dissolved: string | null
+}
+
+export type ContactRow = { channel: 'phone' | 'email'; address: string }
+
+/** Popolo's membership: `sentBy` is `on_behalf_of_id`, `role` a post held in the unit. Days are `YYYY-MM-DD`, `to` exclusive. */
+export interface MembershipRow {
+  unit: string
+  kind: MembershipKind
+  role: string | null
+  from: string | null
+  to: string | null
+  sentBy: string | null
+}
+
+export const MEMBERSHIP_KINDS = ['member', 'official', 'volunteer', 'seconded'] as const
+export type MembershipKind = (typeof MEMBERSHIP_KINDS)[number]
+
+export interface PersonRow {
+  line: number
+  code: string
+  name: string
+  skills: string[]
+  home: Position | null
+  contacts: ContactRow[]
+  memberships: MembershipRow[]
+}
+
+/** The line that a section was cut from, by its code, and the chainages between which it lies, in metres. */
+export type LineReference = { line: string; fromM: number; toM: number }
+
+/** Something answered for. */
+export interface PlaceRow {
+  line: number
+  kind: string
+  code: string
+  name: string
+  /** The code of its area, or the names of its areas from the highest down; with neither, its shape decides. */
+  area: string | null
+  areaPath: string[] | null
+  geometry: Geometry
+  section: LineReference | null
+  people: number | null
+  props: Props
+}
+
+/** A duty as written in a list: who (a person's or a unit's code) answers for what, in which role, from when to when. */
+export interface DutyRow {
+  line: number
+  subjectKind: 'place' | 'unit'
+  subject: string
+  role: string
+  holder: string
+  /** Null when the file does not say: the register then looks for a person first. */
+  holderKind: 'person' | 'unit' | null
+  from: Date
+  /** Exclusive; null while it lasts. */
+  to: Date | null
+}

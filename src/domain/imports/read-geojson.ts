@@ -1,0 +1,144 @@
+import { MusterError } from '../../base/errors.ts'
+import type { Geometry, Position } from '../../base/geometry.ts'
+import { onGlobe } from '../../base/geometry.ts'
+import { decode } from './decode.ts'
+import type { Table, TableRow } from './model.ts'
+
+type Json = Record<string, unknown>
+
+/** A feature's own id (RFC 7946 §3.2) under a header that no property is likely to have. */
+export const FEATURE_ID = '@id'
+
+/**
+ * The features of a GeoJSON file as rows; `line` is the number of the feature. Positions lose their height.
+ * @throws MusterError IMPORT_UNREADABLE, IMPORT_EMPTY, IMPORT_NOT_WGS84
+ */
+export function readGeojsonTable(bytes: Uint8Array, name: string): Table {
+  const { text, encoding } = decode(bytes)
+  const features = featuresOf(parseJson(text, name), name)
+  const headers = new Set<string>()
+  const rows = features.map((feature, i): TableRow => {
+    const cells: Record<string, string> = {}
+    if (feature.id !== undefined && feature.id !== null) cells[FEATURE_ID] = String(feature.id)
+    for (const [key, value] of Object.entries(asObject(feature.properties) ?? {})) cells[key] = cellOf(value)
+    for (const key of Object.keys(cells)) headers.add(key)
+    return { line: i + 1, cells, ...readGeometry(feature.geometry) }
+  })
+  if (rows.length === 0) throw new MusterError('IMPORT_EMPTY', { file: name })
+  return { headers: [...headers], tags: {}, rows, problems: [], encoding }
+}
+
+export function parseJson(text: string, name: string): Json {
+  try {
+    const value: unknown = JSON.parse(text)
+    const object = asObject(value)
+    if (object) return object
+    throw new SyntaxError('it is not an object')
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: error.message }, { cause: error })
+  }
+}
+
+function featuresOf(file: Json, name: string): Json[] {
+  // GeoJSON before 2016 could name another reference system; metres taken for degrees would land nowhere.
+  const crs = asObject(asObject(file.crs)?.properties)?.name
+  if (typeof crs === 'string' && !/(CRS:?84|EPSG:{1,2}4326)$/i.test(crs)) {
+    throw new MusterError('IMPORT_NOT_WGS84', { file: name, crs })
+  }
+  if (file.type === 'Feature') return [file]
+  if (file.type === 'FeatureCollection' && Array.isArray(file.features)) {
+    return file.features.map((feature) => asObject(feature) ?? {})
+  }
+  throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: 'it is not GeoJSON: no FeatureCollection' })
+}
+
+type ReadGeometry = Pick<TableRow, 'geometry' | 'fault' | 'mended'>
+
+/** A geometry of ours, or why not. Rings are closed; whether they cross is the database's to see. */
+export function readGeometry(value: unknown): ReadGeometry {
+  const source = single(asObject(value))
+  if (!source) return { geometry: null }
+  const type = String(source.type)
+  const depth = DEPTHS[type]
+  if (depth === undefined) return { geometry: null, fault: { code: 'BAD_SHAPE', value: `it is a ${type}` } }
+  const coordinates = positions(source.coordinates, depth)
+  if (coordinates === null || coordinates.length === 0) {
+    return { geometry: null, fault: { code: 'BAD_SHAPE', value: 'its coordinates are not numbers' } }
+  }
+  const geometry = { type, coordinates } as Geometry
+  if (!onGlobe(geometry)) return { geometry: null, fault: offGlobe(geometry) }
+  const closed = closeRings(geometry)
+  if (closed === null) return { geometry: null, fault: { code: 'BAD_SHAPE', value: 'a ring has fewer than 3 corners' } }
+  return closed ? { geometry, mended: true } : { geometry }
+}
+
+/** How deep each type's coordinates are nested. */
+const DEPTHS: Record<string, number> = { Point: 0, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 }
+
+/** A MultiPoint or collection of one is what it holds. */
+function single(value: Json | null): Json | null {
+  if (value?.type === 'MultiPoint' && Array.isArray(value.coordinates) && value.coordinates.length === 1) {
+    return { type: 'Point', coordinates: value.coordinates[0] }
+  }
+  if (value?.type === 'GeometryCollection' && Array.isArray(value.geometries) && value.geometries.length === 1) {
+    return single(asObject(value.geometries[0]))
+  }
+  return value
+}
+
+function positions(value: unknown, depth: number): unknown[] | null {
+  if (!Array.isArray(value)) return null
+  if (depth === 0) {
+    const [lon, lat] = value
+    return Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null
+  }
+  const inner: unknown[] = []
+  for (const part of value) {
+    const read = positions(part, depth - 1)
+    if (read === null) return null
+    inner.push(read)
+  }
+  return inner
+}
+
+/** True when a ring had to be closed, null when one is no ring at all. */
+function closeRings(g: Geometry): boolean | null {
+  const rings = g.type === 'Polygon' ? g.coordinates : g.type === 'MultiPolygon' ? g.coordinates.flat() : []
+  let closed = false
+  for (const ring of rings) {
+    const first = ring[0]
+    const last = ring.at(-1)
+    if (!first || !last) return null
+    if (first[0] !== last[0] || first[1] !== last[1]) {
+      ring.push([...first])
+      closed = true
+    }
+    if (ring.length < 4) return null
+  }
+  return closed
+}
+
+/** Latitude and longitude swapped is the usual cause, and easily said when the swap would be on the globe. */
+export function offGlobe(g: Geometry): NonNullable<TableRow['fault']> {
+  const flat = (g.coordinates as unknown[]).flat(3) as number[]
+  let bad: Position = [flat[0] ?? 0, flat[1] ?? 0]
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const [lon, lat] = [flat[i] as number, flat[i + 1] as number]
+    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) {
+      bad = [lon, lat]
+      break
+    }
+  }
+  const swapped = Math.abs(bad[0]) <= 90 && Math.abs(bad[1]) <= 180
+  return { code: 'OFF_GLOBE', value: bad.join(', '), hint: swapped ? '; longitude comes first' : '' }
+}
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+export function asObject(value: unknown): Json | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
+}

@@ -1,0 +1,160 @@
+import { cleanCode, cleanText, fold, slug } from './clean.ts'
+import { type Columns, cell, findColumns, type Wanted } from './columns.ts'
+import { findPosition } from './find-position.ts'
+import type { ContactRow, Mapping, MembershipKind, MembershipRow, PersonRow, Reading, Table, TableRow } from './model.ts'
+import { NO_MAPPING } from './model.ts'
+import { readContacts } from './read-contacts.ts'
+import { readDate } from './read-date.ts'
+import { type OpenReading, openReading } from './reading.ts'
+
+const WANTED = {
+  code: { headers: ['code', 'member_no', 'person_code', 'id', '编号', '党员编号', '会员编号', '工号'] },
+  name: { headers: ['name', 'full_name', 'person', 'nama', '姓名', '名字'], tags: ['#contact+name'], required: true },
+  unit: {
+    headers: ['unit', 'unit_code', 'branch', 'organisation', 'organization', '单位', '所在支部', '所属支部', '支部', '组织'],
+    tags: ['#org+code', '#org'],
+  },
+  kind: { headers: ['kind', 'type', 'status', '类型', '类别', '身份', '人员类别'] },
+  role: { headers: ['role', 'post', 'position', '职务', '党内职务', '岗位'] },
+  phone: {
+    headers: ['phone', 'mobile', 'telephone', 'tel', 'telepon', '电话', '手机', '手机号', '联系电话', '手机号码'],
+    tags: ['#contact+phone'],
+  },
+  email: { headers: ['email', 'e-mail', 'mail', '邮箱', '电子邮箱'], tags: ['#contact+email'] },
+  skills: { headers: ['skills', 'skill', '技能', '特长', '专长'] },
+  lon: { headers: ['lon', 'lng', 'longitude', '经度'], tags: ['#geo+lon'] },
+  lat: { headers: ['lat', 'latitude', '纬度'], tags: ['#geo+lat'] },
+  from: { headers: ['from', 'since', 'joined', 'start_date', '加入日期', '入党时间', '起始日期'], tags: ['#date+start'] },
+  to: { headers: ['to', 'until', 'end_date', '结束日期'], tags: ['#date+end'] },
+} satisfies Record<string, Wanted>
+type PeopleColumns = Columns<keyof typeof WANTED>
+
+const KINDS = new Map<string, MembershipKind>(
+  Object.entries({
+  member: 'member', 党员: 'member', 正式党员: 'member', 预备党员: 'member', 成员: 'member', 会员: 'member', anggota: 'member',
+  official: 'official', staff: 'official', 干部: 'official', 职工: 'official',
+  volunteer: 'volunteer', 志愿者: 'volunteer', 群众: 'volunteer', relawan: 'volunteer',
+  seconded: 'seconded', 借调: 'seconded',
+}))
+
+const ROLES = new Map(Object.entries({
+  secretary: 'secretary', 书记: 'secretary', 支部书记: 'secretary', 党支部书记: 'secretary',
+  deputy: 'deputy', 'deputy secretary': 'deputy', 副书记: 'deputy', 支部副书记: 'deputy',
+}))
+
+export interface PeopleOptions {
+  /** What someone is whose row does not say; `member` without it. */
+  kind?: MembershipKind
+  mapping?: Mapping
+}
+
+/**
+ * People from a table, a row for each membership: rows with one code are one person in several units. Someone without
+ * a code gets one from the unit and the name; two who agree in both are refused, for a name is not an identity.
+ * What no column here names (identity numbers, dates of birth) is not read at all.
+ * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
+ */
+export function readPeople(table: Table, options: PeopleOptions = {}): Reading<PersonRow> {
+  const columns = findColumns(table, WANTED, options.mapping ?? NO_MAPPING)
+  const reading = openReading<PersonRow>(table)
+  const people = new Map<string, PersonRow>()
+  for (const row of table.rows) {
+    const person = readPerson(row, columns, options.kind ?? 'member', reading)
+    if (!person) continue
+    const first = people.get(person.code)
+    if (!first) people.set(person.code, person)
+    else joinPerson(first, person, cell(row, columns.code) !== '', reading)
+  }
+  for (const person of people.values()) reading.take(person)
+  return reading.end()
+}
+
+function readPerson(
+  row: TableRow,
+  columns: PeopleColumns,
+  kind: MembershipKind,
+  reading: OpenReading<PersonRow>,
+): PersonRow | null {
+  const name = cell(row, columns.name)
+  if (!name) {
+    reading.refuse('MISSING', row.line, { column: columns.name ?? 'name' })
+    return null
+  }
+  const unit = cell(row, columns.unit)
+  const membership = readMembership(row, unit, columns, kind, reading)
+  if (membership === null) return null
+  const home = findPosition(row, columns)
+  if ('fault' in home && home.fault) {
+    const { code, value, hint } = home.fault
+    reading.note(code, row.line, { column: columns.lat ?? 'lat', value, hint: hint ?? '' })
+  }
+  return {
+    line: row.line,
+    code: cleanCode(cell(row, columns.code)) || slug(unit ? `${unit} ${name}` : name),
+    name,
+    skills: cell(row, columns.skills).split(/[,;/、，；|]/).map(cleanText).filter(Boolean),
+    home: 'at' in home ? home.at : null,
+    contacts: [
+      ...readContacts('phone', cell(row, columns.phone), row.line, columns.phone, reading),
+      ...readContacts('email', cell(row, columns.email), row.line, columns.email, reading),
+    ],
+    memberships: unit ? [membership] : [],
+  }
+}
+
+/** Null when a date in the row is none, for a wrong term is worse than an absent person. */
+function readMembership(
+  row: TableRow,
+  unit: string,
+  columns: PeopleColumns,
+  fallback: MembershipKind,
+  reading: OpenReading<PersonRow>,
+): MembershipRow | null {
+  const dates = { from: '', to: '' }
+  for (const field of ['from', 'to'] as const) {
+    const written = cell(row, columns[field])
+    const span = written ? readDate(written) : null
+    if (written && !span) {
+      reading.refuse('BAD_DATE', row.line, { column: columns[field] ?? field, value: written })
+      return null
+    }
+    if (span) dates[field] = field === 'from' ? span.from : span.to
+  }
+  if (dates.from && dates.to && dates.to <= dates.from) {
+    reading.refuse('DATES_CROSSED', row.line, { value: dates.to, other: dates.from })
+    return null
+  }
+  const written = cell(row, columns.kind)
+  const kind = written ? KINDS.get(fold(written)) : fallback
+  if (!kind) reading.note('DEFAULTED', row.line, { column: columns.kind ?? 'kind', value: written, kept: fallback })
+  const role = roleOf(cell(row, columns.role))
+  return { unit, kind: kind ?? fallback, role, from: dates.from || null, to: dates.to || null, sentBy: null }
+}
+
+/** A post as the register's own word where it knows it, else as it was written; null for an ordinary member. */
+export function roleOf(written: string): string | null {
+  if (!written || KINDS.has(fold(written))) return null
+  return ROLES.get(fold(written)) ?? written
+}
+
+/** A further row of somebody: another unit, another phone. `coded`: the row bears a code, which is an identity. */
+function joinPerson(first: PersonRow, more: PersonRow, coded: boolean, reading: OpenReading<PersonRow>): void {
+  if (!coded) {
+    reading.refuse('DUPLICATE', more.line, { column: 'name', value: more.name, other: first.line })
+    return
+  }
+  if (fold(first.name) !== fold(more.name)) {
+    reading.refuse('CONTRADICTS', more.line, { column: 'name', value: more.name, kept: first.name, other: first.line })
+    return
+  }
+  reading.note('MERGED', more.line, { value: first.code, other: first.line })
+  const known = new Set(first.contacts.map(addressOf))
+  first.contacts.push(...more.contacts.filter((contact) => !known.has(addressOf(contact))))
+  first.memberships.push(...more.memberships.filter((m) => !first.memberships.some((had) => had.unit === m.unit)))
+  first.skills = [...new Set([...first.skills, ...more.skills])]
+  first.home ??= more.home
+}
+
+function addressOf(contact: ContactRow): string {
+  return `${contact.channel}:${contact.address}`
+}

@@ -1,0 +1,65 @@
+/**
+ * Every reason for which a row of a file is not taken (or is taken with something mended), in one table, so that a
+ * screen can translate it by its code. `{name}` is filled from the problem's details.
+ */
+export const REASONS = {
+  // ── why a row is not taken ─────────────────────────────────────────────────────────────────────────────────
+  MISSING: '{column} is empty',
+  RAGGED: 'the row has {value} cells under {columns} headers; a separator inside a cell has to be quoted',
+  BAD_CODE: '{column} "{value}" is not a code{hint}',
+  BAD_DATE: '{column} "{value}" is not a date; write 2020, 2020-07 or 2020-07-09',
+  BAD_NUMBER: '{column} "{value}" is not a number',
+  BAD_KIND: '{column} "{value}" is not one of {known}',
+  DATES_CROSSED: 'it ends on {value}, before it begins on {other}',
+  DUPLICATE: 'the same as line {other}',
+  CONTRADICTS: '{column} is "{value}" here and "{kept}" on line {other}',
+  AMBIGUOUS: '{column} "{value}" fits more than one: {known}',
+  UNKNOWN: 'nothing known has the {column} "{value}"',
+  CYCLE: '{value} is its own ancestor',
+  PARENT_REFUSED: 'its parent {value} is not taken',
+  NO_SHAPE: 'it has no position or shape',
+  BAD_SHAPE: 'its shape cannot be read: {value}',
+  OFF_GLOBE: 'the position {value} is not on the globe{hint}',
+  WRONG_SHAPE: 'it is a {value}; {known} is wanted here',
+  TOO_SHORT: 'the line has no length',
+  OUTSIDE: 'it lies in no known area',
+  OTHER_DISTRICT: 'it is in the district {kept} now; an import does not move it to {value}',
+  TAKEN: 'somebody else holds the role {value} there at that time',
+  PAST: 'it was already over or its end has passed; the past is not rewritten',
+  // ── what was mended in a row that is taken ─────────────────────────────────────────────────────────────────
+  MERGED: 'joined to {value}, first met on line {other}',
+  PARENT_MENDED: '{column} "{value}" read as "{kept}", which has the same parts on {count} other rows',
+  UNNAMED: '{column} is empty; called "{kept}"',
+  LEFT_OUT: '{column} "{value}" was not understood and is left out',
+  DEFAULTED: '{column} "{value}" was not understood; taken as {kept}',
+  NAME_DIFFERS: 'called "{value}" here and "{kept}" on line {other}; the first is kept',
+  RING_CLOSED: 'a ring that did not end where it began was closed',
+  LINE_SPLIT: 'its parts do not meet; chainage begins anew for {value}',
+  AREA_BY_SHAPE: '{column} "{value}" {why}; its shape decides',
+  RESEMBLES: '{value} is new, though {kept} is spelt much like it',
+} as const
+
+export type ReasonCode = keyof typeof REASONS
+
+/** What is wrong with one row, or was mended in it. `line` is the line of the text file, the row of the sheet, or the
+ * number of the feature or item, counted from 1. */
+export interface Problem {
+  line: number
+  column: string | null
+  value: string | null
+  code: ReasonCode
+  reason: string
+}
+
+export type ProblemDetails = { column?: string; value?: string | number; [detail: string]: string | number | undefined }
+
+export function problem(code: ReasonCode, line: number, details: ProblemDetails = {}): Problem {
+  const reason = REASONS[code].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''))
+  return { line, column: details.column ?? null, value: details.value === undefined ? null : short(details.value), code, reason }
+}
+
+/** A whole coordinate array or paragraph in a list of problems helps nobody. */
+function short(value: string | number): string {
+  const text = String(value)
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}

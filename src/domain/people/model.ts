@@ -1,0 +1,39 @@
+import type { Position } from '../../base/geometry.ts'
+
+/** A node of the organisation tree. */
+export interface Unit {
+  district: string
+  id: string
+  code: string
+  name: string
+  kind: string
+  area: string | null
+}
+
+export interface Person {
+  district: string
+  id: string
+  code: string
+  name: string
+  skills: string[]
+  home: Position | null
+}
+
+/** Somebody the planner may choose: where, of which kinds and skills. */
+export interface Candidate {
+  id: string
+  at: Position
+  kinds: string[]
+  skills: string[]
+}
+
+/** Where a person can be reached, by channel, best first. Read apart from the person. */
+export interface Contact {
+  person: string
+  channel: string
+  address: string
+}
+
+/** The role, at a unit, of the one who answers for it: whom ladders climb to. */
+export const SECRETARY = 'secretary'
+export const DEPUTY = 'deputy'

@@ -1,0 +1,67 @@
+import type { Position } from '../../base/geometry.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { Candidate, Contact, Person, Unit } from './model.ts'
+
+export async function unitById(tx: Tx, district: string, id: string): Promise<Unit | null> {
+  const [row] = await tx<Unit[]>`
+    select district, id, code, name, kind, area from unit where district = ${district} and id = ${id}`
+  return row ?? null
+}
+
+export async function personById(tx: Tx, district: string, id: string): Promise<Person | null> {
+  const [row] = await tx<(Omit<Person, 'home'> & { lon: number | null; lat: number | null })[]>`
+    select district, id, code, name, skills, st_x(home) as lon, st_y(home) as lat
+    from person where district = ${district} and id = ${id}`
+  if (!row) return null
+  const { lon, lat, ...rest } = row
+  return { ...rest, home: lon === null || lat === null ? null : [lon, lat] }
+}
+
+/** Everyone of a district who is a member now and whose home is known: whom a plan may choose from. */
+export async function candidates(tx: Tx, district: string, now: Date): Promise<Candidate[]> {
+  const rows = await tx<{ id: string; lon: number; lat: number; kinds: string[]; skills: string[] }[]>`
+    select p.id, st_x(p.home) as lon, st_y(p.home) as lat, p.skills, array_agg(distinct m.kind) as kinds
+    from person p join membership m on m.district = p.district and m.person = p.id
+    where p.district = ${district} and p.home is not null and p.left_at > ${now}
+      and m.starts <= ${now} and m.ends > ${now}
+    group by p.district, p.id`
+  return rows.map((r) => ({ id: r.id, at: [r.lon, r.lat] as Position, kinds: r.kinds, skills: r.skills }))
+}
+
+/** The contacts of these people on one channel, best first; who has none has no row. */
+export async function contactsOf(tx: Tx, district: string, people: string[], channel: string): Promise<Contact[]> {
+  return tx<Contact[]>`
+    select distinct on (person) person, channel, address from contact
+    where district = ${district} and channel = ${channel} and person = any(${people}::uuid[])
+    order by person, rank, address`
+}
+
+/** The unit's parents from itself up to the top of its district, at an instant; the unit itself first. */
+export async function ancestorsInDistrict(tx: Tx, district: string, unit: string, at: Date): Promise<string[]> {
+  const rows = await tx<{ unit: string }[]>`
+    with recursive up (unit, depth) as (
+      select ${unit}::uuid, 0
+      union all
+      select e.parent, up.depth + 1 from up
+        join unit_parent e on e.district = ${district} and e.unit = up.unit and e.during @> ${at}::timestamptz
+      where e.parent_district = ${district}
+    ) select unit from up order by depth`
+  return rows.map((r) => r.unit)
+}
+
+/** A unit by its id or its code, in whatever district it is. */
+export async function unitAnywhere(tx: Tx, key: string): Promise<Unit | null> {
+  const isUuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(key)
+  const [row] = await tx<Unit[]>`
+    select district, id, code, name, kind, area from unit where ${isUuid ? tx`id = ${key}` : tx`code = ${key}`}
+    order by district limit 1`
+  return row ?? null
+}
+
+/** The units just below one at an instant, by code (index unit_parent_by_parent). */
+export async function childUnits(tx: Tx, parent: string, at: Date): Promise<Unit[]> {
+  return tx<Unit[]>`
+    select u.district, u.id, u.code, u.name, u.kind, u.area
+    from unit_parent e join unit u on u.district = e.district and u.id = e.unit
+    where e.parent = ${parent} and e.during @> ${at}::timestamptz order by u.code`
+}

@@ -1,0 +1,38 @@
+import type { Tx } from '../../db/connect.ts'
+import type { Area, Place } from './model.ts'
+
+const AREA = ['code', 'parent', 'district', 'level', 'kind', 'name', 'names', 'path']
+
+export async function areaByCode(tx: Tx, code: string): Promise<Area | null> {
+  const [row] = await tx<Area[]>`select ${tx(AREA)} from area where code = ${code}`
+  return row ?? null
+}
+
+/** The areas just below one, by code (index area_by_parent). */
+export async function areasBelow(tx: Tx, parent: string | null): Promise<Area[]> {
+  return tx<Area[]>`
+    select ${tx(AREA)} from area where ${parent === null ? tx`parent is null` : tx`parent = ${parent}`} order by code`
+}
+
+/** Minutes east of Greenwich by which a district's shifts are counted: the nearest area above that names them, or 480. */
+export async function utcOffsetOf(tx: Tx, district: string): Promise<number> {
+  const [row] = await tx<{ minutes: number }[]>`
+    select (a.props ->> 'utcOffset')::int as minutes from area d join area a on a.code = any(d.path)
+    where d.code = ${district} and a.props ? 'utcOffset' order by a.level desc limit 1`
+  return row?.minutes ?? 480
+}
+
+const PLACE = (tx: Tx) => tx`district, id, kind, code, name, area, line, from_m as "fromM", to_m as "toM", people, risk`
+
+/** A place by its id, or by its code where that is one place's alone. */
+export async function placeById(tx: Tx, key: string): Promise<Place | null> {
+  const isUuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(key)
+  const rows = await tx<Place[]>`
+    select ${PLACE(tx)} from place where ${isUuid ? tx`id = ${key}` : tx`code = ${key}`} order by district, kind limit 2`
+  return rows.length === 1 || isUuid ? (rows[0] ?? null) : null
+}
+
+/** How many places of each kind a district has. */
+export async function countPlaces(tx: Tx, district: string): Promise<{ kind: string; n: number }[]> {
+  return tx`select kind, count(*)::int as n from place where district = ${district} group by kind order by kind`
+}

@@ -1,0 +1,61 @@
+import { MusterError } from '../../base/errors.ts'
+import type { Position } from '../../base/geometry.ts'
+import type { PlanProblem } from './model.ts'
+
+/**
+ * Throws PLAN_INVALID for the first thing in the problem that makes no sense. Nobody to plan with is no fault: then all
+ * is unserved. An id in `qualified` or `exclude` that is not among the holders or places is none either: those lists are
+ * kept for longer than one plan.
+ */
+export function checkProblem({ places, holders, withinM, locks = [], exclude = [] }: PlanProblem): void {
+  if (withinM !== null && !(withinM >= 0 && Number.isFinite(withinM))) {
+    throw invalid('withinM', `is ${withinM}: metres from 0, or null for any distance`)
+  }
+  const need = new Map<string, number>()
+  for (const place of places) {
+    const where = `place "${place.id}"`
+    if (need.has(place.id)) throw invalid(where, 'is there twice')
+    checkPosition(where, place.at)
+    checkWhole(where, 'need', place.need)
+    if (!(place.risk >= 0 && place.risk <= 1)) throw invalid(where, `has the risk ${place.risk}: 0 to 1`)
+    need.set(place.id, place.need)
+  }
+  const capacity = new Map<string, number>()
+  for (const holder of holders) {
+    const where = `holder "${holder.id}"`
+    if (capacity.has(holder.id)) throw invalid(where, 'is there twice')
+    checkPosition(where, holder.at)
+    checkWhole(where, 'capacity', holder.capacity)
+    capacity.set(holder.id, holder.capacity)
+  }
+  const locked = new Set<string>()
+  const excluded =
+    locks.length > 0 ? new Set(exclude.map(({ place, holder }) => JSON.stringify([place, holder]))) : null
+  for (const { place, holder } of locks) {
+    const where = `the lock of "${place}" to "${holder}"`
+    const needLeft = need.get(place)
+    const capacityLeft = capacity.get(holder)
+    if (needLeft === undefined) throw invalid(where, 'names a place that is not in the problem')
+    if (capacityLeft === undefined) throw invalid(where, 'names a holder who is not in the problem')
+    const pair = JSON.stringify([place, holder])
+    if (locked.has(pair)) throw invalid(where, 'is there twice')
+    if (excluded?.has(pair)) throw invalid(where, 'is excluded too')
+    if (needLeft === 0) throw invalid(where, 'gives the place more holders than it needs')
+    if (capacityLeft === 0) throw invalid(where, 'gives the holder more places than the capacity')
+    locked.add(pair)
+    need.set(place, needLeft - 1)
+    capacity.set(holder, capacityLeft - 1)
+  }
+}
+
+function checkPosition(where: string, [lon, lat]: Position): void {
+  if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) throw invalid(where, `is at ${lon}, ${lat}: not on the globe`)
+}
+
+function checkWhole(where: string, what: string, n: number): void {
+  if (!(Number.isSafeInteger(n) && n >= 0)) throw invalid(where, `has the ${what} ${n}: a whole number from 0`)
+}
+
+function invalid(where: string, what: string): MusterError {
+  return new MusterError('PLAN_INVALID', { where, what })
+}

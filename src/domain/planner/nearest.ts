@@ -1,0 +1,101 @@
+import { distanceM } from '../../base/geometry.ts'
+import { checkProblem } from './check-problem.ts'
+import { type HolderTree, holderTree, limitOf, onSphere } from './holder-tree.ts'
+import type { Plan, PlanHolder, PlanPlace, PlanProblem, UnservedReason } from './model.ts'
+
+type TreeFor = (qualified: readonly string[] | undefined) => HolderTree
+
+const NOBODY: ReadonlySet<number> = new Set()
+
+/**
+ * Nearest first within capacity: the riskiest place is served first, and takes the nearest holders who have room. Of
+ * equal risk, the place with the least room within reach goes first, because its few choices are the soonest lost: of
+ * 100,000 households in made villages with half as much room again, 53 stayed unserved, and 148 in order of id. Quick,
+ * easily explained, and not the best plan there is. What is still equal is settled by id, so the plan is always the same.
+ * Throws PLAN_INVALID.
+ */
+export function nearestFirst(problem: PlanProblem): Plan {
+  checkProblem(problem)
+  const holders = problem.holders.toSorted((a, b) => byText(a.id, b.id))
+  const numbers = new Map(holders.map((holder, number) => [holder.id, number]))
+  const room = Int32Array.from(holders, (holder) => holder.capacity)
+  const skips = skipsOf(problem, numbers)
+  const plan: Plan = { pairs: [], unserved: [], cost: 0 }
+
+  const give = (place: PlanPlace, number: number) => {
+    const holder = holders[number] as PlanHolder
+    const metres = distanceM(place.at, holder.at)
+    plan.pairs.push({ place: place.id, holder: holder.id, distanceM: metres })
+    plan.cost += metres
+    room[number] = (room[number] as number) - 1
+  }
+
+  const placeById = new Map(problem.locks?.length ? problem.places.map((place) => [place.id, place]) : [])
+  const lockedAt = new Map<string, number>()
+  for (const lock of problem.locks ?? []) {
+    give(placeById.get(lock.place) as PlanPlace, numbers.get(lock.holder) as number)
+    lockedAt.set(lock.place, (lockedAt.get(lock.place) ?? 0) + 1)
+  }
+
+  const limit = limitOf(problem.withinM)
+  for (const { place, at, tree } of inOrder(problem.places, limit, treesOf(holders, numbers, room))) {
+    const skip = skips.get(place.id) ?? NOBODY
+    const need = place.need - (lockedAt.get(place.id) ?? 0)
+    const chosen = tree.nearest(at, need, limit, skip)
+    for (const number of chosen) give(place, number)
+    const missing = need - chosen.length
+    if (missing > 0) {
+      const others = chosen.length > 0 ? new Set([...skip, ...chosen]) : skip
+      plan.unserved.push({ place: place.id, missing, reason: reasonFor(tree, at, limit, others) })
+    }
+  }
+  return plan
+}
+
+/** A tree for each list of qualified holders; `qualified` is told apart by the array itself, not by what is in it. */
+function treesOf(holders: readonly PlanHolder[], numbers: ReadonlyMap<string, number>, room: Int32Array): TreeFor {
+  const points = holders.map((holder) => onSphere(holder.at))
+  const trees = new Map<readonly string[] | undefined, HolderTree>()
+  return (qualified) => {
+    let tree = trees.get(qualified)
+    if (!tree) {
+      const known = qualified ? new Set(qualified.flatMap((id) => numbers.get(id) ?? [])) : numbers.values()
+      tree = holderTree(Int32Array.from(known), points, room)
+      trees.set(qualified, tree)
+    }
+    return tree
+  }
+}
+
+/** The holders that each place may not be given: those excluded, and those locked to it, who are given already. */
+function skipsOf(problem: PlanProblem, numbers: ReadonlyMap<string, number>): Map<string, Set<number>> {
+  const skips = new Map<string, Set<number>>()
+  for (const { place, holder } of [...(problem.exclude ?? []), ...(problem.locks ?? [])]) {
+    const number = numbers.get(holder)
+    if (number === undefined) continue
+    const skip = skips.get(place)
+    if (skip) skip.add(number)
+    else skips.set(place, new Set([number]))
+  }
+  return skips
+}
+
+function inOrder(places: readonly PlanPlace[], limit: number, treeFor: TreeFor) {
+  return places
+    .map((place) => {
+      const at = onSphere(place.at)
+      const tree = treeFor(place.qualified)
+      return { place, at, tree, room: tree.roomWithin(at, limit) }
+    })
+    .sort((a, b) => b.place.risk - a.place.risk || a.room - b.room || byText(a.place.id, b.place.id))
+}
+
+function reasonFor(tree: HolderTree, at: Float64Array, limit: number, skip: ReadonlySet<number>): UnservedReason {
+  if (!tree.anyone(at, Number.POSITIVE_INFINITY, skip)) return 'nobody-qualified'
+  return tree.anyone(at, limit, skip) ? 'no-capacity-left' : 'nobody-within-reach'
+}
+
+/** By code unit, the same on every machine. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

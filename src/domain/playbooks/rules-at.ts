@@ -1,0 +1,51 @@
+import { MusterError } from '../../base/errors.ts'
+import type { Count, Playbook, RuleInForce, Severity } from './model.ts'
+
+/**
+ * The rules that hold at `level`, in the playbook's order, each with the count that stands there: a rule holds from its
+ * own level upward. Throws PLAYBOOK_LEVEL for a level that the playbook does not have.
+ */
+export function rulesAt(playbook: Playbook, level: string): RuleInForce[] {
+  if (!playbook.levels.some((l) => l.id === level)) throw unknownLevel(playbook, level)
+  return playbook.rules.flatMap((rule) => {
+    const count = rule.count.find((c) => c.level === level)
+    return count ? [{ rule, count: { n: count.n, perM: count.perM, atLeast: count.atLeast } }] : []
+  })
+}
+
+/** The level that a CAP severity means; the lowest for Unknown, because a warning that says too little still warns. */
+export function levelOf(playbook: Playbook, severity: Severity): string {
+  const level = playbook.levels.find((l) => l.severities.includes(severity)) ?? playbook.levels[0]
+  if (!level) throw unknownLevel(playbook, severity)
+  return level.id
+}
+
+/** Below zero if `a` is the lower level, above if it is the higher. Throws PLAYBOOK_LEVEL. */
+export function compareLevels(playbook: Playbook, a: string, b: string): number {
+  return rank(playbook, a) - rank(playbook, b)
+}
+
+/**
+ * Holders needed on a subject `lengthM` metres long, rounded up: half a patrol is a patrol. A subject without a length,
+ * or with none worth the name, needs `atLeast`.
+ */
+export function needed(count: Count, lengthM: number | null): number {
+  if (count.perM === null) return Math.max(count.atLeast, count.n)
+  const length = lengthM !== null && lengthM > 0 ? lengthM : 0
+  // A section cut at 500 m measures 500.0000001 m on the globe: a millionth of a holder must not become a whole one.
+  return Math.max(count.atLeast, Math.ceil((count.n * length) / count.perM - 1e-6))
+}
+
+function rank(playbook: Playbook, level: string): number {
+  const i = playbook.levels.findIndex((l) => l.id === level)
+  if (i < 0) throw unknownLevel(playbook, level)
+  return i
+}
+
+function unknownLevel(playbook: Playbook, level: string): MusterError {
+  return new MusterError('PLAYBOOK_LEVEL', {
+    playbook: playbook.id,
+    level,
+    levels: playbook.levels.map((l) => l.id).join(', '),
+  })
+}

@@ -1,0 +1,115 @@
+import { newIds } from '../../base/ids.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { Playbook } from './model.ts'
+
+/** A playbook in force over a district: one open campaign for each playbook and lane. */
+export interface Campaign {
+  district: string
+  id: string
+  lane: string
+  playbook: string
+  version: number
+  level: string
+  starts: Date
+  ends: Date | null
+}
+
+const CAMPAIGN = (tx: Tx) => tx`
+  district, id, lane, playbook, version, level, starts, nullif(ends, 'infinity') as ends`
+
+/** Stores a playbook under its version; the same text again is nothing new, other text under an old version a new one. */
+export async function savePlaybook(tx: Tx, now: Date, playbook: Playbook): Promise<Playbook> {
+  const [latest] = await tx<{ version: number; hash: string }[]>`
+    select version, hash from playbook where id = ${playbook.id} order by version desc limit 1`
+  if (latest?.hash === playbook.hash) return { ...playbook, version: latest.version }
+  const saved = { ...playbook, version: Math.max(playbook.version, (latest?.version ?? 0) + 1) }
+  await tx`
+    insert into playbook (id, version, hash, body, loaded_at)
+    values (${saved.id}, ${saved.version}, ${saved.hash}, ${JSON.stringify(saved)}::text::jsonb, ${now})`
+  return saved
+}
+
+/** The playbook as a campaign froze it, or its newest version. */
+export async function playbookAt(tx: Tx, id: string, version?: number): Promise<Playbook | null> {
+  const [row] = await tx<{ body: Playbook }[]>`
+    select body from playbook where id = ${id} and (${version ?? null}::int is null or version = ${version ?? null}::int)
+    order by version desc limit 1`
+  return row?.body ?? null
+}
+
+/** The newest version of every playbook. */
+export async function playbooks(tx: Tx): Promise<Playbook[]> {
+  const rows = await tx<{ body: Playbook }[]>`select distinct on (id) body from playbook order by id, version desc`
+  return rows.map((r) => r.body)
+}
+
+/** The campaigns of a lane that are open in a district, locked in a fixed order. */
+export async function campaignsOpen(tx: Tx, district: string, lane: string): Promise<Campaign[]> {
+  return tx<Campaign[]>`
+    select ${CAMPAIGN(tx)} from campaign where district = ${district} and lane = ${lane} and ends = 'infinity'
+    order by id for update`
+}
+
+/** Every open campaign of a district, whatever its lane. */
+export async function campaignsIn(tx: Tx, district: string): Promise<Campaign[]> {
+  return tx<Campaign[]>`
+    select ${CAMPAIGN(tx)} from campaign where district = ${district} and ends = 'infinity' order by id for share`
+}
+
+export async function campaignById(tx: Tx, district: string, id: string): Promise<Campaign | null> {
+  const [row] = await tx<Campaign[]>`select ${CAMPAIGN(tx)} from campaign where district = ${district} and id = ${id}`
+  return row ?? null
+}
+
+/** Sets the level; `ends` closes the campaign. */
+export async function saveCampaign(tx: Tx, c: Campaign): Promise<void> {
+  await tx`
+    update campaign set level = ${c.level}, ends = coalesce(${c.ends}::timestamptz, 'infinity')
+    where district = ${c.district} and id = ${c.id}`
+}
+
+export interface Zone {
+  id: string
+  warning: string | null
+  level: string
+}
+
+/** The zones of a campaign that are in force. */
+export async function zonesOf(tx: Tx, district: string, campaign: string, at: Date): Promise<Zone[]> {
+  return tx<Zone[]>`
+    select id, warning, level from campaign_zone
+    where district = ${district} and campaign = ${campaign} and starts <= ${at} and ends > ${at} order by id`
+}
+
+/**
+ * Puts a warning's area in force: a campaign is opened in each district that has none of this playbook, and gets the
+ * warning as a zone. Three statements, however many districts.
+ */
+export async function putInForce(
+  tx: Tx,
+  now: Date,
+  z: { lane: string; playbook: string; version: number; level: string; warning: string; districts: string[] },
+): Promise<void> {
+  await tx`
+    insert into campaign (district, id, lane, playbook, version, level, starts)
+    select district, id, ${z.lane}, ${z.playbook}, ${z.version}, ${z.level}, ${now}
+    from unnest(${z.districts}::text[], ${newIds(now, z.districts.length)}::uuid[]) as t (district, id)
+    on conflict (district, lane, playbook) where ends = 'infinity' do nothing`
+  await tx`
+    insert into campaign_zone (district, campaign, id, warning, level, codes, shape, starts)
+    select c.district, c.id, t.id, w.id, ${z.level}, w.codes, w.shape, ${now}
+    from unnest(${z.districts}::text[], ${newIds(now, z.districts.length)}::uuid[]) as t (district, id)
+      join campaign c on c.district = t.district and c.lane = ${z.lane} and c.playbook = ${z.playbook} and c.ends = 'infinity'
+      join warning w on w.id = ${z.warning}`
+}
+
+/** Takes the zones of these warnings out of force everywhere; returns the districts and campaigns they were in. */
+export async function endZones(
+  tx: Tx,
+  now: Date,
+  warnings: string[],
+): Promise<{ district: string; campaign: string }[]> {
+  return tx<{ district: string; campaign: string }[]>`
+    update campaign_zone set ends = greatest(starts, ${now}) where warning = any(${warnings}::uuid[]) and ends > ${now}
+    returning district, campaign`
+}

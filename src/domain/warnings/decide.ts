@@ -1,0 +1,78 @@
+import { type Chain, chainsOf, type Message, newestOf } from './chains.ts'
+import { keyOf } from './model.ts'
+
+/**
+ * What a message just received does to those already known. All but `ignored` and `duplicate` are worth keeping.
+ *
+ * - `start`: nothing of its chain is in force; it calls people for the first time (an Update may, before its Alert).
+ * - `supersede`: it takes the place of what `ends` lists: outside the new area people are stood down, newly inside called.
+ * - `cancel`: it ends its chain; whom to stand down is told by the areas of what `ends` lists, for it may have no info.
+ * - `late`: something newer of its chain was received before; it calls nobody, and `by` says what stands instead.
+ * - `expired`: it was over when it came; it calls nobody.
+ */
+export type Act = 'start' | 'supersede' | 'cancel' | 'late' | 'expired' | 'duplicate' | 'ignored'
+
+export interface Decision {
+  act: Act
+  /** It is an Exercise: a drill follows, and never a real call. */
+  drill: boolean
+  /** Keys of the messages that were in force and are no longer; also of a `late` one that ties two chains together. */
+  ends: string[]
+  /** Keys of the messages that stand in its stead: for `late` and `duplicate`. */
+  by: string[]
+  /** Why it is ignored. */
+  reason: string | null
+}
+
+/**
+ * Decides on `message` by the messages `known` before it and the time. Order of arrival does not matter in the end:
+ * starting and ending by these decisions leads to `inForce` of all the messages together.
+ */
+export function decide(known: readonly Message[], message: Message, now: Date): Decision {
+  const key = keyOf(message)
+  const drill = message.status === 'Exercise'
+  const nothing = { drill, ends: [], by: [], reason: null }
+
+  const reason = reasonToIgnore(message)
+  if (reason) return { ...nothing, act: 'ignored', reason }
+  if (known.some((m) => keyOf(m) === key)) return { ...nothing, act: 'duplicate', by: [key] }
+
+  const all = [...known, message]
+  const after = new Set(inForce(all, now).map(keyOf))
+  const ends = inForce(known, now)
+    .map(keyOf)
+    .filter((k) => !after.has(k))
+  const newest = newestOf(chainOf(all, message)).map(keyOf)
+  if (!newest.includes(key)) return { ...nothing, act: 'late', ends, by: newest }
+  if (message.msgType === 'Cancel') return { ...nothing, act: 'cancel', ends }
+  if (!after.has(key)) return { ...nothing, act: 'expired', ends }
+  return { ...nothing, act: ends.length > 0 ? 'supersede' : 'start', ends }
+}
+
+/**
+ * The messages in force at `now`: the newest of each chain, unless it cancels or has expired. What it superseded does
+ * not come back when it ends. A warning acts from when it is received and not from its onset: people are called before.
+ */
+export function inForce<M extends Message>(messages: readonly M[], now: Date): M[] {
+  return chainsOf(messages.filter((m) => reasonToIgnore(m) === null))
+    .flatMap((chain) => newestOf(chain))
+    .filter((m) => m.msgType !== 'Cancel' && (m.expires === null || m.expires > now))
+}
+
+/** The messages that speak of the same thing as `message`, itself among them, oldest first. */
+export function chainOf<M extends Message>(messages: readonly M[], message: M): Chain<M> {
+  const key = keyOf(message)
+  const usable = messages.filter((m) => reasonToIgnore(m) === null)
+  return chainsOf(usable).find((chain) => chain.some((m) => keyOf(m) === key)) ?? [message]
+}
+
+/**
+ * Why a message moves nobody, or null if it may. Tests, drafts and traffic between systems are not warnings; a private
+ * one is for those it names. A restricted one is for people with a part in the response, which is whom Muster serves.
+ */
+function reasonToIgnore(message: Message): string | null {
+  if (message.status !== 'Actual' && message.status !== 'Exercise') return `its status is ${message.status}`
+  if (message.msgType === 'Ack' || message.msgType === 'Error') return `it is an ${message.msgType}, not a warning`
+  if (message.scope === 'Private') return 'its scope is Private'
+  return null
+}

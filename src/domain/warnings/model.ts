@@ -1,0 +1,101 @@
+import { z } from 'zod'
+
+/**
+ * A warning as Muster keeps it: one CAP message, whatever its version, with what was tolerated while reading it said
+ * in `notes`. The raw text is kept by whoever received it. Instants are `Date`s here and ISO 8601 texts in JSON; the
+ * schemas take both. Element names and values are those of CAP 1.2 (OASIS, 2010-07-01), §3.2.
+ */
+
+export const STATUSES = ['Actual', 'Exercise', 'System', 'Test', 'Draft'] as const
+export const MSG_TYPES = ['Alert', 'Update', 'Cancel', 'Ack', 'Error'] as const
+export const SCOPES = ['Public', 'Restricted', 'Private'] as const
+export const CATEGORIES = [
+  'Geo',
+  'Met',
+  'Safety',
+  'Security',
+  'Rescue',
+  'Fire',
+  'Health',
+  'Env',
+  'Transport',
+  'Infra',
+  'CBRNE',
+  'Other',
+] as const
+
+/** The three scales run from the gravest to the least, with Unknown last, so that the gravest of several is the first. */
+export const URGENCIES = ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'] as const
+export const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] as const
+export const CERTAINTIES = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'] as const
+
+/** A moment, given as a `Date` or as ISO 8601 with its offset. */
+const Instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))])
+
+const Position = z.tuple([z.number(), z.number()])
+
+/** One ring a polygon, each ring closed. Parts may overlap and a ring may cross itself: see `read-geometry.ts`. */
+const WarnedArea = z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(Position))) })
+
+/** A name and a value, for geocodes and event codes (`SAME`, `006109`). */
+export const NamedValue = z.object({ valueName: z.string(), value: z.string() })
+export type NamedValue = z.infer<typeof NamedValue>
+
+/** What makes a message that message: all three, for senders use an identifier again with a new `sent`. */
+export const WarningRef = z.object({ sender: z.string(), identifier: z.string(), sent: Instant })
+export type WarningRef = z.infer<typeof WarningRef>
+
+/** One `info`: what is said in one language, or of one segment. */
+export const WarningInfo = z.object({
+  language: z.string(),
+  event: z.string(),
+  categories: z.array(z.enum(CATEGORIES)),
+  urgency: z.enum(URGENCIES),
+  severity: z.enum(SEVERITIES),
+  certainty: z.enum(CERTAINTIES),
+  effective: Instant.nullable(),
+  onset: Instant.nullable(),
+  expires: Instant.nullable(),
+  senderName: z.string().nullable(),
+  headline: z.string().nullable(),
+  description: z.string().nullable(),
+  instruction: z.string().nullable(),
+  eventCodes: z.array(NamedValue),
+})
+export type WarningInfo = z.infer<typeof WarningInfo>
+
+export const Warning = WarningRef.extend({
+  version: z.enum(['1.0', '1.1', '1.2']),
+  status: z.enum(STATUSES),
+  msgType: z.enum(MSG_TYPES),
+  scope: z.enum(SCOPES),
+  references: z.array(WarningRef),
+  incidents: z.array(z.string()),
+  infos: z.array(WarningInfo),
+  /** Of all infos: each event once, and the gravest of each scale; null without an info. */
+  events: z.array(z.string()),
+  categories: z.array(z.enum(CATEGORIES)),
+  urgency: z.enum(URGENCIES).nullable(),
+  severity: z.enum(SEVERITIES).nullable(),
+  certainty: z.enum(CERTAINTIES).nullable(),
+  /** The earliest of the infos. */
+  effective: Instant.nullable(),
+  onset: Instant.nullable(),
+  /** The latest of the infos; null as soon as one of them has no end, for its people are warned until told otherwise. */
+  expires: Instant.nullable(),
+  /** The first headline, or else event, in each language. */
+  headlines: z.record(z.string(), z.string()),
+  /** The union of all shapes of all infos, or null if there is none and geocodes must do. */
+  area: WarnedArea.nullable(),
+  geocodes: z.array(NamedValue),
+  areaDescs: z.array(z.string()),
+  /** It carries an XML signature, which is not verified. */
+  signed: z.boolean(),
+  notes: z.array(z.string()),
+})
+export type Warning = z.infer<typeof Warning>
+
+/** The identity as one text: equal for the same moment written with another offset. Senders hold no spaces (CAP §3.2.1). */
+export function keyOf(ref: WarningRef): string {
+  return `${ref.sender} ${ref.identifier} ${ref.sent.toISOString()}`
+}

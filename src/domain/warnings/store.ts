@@ -1,0 +1,112 @@
+import type { Tx } from '../../db/connect.ts'
+import type { Message } from './chains.ts'
+import { keyOf, Warning } from './model.ts'
+
+/** A warning as it is kept: what was read, and what became of it. */
+export interface KeptWarning {
+  id: string
+  lane: string
+  state: 'received' | 'in-force' | 'over' | 'noted'
+  reason: string | null
+  source: string
+  receivedAt: Date
+  playbook: string | null
+  level: string | null
+  codes: string[]
+  warning: Warning
+}
+
+type Row = Omit<KeptWarning, 'warning'> & { parsed: unknown }
+
+const KEPT = (tx: Tx) => tx`
+  id, lane, state, reason, source, received_at as "receivedAt", playbook, level, codes, parsed`
+
+const kept = ({ parsed, ...row }: Row): KeptWarning => ({ ...row, warning: Warning.parse(parsed) })
+
+/**
+ * Keeps a message; null if the same one is kept already. Shapes are made valid and united here, so that what is matched
+ * is one MultiPolygon; codes are those of its geocodes that name an area of ours.
+ */
+export async function keepWarning(
+  tx: Tx,
+  now: Date,
+  k: { id: string; lane: string; source: string; warning: Warning; raw: string },
+): Promise<KeptWarning | null> {
+  const w = k.warning
+  const shape = w.area ? JSON.stringify(w.area) : null
+  const [row] = await tx<Row[]>`
+    insert into warning (id, lane, sender, identifier, sent, received_at, source, state, status, msg_type, scope, expires,
+      codes, shape, parsed, raw)
+    select ${k.id}, ${k.lane}, ${w.sender}, ${w.identifier}, ${w.sent}, ${now}, ${k.source}, 'received', ${w.status},
+      ${w.msgType}, ${w.scope}, coalesce(${w.expires}::timestamptz, 'infinity'),
+      array(select code from area where code = any(${w.geocodes.map((g) => g.value.trim())}::text[]) order by code),
+      (select st_multi(st_collectionextract(st_unaryunion(st_collect(st_makevalid(part.geom))), 3))
+        from st_dump(st_setsrid(st_geomfromgeojson(${shape}::text), 4326)) part),
+      ${JSON.stringify(w)}::text::jsonb, ${k.raw}
+    on conflict (lane, sender, identifier, sent) do nothing
+    returning ${KEPT(tx)}`
+  return row ? kept(row) : null
+}
+
+/** The messages that may bear on one another still: all in force, and those received lately (index warning_by_time). */
+export async function messagesSince(
+  tx: Tx,
+  lane: string,
+  since: Date,
+): Promise<(Message & { id: string; key: string; state: string })[]> {
+  const rows = await tx<Row[]>`
+    select ${KEPT(tx)} from warning where lane = ${lane} and (sent > ${since} or state = 'in-force') order by sent, id`
+  return rows.map(kept).map((k) => ({ ...k.warning, id: k.id, key: keyOf(k.warning), state: k.state }))
+}
+
+export async function warningById(tx: Tx, id: string): Promise<KeptWarning | null> {
+  const [row] = await tx<Row[]>`select ${KEPT(tx)} from warning where id = ${id}`
+  return row ? kept(row) : null
+}
+
+/** Warnings of a lane, newest first, from after a key on (index warning_by_time). */
+export async function warningsPage(
+  tx: Tx,
+  lane: string,
+  after: { sent: Date; id: string } | null,
+  limit: number,
+): Promise<KeptWarning[]> {
+  const rows = await tx<Row[]>`
+    select ${KEPT(tx)} from warning
+    where lane = ${lane} and (${after?.sent ?? null}::timestamptz is null
+      or (sent, id) < (${after?.sent ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by sent desc, id desc limit ${limit}`
+  return rows.map(kept)
+}
+
+/** What became of a warning: in force under a playbook and level, over, or noted because it calls nobody. */
+export async function saveState(
+  tx: Tx,
+  ids: string[],
+  state: KeptWarning['state'],
+  reason: string | null,
+  answer?: { playbook: string; level: string },
+): Promise<void> {
+  await tx`
+    update warning set state = ${state}, reason = ${reason},
+      playbook = coalesce(${answer?.playbook ?? null}, playbook), level = coalesce(${answer?.level ?? null}, level)
+    where id = any(${ids}::uuid[])`
+}
+
+/** When the next warning in force is over by its own word (index warning_in_force). */
+export async function nextExpiry(tx: Tx, lane: string): Promise<Date | null> {
+  const [row] = await tx<{ at: Date | null }[]>`
+    select min(expires) as at from warning where lane = ${lane} and state = 'in-force' and expires < 'infinity'`
+  return row?.at ?? null
+}
+
+/** The districts that a warning in our keeping touches: by overlap of shapes (area_by_shape) or by code (area_by_path). */
+export async function districtsOf(tx: Tx, id: string): Promise<string[]> {
+  const rows = await tx<{ district: string }[]>`
+    select a.district from warning w join area a on a.shape && w.shape and st_intersects(a.shape, w.shape)
+    where w.id = ${id} and not exists (select from area b where b.parent = a.code and b.shape is not null)
+    union
+    select a.district from warning w join area a on a.path && w.codes where w.id = ${id}
+    order by district`
+  return rows.map((r) => r.district)
+}

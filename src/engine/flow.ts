@@ -1,0 +1,28 @@
+import { callStep } from './steps/call.ts'
+import { climbStep } from './steps/climb.ts'
+import { gapsStep } from './steps/gaps.ts'
+import { planStep } from './steps/plan.ts'
+import { requireStep } from './steps/require.ts'
+import { rollupStep } from './steps/rollup.ts'
+import { sendStep } from './steps/send.ts'
+import { warnStep } from './steps/warn.ts'
+import type { Step } from './step.ts'
+
+/**
+ * The whole program's movement, in the order in which one thing leads to the next:
+ *
+ *   warning ─► area ─► places ─► requirements ─► gaps ─► plan ─► duties ─► call-out ─► answers ─► records ─► … ─► board
+ *
+ * Answers and records come in from people (apps/server) and change requirements in their own transaction; everything
+ * else is a step here. A step is asked for by the act that makes it necessary, through the agenda.
+ */
+export const FLOW: readonly Step[] = [
+  warnStep, //    warnings that came in: which stand, which are superseded or over; zones of campaigns
+  requireStep, // zones × playbook × level: what is required where, what no longer is, who is stood down
+  gapsStep, //    what time alone has changed: shifts that began or ended, evidence that is late
+  planStep, //    gaps that the playbook lets a plan fill: duties given, or a proposal offered
+  callStep, //    one summons for everybody who holds a duty and was not asked yet
+  climbStep, //   ladders that are due: call, redial, deputy, superior
+  sendStep, //    messages out through their channels
+  rollupStep, //  counts of a district into the nodes above it
+]

@@ -1,0 +1,32 @@
+import type { Channel } from '../channels/channel.ts'
+import type { StepName } from '../db/agenda.ts'
+import type { Db, Tx } from '../db/connect.ts'
+import type { Planner } from '../domain/planner/model.ts'
+
+/** What an engine has to work with. Nothing here is state: it is the same for every cycle. */
+export interface Gear {
+  planner: Planner
+  /** Channels by name; a ladder's channel that is not here is an address nobody has. */
+  channels: ReadonlyMap<string, Channel>
+  /** Told of each step that did something, for logs and progress. */
+  onStep?: (step: StepName, district: string, ms: number) => void
+}
+
+/** One claimed row of the agenda. */
+export interface Work {
+  lane: string
+  district: string
+  now: Date
+}
+
+/** What a step leaves: when it wants to run again, and what it may only do once its claim is committed. */
+export interface Left {
+  next: Date | null
+  afterwards?: (db: Db) => Promise<void>
+}
+
+export interface Step {
+  name: StepName
+  /** Claims, acts and writes the audit in the transaction that it is given. */
+  run(tx: Tx, work: Work, gear: Gear): Promise<Left>
+}

@@ -1,0 +1,98 @@
+import { HOUR } from '../../base/clock.ts'
+import { ask } from '../../db/agenda.ts'
+import type { Tx } from '../../db/connect.ts'
+import { ENGINE } from '../../domain/audit/model.ts'
+import { audit } from '../../domain/audit/store.ts'
+import { queueStandDown } from '../../domain/callouts/actions.ts'
+import { standDown } from '../../domain/callouts/store.ts'
+import { endDuties } from '../../domain/duties/store.ts'
+import { addToCoverage } from '../../domain/gaps/coverage.ts'
+import { nextCheckOf, noLongerRequired, type RuleRow, type RuleWindow, reconcile, stillRequired } from '../../domain/gaps/store.ts'
+import { utcOffsetOf } from '../../domain/places/store.ts'
+import type { Playbook } from '../../domain/playbooks/model.ts'
+import { rulesAt } from '../../domain/playbooks/rules-at.ts'
+import { shiftsBetween } from '../../domain/playbooks/shifts.ts'
+import { type Campaign, campaignsOpen, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
+import type { Gear, Step } from '../step.ts'
+
+/** How far ahead shifts are required, so that people can be found before they begin. */
+const AHEAD_MS = 16 * HOUR
+
+/** Zones × playbook × level: what is required where. What no longer is ends, with its duties; who is free is told. */
+export const requireStep: Step = {
+  name: 'require',
+  async run(tx, { lane, district, now }, gear) {
+    let next: Date | null = null
+    for (const campaign of await campaignsOpen(tx, district, lane)) {
+      const again = await require(tx, now, campaign, gear)
+      if (again && (!next || again < next)) next = again
+    }
+    return { next }
+  },
+}
+
+async function require(tx: Tx, now: Date, campaign: Campaign, gear: Gear): Promise<Date | null> {
+  const { district, lane } = campaign
+  const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
+  if (!playbook) return null
+  const levels = playbook.levels.map((l) => l.id)
+  const zones = await zonesOf(tx, district, campaign.id, now)
+  const level = zones.reduce((top, z) => (levels.indexOf(z.level) > levels.indexOf(top) ? z.level : top), levels[0] ?? '')
+  const over = zones.length === 0
+  const { windows, next } = windowsOf(playbook, level, now, await utcOffsetOf(tx, district))
+
+  const deltas = await reconcile(tx, now, campaign, levels, over ? [] : rulesOf(playbook), over ? [] : windows)
+  await addToCoverage(tx, now, campaign, deltas)
+  await endDuties(tx, now, district, noLongerRequired(tx, now, campaign), 'no longer required')
+  const free = await standDown(tx, now, district, campaign.id, stillRequired(tx, now, campaign))
+  await queueStandDown(tx, now, district, lane, free, (name) => gear.channels.get(name)?.contact)
+
+  if (over || level !== campaign.level) {
+    await saveCampaign(tx, { ...campaign, level: over ? campaign.level : level, ends: over ? now : null })
+    await audit(tx, now, ENGINE, { district, act: over ? 'campaign.end' : 'campaign.level', subject: campaign.id, detail: { from: campaign.level, to: level, stoodDown: free.length } })
+  }
+  if (free.length > 0) await ask(tx, lane, district, 'send', now)
+  if (over) return null
+  await ask(tx, lane, district, 'plan', now)
+  await ask(tx, lane, district, 'call', now)
+  const check = await nextCheckOf(tx, campaign)
+  if (check) await ask(tx, lane, district, 'gaps', check)
+  return next
+}
+
+/** Every rule at every level, since places in one campaign may lie in zones of different levels. */
+function rulesOf(playbook: Playbook): RuleRow[] {
+  return playbook.levels.flatMap((level, rank) =>
+    rulesAt(playbook, level.id).map(({ rule, count }) => ({
+      rank,
+      rule: rule.id,
+      kind: rule.subject.kind,
+      role: rule.role,
+      risk: rule.risk,
+      n: count.n,
+      perM: count.perM,
+      atLeast: count.atLeast,
+      evidence: rule.evidence?.record ?? null,
+      everyS: rule.evidence?.everyMs ? rule.evidence.everyMs / 1000 : null,
+      withinS: rule.evidence?.withinMs ? rule.evidence.withinMs / 1000 : null,
+    })),
+  )
+}
+
+/** The windows that rules must be held in, and when the next shift comes into sight. */
+function windowsOf(playbook: Playbook, level: string, now: Date, offset: number): { windows: RuleWindow[]; next: Date | null } {
+  const windows: RuleWindow[] = []
+  let next: Date | null = null
+  for (const { rule } of rulesAt(playbook, level)) {
+    if (!rule.shift) {
+      windows.push({ rule: rule.id, starts: now, ends: null })
+      continue
+    }
+    const shifts = shiftsBetween(rule.shift, now, new Date(now.getTime() + AHEAD_MS), offset)
+    windows.push(...shifts.map((s) => ({ rule: rule.id, ...s })))
+    const last = shifts.at(-1)
+    const at = last && new Date(last.ends.getTime() - AHEAD_MS + 1)
+    if (at && (!next || at < next)) next = at
+  }
+  return { windows, next }
+}

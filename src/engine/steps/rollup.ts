@@ -1,0 +1,10 @@
+import { rollUp } from '../../domain/gaps/coverage.ts'
+import type { Step } from '../step.ts'
+
+/** Counts of the districts into the nodes above: one level of districts a run, again until the root has them. */
+export const rollupStep: Step = {
+  name: 'rollup',
+  async run(tx, { lane, now }) {
+    return { next: (await rollUp(tx, now, lane)) > 0 ? now : null }
+  },
+}

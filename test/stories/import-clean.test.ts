@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cleanCode, cleanText, fold, isMangledCode, readFlag, readNumber, slug } from '../../src/domain/imports/clean.ts'
+import { readDate, readInstant } from '../../src/domain/imports/read-date.ts'
+import { readPhone } from '../../src/domain/imports/read-contacts.ts'
+
+describe('cells as people fill them', () => {
+  it('takes codes out of their stray spaces, full-width digits and spreadsheet traces', () => {
+    for (const written of [' 361128', '361128\u00a0', '３６１１２８', "'361128", '361128.0', '\ufeff361128\u3000']) {
+      expect(cleanCode(written)).toBe('361128')
+    }
+    expect(isMangledCode('3.61128E+11')).toBe(true)
+    expect(isMangledCode('361128E')).toBe(false)
+  })
+
+  it('reads every spelling of yes and no, and tells silence from nonsense', () => {
+    for (const yes of ['YES', 'Yes', 'yes', 'Y', '1', 'true', '是', 'ya', ' ＹＥＳ ']) expect(readFlag(yes)).toBe(true)
+    for (const no of ['NO', 'No', '0', 'false', '否', 'tidak', '0.0']) expect(readFlag(no)).toBe(false)
+    for (const silent of ['', ' ', 'null', 'NULL', 'None', '-', 'N/A']) expect(readFlag(silent)).toBeNull()
+    expect(readFlag('maybe')).toBeUndefined()
+  })
+
+  it('knows one neighbourhood under its labels', () => {
+    const labels = ['RW 2', 'RW 02', 'RW02', 'rw  002', 'ＲＷ 2', 'Rw.2']
+    expect(new Set(labels.map((label) => fold(label)))).toEqual(new Set(['rw 2']))
+    expect(slug('RW 2')).toBe('RW-02')
+    expect(slug('RW 010')).toBe('RW-10')
+    expect(fold('RW 20')).not.toBe(fold('RW 2'))
+  })
+
+  it('matches names without case, accents, doubled spaces and words that say what they name', () => {
+    const without = ['KECAMATAN', 'KELURAHAN', 'Kab.']
+    expect(fold('KELURAHAN  Grogol Selatan', { without })).toBe(fold('grogol selatan'))
+    expect(fold('Kab. Bogor', { without })).toBe('bogor')
+    expect(fold('KECAMATAN', { without })).toBe('kecamatan')
+    expect(fold('São Tomé')).toBe(fold('SAO  TOME'))
+    expect(fold('双港镇')).toBe('双港镇')
+  })
+
+  it('folds what is folded to itself', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => fold(fold(text)) === fold(text)))
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => cleanText(cleanText(text)) === cleanText(text)))
+  })
+
+  it('reads numbers with a point or a comma', () => {
+    expect([readNumber(' 1,5 '), readNumber('-6.2'), readNumber('1.5e3'), readNumber('')]).toEqual([1.5, -6.2, 1500, null])
+    expect(readNumber('12 m')).toBeUndefined()
+    expect(readNumber('1,500,000')).toBeUndefined()
+  })
+
+  it('reads telephone numbers as they are dialled', () => {
+    expect(readPhone('+86 138-0013-8000')).toBe('+8613800138000')
+    expect(readPhone('(0793) 6212345')).toBe('07936212345')
+    expect(readPhone('1.38E+10')).toBeNull()
+    expect(readPhone('ask his wife')).toBeNull()
+  })
+})
+
+describe('dates as people write them', () => {
+  it('reads years, months and days as spans', () => {
+    expect(readDate('2020')).toEqual({ from: '2020-01-01', to: '2021-01-01' })
+    expect(readDate('2020-12')).toEqual({ from: '2020-12-01', to: '2021-01-01' })
+    for (const day of ['2020-07-09', '2020/7/9', '2020.7.9', '20200709', '2020年7月9日', ' 2020-07-09 00:00:00']) {
+      expect(readDate(day)).toEqual({ from: '2020-07-09', to: '2020-07-10' })
+    }
+    expect(readDate('2020-02-29')?.to).toBe('2020-03-01')
+  })
+
+  it('refuses days that do not exist or could be two', () => {
+    for (const no of ['2021-02-29', '2020-13', '2020-06-31', '09/07/2020', '07-09', '0', 'last week']) {
+      expect(readDate(no)).toBeNull()
+    }
+  })
+
+  it('reads moments with their offset, or in the zone of the file', () => {
+    const at = new Date('2020-07-09T02:00:00+08:00')
+    expect(readInstant('2020-07-09 02:00', 'start', '+08:00')).toEqual(at)
+    expect(readInstant('2020/7/9 2:00', 'start', '+08:00')).toEqual(at)
+    expect(readInstant('2020-07-08T18:00:00Z', 'start', '+08:00')).toEqual(at)
+    expect(readInstant('2020-07-09', 'end', '+08:00')).toEqual(new Date('2020-07-10T00:00:00+08:00'))
+    expect(readInstant('2020-07-09 25:00', 'start', '+08:00')).toBeNull()
+    expect(readInstant('2020-06-31 10:00', 'start', '+08:00')).toBeNull()
+  })
+})
