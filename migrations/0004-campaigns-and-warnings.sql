@@ -37,17 +37,28 @@ create table warning (
 create index warning_by_time on warning (lane, sent desc, id desc);
 create index warning_in_force on warning (lane, expires) where state = 'in-force';
 
+-- A gauge and whom its water warns. Levels are those of the playbook; centimetres above the gauge's own zero.
 create table gauge (
   district   text not null,
   code       text not null,
   name       text not null,
   at         geometry (Point, 4326),
-  upstream   text,
-  thresholds jsonb not null,                        -- [{"level": "III", "value": 750}], in the gauge's own unit
-  props      jsonb not null default '{}',
+  thresholds jsonb not null,                        -- lowest first: [{"level": "III", "cm": 750}]
+  rules      jsonb not null,                        -- how a false reading is told: see domain/warnings/believe.ts
+  warns      text[] not null default '{}',          -- codes of the areas that are warned when it rises
   primary key (district, code)
 );
 -- distribute: gauge by district
+
+-- What the next reading is judged by: plain data of the rules, one row for all gauges of a district, since the water
+-- upstream explains the water below.
+create table gauge_watch (
+  district text not null,
+  lane     text not null,
+  state    jsonb not null,
+  primary key (district, lane)
+);
+-- distribute: gauge_watch by district
 
 -- The raw value is kept whatever is believed of it.
 create table reading (
@@ -55,9 +66,9 @@ create table reading (
   lane     text not null,
   gauge    text not null,
   at       timestamptz not null,
-  value    double precision not null,
+  cm       double precision not null,
   verdict  text not null,                           -- believed, doubted, confirmed
-  reason   text,
+  reason   text not null,
   primary key (district, lane, gauge, at)
 );
 -- distribute: reading by district

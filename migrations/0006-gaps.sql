@@ -18,6 +18,7 @@ create table requirement (
   evidence    text,                                 -- kind of record that must arrive
   every       interval,                             -- null: once
   due         timestamptz not null default 'infinity',
+  first_due   timestamptz not null default 'infinity', -- as it was before any record came: what stood late then
   counted     smallint not null default 0,          -- bits: 1 required, 2 nobody or too few, 4 evidence late
   gap_since   timestamptz,
   check_at    timestamptz not null default 'infinity',

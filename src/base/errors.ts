@@ -71,6 +71,17 @@ export const ERRORS = {
   AREA_UNKNOWN: { kind: 'missing', says: 'No area has the code {code}.', do: 'Search for it by name.' },
   UNIT_UNKNOWN: { kind: 'missing', says: 'No unit {unit}.', do: 'Search for it by name.' },
   PERSON_UNKNOWN: { kind: 'missing', says: 'No person {person}.', do: 'Search by name.' },
+  UNIT_LOOP: {
+    kind: 'input',
+    says: 'The unit {unit} cannot stand under {parent}, which is itself or below it.',
+    do: 'Choose a unit above it or beside it.',
+  },
+  UNIT_ELSEWHERE: {
+    kind: 'input',
+    says: 'The unit {unit} is not in the district {district}.',
+    do: 'Choose one there; a person is sent to another district by secondment.',
+  },
+  MEMBER_UNKNOWN: { kind: 'missing', says: 'The person {person} is no member of {unit}.', do: 'Look at the unit for its members.' },
   PLACE_UNKNOWN: { kind: 'missing', says: 'No place {place}.', do: 'Give its id or its code.' },
   // ── duties ─────────────────────────────────────────────────────────────────────────────────────────────────
   DUTY_UNKNOWN: { kind: 'missing', says: 'No duty {duty}.', do: 'Look at the place for the duties it has.' },
@@ -131,6 +142,20 @@ export const ERRORS = {
     says: 'No column was found for {field}.',
     do: 'Say which it is; the file has: {known}.',
   },
+  // ── the server ─────────────────────────────────────────────────────────────────────────────────────────────
+  CAMPAIGN_UNKNOWN: { kind: 'missing', says: 'No campaign {campaign}.', do: 'Look at the district for its campaigns.' },
+  DISTRICT_UNKNOWN: { kind: 'missing', says: 'No district has the code {district}.', do: 'Give the code of a county: the level at which emergencies are run.' },
+  WARNING_UNKNOWN: { kind: 'missing', says: 'No warning {warning}.', do: 'Look at the list of warnings.' },
+  ROUTE_UNKNOWN: { kind: 'missing', says: 'There is nothing at {method} {path}.', do: 'See /api/openapi.json for what there is.' },
+  BODY_TOO_LARGE: { kind: 'input', says: 'The body is larger than {limit} bytes.', do: 'Send it in parts.' },
+  BODY_TYPE: { kind: 'input', says: 'A body of type "{type}" is not read here.', do: 'Send application/json.' },
+  ORIGIN_FOREIGN: {
+    kind: 'refused',
+    says: 'The page at {origin} may not act here.',
+    do: 'Open Muster itself, or call it from a program, which sends no Origin.',
+  },
+  FEED_FAILED: { kind: 'fault', says: 'The feed {url} could not be read: {reason}.', do: 'Check the address; it is tried again.' },
+  FAULT: { kind: 'fault', says: 'Something failed here.', do: 'Try again; the log tells more under request {request}.' },
   // ── warnings and gauges ────────────────────────────────────────────────────────────────────────────────────
   CAP_TOO_BIG: {
     kind: 'input',
@@ -194,6 +219,28 @@ export const ERRORS = {
     kind: 'input',
     says: '"{zone}" is not an offset from UTC.',
     do: 'Write it as +07:00.',
+  },
+  // ── the command line ───────────────────────────────────────────────────────────────────────────────────────
+  FILE_UNREADABLE: { kind: 'input', says: '{path} cannot be read: {reason}.', do: 'Check the path and its rights.' },
+  REGISTER_MISSING: {
+    kind: 'missing',
+    says: 'There is no register in {where} yet.',
+    do: 'Make one with "muster start" or "muster db migrate", or choose another with MUSTER_DATA or MUSTER_DATABASE_URL.',
+  },
+  DB_BEHIND: {
+    kind: 'fault',
+    says: 'The database is older than this Muster; it still needs: {pending}.',
+    do: 'Run "muster db migrate", or "muster start".',
+  },
+  DEMO_MISSING: {
+    kind: 'refused',
+    says: 'The register has areas of its own, and not the demo county in which the exercise plays.',
+    do: 'Choose an empty register for it: another folder with MUSTER_DATA.',
+  },
+  PORT_TAKEN: {
+    kind: 'busy',
+    says: 'Nothing can be served at {host}:{port}: {reason}.',
+    do: 'Stop what listens there, or choose another port with --port.',
   },
 } as const satisfies Record<string, Entry>
 

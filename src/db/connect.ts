@@ -2,7 +2,7 @@ import postgres from 'postgres'
 import { MusterError } from '../base/errors.ts'
 import { type EmbeddedSource, startEmbedded } from './embedded.ts'
 import { type Capabilities, ENGINES, type EngineName, OLDEST_SERVER } from './engines.ts'
-import { isLost, reasonOf, type Transactions, transactions } from './transaction.ts'
+import { type Transactions, told, transactions } from './transaction.ts'
 import { VALUES } from './values.ts'
 
 export type { Fragment, Tx } from './transaction.ts'
@@ -34,7 +34,7 @@ const CONNECT_SECONDS = 10
 
 /** Which database the environment asks for: MUSTER_DATABASE_URL, else MUSTER_DATA or `data/muster` in the working folder. */
 export function chosenBy(env: NodeJS.ProcessEnv): { url: string | undefined; folder: string } {
-  return { url: env['MUSTER_DATABASE_URL'] || undefined, folder: env['MUSTER_DATA'] || DEFAULT_FOLDER }
+  return { url: env.MUSTER_DATABASE_URL || undefined, folder: env.MUSTER_DATA || DEFAULT_FOLDER }
 }
 
 /**
@@ -64,6 +64,7 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
 }
 
 async function openServer(url: string, options: OpenOptions): Promise<Db> {
+  if (!URL.canParse(url)) throw new MusterError('DB_UNREACHABLE', { where: 'of that URL', reason: 'it is not a URL' })
   const where = withoutPassword(url)
   const sql = connection({ max: options.pool ?? POOL, connect_timeout: CONNECT_SECONDS }, url)
   try {
@@ -77,7 +78,7 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
     return { engine, can: ENGINES[engine], ...transactions(sql, where), close: () => sql.end() }
   } catch (error) {
     await sql.end({ timeout: 0 })
-    throw isLost(error) ? new MusterError('DB_UNREACHABLE', { where, reason: reasonOf(error) }, { cause: error }) : error
+    throw told(error, where)
   }
 }
 
@@ -88,7 +89,9 @@ function connection(options: ConnectionOptions, url?: string): postgres.Sql {
     onnotice: () => {},
     connection: { application_name: 'muster', TimeZone: 'UTC' },
   } as unknown as postgres.Options<Record<string, never>>
-  return url === undefined ? postgres({ ...all, host: 'embedded', user: 'postgres', database: 'postgres' }) : postgres(url, all)
+  return url === undefined
+    ? postgres({ ...all, host: 'embedded', user: 'postgres', database: 'postgres' })
+    : postgres(url, all)
 }
 
 /** What we set of postgres.js: its own types know neither the `socket` option nor a null lifetime. */
@@ -100,12 +103,8 @@ interface ConnectionOptions {
   connect_timeout?: number
 }
 
-/** Host and database of a URL: it may be shown and logged, the password may not. */
-export function withoutPassword(url: string): string {
-  try {
-    const { host, pathname } = new URL(url)
-    return `${host}${pathname}`
-  } catch {
-    return 'at MUSTER_DATABASE_URL'
-  }
+/** Host and database of a URL: they may be shown and logged, the password may not. */
+function withoutPassword(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
 }

@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { postgis } from '@electric-sql/pglite-postgis'
+import { DURABLE_START, makeDurable } from './durable.ts'
 
 /** `data`: folder of the cluster, or memory when absent; `from`: a dump to begin with. */
 export interface WorkerStart {
@@ -22,10 +23,11 @@ if (!port) throw new Error('runs only as a worker thread')
 const { data, from } = workerData as WorkerStart
 
 const pg = await PGlite.create({
-  ...(data === undefined ? {} : { dataDir: data }),
+  ...(data === undefined ? {} : { dataDir: data, startParams: DURABLE_START }),
   ...(from === undefined ? {} : { loadDataDir: await openAsBlob(from) }),
   extensions: { postgis, btree_gist },
 })
+if (data !== undefined) makeDurable(pg)
 
 /** Kinds of frontend message that the protocol answers with ReadyForQuery: Query, FunctionCall, Sync and the startup. */
 const ENDS_TURN = new Set([0x51, 0x46, 0x53, 0x00])
@@ -65,7 +67,8 @@ function* messagesOf(bytes: Uint8Array): Generator<Uint8Array> {
  */
 function withoutReady(reply: Uint8Array): Uint8Array {
   const at = reply.length - READY_LENGTH
-  const isReady = at >= 0 && reply[at] === READY_FOR_QUERY && reply[at + 4] === READY_LENGTH - 1 && isStatus(reply[at + 5])
+  const isReady =
+    at >= 0 && reply[at] === READY_FOR_QUERY && reply[at + 4] === READY_LENGTH - 1 && isStatus(reply[at + 5])
   return isReady ? reply.subarray(0, at) : reply
 }
 

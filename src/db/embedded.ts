@@ -40,11 +40,16 @@ export async function startEmbedded(source: EmbeddedSource, onProgress: (text: s
 }
 
 async function startWorker(start: WorkerStart, saveTo: string | undefined, letGo: () => void): Promise<Embedded> {
-  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: start, name: 'postgres' })
+  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
+    workerData: start,
+    name: 'postgres',
+    execArgv: [], // flags of the process, such as --input-type, are not meant for the thread
+  })
   const send = (message: ToWorker, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   let link: Duplex | null = null
   let failure: Error | null = null
+  let ended = false
 
   await new Promise<void>((resolve, reject) => {
     worker.on('message', (message: FromWorker) => {
@@ -56,14 +61,16 @@ async function startWorker(start: WorkerStart, saveTo: string | undefined, letGo
       reject(error)
     })
     worker.on('exit', () => {
+      ended = true
       // Whoever waits for an answer must be told that none comes.
-      if (!link?.destroyed) link?.destroy(failure ?? new Error('the embedded database has ended'))
-      reject(failure ?? new Error('the embedded database ended while starting'))
+      if (!link?.destroyed) link?.destroy(gone(failure))
+      reject(gone(failure))
     })
   })
 
   return {
     socket() {
+      if (ended) throw gone(failure)
       link = pipeTo(send)
       return link
     },
@@ -73,6 +80,12 @@ async function startWorker(start: WorkerStart, saveTo: string | undefined, letGo
       letGo()
     },
   }
+}
+
+/** Coded as the driver codes a connection that broke, so that it is told as one. */
+function gone(cause: Error | null): Error {
+  const message = cause ? `the embedded database broke down: ${cause.message}` : 'the embedded database has ended'
+  return Object.assign(new Error(message, { cause }), { code: 'CONNECTION_CLOSED' })
 }
 
 /** What postgres.js takes for a socket: bytes written go to the worker, and the worker's answers are read from it. */

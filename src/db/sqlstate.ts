@@ -5,10 +5,6 @@ import { type Details, type ErrorCode, MusterError } from '../base/errors.ts'
 export const SQLSTATE = {
   serializationFailure: '40001',
   deadlock: '40P01',
-  uniqueViolation: '23505',
-  exclusionViolation: '23P01',
-  foreignKeyViolation: '23503',
-  checkViolation: '23514',
   /** Raised by our triggers when a write would change what was. */
   past: 'MU001',
 } as const
@@ -25,15 +21,12 @@ const MEANING: Readonly<Record<string, ErrorCode>> = {
 
 /**
  * The coded error behind a refusal of the database, with `details` for its text; whatever it does not know comes back as it
- * was. A store's write ends in `.catch((e) => { throw refusal(e, { role }) })`. A trigger's DETAIL fills `{what}`.
+ * was. A store catches around its write: `throw refusal(error, { role })`. `{what}` is, unless given, what our trigger said.
  */
 export function refusal(error: unknown, details: Details = {}): unknown {
   if (!(error instanceof postgres.PostgresError)) return error
   const code = MEANING[error.constraint_name ?? ''] ?? MEANING[error.code]
-  return code ? new MusterError(code, { what: error.detail, ...details }, { cause: error }) : error
-}
-
-/** Whether the database refused because of this constraint. */
-export function brokeConstraint(error: unknown, name: string): boolean {
-  return error instanceof postgres.PostgresError && error.constraint_name === name
+  if (!code) return error
+  const what = error.code.startsWith('MU') ? error.message : error.detail
+  return new MusterError(code, { what, ...details }, { cause: error })
 }

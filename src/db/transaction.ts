@@ -36,7 +36,7 @@ export function transactions(sql: postgres.Sql, where: string): Transactions {
     try {
       return (await running.run(mark, () => sql.begin(mode, fn))) as T
     } catch (error) {
-      throw isLost(error) ? new MusterError('DB_UNREACHABLE', { where, reason: reasonOf(error) }, { cause: error }) : error
+      throw told(error, where)
     } finally {
       mark.open = false
     }
@@ -68,13 +68,18 @@ function isVictim(error: unknown): boolean {
   )
 }
 
-/** Whether the connection broke, rather than the query. */
-export function isLost(error: unknown): boolean {
+/** Codes of Node, postgres.js and PostgreSQL that mean the connection broke or was refused, rather than the query. */
+const LOST = /^(CONNECT|ECONN|ENOTFOUND|EAI_|EPIPE|ENOENT|08|28|3D000|57P0)/
+
+/** A broken connection as DB_UNREACHABLE, which names the database; any other error as it is. */
+export function told(error: unknown, where: string): unknown {
   const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|ENOTFOUND|EAI_|EPIPE|ENOENT|57P0|08|3D000|28)/.test(code)
+  if (typeof code !== 'string' || !LOST.test(code)) return error
+  return new MusterError('DB_UNREACHABLE', { where, reason: reasonOf(error) }, { cause: error })
 }
 
-export function reasonOf(error: unknown): string {
+/** Node gathers one error an address of a host, without words of its own. */
+function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && !error.message) return error.errors.map(reasonOf).join('; ')
   return error instanceof Error ? error.message : String(error)
 }

@@ -8,6 +8,7 @@
  * | int8, numeric        | number; an int8 past 2^53 is an error rather than a wrong number                |
  * | json, jsonb          | the parsed value; written with `tx.json(value)`                                 |
  * | uuid, text, geometry | text (a geometry as hex WKB: a store asks for `st_asgeojson(…)::json`)          |
+ * | a list with nulls    | wrong: the driver reads them as the text `NULL`; a store asks for `to_json(…)`  |
  *
  * `undefined` is refused by the driver: a store writes null where it means null.
  */

@@ -8,7 +8,18 @@ import { readPcodes } from '../../src/domain/imports/read-pcodes.ts'
 import { readTable } from '../../src/domain/imports/table.ts'
 
 const csv = (text: string) => readTable(new TextEncoder().encode(text), { name: 'areas.csv' })
-const square = (x: number) => ({ type: 'Polygon', coordinates: [[[x, 0], [x + 1, 0], [x + 1, 1], [x, 1], [x, 0]]] })
+const square = (x: number) => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [x, 0],
+      [x + 1, 0],
+      [x + 1, 1],
+      [x, 1],
+      [x, 0],
+    ],
+  ],
+})
 const features = (...all: [Record<string, unknown>, object | null][]): Promise<Table> => {
   const list = all.map(([properties, geometry]) => ({ type: 'Feature', properties, geometry }))
   const text = JSON.stringify({ type: 'FeatureCollection', features: list })
@@ -38,7 +49,11 @@ describe('Chinese division codes', () => {
 
   it('knows codes that are filled up with zeros', async () => {
     const reading = readGbCodes([await csv('代码,名称\n360000,江西省\n361100,上饶市\n361128,鄱阳县\n')])
-    expect(reading.rows.map((row) => [row.code, row.parent])).toEqual([['36', null], ['3611', '36'], ['361128', '3611']])
+    expect(reading.rows.map((row) => [row.code, row.parent])).toEqual([
+      ['36', null],
+      ['3611', '36'],
+      ['361128', '3611'],
+    ])
     expect(unpad('361128100000')).toBe('361128100')
     expect(unpad('110000000000')).toBe('11')
   })
@@ -100,9 +115,17 @@ describe('P-codes', () => {
 
   it('finds them by other headers and by HXL tags', async () => {
     const lower = readPcodes(await csv('adm1_name,adm1_pcode,adm2_name,adm2_pcode\nJakarta,ID31,North,ID3172\n'))
-    expect(lower.rows.map((row) => [row.code, row.name])).toEqual([['ID31', 'Jakarta'], ['ID3172', 'North']])
-    const tagged = await csv('Prov,Code,Kota,Kode\n#adm1+name,#adm1+code,#adm2+name,#adm2+code\nJakarta,ID31,Utara,ID3172\n')
-    expect(readPcodes(tagged).rows.map((row) => [row.code, row.name])).toEqual([['ID31', 'Jakarta'], ['ID3172', 'Utara']])
+    expect(lower.rows.map((row) => [row.code, row.name])).toEqual([
+      ['ID31', 'Jakarta'],
+      ['ID3172', 'North'],
+    ])
+    const tagged = await csv(
+      'Prov,Code,Kota,Kode\n#adm1+name,#adm1+code,#adm2+name,#adm2+code\nJakarta,ID31,Utara,ID3172\n',
+    )
+    expect(readPcodes(tagged).rows.map((row) => [row.code, row.name])).toEqual([
+      ['ID31', 'Jakarta'],
+      ['ID3172', 'Utara'],
+    ])
   })
 
   it('refuses an area under two parents, and notes one of two spellings', async () => {
@@ -124,7 +147,10 @@ describe('P-codes', () => {
 
   it('takes the shape of a feature for its deepest level', async () => {
     const table = await features([{ ADM1_EN: 'A', ADM1_PCODE: '1', ADM2_EN: 'X', ADM2_PCODE: '11' }, square(0)])
-    expect(readPcodes(table).rows).toMatchObject([{ geometry: null }, { code: '11', geometry: { type: 'MultiPolygon' } }])
+    expect(readPcodes(table).rows).toMatchObject([
+      { geometry: null },
+      { code: '11', geometry: { type: 'MultiPolygon' } },
+    ])
   })
 
   it('says which columns it would have needed', async () => {
@@ -135,7 +161,13 @@ describe('P-codes', () => {
 
 describe('polygons that name their ancestors', () => {
   const levels = ['KAB', 'KEC', 'KEL', 'RW']
-  const rw = (KAB: string, KEC: string, KEL: string, RW: string | null, FLOODPRONE: unknown = null) => ({ KAB, KEC, KEL, RW, FLOODPRONE })
+  const rw = (KAB: string, KEC: string, KEL: string, RW: string | null, FLOODPRONE: unknown = null) => ({
+    KAB,
+    KEC,
+    KEL,
+    RW,
+    FLOODPRONE,
+  })
   const root = { code: 'ID31', name: 'Jakarta', kind: 'province' }
 
   it('makes codes from the path of names, the same for every spelling', async () => {
@@ -144,7 +176,12 @@ describe('polygons that name their ancestors', () => {
       [rw('Jakarta Utara', 'KECAMATAN TANJUNG  PRIOK', 'Kelurahan Kebon Bawang', 'RW 02'), square(1)],
     )
     const without = ['KECAMATAN', 'KELURAHAN']
-    const { rows, problems } = readAreaShapes(table, { levels, root, without, kinds: ['city', 'district', 'village', 'rw'] })
+    const { rows, problems } = readAreaShapes(table, {
+      levels,
+      root,
+      without,
+      kinds: ['city', 'district', 'village', 'rw'],
+    })
     expect(problems).toEqual([])
     expect(rows.map((row) => [row.code, row.kind])).toEqual([
       ['ID31', 'province'],

@@ -1,8 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cleanCode, cleanText, fold, isMangledCode, readFlag, readNumber, slug } from '../../src/domain/imports/clean.ts'
-import { readDate, readInstant } from '../../src/domain/imports/read-date.ts'
+import {
+  cleanCode,
+  cleanText,
+  fold,
+  isMangledCode,
+  readFlag,
+  readNumber,
+  slug,
+} from '../../src/domain/imports/clean.ts'
 import { readPhone } from '../../src/domain/imports/read-contacts.ts'
+import { readDate, readInstant } from '../../src/domain/imports/read-date.ts'
 
 describe('cells as people fill them', () => {
   it('takes codes out of their stray spaces, full-width digits and spreadsheet traces', () => {
@@ -43,7 +51,12 @@ describe('cells as people fill them', () => {
   })
 
   it('reads numbers with a point or a comma', () => {
-    expect([readNumber(' 1,5 '), readNumber('-6.2'), readNumber('1.5e3'), readNumber('')]).toEqual([1.5, -6.2, 1500, null])
+    expect([readNumber(' 1,5 '), readNumber('-6.2'), readNumber('1.5e3'), readNumber('')]).toEqual([
+      1.5,
+      -6.2,
+      1500,
+      null,
+    ])
     expect(readNumber('12 m')).toBeUndefined()
     expect(readNumber('1,500,000')).toBeUndefined()
   })

@@ -10,7 +10,9 @@ const csv = (text: string) => readTable(new TextEncoder().encode(text), { name: 
 describe('units', () => {
   it('are found by Chinese or English headers, parents first, by code or by name', async () => {
     const chinese = readUnits(
-      await csv('组织代码,组织名称,上级组织,类别,成立日期\nB1,双港村支部,双港镇委员会,支部,2001年7月\nT1,双港镇委员会,,委员会,1999\n'),
+      await csv(
+        '组织代码,组织名称,上级组织,类别,成立日期\nB1,双港村支部,双港镇委员会,支部,2001年7月\nT1,双港镇委员会,,委员会,1999\n',
+      ),
     )
     expect(chinese.rows).toMatchObject([
       { line: 3, code: 'T1', parent: null, kind: '委员会', founded: '1999-01-01' },
@@ -81,32 +83,47 @@ describe('people', () => {
       ['1', ['B1', 'B2'], 2],
       ['B-01-ANN-LEE', ['B1'], 0],
     ])
-    expect(problems.map(({ line, code }) => [line, code])).toEqual([[4, 'CONTRADICTS'], [6, 'DUPLICATE']])
+    expect(problems.map(({ line, code }) => [line, code])).toEqual([
+      [4, 'CONTRADICTS'],
+      [6, 'DUPLICATE'],
+    ])
     expect(notes).toMatchObject([{ line: 3, code: 'MERGED' }])
   })
 
   it('are kept without what is not understood, which is said', async () => {
     const { rows, notes, problems } = readPeople(
-      await csv('code,name,unit,kind,phone,email,lat,lon,since\n1,A,B1,knight,ask,a@,95,200,2020\n2,B,B1,,,,,,yesterday\n3,,B1,,,,,,\n'),
+      await csv(
+        'code,name,unit,kind,phone,email,lat,lon,since\n1,A,B1,knight,ask,a@,95,200,2020\n2,B,B1,,,,,,yesterday\n3,,B1,,,,,,\n',
+      ),
     )
-    expect(rows).toMatchObject([{ code: '1', contacts: [], home: null, memberships: [{ kind: 'member', from: '2020-01-01' }] }])
+    expect(rows).toMatchObject([
+      { code: '1', contacts: [], home: null, memberships: [{ kind: 'member', from: '2020-01-01' }] },
+    ])
     expect(notes.map((note) => [note.code, note.value])).toEqual([
       ['DEFAULTED', 'knight'],
       ['OFF_GLOBE', '200, 95'],
       ['LEFT_OUT', 'ask'],
       ['LEFT_OUT', 'a@'],
     ])
-    expect(problems.map(({ line, code }) => [line, code])).toEqual([[3, 'BAD_DATE'], [4, 'MISSING']])
+    expect(problems.map(({ line, code }) => [line, code])).toEqual([
+      [3, 'BAD_DATE'],
+      [4, 'MISSING'],
+    ])
   })
 
   it('can be mapped from any column, and a wrong mapping is refused', async () => {
     const table = await csv('Who,Where\nAnn,B1\n')
     const columns = { name: 'Who', unit: 'Where' }
-    expect(readPeople(table, { mapping: { columns, props: {} } }).rows[0]).toMatchObject({ name: 'Ann', memberships: [{ unit: 'B1' }] })
+    expect(readPeople(table, { mapping: { columns, props: {} } }).rows[0]).toMatchObject({
+      name: 'Ann',
+      memberships: [{ unit: 'B1' }],
+    })
     const wrong = (columns: Record<string, string>) => () => readPeople(table, { mapping: { columns, props: {} } })
     expect(wrong({ name: 'Whom' })).toThrow(expect.objectContaining({ code: 'IMPORT_COLUMN_UNKNOWN' }))
     expect(wrong({ nickname: 'Who' })).toThrow(expect.objectContaining({ code: 'IMPORT_COLUMN_UNKNOWN' }))
-    expect(wrong({})).toThrow(expect.objectContaining({ code: 'IMPORT_COLUMN_MISSING', details: { field: 'name', known: 'Who, Where' } }))
+    expect(wrong({})).toThrow(
+      expect.objectContaining({ code: 'IMPORT_COLUMN_MISSING', details: { field: 'name', known: 'Who, Where' } }),
+    )
   })
 })
 
@@ -117,15 +134,29 @@ describe('Popolo', () => {
     const { areas, units, people, memberships } = popolo({
       areas: [{ id: 'a1', identifier: '361128', name: 'Poyang', classification: 'county' }],
       organizations: [
-        { id: 'o2', name: 'Branch', classification: 'branch', parent_id: 'o1', area_id: 'a1', dissolution_date: '2021' },
+        {
+          id: 'o2',
+          name: 'Branch',
+          classification: 'branch',
+          parent_id: 'o1',
+          area_id: 'a1',
+          dissolution_date: '2021',
+        },
         { id: 'o1', name: 'Committee', founding_date: '1949-10' },
       ],
       persons: [
-        { id: 'p1', name: 'Ann', email: 'ann@example.org', contact_details: [{ type: 'cell', value: '+86 138 0013 8000' }] },
+        {
+          id: 'p1',
+          name: 'Ann',
+          email: 'ann@example.org',
+          contact_details: [{ type: 'cell', value: '+86 138 0013 8000' }],
+        },
         { id: 'p2', name: 'Bob', memberships: [{ organization_id: 'o1', role: 'member' }] },
       ],
       posts: [{ id: 's1', organization_id: 'o2', role: 'secretary' }],
-      memberships: [{ person_id: 'p1', post_id: 's1', on_behalf_of_id: 'o1', start_date: '2019-05', end_date: '2021-04-30' }],
+      memberships: [
+        { person_id: 'p1', post_id: 's1', on_behalf_of_id: 'o1', start_date: '2019-05', end_date: '2021-04-30' },
+      ],
     })
     expect(areas.rows).toMatchObject([{ code: '361128', kind: 'county', parent: null }])
     expect(units.rows).toMatchObject([
@@ -139,7 +170,9 @@ describe('Popolo', () => {
           { channel: 'phone', address: '+8613800138000' },
           { channel: 'email', address: 'ann@example.org' },
         ],
-        memberships: [{ unit: 'o2', kind: 'seconded', role: 'secretary', from: '2019-05-01', to: '2021-05-01', sentBy: 'o1' }],
+        memberships: [
+          { unit: 'o2', kind: 'seconded', role: 'secretary', from: '2019-05-01', to: '2021-05-01', sentBy: 'o1' },
+        ],
       },
       { code: 'p2', memberships: [{ unit: 'o1', kind: 'member', role: null }] },
     ])
@@ -162,11 +195,18 @@ describe('Popolo', () => {
 describe('duties', () => {
   it('are read with their moments, in the zone of the file', async () => {
     const { rows } = readDuties(
-      await csv('place,role,holder,from,to\nD1/K0+000,patrol,P1,2020-07-09 02:00,2020-07-09 08:00\nD1/K0+000,person in charge,P2,2020-07-01,2020-07-12\n'),
+      await csv(
+        'place,role,holder,from,to\nD1/K0+000,patrol,P1,2020-07-09 02:00,2020-07-09 08:00\nD1/K0+000,person in charge,P2,2020-07-01,2020-07-12\n',
+      ),
       { zone: '+08:00' },
     )
     expect(rows).toMatchObject([
-      { subjectKind: 'place', from: new Date('2020-07-08T18:00Z'), to: new Date('2020-07-09T00:00Z'), holderKind: null },
+      {
+        subjectKind: 'place',
+        from: new Date('2020-07-08T18:00Z'),
+        to: new Date('2020-07-09T00:00Z'),
+        holderKind: null,
+      },
       { role: 'person in charge', from: new Date('2020-06-30T16:00Z'), to: new Date('2020-07-12T16:00Z') },
     ])
   })
@@ -177,7 +217,10 @@ describe('duties', () => {
       'H1,,,P1,,2020,\nH1,,helper,,,2020,\nH1,,helper,P1,robot,2020,\nH1,,helper,P2,,,\nH1,,helper,P2,,2020,then\n' +
       'H1,,helper,P2,,2020,2019\n,B1,secretary,P2,person,2020,\n'
     const { rows, problems } = readDuties(await csv(text), { zone: '+08:00' })
-    expect(rows).toMatchObject([{ subject: 'H1' }, { subjectKind: 'unit', subject: 'B1', holderKind: 'person', to: null }])
+    expect(rows).toMatchObject([
+      { subject: 'H1' },
+      { subjectKind: 'unit', subject: 'B1', holderKind: 'person', to: null },
+    ])
     expect(problems.map(({ line, code, column }) => [line, code, column])).toEqual([
       [3, 'DUPLICATE', null],
       [4, 'MISSING', 'place'],

@@ -29,7 +29,9 @@ describe('places out of features and tables', () => {
   })
 
   it('reads a table by longitude and latitude, with the names of the areas where it has no code', async () => {
-    const table = await csv('code,kel,rw,lat,lon,people\nH1,Grogol,RW 9,-6.16,106.79,4\nH2,Grogol,,"-6,17","106,79",four\n')
+    const table = await csv(
+      'code,kel,rw,lat,lon,people\nH1,Grogol,RW 9,-6.16,106.79,4\nH2,Grogol,,"-6,17","106,79",four\n',
+    )
     const { rows, notes } = readPlaces(table, { kind: 'household', areaPath: ['kel', 'rw'] })
     expect(rows).toMatchObject([
       { areaPath: ['Grogol', 'RW 9'], people: 4, geometry: { type: 'Point', coordinates: [106.79, -6.16] } },
@@ -40,7 +42,9 @@ describe('places out of features and tables', () => {
 
   it('gives the same code to the same shape each time, and refuses it twice', async () => {
     const once = readPlaces(await features([{}, point(1, 1)], [{}, point(2, 2)]), { kind: 'household' })
-    const again = readPlaces(await features([{}, point(2, 2)], [{}, point(1, 1)], [{}, point(1, 1)]), { kind: 'household' })
+    const again = readPlaces(await features([{}, point(2, 2)], [{}, point(1, 1)], [{}, point(1, 1)]), {
+      kind: 'household',
+    })
     expect(new Set(again.rows.map((row) => row.code))).toEqual(new Set(once.rows.map((row) => row.code)))
     expect(again.problems).toMatchObject([{ line: 3, code: 'DUPLICATE', reason: 'the same as line 2' }])
   })

@@ -8,7 +8,7 @@ import { readSections } from '../../src/domain/imports/read-sections.ts'
 import { readTable } from '../../src/domain/imports/table.ts'
 
 /** Positions `m` metres east of a point on the lake, along a parallel. */
-const east = (...metres: number[]): Position[] => metres.map((m) => [116.7 + m / (distanceM([116, 29], [117, 29])), 29])
+const east = (...metres: number[]): Position[] => metres.map((m) => [116.7 + m / distanceM([116, 29], [117, 29]), 29])
 
 const features = (...all: [Record<string, unknown>, object | null][]) => {
   const list = all.map(([properties, geometry]) => ({ type: 'Feature', properties, geometry }))
@@ -20,10 +20,13 @@ const line = (...metres: number[]) => ({ type: 'LineString', coordinates: east(.
 describe('cutting a line into sections', () => {
   /** A wandering line: steps of up to 2 km, some of no length. */
   const wandering = fc
-    .array(fc.tuple(fc.double({ min: -0.02, max: 0.02, noNaN: true }), fc.double({ min: -0.02, max: 0.02, noNaN: true })), {
-      minLength: 1,
-      maxLength: 40,
-    })
+    .array(
+      fc.tuple(fc.double({ min: -0.02, max: 0.02, noNaN: true }), fc.double({ min: -0.02, max: 0.02, noNaN: true })),
+      {
+        minLength: 1,
+        maxLength: 40,
+      },
+    )
     .map((steps) => {
       const path: Position[] = [[116.7, 29]]
       for (const [dx, dy] of steps) path.push([(path.at(-1) as Position)[0] + dx, (path.at(-1) as Position)[1] + dy])
@@ -73,7 +76,6 @@ describe('cutting a line into sections', () => {
     expect(cutLine(east(7, 7, 7), 500)).toEqual([])
     expect(cutLine(east(0, 100), 0)).toEqual([])
   })
-
 })
 
 describe('parts of one line', () => {
@@ -105,7 +107,11 @@ describe('sections out of a file', () => {
   it('begin anew for parts that do not meet and for a second line of one name', async () => {
     const apart = { type: 'MultiLineString', coordinates: [east(0, 400), east(900, 1200)] }
     const met = { type: 'MultiLineString', coordinates: [east(0, 400), east(401, 800)] }
-    const table = await features([{ name: 'Kali Sunter' }, apart], [{ name: 'Kali Sunter' }, line(0, 90)], [{ name: 'X' }, met])
+    const table = await features(
+      [{ name: 'Kali Sunter' }, apart],
+      [{ name: 'Kali Sunter' }, line(0, 90)],
+      [{ name: 'X' }, met],
+    )
     const { rows, notes } = readSections(table, { kind: 'reach', sectionM: 1000 })
     expect(rows.map((row) => [row.code, row.name])).toEqual([
       ['KALI-SUNTER/K0+000', 'Kali Sunter K0+000–K0+400'],

@@ -49,7 +49,10 @@ describe('tables out of files', () => {
   it('refuses a row whose cells have slipped under other headers, and fills a short one', async () => {
     const table = await csv('code,name\n1,Rao, east bank\n2\n3,c,\n')
     expect(table.problems).toMatchObject([{ line: 2, code: 'RAGGED' }])
-    expect(table.rows.map((row) => row.cells)).toEqual([{ code: '2', name: '' }, { code: '3', name: 'c' }])
+    expect(table.rows.map((row) => row.cells)).toEqual([
+      { code: '2', name: '' },
+      { code: '3', name: 'c' },
+    ])
   })
 
   it('says what cannot be read at all', async () => {
@@ -115,18 +118,52 @@ describe('features', () => {
   })
 
   it('closes open rings and names what is no shape', async () => {
-    const open = { type: 'Polygon', coordinates: [[[0, 0], [1, 0], [1, 1]]] }
+    const open = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+        ],
+      ],
+    }
     const table = await collection(
       feature(open),
-      feature({ type: 'Polygon', coordinates: [[[0, 0], [1, 1]]] }),
+      feature({
+        type: 'Polygon',
+        coordinates: [
+          [
+            [0, 0],
+            [1, 1],
+          ],
+        ],
+      }),
       feature({ type: 'Point', coordinates: [29, 116.7] }),
       feature({ type: 'Point', coordinates: ['x', 1] }),
       feature({ type: 'Circle', coordinates: [0, 0] }),
       feature(null),
       feature({ type: 'MultiPoint', coordinates: [[1, 2]] }),
     )
-    expect(table.rows[0]).toMatchObject({ mended: true, geometry: { coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] } })
-    expect(table.rows.slice(1, 5).map((row) => row.fault?.code)).toEqual(['BAD_SHAPE', 'OFF_GLOBE', 'BAD_SHAPE', 'BAD_SHAPE'])
+    expect(table.rows[0]).toMatchObject({
+      mended: true,
+      geometry: {
+        coordinates: [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [0, 0],
+          ],
+        ],
+      },
+    })
+    expect(table.rows.slice(1, 5).map((row) => row.fault?.code)).toEqual([
+      'BAD_SHAPE',
+      'OFF_GLOBE',
+      'BAD_SHAPE',
+      'BAD_SHAPE',
+    ])
     expect(table.rows[2]?.fault?.hint).toContain('longitude comes first')
     expect(table.rows[5]).toMatchObject({ geometry: null })
     expect(table.rows[6]?.geometry).toEqual({ type: 'Point', coordinates: [1, 2] })

@@ -169,7 +169,7 @@ describe('any plan', () => {
   it('keeps within capacity, reach, need, skill and exclusion, and leaves a place only for the reason it gives', () => {
     fc.assert(
       fc.property(problem, (p) => expectSound(p, nearestFirst(p))),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -199,21 +199,21 @@ describe('any plan', () => {
     )
   })
 
-  it('stays sound for a county: 100,000 households, 5,000 helpers of whom most fill up', () => {
+  it('stays sound for a county: 20,000 households, 1,000 helpers of whom most fill up', () => {
     const random = seeded(7)
-    const villages = Array.from({ length: 300 }, (): Position => [116.3 + random() * 0.6, 28.8 + random() * 0.5])
+    const villages = Array.from({ length: 60 }, (): Position => [116.3 + random() * 0.6, 28.8 + random() * 0.5])
     const near = (sd: number): Position => {
-      const [lon, lat] = villages[Math.floor(random() * 300)] as Position
+      const [lon, lat] = villages[Math.floor(random() * 60)] as Position
       return [lon + normal(random, 0, sd), lat + normal(random, 0, sd)]
     }
     const county: PlanProblem = {
-      places: Array.from({ length: 100_000 }, (_, i) => place(`p${i}`, near(0.004))),
+      places: Array.from({ length: 20_000 }, (_, i) => place(`p${i}`, near(0.004))),
       // At the village's one point, as members are whose homes nobody has put on a map.
-      holders: Array.from({ length: 5_000 }, (_, i) => holder(`h${i}`, near(0), 15)),
+      holders: Array.from({ length: 1_000 }, (_, i) => holder(`h${i}`, near(0), 15)),
       withinM: 2000,
     }
     const plan = nearestFirst(county)
-    expect(plan.pairs.length).toBeGreaterThan(60_000)
+    expect(plan.pairs.length).toBeGreaterThan(10_000)
     expectSound({ ...county, places: county.places.slice(0, 500) }, plan, county)
   })
 })

@@ -25,7 +25,7 @@ function hear(messages: readonly Message[], now = hour(12)) {
   const acts = messages.map((m, i) => {
     const decision = decide(messages.slice(0, i), m, now)
     for (const key of decision.ends) standing.delete(key)
-    if (decision.act === 'start' || decision.act === 'supersede') standing.add(keyOf(m))
+    for (const key of decision.starts) standing.add(key)
     return decision.act
   })
   return { acts, standing: [...standing].map((key) => key.split(' ')[1]).sort() }
@@ -68,9 +68,12 @@ describe('a chain of warnings', () => {
     expect(hear([alert, part, update]).standing).toEqual(['U'])
   })
 
-  it('does not vanish when two messages refer to each other', () => {
+  it('does not vanish when messages of one second refer to each other in a ring, nor come back once cancelled', () => {
     const [a, b] = [message('A', 1, [message('B', 1)]), message('B', 1, [message('A', 1)])]
     expect(hear([a, b]).standing).toEqual(['A', 'B'])
+    const ended = message('X', 1)
+    const ends = message('A', 1, [message('B', 1), ended], { msgType: 'Cancel' })
+    expect(hear([ended, ends, b]).standing).toEqual(['B'])
   })
 
   it('ends when it expires, and what it superseded does not come back', () => {
@@ -137,7 +140,7 @@ describe('the order of arrival', () => {
         const expected = inForce(sent, hour(12)).map((m) => m.identifier)
         expect(hear(arrived).standing).toEqual(expected.sort())
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     )
   })
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import type { MultiPolygon } from '../../base/geometry.ts'
+import type { MultiPolygon, Position } from '../../base/geometry.ts'
 import { type Borders, borders } from './borders.ts'
 import { LAKES, SEATS } from './ground.ts'
 import type { Area, AreaLevel, Lake } from './model.ts'
@@ -113,8 +113,14 @@ function multiPolygon(drawing: Drawing, cells: ReadonlySet<number>): MultiPolygo
   const polygons = drawing.borders.polygons(cells)
   return {
     type: 'MultiPolygon',
-    coordinates: polygons.map((rings) => rings.map((ring) => ring.map(toGlobe))),
+    coordinates: polygons.map((rings) => rings.map(written)),
   }
+}
+
+/** A ring in degrees, without the corners that rounding has made one with the corner before. */
+function written(ring: readonly Km[]): Position[] {
+  const corners = ring.map(toGlobe)
+  return corners.filter((at, i) => i === 0 || at[0] !== corners[i - 1]?.[0] || at[1] !== corners[i - 1]?.[1])
 }
 
 function ofKind(sites: readonly Site[], kind: Kind): number[] {

@@ -1,9 +1,9 @@
 import { type Random, seeded } from '../../base/random.ts'
-import { insideRing, type Km, ringArea } from './plane.ts'
+import { gap, insideRing, type Km, ringArea } from './plane.ts'
 import type { Side } from './voronoi.ts'
 
 /** A stretch of border between a cell inside and a cell outside, drawn; the last point begins the next stretch. */
-export interface Stretch {
+interface Stretch {
   readonly inside: number
   readonly outside: number
   readonly line: readonly Km[]
@@ -34,7 +34,9 @@ export function borders(sites: readonly Km[], cells: readonly (readonly Side[])[
       const [a, b] = i === low ? [side.from.at, side.to.at] : [side.to.at, side.from.at]
       const random = seeded(seed ^ Math.imul(low + 1, 73_856_093) ^ Math.imul(high + 1, 19_349_663))
       const [p, q] = diamond(a, b, sites[low] as Km)
-      line = [a, ...rough(random, a, p, b, q, 3), b]
+      // Down to about 150 m: anything shorter stays straight.
+      const depth = Math.max(0, Math.min(3, Math.floor(Math.log2(gap(a, b) / 0.15))))
+      line = [a, ...rough(random, a, p, b, q, depth), b]
       drawn.set(key, line)
     }
     return i === low ? line.slice(0, -1) : line.toReversed().slice(0, -1)

@@ -120,20 +120,22 @@ export function damsOf(dykes: readonly Dyke[]): Dam[] {
   })
 }
 
+/** A polder for each dyke, but for one that winds so much that no plain area lies behind it. */
 export function poldersOf(drawing: Drawing, dykes: readonly Dyke[]): Polder[] {
   const onLand = landTest(drawing)
-  return dykes.map((dyke) => {
+  return dykes.flatMap((dyke): Polder[] => {
     const { plan } = dyke
-    return {
-      code: `${damCode(plan)}-P`,
-      name: `${plan.name}区`,
-      nameEn: plan.nameEn.replace('Dyke', 'Polder'),
-      dam: damCode(plan),
-      polygon: {
-        type: 'Polygon',
-        coordinates: [polderRing(dyke, drawing.seed, onLand)],
+    const ring = polderRing(dyke, drawing.seed, onLand)
+    if (!ring) return []
+    return [
+      {
+        code: `${damCode(plan)}-P`,
+        name: `${plan.name}区`,
+        nameEn: plan.nameEn.replace('Dyke', 'Polder'),
+        dam: damCode(plan),
+        polygon: { type: 'Polygon', coordinates: [ring] },
       },
-    }
+    ]
   })
 }
 
@@ -141,21 +143,28 @@ function damCode(plan: DykePlan): string {
   return `361128-${plan.code}`
 }
 
-/** The dyke and, behind it, a line as deep inland as the plan says: less at the ends, in bays and on narrow land. */
-function polderRing(dyke: Dyke, seed: number, onLand: (p: Km) => boolean): Position[] {
-  const { line, plan, dry } = dyke
-  const front = part(line, 0, line.length, 0.5)
-  const spine = smoothed(front, 5)
+/** Kilometres between the corners of a polder. */
+const POLDER_STEP = 0.5
+
+/**
+ * The dyke and, behind it, a line as deep inland as the plan says: less at the ends and on narrow land. Where the ring
+ * would cross itself in a bend, it is tried less deep, and then with the line behind closer to the dyke's own course.
+ */
+function polderRing({ line, plan, dry }: Dyke, seed: number, onLand: (p: Km) => boolean): Position[] | null {
+  const front = part(line, 0, line.length, POLDER_STEP)
   const deep = wave(seed + Number(plan.code.slice(1)), 8)
-  let depths = spine.map((_, k) => {
-    const ends = Math.sqrt(Math.sin((Math.PI * k) / (spine.length - 1)))
-    return 0.15 + plan.depthKm * ends * (0.8 + 0.2 * deep(k / 2))
-  })
-  for (;;) {
-    const back = shifted(spine, (k) => dry * (depths[k] as number))
-    depths = depths.map((depth, k) => (onLand(back[k] as Km) ? depth : depth * 0.7))
-    const ring = [...front, ...shifted(spine, (k) => dry * (depths[k] as number)).toReversed()]
-    if (!crossesItself(ring)) return [...ring, ring[0] as Km].map(toGlobe)
-    depths = depths.map((depth) => depth * 0.85)
+  const depthAt = (k: number) => {
+    const ends = Math.sqrt(Math.max(0, Math.sin((Math.PI * k) / (front.length - 1)))) // sin π may round to below 0
+    return 0.15 + plan.depthKm * ends * (0.8 + 0.2 * deep(k * POLDER_STEP))
   }
+  for (let reach = 5; reach >= 0; reach--) {
+    const spine = smoothed(front, reach)
+    for (let share = 1; share > 0.1; share *= 0.8) {
+      const far = shifted(spine, (k) => dry * share * depthAt(k))
+      const back = shifted(spine, (k) => dry * share * depthAt(k) * (onLand(far[k] as Km) ? 1 : 0.7))
+      const ring = [...front, ...back.toReversed()]
+      if (!crossesItself(ring)) return [...ring, ring[0] as Km].map(toGlobe)
+    }
+  }
+  return null
 }

@@ -3,7 +3,7 @@ import { cellCentre, cells, type Grid } from '../../base/grid.ts'
 import { type Random, seeded } from '../../base/random.ts'
 import type { Member, Post, Unit } from './model.ts'
 import { indonesianName } from './names.ts'
-import { NOBODYS, ownersOf, partsOf } from './neighbourhood-grid.ts'
+import { NOBODYS, ownersOf, partsOf, peoplePerUnit } from './neighbourhood-grid.ts'
 import { drawKind, drawPhone, drawSkills, givePosts } from './people.ts'
 import { insideRings } from './plane.ts'
 
@@ -21,6 +21,8 @@ export interface GridMembers {
   posts: Post[]
   /** People of the grid who live near no neighbourhood, and so stand for no member. */
   outside: number
+  /** What was found odd about the grid, in a sentence; null if nothing. */
+  note: string | null
 }
 
 /**
@@ -38,6 +40,7 @@ export function makeMembers(options: {
 }): GridMembers {
   const { grid, neighbourhoods, perPeople } = options
   const random = seeded(options.seed)
+  const { scale, note } = peoplePerUnit(grid)
   const { peopled, outside } = peopleOf(grid, neighbourhoods)
   const root = committee(options.top, null)
   const units: Unit[] = [root]
@@ -52,7 +55,7 @@ export function makeMembers(options: {
     for (const n of own) {
       const home = neighbourhoods[n] as Neighbourhood
       const here = peopled[n] as Peopled
-      carried += here.people
+      carried += here.people * scale
       const branch = branchOf(home, desk.code)
       const first = members.length
       for (; carried >= perPeople && here.people > 0; carried -= perPeople) {
@@ -74,7 +77,7 @@ export function makeMembers(options: {
     }
   }
   const chosen = crown(root, members)
-  return { units, members: chosen, posts: givePosts(units, chosen), outside: Math.round(outside) }
+  return { units, members: chosen, posts: givePosts(units, chosen), outside: Math.round(outside * scale), note }
 }
 
 /** People of a village who sit on its committee, and members who sit on the committee at the top. */
@@ -90,7 +93,7 @@ function crown(root: Unit, members: readonly Member[]): Member[] {
   })
 }
 
-/** Cells of a neighbourhood with the running sum of the people in them. */
+/** Cells of a neighbourhood with the running sum of their values. */
 interface Peopled {
   cells: number[]
   sums: number[]
@@ -124,8 +127,8 @@ function drawHome(random: Random, grid: Grid, shape: Polygon | MultiPolygon, her
     const wanted = random() * here.people
     const index = here.cells[here.sums.findIndex((sum) => sum >= wanted)] as number
     const [lon, lat] = cellCentre(grid, index)
-    const at: Position = [lon + (random() - 0.5) * grid.cell, lat + (random() - 0.5) * grid.cell]
-    if (partsOf(shape).some((rings) => insideRings(at, rings))) return rounded(at)
+    const at = rounded([lon + (random() - 0.5) * grid.cell, lat + (random() - 0.5) * grid.cell])
+    if (partsOf(shape).some((rings) => insideRings(at, rings))) return at
   }
   return rounded(within(shape))
 }

@@ -1,4 +1,5 @@
 import type { LineString, MultiPolygon, Polygon, Position } from '../../base/geometry.ts'
+import type { GaugeStation } from '../../domain/warnings/gauges.ts'
 import type { River } from './rivers.ts'
 
 /** Words in both languages of the demo. */
@@ -76,8 +77,7 @@ export interface Unit {
   area: string
 }
 
-export const SKILLS = ['hydraulic', 'medical', 'boat', 'radio', 'driving', 'carpentry'] as const
-export type Skill = (typeof SKILLS)[number]
+export type Skill = 'hydraulic' | 'medical' | 'boat' | 'radio' | 'driving' | 'carpentry'
 
 export interface Member {
   code: string
@@ -99,25 +99,14 @@ export interface Post {
   role: 'secretary' | 'deputy'
 }
 
-export type LevelId = 'IV' | 'III' | 'II' | 'I'
-
-export interface Station {
+/** A gauge on a river; readings name it by `name`. */
+export interface Station extends GaugeStation {
   code: string
-  name: string
   nameEn: string
   /** Code of the river. */
   river: string
-  position: Position
-  /** Metres of water at which each response level begins. */
-  thresholds: Record<LevelId, number>
-  /** What its flood is made of: metres before it and at its crest, and when the crest comes. */
-  flood: {
-    floorM: number
-    crestM: number
-    crestAt: Date
-    seed: number
-    falseAt: Date | null
-  }
+  /** What its flood is made of: the water before it and at its crest, when the crest comes, and when it reads falsely. */
+  flood: { floorCm: number; crestCm: number; crestAt: Date; seed: number; falseAt: Date | null }
 }
 
 export interface County {

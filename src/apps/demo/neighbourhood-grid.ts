@@ -1,4 +1,4 @@
-import type { MultiPolygon, Polygon, Position } from '../../base/geometry.ts'
+import { EARTH_RADIUS_M, type MultiPolygon, type Polygon, type Position } from '../../base/geometry.ts'
 import { cellCentre, cells, type Grid } from '../../base/grid.ts'
 import { insideRings } from './plane.ts'
 
@@ -6,6 +6,33 @@ import { insideRings } from './plane.ts'
 const REACH = 4
 
 export const NOBODYS = -1
+
+/** People on a square kilometre of inhabited ground that no whole city reaches, and that a crowded one does. */
+const IMPOSSIBLE = 50_000
+const CROWDED = 20_000
+
+/**
+ * How many people one unit of the grid's values is, and why that is not one. A population grid is often made finer by
+ * copying each coarse cell's count into all the fine cells under it, which multiplies the people: the grid of Jakarta
+ * adds up to 356 million. Where the values are impossible as counts of their own cells, they are taken as counts of
+ * squares of n by n cells, with the smallest n at which the ground is as full as a crowded city's. For Jakarta that is
+ * 6, and 9.9 million people, where the census of 2010 found 9.6 million.
+ */
+export function peoplePerUnit(grid: Grid): { scale: number; note: string | null } {
+  let [people, km2] = [0, 0]
+  for (const { centre, value } of cells(grid)) {
+    if (!(value > 0)) continue
+    people += value
+    km2 += (grid.cell * KM_PER_DEGREE) ** 2 * Math.cos((centre[1] * Math.PI) / 180)
+  }
+  const density = km2 > 0 ? people / km2 : 0
+  if (density <= IMPOSSIBLE) return { scale: 1, note: null }
+  const n = Math.ceil(Math.sqrt(density / CROWDED))
+  const sum = `${Math.round(people)} people, ${Math.round(density)} on a square kilometre`
+  return { scale: 1 / n ** 2, note: `The grid adds up to ${sum}: its values are read as counts of ${n} by ${n} cells.` }
+}
+
+const KM_PER_DEGREE = (EARTH_RADIUS_M / 1000) * (Math.PI / 180)
 
 /**
  * To which of the shapes each cell of a grid belongs: by its middle, or where that lies in none by the nearest cell

@@ -27,29 +27,29 @@ export function placeSites(villages: number, streams: readonly Stream[], seed: n
     if (insideRing(p, outline)) return 'land'
     return insideRing(p, lakes[0] as Km[]) ? 0 : 'beyond'
   }
-  const sites: Site[] = []
+  const draft: Draft = { sites: [], random, kindAt }
   const seams = [outline, ...lakes.slice(1)].map((ring) => curve([...ring, ring[0] as Km]))
-  for (const seam of seams) pairsAlong(seam, 2.6, 1.05, sites, random, kindAt, (a, b) => a !== b)
-  for (const { course } of streams)
-    pairsAlong(course, 2.4, 0.95, sites, random, kindAt, (a, b) => a === 'land' && b === a)
-
-  const lines = [...seams, ...streams.map((s) => s.course)]
-  const [southWest, northEast] = boxRound(outline, 0)
-  let land = sites.filter((s) => s.kind === 'land').length
-  for (; land < villages; land++) {
-    sites.push({
-      at: freest(sites, () => drawIn(random, southWest, northEast), kindAt, lines),
-      kind: 'land',
-    })
+  const courses = streams.map((stream) => stream.course)
+  for (const seam of seams) pairsAlong(draft, seam, { stepKm: 2.6, offKm: 1.05 }, (a, b) => a !== b)
+  for (const course of courses) {
+    pairsAlong(draft, course, { stepKm: 2.4, offKm: 0.95 }, (a, b) => a === 'land' && b === 'land')
   }
-  surround(
-    random,
-    sites,
-    kindAt,
-    [...seams, curve(lakes[0] as Km[])],
-    boxRound([...outline, ...(lakes[0] as Km[])], MARGIN),
-  )
-  return sites
+  const [southWest, northEast] = boxRound(outline, 0)
+  let land = draft.sites.filter((s) => s.kind === 'land').length
+  for (; land < villages; land++) {
+    const at = freest(draft, () => drawIn(random, southWest, northEast), [...seams, ...courses])
+    draft.sites.push({ at, kind: 'land' })
+  }
+  const lake = lakes[0] as Km[]
+  surround(draft, [...seams, curve(lake)], boxRound([...outline, ...lake], MARGIN))
+  return draft.sites
+}
+
+/** The sites so far, and what is asked for each new one. */
+interface Draft {
+  readonly sites: Site[]
+  readonly random: Random
+  readonly kindAt: (p: Km) => Kind
 }
 
 /** How close villages stand, against the rest of the county: the town's communities are small. */
@@ -60,12 +60,9 @@ function closeness(p: Km): number {
 
 /** Pairs of sites on both sides of a line, where `wanted` says yes to what lies there and no other site is near. */
 function pairsAlong(
+  { sites, random, kindAt }: Draft,
   line: Curve,
-  stepKm: number,
-  offKm: number,
-  sites: Site[],
-  random: Random,
-  kindAt: (p: Km) => Kind,
+  { stepKm, offKm }: { stepKm: number; offKm: number },
   wanted: (left: Kind, right: Kind) => boolean,
 ): void {
   for (let km = stepKm / 2; km < line.length; ) {
@@ -83,7 +80,7 @@ function pairsAlong(
 }
 
 /** Of a dozen draws on land and off the lines, the one farthest from every site, measured in the spacing usual there. */
-function freest(sites: readonly Site[], draw: () => Km, kindAt: (p: Km) => Kind, lines: readonly Curve[]): Km {
+function freest({ sites, kindAt }: Draft, draw: () => Km, lines: readonly Curve[]): Km {
   let best: { at: Km; score: number } | null = null
   for (let tries = 0, fit = 0; fit < 12 || !best; tries++) {
     const at = draw()
@@ -102,13 +99,7 @@ function freest(sites: readonly Site[], draw: () => Km, kindAt: (p: Km) => Kind,
 const MARGIN = 7
 
 /** Fills the lakes and a margin round county and lake with sites about as close as the villages stand. */
-function surround(
-  random: Random,
-  sites: Site[],
-  kindAt: (p: Km) => Kind,
-  lines: readonly Curve[],
-  [low, high]: [Km, Km],
-): void {
+function surround({ sites, random, kindAt }: Draft, lines: readonly Curve[], [low, high]: [Km, Km]): void {
   for (let misses = 0; misses < 500; ) {
     const at = drawIn(random, low, high)
     const kind = kindAt(at)

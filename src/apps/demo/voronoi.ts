@@ -8,7 +8,7 @@ export interface Side {
 }
 
 /** A corner where three cells meet. `key` names the three, so that all of them find the same corner. */
-export interface Corner {
+interface Corner {
   readonly key: string
   readonly at: Km
 }
@@ -16,8 +16,8 @@ export interface Corner {
 /**
  * The Voronoi cells of sites on the plane, as the sides of each cell in counter-clockwise order. A cell that reaches
  * more than `reach` km from its site is open and gets no sides: surround what matters with sites that do not.
- * Every cell is cut by the bisectors of its neighbours, nearest first: square in the neighbours, which for the two
- * thousand sites of a county takes less time than loading a triangulation library would.
+ * Every cell is cut by the bisectors of its neighbours, nearest first. A triangulation would be quicker for many sites;
+ * for the thousand of a county this takes a fraction of a second and needs no library.
  */
 export function voronoi(sites: readonly Km[], reach: number): Side[][] {
   return sites.map((site, i) => {

@@ -101,14 +101,18 @@ export async function gapsThen(
         case when coalesce(h.held, 0) < r.needed then 'unheld' end,
         case when r.evidence is not null and case
             when r.every is not null then coalesce(e.last, r.starts) + r.every <= ${at}
-            else e.last is null and r.due < 'infinity' and r.due <= ${at} end then 'late' end], null) as kinds
+            else e.last is null and r.first_due <= ${at} end then 'late' end], null) as kinds
       from requirement r join place p on p.district = r.district and p.id = r.subject
         left join lateral (
           select count(*) as held from duty d
           where d.district = r.district and d.subject = r.subject and d.role = r.role and d.lane in ('actual', ${campaign.lane})
-            and d.during @> ${at}::timestamptz and (d.backfilled or d.recorded_at <= ${at})) h on true
+            and d.during @> ${at}::timestamptz and (d.backfilled or d.recorded_at <= ${at})
+            and d.id not in (
+              select unnest(s.duties) from summons s
+              where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
+                and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at))) h on true
         left join lateral (
-          select max(occurred_at) as last from record e
+          select max(least(occurred_at, received_at)) as last from record e
           where r.evidence is not null and e.district = r.district and e.subject = r.subject and e.kind = r.evidence
             and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= r.starts) e on true
       where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}

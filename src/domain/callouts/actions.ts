@@ -6,7 +6,7 @@ import { contactsOf } from '../people/store.ts'
 import type { AnswerInput } from './model.ts'
 import { laddersOf, queueMessages, saveAnswers } from './store.ts'
 
-/** What must follow an answer that lets go of duties, inside its transaction. Passed in, since gaps come later. */
+/** What must follow an answer that lets go of duties or takes them up again, inside its transaction. Passed in, since gaps come later. */
 export type AfterDecline = (tx: Tx, now: Date, district: string, duties: string[]) => Promise<void>
 
 /**
@@ -21,8 +21,8 @@ export async function takeAnswers(
     const saved = await saveAnswers(tx, now, district, answers)
     if (saved.length === 0) throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
     await audit(tx, now, actor, { district, act: 'summons.answer', subject: saved.length === 1 ? saved[0]?.person ?? null : null, detail: countKinds(saved) })
-    const free = saved.filter((s) => s.kind === 'declined').flatMap((s) => s.duties)
-    if (free.length > 0) await after(tx, now, district, free)
+    const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged').flatMap((s) => s.duties)
+    if (turned.length > 0) await after(tx, now, district, turned)
     return saved.length
   })
 }

@@ -39,6 +39,7 @@ export interface CalloutCounts {
 export interface Outgoing {
   district: string
   key: string
+  callout: string
   person: string
   kind: 'call' | 'door' | 'stand-down'
   channel: string

@@ -6,18 +6,29 @@ import type { Outcome, Outgoing } from './model.ts'
 /** An engine that took messages and was not heard of again is believed dead after this long; another then sends them. */
 const LEASE_MS = MINUTE
 
-/** Takes messages to send (index message_waiting); they are this engine's until the lease is over. */
+/**
+ * Takes messages to send (index message_waiting); they are this engine's until the lease is over. What has become moot
+ * while it waited, behind an engine that died, is marked and stays unsent: who has answered is not called again.
+ */
 export async function takeMessages(
   tx: Tx, now: Date, district: string, lane: string, limit: number,
-): Promise<(Outgoing & { callout: string })[]> {
-  return tx<(Outgoing & { callout: string })[]>`
-    update message m set claimed_until = ${new Date(now.getTime() + LEASE_MS)}
-    from (
-      select district, key from message
+): Promise<Outgoing[]> {
+  return tx<Outgoing[]>`
+    with waiting as materialized (
+      select key, callout, person, kind from message
       where district = ${district} and lane = ${lane} and sent_at is null and failed_at is null and claimed_until <= ${now}
       order by queued_at, key limit ${limit} for update skip locked
-    ) w
-    where m.district = w.district and m.key = w.key
+    ), moot as (
+      update message m set failed_at = ${now},
+        fail_reason = case when s.stood_down_at is null then 'answered' else 'stood down' end || ' before it was sent'
+      from waiting w join summons s on s.district = ${district} and s.callout = w.callout and s.person = w.person
+      where m.district = ${district} and m.key = w.key
+        and (w.kind = 'call' and s.acknowledged_at is not null or w.kind <> 'stand-down' and s.stood_down_at is not null)
+      returning m.key
+    )
+    update message m set claimed_until = ${new Date(now.getTime() + LEASE_MS)}
+    from waiting w
+    where m.district = ${district} and m.key = w.key and w.key not in (select key from moot)
     returning m.district, m.key, m.callout, m.person, m.kind, m.channel, m.address, m.body`
 }
 

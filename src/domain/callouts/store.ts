@@ -80,8 +80,7 @@ export async function handOver(
       join callout c on c.district = ${district} and c.id = h.callout
     group by h.callout, h.person, c.campaign
     on conflict (district, callout, person) do update set doors = s.doors + excluded.doors
-    returning callout, person, doors, doors = (select count(*) from unnest(${hands.map((h) => h.to)}::uuid[]) x where x = person)
-      and called_at = ${now} as fresh`
+    returning callout, person, doors, xmax = 0 as fresh`
 }
 
 /** What is queued to be sent. The key makes queueing again after a crash the same message. */
@@ -102,11 +101,12 @@ export async function queueMessages(
 
 /**
  * Answers, as many as came: each fact is kept from the first time it was told. To accept or decline is to have received;
- * an answer that settles the matter stops the ladder, of whoever handed it over too. Returns who declined just now.
+ * an answer that settles the matter stops the ladder, of whoever handed it over too. Who declines may come round and
+ * decline again: the later of the two holds. `turned` tells whether the person has ever declined here.
  */
 export async function saveAnswers(
   tx: Tx, now: Date, district: string, answers: (AnswerInput & { callout: string })[],
-): Promise<{ callout: string; campaign: string; person: string; kind: string; duties: string[] }[]> {
+): Promise<{ callout: string; campaign: string; person: string; kind: string; duties: string[]; turned: boolean }[]> {
   return tx`
     with a as (
       select * from unnest(${answers.map((a) => a.callout)}::uuid[], ${answers.map((a) => a.person)}::uuid[],
@@ -121,11 +121,13 @@ export async function saveAnswers(
       update summons s set acknowledged_at = coalesce(s.acknowledged_at, t.heard),
         accepted_at = case when s.accepted_at > s.declined_at or s.declined_at is null
           then coalesce(s.accepted_at, t.accepted, t.arrived) else coalesce(t.accepted, t.arrived, s.accepted_at) end,
-        declined_at = coalesce(s.declined_at, t.declined), decline_reason = coalesce(s.decline_reason, t.reason),
+        declined_at = case when s.accepted_at > s.declined_at then coalesce(t.declined, s.declined_at)
+          else coalesce(s.declined_at, t.declined) end,
+        decline_reason = coalesce(s.decline_reason, t.reason),
         arrived_at = coalesce(s.arrived_at, t.arrived), next_at = 'infinity'
       from told t
       where s.district = ${district} and s.callout = t.callout and s.person = t.person
-      returning s.callout, s.person, s.campaign, s.duties,
+      returning s.callout, s.person, s.campaign, s.duties, s.declined_at is not null as turned,
         case when t.declined is not null then 'declined' when coalesce(t.accepted, t.arrived) is not null then 'accepted'
           else 'acknowledged' end as kind
     ), relieved as (
@@ -133,7 +135,7 @@ export async function saveAnswers(
       where s.district = ${district} and s.callout = x.callout and s.handed_to = x.person and x.kind = 'accepted'
         and s.person not in (select person from saved)
     )
-    select callout, campaign, person, kind, duties from saved`
+    select callout, campaign, person, kind, duties, turned from saved`
 }
 
 /** Stands down everyone in a campaign who is still asked, and of whose duties `required` (a query of ids) wants none. */
@@ -141,11 +143,31 @@ export async function standDown(
   tx: Tx, now: Date, district: string, campaign: string, required: Fragment,
 ): Promise<{ callout: string; person: string }[]> {
   return tx<{ callout: string; person: string }[]>`
-    with wanted as materialized (${required})
+    with asked as (
+      select callout, person, unnest(duties) as id from summons
+      where district = ${district} and campaign = ${campaign} and stood_down_at is null and asked_as = 'holder'
+    ), free as (
+      select callout, person from (
+        select callout, person, bool_or(wanted) over (partition by id) as wanted from (
+          select callout, person, id, false as wanted from asked union all select null, null, id, true from (${required}) r
+        ) x
+      ) y where callout is not null group by callout, person having not bool_or(wanted)
+    )
+    update summons s set stood_down_at = ${now}, next_at = 'infinity' from free f
+    where s.district = ${district} and s.callout = f.callout and s.person = f.person
+    returning s.callout, s.person`
+}
+
+/** Stands down deputies and superiors of call-outs in which nobody is left at whose door they are wanted. */
+export async function standDownHelpers(
+  tx: Tx, now: Date, district: string, campaign: string,
+): Promise<{ callout: string; person: string }[]> {
+  return tx<{ callout: string; person: string }[]>`
     update summons s set stood_down_at = ${now}, next_at = 'infinity'
-    where s.district = ${district} and s.campaign = ${campaign} and s.stood_down_at is null and s.asked_as = 'holder'
-      and not exists (select from unnest(s.duties) d where d in (select id from wanted))
-    returning callout, person`
+    where s.district = ${district} and s.campaign = ${campaign} and s.stood_down_at is null and s.asked_as <> 'holder'
+      and not exists (select from summons h where h.district = ${district} and h.callout = s.callout
+        and h.asked_as = 'holder' and h.handed_to is not null and h.stood_down_at is null)
+    returning s.callout, s.person`
 }
 
 /** How many were called in a campaign and how they answered: a person called in several call-outs counts once in each. */

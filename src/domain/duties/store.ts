@@ -71,3 +71,10 @@ export async function loads(
     group by holder`
   return new Map(rows.map((r) => [r.holder, r.n]))
 }
+
+/** What these duties are about. */
+export async function subjectsOf(tx: Tx, district: string, duties: string[]): Promise<string[]> {
+  const rows = await tx<{ subject: string }[]>`
+    select distinct subject from duty where district = ${district} and id = any(${duties}::uuid[])`
+  return rows.map((r) => r.subject)
+}

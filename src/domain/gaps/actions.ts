@@ -1,5 +1,6 @@
 import { ask } from '../../db/agenda.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { subjectsOf } from '../duties/store.ts'
 import { campaignsIn, campaignsOpen } from '../playbooks/store.ts'
 import { addToCoverage } from './coverage.ts'
 import type { OpenCampaign } from './model.ts'
@@ -12,6 +13,7 @@ export async function restateAndCount(tx: Tx, now: Date, campaign: OpenCampaign,
   const next = await nextCheckOf(tx, campaign)
   if (next) await ask(tx, campaign.lane, campaign.district, 'gaps', next)
   if (deltas.some((d) => d.unheld > 0)) await ask(tx, campaign.lane, campaign.district, 'plan', now)
+  if (deltas.some((d) => d.unheld < 0)) await ask(tx, campaign.lane, campaign.district, 'call', now)
   return deltas.length
 }
 
@@ -22,6 +24,8 @@ export async function restateAndCount(tx: Tx, now: Date, campaign: OpenCampaign,
 export async function afterDuties(tx: Tx, now: Date, district: string, subjects: string[]): Promise<void> {
   for (const campaign of await campaignsIn(tx, district)) {
     await restateAndCount(tx, now, campaign, ofSubjects(tx, now, subjects))
+    // A shift to come is no gap yet, but whoever lets go of it should be replaced before it begins.
+    await ask(tx, campaign.lane, district, 'plan', now)
     await ask(tx, campaign.lane, district, 'call', now)
   }
 }
@@ -30,8 +34,15 @@ export async function afterDuties(tx: Tx, now: Date, district: string, subjects:
 export async function afterRecords(
   tx: Tx, now: Date, district: string, lane: string, records: { subject: string; kind: string; occurredAt: Date }[],
 ): Promise<void> {
+  // A device whose clock is ahead tells of the future: it is believed up to now, or a section would be silent for as long.
+  const heard = records.map((r) => ({ ...r, occurredAt: r.occurredAt > now ? now : r.occurredAt }))
   for (const campaign of await campaignsOpen(tx, district, lane)) {
-    await takeEvidence(tx, campaign, records)
+    await takeEvidence(tx, campaign, heard)
     await restateAndCount(tx, now, campaign, ofSubjects(tx, now, records.map((r) => r.subject)))
   }
+}
+
+/** What follows when people decline, inside its transaction: what they were asked to hold counts as held no more. */
+export async function afterDecline(tx: Tx, now: Date, district: string, duties: string[]): Promise<void> {
+  await afterDuties(tx, now, district, await subjectsOf(tx, district, duties))
 }

@@ -97,3 +97,62 @@ export async function rollUp(tx: Tx, now: Date, lane: string): Promise<number> {
     select count(*)::int as n from taken`
   return row?.n ?? 0
 }
+
+/** A unit where it stands in the tree. */
+interface Node {
+  district: string
+  id: string
+}
+
+/**
+ * What follows a unit's new place in the tree, inside its transaction: everything counted at it is taken from the nodes
+ * above its old place and added above its new one; the log keeps both as they were. Above the top of a district that is
+ * what was taken in before and what rollUp will take in next. The campaigns are locked first, so that no act counts
+ * along the old way after this has looked.
+ */
+export async function moveCoverage(tx: Tx, now: Date, unit: Node, from: Node | null, to: Node): Promise<void> {
+  await tx`select from campaign where district = ${unit.district} and ends = 'infinity' order by id for update`
+  if (from) await shiftAbove(tx, now, unit, from, -1)
+  const inside = to.district === unit.district
+  await tx`
+    update coverage set up_required = 0, up_unheld = 0, up_late = 0, rising = ${!inside}
+    where district = ${unit.district} and tree = 'unit' and node = ${unit.id}`
+  if (inside) await shiftAbove(tx, now, unit, to, 1)
+  await tx`
+    insert into agenda (lane, district, step, at)
+    select distinct lane, ${EVERYWHERE}, 'rollup', ${now}::timestamptz from coverage
+    where district = ${unit.district} and tree = 'unit' and node = ${unit.id}
+    on conflict (lane, district, step) do update set at = least(agenda.at, excluded.at)`
+}
+
+/** Adds a unit's counts, or takes them away, from a parent upward to the top of the parent's district. */
+async function shiftAbove(tx: Tx, now: Date, unit: Node, parent: Node, sign: 1 | -1): Promise<void> {
+  const inside = parent.district === unit.district
+  await tx`
+    with recursive up (unit) as (
+      select ${parent.id}::uuid
+      union all
+      select e.parent from up
+        join unit_parent e on e.district = ${parent.district} and e.unit = up.unit
+          and e.during @> ${now}::timestamptz and e.parent_district = ${parent.district}
+    ), counts as (
+      select lane, playbook, rule, ${sign} * case when ${inside} then required else up_required end as required,
+        ${sign} * case when ${inside} then unheld else up_unheld end as unheld,
+        ${sign} * case when ${inside} then late else up_late end as late
+      from coverage where district = ${unit.district} and tree = 'unit' and node = ${unit.id} for update
+    ), stand as (
+      insert into coverage (district, tree, node, lane, playbook, rule, required, unheld, late, rising, changed_at)
+      select ${parent.district}, 'unit', up.unit::text, c.lane, c.playbook, c.rule, c.required, c.unheld, c.late,
+          not exists (select from unit_parent e where e.district = ${parent.district} and e.unit = up.unit
+            and e.parent_district = ${parent.district} and e.during @> ${now}::timestamptz), ${now}
+        from counts c, up order by 3, 4, 5, 6
+      on conflict (district, tree, node, lane, playbook, rule) do update set
+        required = coverage.required + excluded.required, unheld = coverage.unheld + excluded.unheld,
+        late = coverage.late + excluded.late, rising = excluded.rising, changed_at = excluded.changed_at
+      returning district, tree, node, lane, playbook, rule, required, unheld, late
+    )
+    insert into coverage_log (district, tree, node, lane, playbook, rule, at, required, unheld, late)
+    select district, tree, node, lane, playbook, rule, ${now}, required, unheld, late from stand
+    on conflict (district, tree, node, lane, playbook, rule, at) do update set
+      required = excluded.required, unheld = excluded.unheld, late = excluded.late`
+}

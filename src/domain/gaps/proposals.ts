@@ -124,11 +124,21 @@ export async function decideProposal(
   })
 }
 
-/** The proposals of a campaign, newest first (index proposal_by_campaign). */
-export async function proposalsOf(tx: Tx, district: string, campaign: string, limit: number): Promise<Proposal[]> {
+/** The proposals of a campaign, newest first, one page (index proposal_by_campaign). */
+export async function proposalsOf(
+  tx: Tx, district: string, campaign: string, limit: number, after: { madeAt: Date; id: string } | null = null,
+): Promise<Proposal[]> {
   return tx<Proposal[]>`
     select id, campaign, state, made_at as "madeAt", summary from proposal
-    where district = ${district} and campaign = ${campaign} order by made_at desc, id desc limit ${limit}`
+    where district = ${district} and campaign = ${campaign} and (${after?.id ?? null}::uuid is null
+      or (made_at, id) < (${after?.madeAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by made_at desc, id desc limit ${limit}`
+}
+
+export async function proposalById(tx: Tx, district: string, id: string): Promise<Proposal | null> {
+  const [row] = await tx<Proposal[]>`
+    select id, campaign, state, made_at as "madeAt", summary from proposal where district = ${district} and id = ${id}`
+  return row ?? null
 }
 
 /** The lines of a proposal, by place (primary key), one page. */
@@ -150,4 +160,11 @@ export async function rulesOnOffer(tx: Tx, campaign: OpenCampaign): Promise<Set<
     select distinct jsonb_object_keys(summary -> 'rules') as rule from proposal
     where district = ${campaign.district} and campaign = ${campaign.id} and state = 'open'`
   return new Set(rows.map((r) => r.rule))
+}
+
+/** Every proposal of a lane that waits for a yes. */
+export async function openProposals(tx: Tx, lane: string): Promise<{ district: string; id: string }[]> {
+  return tx<{ district: string; id: string }[]>`
+    select p.district, p.id from proposal p join campaign c on c.district = p.district and c.id = p.campaign
+    where c.lane = ${lane} and c.ends = 'infinity' and p.state = 'open' order by p.made_at, p.id`
 }

@@ -25,14 +25,18 @@ export interface RuleWindow {
   ends: Date | null
 }
 
-/** Who counts as holding: duties of real life, and those of the exercise itself; not one declined in this campaign. */
-const holds = (tx: Tx, campaign: OpenCampaign, at: Fragment) => tx`
-  d.district = ${campaign.district} and d.lane in ('actual', ${campaign.lane})
-  and d.starts <= ${at} and d.ends > ${at}
-  and not (d.id = any(coalesce((
-    select array_agg(x) from summons s, unnest(s.duties) x
+/** Who holds or is yet to: duties of real life, and those of the exercise itself; not one declined in this campaign. */
+const mayHold = (tx: Tx, campaign: OpenCampaign, at: Fragment) => tx`
+  d.district = ${campaign.district} and d.lane in ('actual', ${campaign.lane}) and d.ends > ${at}
+  and d.id not in (
+    select unnest(s.duties) from summons s
     where s.district = ${campaign.district} and s.campaign = ${campaign.id} and s.declined_at is not null
-      and (s.accepted_at is null or s.accepted_at < s.declined_at)), '{}')))`
+      and (s.accepted_at is null or s.accepted_at < s.declined_at))`
+
+/** Of those: how many hold at that moment, and until when that is so, a holder's time being up or another's begun. */
+const heldUntil = (tx: Tx, at: Fragment) => tx`
+  count(d.id) filter (where d.starts <= ${at})::smallint as held,
+  coalesce(min(case when d.starts <= ${at} then d.ends else d.starts end), 'infinity') as until`
 
 /** Bits of `counted` from the columns of a row: 1 required, 2 too few hold it, 4 evidence late. */
 const bits = (tx: Tx, now: Date) => tx`
@@ -59,6 +63,9 @@ const nextCheck = (tx: Tx, now: Date) => tx`
  *
  * A row is known by its place, rule, need and end: the shift in which a campaign began keeps its row though the window's
  * beginning is long past. Zones match by overlap of shapes (index place_by_geom) or by area code (area_by_path).
+ *
+ * What is wanted and what is there are compared by grouping both, not by an outer join: the planner knows nothing of
+ * the size of either, takes them for one row each, and an anti-join by nested loop over 100,000 rows never came back.
  */
 export async function reconcile(
   tx: Tx, now: Date, campaign: OpenCampaign, levels: string[], rules: RuleRow[], windows: RuleWindow[],
@@ -85,53 +92,55 @@ export async function reconcile(
         from zones z join area a on a.path && z.codes join place p on p.area = a.code
         where p.district = ${district} and p.closed > ${now} and p.kind in (select kind from kinds)
       ) t group by id, kind, area, length, place_risk
-    ), area_unit as materialized (
-      select l.area, (
+    ), units as materialized (
+      select jsonb_object_agg(l.area, (
         select u.id from area leaf join unit u on u.district = ${district} and u.area = any(leaf.path) and u.dissolved > ${now}
           join area ua on ua.code = u.area
         where leaf.code = l.area and not exists (
           select from unit_parent e join unit above on above.district = e.parent_district and above.id = e.parent
           where e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz and above.area = u.area)
-        order by ua.level desc, u.code limit 1) as unit
+        order by ua.level desc, u.code limit 1)) as by_area
       from (select distinct area from touched) l
-    ), desired as materialized (
+    ), desired as (
       select t.id as subject, t.area, r.rule, r.role, w.starts, w.ends,
         (case when r."perM" is null then r.n
-          else greatest(r."atLeast", ceil(t.length / r."perM" * r.n - 1e-9)) end)::smallint as needed,
+          else greatest(r."atLeast", ceil(t.length / r."perM" * r.n - 1e-6)) end)::smallint as needed,
         greatest(r.risk, t.place_risk * r.risk)::real as risk, r.evidence,
         make_interval(secs => r."everyS") as every,
         case when r.evidence is null then 'infinity'
           else w.starts + make_interval(secs => coalesce(r."everyS", r."withinS")) end as due
       from touched t join rules r on r.kind = t.kind and r.rank = t.rank join windows w on w.rule = r.rule
-    ), open as materialized (
-      select subject, rule, starts, needed, ends, area, unit, counted from requirement
-      where district = ${district} and campaign = ${id} and (ends > ${now} or counted <> 0)
+      where w.ends > w.starts
+    ), compared as materialized (
+      select subject, rule, needed, ends, max(area) as area, max(role) as role, max(starts) as starts, max(risk) as risk,
+        max(evidence) as evidence, max(every) as every, max(due) as due, max(row) as row, bool_or(wanted) as wanted
+      from (
+        select *, null::tid as row, true as wanted from desired
+        union all
+        select subject, area, rule, null, null, ends, needed, null, null, null, null, ctid, false from requirement
+        where district = ${district} and campaign = ${id} and (ends > ${now} or counted <> 0)
+      ) both_sides group by subject, rule, needed, ends
     ), ended as (
-      update requirement q set ends = least(q.ends, greatest(q.starts, ${now})), counted = 0, gap_since = null, check_at = 'infinity'
-      from open o
-      where q.district = ${district} and q.campaign = ${id}
-        and (q.subject, q.rule, q.starts, q.needed) = (o.subject, o.rule, o.starts, o.needed)
-        and not exists (select from desired d where (d.subject, d.rule, d.needed, d.ends) = (o.subject, o.rule, o.needed, o.ends))
-      returning o.area, o.unit, o.rule, o.counted
-    ), missing as materialized (
-      select d.* from desired d where d.ends > d.starts and not exists (
-        select from open o where (d.subject, d.rule, d.needed, d.ends) = (o.subject, o.rule, o.needed, o.ends))
-    ), held as (
-      select m.subject, m.rule, m.starts, count(*)::smallint as held, min(d.ends) as until
-      from missing m join duty d on d.subject = m.subject and d.role = m.role
-      where ${holds(tx, campaign, tx`m.starts`)}
-      group by m.subject, m.rule, m.starts
+      update requirement q set ends = least(q.ends, greatest(q.starts, ${now})), counted = 0, gap_since = null,
+        check_at = 'infinity'
+      from (select r.ctid, r.counted from requirement r join compared c on c.row = r.ctid where not c.wanted) o
+      where q.ctid = o.ctid and q.district = ${district}
+      returning q.area, q.unit, q.rule, o.counted
     ), fresh as (
       insert into requirement (district, subject, campaign, rule, starts, ends, area, unit, role, needed, risk, held,
-        evidence, every, due, counted, gap_since, check_at)
-      select ${district}, subject, ${id}, rule, starts, ends, area, unit, role, needed, risk, held, evidence, every, due,
-        ${bits(tx, now)}, ${since(tx, now, tx`null::timestamptz`)}, ${nextCheck(tx, now)}
-      from (
-        select m.*, u.unit, coalesce(h.held, 0) as held, coalesce(h.until, 'infinity') as until
-        from missing m left join held h using (subject, rule, starts) left join area_unit u on u.area = m.area
+        evidence, every, due, first_due, counted, gap_since, check_at)
+      select ${district}, subject, ${id}, rule, starts, ends, area, (units.by_area ->> area)::uuid, role, needed, risk, held,
+        evidence, every, due, due, ${bits(tx, now)}, ${since(tx, now, tx`null::timestamptz`)}, ${nextCheck(tx, now)}
+      from units, (
+        select m.subject, m.rule, m.starts, m.ends, m.area, m.role, m.needed, m.risk, m.evidence, m.every, m.due,
+          ${heldUntil(tx, tx`m.starts`)}
+        from compared m left join duty d on d.subject = m.subject and d.role = m.role
+          and ${mayHold(tx, campaign, tx`m.starts`)}
+        where m.wanted and m.row is null
+        group by m.subject, m.rule, m.starts, m.ends, m.area, m.role, m.needed, m.risk, m.evidence, m.every, m.due
       ) n
       on conflict (district, subject, campaign, rule, starts, needed) do update set
-        ends = excluded.ends, held = excluded.held, due = excluded.due, counted = excluded.counted,
+        ends = excluded.ends, held = excluded.held, due = excluded.due, first_due = excluded.due, counted = excluded.counted,
         gap_since = excluded.gap_since, check_at = excluded.check_at
       returning area, unit, rule, counted
     )
@@ -149,26 +158,24 @@ export async function restate(tx: Tx, now: Date, campaign: OpenCampaign, which: 
   const { district, id } = campaign
   return tx<Delta[]>`
     with chosen as materialized (
-      select subject, rule, starts, needed, ends, role, area, unit, due, counted, gap_since from requirement
+      select ctid as row, subject, starts, ends, role, needed, area, unit, rule, due, counted, gap_since from requirement
       where district = ${district} and campaign = ${id} and ${which}
       for update
-    ), held as (
-      select c.subject, c.rule, c.starts, c.needed, count(*)::smallint as held, min(d.ends) as until
-      from chosen c join duty d on d.subject = c.subject and d.role = c.role
-      where ${holds(tx, campaign, tx`greatest(c.starts, ${now})`)}
-      group by c.subject, c.rule, c.starts, c.needed
     ), found as (
-      select subject, rule, starts, needed, area, unit, counted as was, held, ${bits(tx, now)} as stands,
+      select row, area, unit, rule, counted as was, held, ${bits(tx, now)} as stands,
         ${since(tx, now, tx`gap_since`)} as gap_since, ${nextCheck(tx, now)} as check_at
       from (
-        select c.*, coalesce(h.held, 0) as held, coalesce(h.until, 'infinity') as until
-        from chosen c left join held h using (subject, rule, starts, needed)
+        select c.row, c.starts, c.ends, c.needed, c.area, c.unit, c.rule, c.due, c.counted, c.gap_since,
+          ${heldUntil(tx, tx`greatest(c.starts, ${now})`)}
+        from chosen c left join duty d on d.subject = c.subject and d.role = c.role
+          and ${mayHold(tx, campaign, tx`greatest(c.starts, ${now})`)}
+        group by c.row, c.starts, c.ends, c.needed, c.area, c.unit, c.rule, c.due, c.counted, c.gap_since
       ) n
     ), written as (
       update requirement q set held = f.held, counted = f.stands, gap_since = f.gap_since, check_at = f.check_at
       from found f
-      where q.district = ${district} and q.campaign = ${id}
-        and (q.subject, q.rule, q.starts, q.needed) = (f.subject, f.rule, f.starts, f.needed)
+      where q.ctid = f.row and q.district = ${district}
+        and (q.held, q.counted, q.check_at) is distinct from (f.held, f.stands::smallint, f.check_at)
       returning f.area, f.unit, f.rule, f.was, f.stands
     )
     select area, unit, rule, sum((stands & 1) - (was & 1))::int as required,
@@ -229,7 +236,7 @@ export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date) =
       left join duty s on d.holder_kind = 'unit' and s.district = ${campaign.district} and s.subject = d.holder
         and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > ${now} and r.starts <= ${until}
-      and d.starts <= ${until} and not exists (select from told t where t.id = d.id)
+      and d.starts <= ${until} and d.id not in (select id from told)
   ) q where person is not null group by person`
 
 /** The duties that a campaign still requires, as a query of ids: who holds none of them any more is stood down. */
@@ -279,10 +286,14 @@ export async function holdersAt(
       and lane in ('actual', ${campaign.lane})`
 }
 
-/** When the first shift begins that nobody has been called for yet. */
+/**
+ * When the next duty begins whose holder may have to be called: one given by the campaign, or by hand, which may be
+ * required by it (what is, the call step finds out).
+ */
 export async function nextToCall(tx: Tx, campaign: OpenCampaign, after: Date): Promise<Date | null> {
   const [row] = await tx<{ at: Date | null }[]>`
     select min(starts) as at from duty
-    where district = ${campaign.district} and campaign = ${campaign.id} and starts > ${after} and ends > starts`
+    where district = ${campaign.district} and (campaign = ${campaign.id} or campaign is null)
+      and lane in ('actual', ${campaign.lane}) and starts > ${after} and ends > starts`
   return row?.at ?? null
 }

@@ -27,14 +27,48 @@ export function isMangledCode(code: string): boolean {
   return /^\d(\.\d+)?E\+\d+$/i.test(code)
 }
 
-const BLANKS = new Set(['', 'null', '<null>', 'none', 'nan', 'n/a', '#n/a', 'na', '-', '--', '—', '——', '/', '无', '空'])
+const BLANKS = new Set([
+  '',
+  'null',
+  '<null>',
+  'none',
+  'nan',
+  'n/a',
+  '#n/a',
+  'na',
+  '-',
+  '--',
+  '—',
+  '——',
+  '/',
+  '无',
+  '空',
+])
 
 /** Whether a cell says that there is nothing in it, in one of the ways in which files say it. */
 export function isBlank(text: string): boolean {
   return BLANKS.has(cleanText(text).toLowerCase())
 }
 
-const YES = new Set(['yes', 'y', 'true', 't', '1', 'x', '✓', '√', '是', '有', '对', 'ya', 'iya', 'oui', 'sí', 'si', 'да'])
+const YES = new Set([
+  'yes',
+  'y',
+  'true',
+  't',
+  '1',
+  'x',
+  '✓',
+  '√',
+  '是',
+  '有',
+  '对',
+  'ya',
+  'iya',
+  'oui',
+  'sí',
+  'si',
+  'да',
+])
 const NO = new Set(['no', 'n', 'false', 'f', '0', '✗', '×', '否', '不', '不是', '没有', 'tidak', 'non', 'нет'])
 
 /** True, false, null when the cell is blank, undefined when it says neither. */

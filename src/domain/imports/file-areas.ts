@@ -12,10 +12,11 @@ export interface KnownArea {
   path: string[]
 }
 
-export interface FiledArea extends AreaInput {
+export interface FiledArea extends Required<AreaInput> {
   line: number
   opened: string | null
   closed: string | null
+  implied: boolean
 }
 
 export interface FileAreasOptions {
@@ -56,7 +57,9 @@ export function fileAreas(
     }
     const area = place(row, parent ?? null, options.districtKind)
     if (had && had.district !== area.district) {
-      problems.push(problem('OTHER_DISTRICT', row.line, { column: 'district', value: area.district, kept: had.district }))
+      problems.push(
+        problem('OTHER_DISTRICT', row.line, { column: 'district', value: area.district, kept: had.district }),
+      )
       return null
     }
     done.set(row.code, area)
@@ -84,5 +87,6 @@ function place(row: AreaRow, parent: KnownArea | AreaInput | null, districtKind:
     props: row.props,
     opened: row.opened,
     closed: row.closed,
+    implied: row.implied,
   }
 }

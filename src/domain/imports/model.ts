@@ -73,6 +73,8 @@ export interface AreaRow {
   props: Props
   opened: string | null
   closed: string | null
+  /** Only named as an ancestor of other rows: it is added where it is not known, and never changes what is. */
+  implied: boolean
 }
 
 /** A unit of the organisation. `parent` and `area` are codes, or words that the register has to find; `dissolved` is the
@@ -90,7 +92,8 @@ export interface UnitRow {
 
 export type ContactRow = { channel: 'phone' | 'email'; address: string }
 
-/** Popolo's membership: `sentBy` is `on_behalf_of_id`, `role` a post held in the unit. Days are `YYYY-MM-DD`, `to` exclusive. */
+/** Popolo's membership: `sentBy` is `on_behalf_of_id`, `role` a post held in the unit. Days are `YYYY-MM-DD`, `to` is
+ * exclusive. */
 export interface MembershipRow {
   unit: string
   kind: MembershipKind

@@ -15,7 +15,7 @@ export interface AreaShapeOptions {
   /** The column of each level's official code; codes are made from the path of names where there is none. */
   codes?: readonly (string | null)[]
   /** The area above the highest level, whose code begins every made one: `{ code: 'ID31', name: 'Jakarta' }`. */
-  root?: { code: string; name: string; kind: string }
+  root?: { code: string; name: string; kind: string; props?: Props }
   /** Words before names that do not tell areas apart: `['KECAMATAN', 'KELURAHAN']`. */
   without?: readonly string[]
   mapping?: Mapping
@@ -39,7 +39,11 @@ export function readAreaShapes(table: Table, options: AreaShapeOptions): Reading
   const reading = openReading<AreaRow>(table)
   const areas = new Map<string, AreaRow>()
   const unnamed = new Map<string, number>()
-  if (root) areas.set(root.code, blankArea({ ...root, line: 0, parent: null }))
+  if (root)
+    areas.set(
+      root.code,
+      blankArea({ code: root.code, name: root.name, kind: root.kind, line: 0, parent: null }, root.props),
+    )
   for (const { row, names } of readLineages(table, options, reading)) {
     let parent = root?.code ?? null
     for (const [i, ancestor] of names.slice(0, -1).entries()) {
@@ -53,11 +57,12 @@ export function readAreaShapes(table: Table, options: AreaShapeOptions): Reading
     const name = names[last] || nextUnnamed(row, parent, areas, unnamed, options, reading)
     const code = codeOf(row, names[last] || `UNNAMED ${unnamed.get(parent ?? '')}`, last, parent, options)
     const own = blankArea({ line: row.line, code, parent, kind: kindOf(last, options), name })
+    own.implied = false
     own.geometry = areaShape(row, reading)
     own.props = readProps(row, mapping, reading)
     const first = areas.get(code)
-    if (first) reading.note('MERGED', row.line, { value: code, other: first.line })
-    areas.set(code, first ? joinAreas(first, own) : own)
+    if (first && !first.implied) reading.note('MERGED', row.line, { value: code, other: first.line })
+    areas.set(code, first && !first.implied ? joinAreas(first, own) : own)
   }
   for (const area of areas.values()) reading.take(area)
   return reading.end()
@@ -126,6 +131,6 @@ function joinAreas(first: AreaRow, other: AreaRow): AreaRow {
   return { ...first, geometry: joinShapes(first.geometry, other.geometry), props }
 }
 
-function blankArea(area: Pick<AreaRow, 'line' | 'code' | 'parent' | 'kind' | 'name'>): AreaRow {
-  return { ...area, names: {}, geometry: null, props: {}, opened: null, closed: null }
+function blankArea(area: Pick<AreaRow, 'line' | 'code' | 'parent' | 'kind' | 'name'>, props: Props = {}): AreaRow {
+  return { ...area, names: {}, geometry: null, props, opened: null, closed: null, implied: true }
 }

@@ -6,12 +6,18 @@ import { readInstant } from './read-date.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
 const WANTED = {
-  place: { headers: ['place', 'place_code', 'subject', 'section', '责任区', '责任段', '地点', '地点编号', '堤段', '户编号'] },
+  place: {
+    headers: ['place', 'place_code', 'subject', 'section', '责任区', '责任段', '地点', '地点编号', '堤段', '户编号'],
+  },
   unit: { headers: ['unit', 'unit_code', '单位', '单位代码', '组织代码'] },
   role: { headers: ['role', 'duty', '职责', '角色', '岗位'], required: true },
   holder: { headers: ['holder', 'holder_code', 'person', 'person_code', '责任人', '责任人编号'], required: true },
   holderKind: { headers: ['holder_kind', 'holder_type'] },
-  from: { headers: ['from', 'start', 'starts', 'start_date', '开始', '起', '起始日期', '开始时间'], tags: ['#date+start'], required: true },
+  from: {
+    headers: ['from', 'start', 'starts', 'start_date', '开始', '起', '起始日期', '开始时间'],
+    tags: ['#date+start'],
+    required: true,
+  },
   to: { headers: ['to', 'end', 'ends', 'end_date', '结束', '止', '截止日期', '结束时间'], tags: ['#date+end'] },
 } satisfies Record<string, Wanted>
 type DutyColumns = Columns<keyof typeof WANTED>
@@ -56,7 +62,11 @@ function readDuty(row: TableRow, columns: DutyColumns, zone: string, reading: Op
   return { line: row.line, subjectKind: place ? 'place' : 'unit', subject, role, holder, holderKind, ...during }
 }
 
-function holderKindOf(row: TableRow, columns: DutyColumns, reading: OpenReading<DutyRow>): DutyRow['holderKind'] | undefined {
+function holderKindOf(
+  row: TableRow,
+  columns: DutyColumns,
+  reading: OpenReading<DutyRow>,
+): DutyRow['holderKind'] | undefined {
   const written = cell(row, columns.holderKind).toLowerCase()
   if (!written) return null
   if (written === 'person' || written === 'unit') return written

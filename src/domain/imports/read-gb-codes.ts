@@ -1,5 +1,5 @@
 import { cleanCode, isMangledCode } from './clean.ts'
-import { cell, type Columns, findColumns } from './columns.ts'
+import { type Columns, cell, findColumns } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { type OpenReading, openCount } from './reading.ts'
@@ -8,7 +8,11 @@ import { type OpenReading, openCount } from './reading.ts'
 const KINDS: Record<number, string> = { 2: 'province', 4: 'prefecture', 6: 'county', 9: 'township', 12: 'village' }
 
 const WANTED = {
-  code: { headers: ['code', '代码', '区划代码', '行政区划代码', '统计用区划代码'], tags: ['#adm+code'], required: true },
+  code: {
+    headers: ['code', '代码', '区划代码', '行政区划代码', '统计用区划代码'],
+    tags: ['#adm+code'],
+    required: true,
+  },
   name: { headers: ['name', '名称', '单位名称', '区划名称'], tags: ['#adm+name'], required: true },
   nameEn: { headers: ['name_en', 'english', '英文名称'], tags: ['#adm+name+i_en'] },
 } as const
@@ -69,7 +73,8 @@ function readArea(
     reading.refuse('MISSING', line, { column: columns.name ?? 'name' })
     return null
   }
-  return { line, code, parent: null, kind, name, names: {}, geometry: null, props: {}, opened: null, closed: null }
+  const blank = { names: {}, geometry: null, props: {}, opened: null, closed: null, implied: false }
+  return { line, code, parent: null, kind, name, ...blank }
 }
 
 /**

@@ -1,5 +1,4 @@
 import { MusterError } from '../../base/errors.ts'
-import type { MultiPolygon } from '../../base/geometry.ts'
 import { cleanCode } from './clean.ts'
 import { cell, findColumns, readProps, tagParts } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table, TableRow } from './model.ts'
@@ -101,7 +100,8 @@ function readChain(
     delete names.und
     const kind = kinds[i] ?? `adm${level.depth}`
     const parent = chain.at(-1)?.code ?? null
-    chain.push({ line: row.line, code, parent, kind, name, names, geometry: null, props: {}, opened: null, closed: null })
+    const blank = { geometry: null, props: {}, opened: null, closed: null, implied: i < deepest }
+    chain.push({ line: row.line, code, parent, kind, name, names, ...blank })
   }
   return chain
 }
@@ -138,7 +138,16 @@ function placeOwn(own: AreaRow, areas: Map<string, AreaRow>, reading: OpenReadin
     areas.set(own.code, own)
     return
   }
+  if (first.implied) {
+    areas.set(own.code, own)
+    return
+  }
   reading.note('MERGED', own.line, { value: own.code, other: first.line })
-  const geometry: MultiPolygon | null = joinShapes(first.geometry, own.geometry)
-  areas.set(own.code, { ...first, geometry, props: { ...own.props, ...first.props }, closed: first.closed ?? own.closed })
+  const geometry = joinShapes(first.geometry, own.geometry)
+  areas.set(own.code, {
+    ...first,
+    geometry,
+    props: { ...own.props, ...first.props },
+    closed: first.closed ?? own.closed,
+  })
 }

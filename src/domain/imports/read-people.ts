@@ -1,7 +1,16 @@
 import { cleanCode, cleanText, fold, slug } from './clean.ts'
 import { type Columns, cell, findColumns, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
-import type { ContactRow, Mapping, MembershipKind, MembershipRow, PersonRow, Reading, Table, TableRow } from './model.ts'
+import type {
+  ContactRow,
+  Mapping,
+  MembershipKind,
+  MembershipRow,
+  PersonRow,
+  Reading,
+  Table,
+  TableRow,
+} from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { readContacts } from './read-contacts.ts'
 import { readDate } from './read-date.ts'
@@ -11,7 +20,18 @@ const WANTED = {
   code: { headers: ['code', 'member_no', 'person_code', 'id', '编号', '党员编号', '会员编号', '工号'] },
   name: { headers: ['name', 'full_name', 'person', 'nama', '姓名', '名字'], tags: ['#contact+name'], required: true },
   unit: {
-    headers: ['unit', 'unit_code', 'branch', 'organisation', 'organization', '单位', '所在支部', '所属支部', '支部', '组织'],
+    headers: [
+      'unit',
+      'unit_code',
+      'branch',
+      'organisation',
+      'organization',
+      '单位',
+      '所在支部',
+      '所属支部',
+      '支部',
+      '组织',
+    ],
     tags: ['#org+code', '#org'],
   },
   kind: { headers: ['kind', 'type', 'status', '类型', '类别', '身份', '人员类别'] },
@@ -24,23 +44,48 @@ const WANTED = {
   skills: { headers: ['skills', 'skill', '技能', '特长', '专长'] },
   lon: { headers: ['lon', 'lng', 'longitude', '经度'], tags: ['#geo+lon'] },
   lat: { headers: ['lat', 'latitude', '纬度'], tags: ['#geo+lat'] },
-  from: { headers: ['from', 'since', 'joined', 'start_date', '加入日期', '入党时间', '起始日期'], tags: ['#date+start'] },
+  from: {
+    headers: ['from', 'since', 'joined', 'start_date', '加入日期', '入党时间', '起始日期'],
+    tags: ['#date+start'],
+  },
   to: { headers: ['to', 'until', 'end_date', '结束日期'], tags: ['#date+end'] },
 } satisfies Record<string, Wanted>
 type PeopleColumns = Columns<keyof typeof WANTED>
 
 const KINDS = new Map<string, MembershipKind>(
   Object.entries({
-  member: 'member', 党员: 'member', 正式党员: 'member', 预备党员: 'member', 成员: 'member', 会员: 'member', anggota: 'member',
-  official: 'official', staff: 'official', 干部: 'official', 职工: 'official',
-  volunteer: 'volunteer', 志愿者: 'volunteer', 群众: 'volunteer', relawan: 'volunteer',
-  seconded: 'seconded', 借调: 'seconded',
-}))
+    member: 'member',
+    党员: 'member',
+    正式党员: 'member',
+    预备党员: 'member',
+    成员: 'member',
+    会员: 'member',
+    anggota: 'member',
+    official: 'official',
+    staff: 'official',
+    干部: 'official',
+    职工: 'official',
+    volunteer: 'volunteer',
+    志愿者: 'volunteer',
+    群众: 'volunteer',
+    relawan: 'volunteer',
+    seconded: 'seconded',
+    借调: 'seconded',
+  }),
+)
 
-const ROLES = new Map(Object.entries({
-  secretary: 'secretary', 书记: 'secretary', 支部书记: 'secretary', 党支部书记: 'secretary',
-  deputy: 'deputy', 'deputy secretary': 'deputy', 副书记: 'deputy', 支部副书记: 'deputy',
-}))
+const ROLES = new Map(
+  Object.entries({
+    secretary: 'secretary',
+    书记: 'secretary',
+    支部书记: 'secretary',
+    党支部书记: 'secretary',
+    deputy: 'deputy',
+    'deputy secretary': 'deputy',
+    副书记: 'deputy',
+    支部副书记: 'deputy',
+  }),
+)
 
 export interface PeopleOptions {
   /** What someone is whose row does not say; `member` without it. */
@@ -92,7 +137,10 @@ function readPerson(
     line: row.line,
     code: cleanCode(cell(row, columns.code)) || slug(unit ? `${unit} ${name}` : name),
     name,
-    skills: cell(row, columns.skills).split(/[,;/、，；|]/).map(cleanText).filter(Boolean),
+    skills: cell(row, columns.skills)
+      .split(/[,;/、，；|]/)
+      .map(cleanText)
+      .filter(Boolean),
     home: 'at' in home ? home.at : null,
     contacts: [
       ...readContacts('phone', cell(row, columns.phone), row.line, columns.phone, reading),

@@ -17,11 +17,17 @@ export interface PlaceOptions {
 }
 
 const WANTED = {
-  code: { headers: ['code', 'place_code', 'id', FEATURE_ID, 'osm_id', '编号', '编码', '代码'], tags: ['#loc+code', '#hh+id'] },
+  code: {
+    headers: ['code', 'place_code', 'id', FEATURE_ID, 'osm_id', '编号', '编码', '代码'],
+    tags: ['#loc+code', '#hh+id'],
+  },
   name: { headers: ['name', 'label', 'nama', '名称'], tags: ['#loc+name'] },
   kind: { headers: [] },
   area: { headers: ['area', 'area_code', 'pcode', '区划代码', '村代码', '所属区划'], tags: ['#adm+code'] },
-  people: { headers: ['people', 'persons', 'population', '人口', '人数', '家庭人口'], tags: ['#population', '#inneed'] },
+  people: {
+    headers: ['people', 'persons', 'population', '人口', '人数', '家庭人口'],
+    tags: ['#population', '#inneed'],
+  },
   lon: { headers: ['lon', 'lng', 'long', 'longitude', 'x', '经度'], tags: ['#geo+lon'] },
   lat: { headers: ['lat', 'latitude', 'y', '纬度'], tags: ['#geo+lat'] },
 } satisfies Record<string, Wanted>
@@ -79,7 +85,8 @@ function readPlaceShape(row: TableRow, columns: PlaceColumns, reading: OpenReadi
   if (row.geometry) return row.geometry
   const found = row.fault ? { fault: row.fault } : findPosition(row, columns)
   if ('at' in found) return { type: 'Point', coordinates: found.at }
-  if (found.fault) reading.refuse(found.fault.code, row.line, { value: found.fault.value, hint: found.fault.hint ?? '' })
+  if (found.fault)
+    reading.refuse(found.fault.code, row.line, { value: found.fault.value, hint: found.fault.hint ?? '' })
   else reading.refuse('NO_SHAPE', row.line)
   return null
 }

@@ -53,7 +53,7 @@ function readAreas(areas: Json[]): Reading<AreaRow> {
     }
     const above = text(area.parent_id)
     const geometry = areaShape({ line, cells: {}, ...readGeometry(area.geometry) }, reading)
-    const shared = { names: {}, props: {}, opened: null, closed: null }
+    const shared = { names: {}, props: {}, opened: null, closed: null, implied: false }
     const kind = text(area.classification) || 'area'
     reading.take({ line, code, name, parent: above ? (codes.get(above) ?? above) : null, kind, geometry, ...shared })
   }
@@ -71,7 +71,16 @@ function readOrganizations(organizations: Json[], areaCodes: Map<string, string>
     else if (dates) {
       const parent = text(item.parent_id) || null
       const kind = text(item.classification) || 'branch'
-      units.push({ line, code, name, kind, parent, area: areaCodes.get(area) ?? (area || null), founded: dates.from, dissolved: dates.to })
+      units.push({
+        line,
+        code,
+        name,
+        kind,
+        parent,
+        area: areaCodes.get(area) ?? (area || null),
+        founded: dates.from,
+        dissolved: dates.to,
+      })
     }
   }
   fileUnits(units, reading)
@@ -91,7 +100,10 @@ function readPersons(persons: Json[]): Reading<PersonRow> {
       seen.set(code, line)
       const details = listOf(item, 'contact_details')
       const phones = details.filter((each) => /^(phone|cell|mobile|voice)$/i.test(text(each.type)))
-      const emails = [text(item.email), ...details.filter((each) => text(each.type) === 'email').map((e) => text(e.value))]
+      const emails = [
+        text(item.email),
+        ...details.filter((each) => text(each.type) === 'email').map((e) => text(e.value)),
+      ]
       const contacts = [
         ...phones.flatMap((each) => readContacts('phone', text(each.value), line, 'contact_details', reading)),
         ...readContacts('email', emails.join(';'), line, 'email', reading),
@@ -133,7 +145,11 @@ function readDates<Row>(
   line: number,
   reading: OpenReading<Row>,
 ): { from: string | null; to: string | null } | null {
-  const spans = [fromKey, toKey].map((column) => ({ column, value: text(item[column]), span: readDate(text(item[column])) }))
+  const spans = [fromKey, toKey].map((column) => ({
+    column,
+    value: text(item[column]),
+    span: readDate(text(item[column])),
+  }))
   const bad = spans.find(({ value, span }) => value !== '' && !span)
   if (bad) {
     reading.refuse('BAD_DATE', line, { column: bad.column, value: bad.value })

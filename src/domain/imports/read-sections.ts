@@ -56,9 +56,10 @@ export function readSections(table: Table, options: SectionOptions): Reading<Pla
       reading.note('LINE_SPLIT', row.line, { value: lines.map((line) => line.name).join(', ') })
     }
     const shared = { area: cleanCode(cell(row, columns.area)) || null, props: readProps(row, mapping, reading) }
-    for (const line of lines) for (const section of sectionsOf(line, options)) {
-      reading.take({ line: row.line, kind: options.kind, ...section, ...shared, areaPath: null, people: null })
-    }
+    for (const line of lines)
+      for (const section of sectionsOf(line, options)) {
+        reading.take({ line: row.line, kind: options.kind, ...section, ...shared, areaPath: null, people: null })
+      }
   }
   return reading.end()
 }

@@ -8,7 +8,18 @@ import { type OpenReading, openReading } from './reading.ts'
 const WANTED = {
   code: { headers: ['code', 'unit_code', 'id', '组织代码', '单位代码', '编号', '编码'], tags: ['#org+code'] },
   name: {
-    headers: ['name', 'unit', 'unit_name', 'organisation', 'organization', '名称', '组织名称', '单位名称', '支部名称', '单位'],
+    headers: [
+      'name',
+      'unit',
+      'unit_name',
+      'organisation',
+      'organization',
+      '名称',
+      '组织名称',
+      '单位名称',
+      '支部名称',
+      '单位',
+    ],
     tags: ['#org+name'],
     required: true,
   },

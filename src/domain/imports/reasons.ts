@@ -55,7 +55,13 @@ export type ProblemDetails = { column?: string; value?: string | number; [detail
 
 export function problem(code: ReasonCode, line: number, details: ProblemDetails = {}): Problem {
   const reason = REASONS[code].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''))
-  return { line, column: details.column ?? null, value: details.value === undefined ? null : short(details.value), code, reason }
+  return {
+    line,
+    column: details.column ?? null,
+    value: details.value === undefined ? null : short(details.value),
+    code,
+    reason,
+  }
 }
 
 /** A whole coordinate array or paragraph in a list of problems helps nobody. */

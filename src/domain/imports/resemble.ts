@@ -21,7 +21,10 @@ export function resembling(added: readonly (NamedArea & { line: number })[], kno
       // Numbered names (RW 10, RW 11) are told apart by just such a difference.
       return own.length >= SHORTEST && !/\d/.test(own + other) && withinEdits(own, other, EDITS)
     })
-    if (like) found.push(problem('RESEMBLES', area.line, { column: 'name', value: area.name, kept: `${like.name} (${like.code})` }))
+    if (like)
+      found.push(
+        problem('RESEMBLES', area.line, { column: 'name', value: area.name, kept: `${like.name} (${like.code})` }),
+      )
   }
   return found
 }

@@ -8,10 +8,16 @@ export async function areaByCode(tx: Tx, code: string): Promise<Area | null> {
   return row ?? null
 }
 
-/** The areas just below one, by code (index area_by_parent). */
-export async function areasBelow(tx: Tx, parent: string | null): Promise<Area[]> {
+/** The areas just below one, or the roots, by code (index area_by_parent); all of them, or one page after a code. */
+export async function areasBelow(
+  tx: Tx,
+  parent: string | null,
+  page: { after: string; limit: number | null } = { after: '', limit: null },
+): Promise<Area[]> {
   return tx<Area[]>`
-    select ${tx(AREA)} from area where ${parent === null ? tx`parent is null` : tx`parent = ${parent}`} order by code`
+    select ${tx(AREA)} from area
+    where ${parent === null ? tx`parent is null` : tx`parent = ${parent}`} and code > ${page.after}
+    order by code limit ${page.limit}`
 }
 
 /** Minutes east of Greenwich by which a district's shifts are counted: the nearest area above that names them, or 480. */
@@ -35,4 +41,16 @@ export async function placeById(tx: Tx, key: string): Promise<Place | null> {
 /** How many places of each kind a district has. */
 export async function countPlaces(tx: Tx, district: string): Promise<{ kind: string; n: number }[]> {
   return tx`select kind, count(*)::int as n from place where district = ${district} group by kind order by kind`
+}
+
+/** The section of a dam at a chainage, and one who is on it now. */
+export async function sectionAt(
+  tx: Tx, district: string, line: string, m: number, now: Date,
+): Promise<{ id: string; holder: string | null } | null> {
+  const [row] = await tx<{ id: string; holder: string | null }[]>`
+    select p.id, (select holder from duty d where d.district = p.district and d.subject = p.id and d.starts <= ${now}
+      and d.ends > ${now} and d.holder_kind = 'person' order by d.role, d.holder limit 1) as holder
+    from place p where p.district = ${district} and p.kind = 'dam-section' and p.line = ${line}
+      and p.from_m <= ${m} and p.to_m > ${m} limit 1`
+  return row ?? null
 }

@@ -41,7 +41,7 @@ export function limitOf(metres: number | null): number {
  * A tree of the holders numbered `members`. `points` and `room` have each holder at its number; whoever has no room left
  * is full. Room may shrink while the tree is in use, never grow.
  */
-export function holderTree(members: Int32Array, points: readonly Float64Array[], room: Int32Array): HolderTree {
+export function holderTree(members: Int32Array, points: readonly Float64Array[], room: Float64Array): HolderTree {
   // A node is a place in `holders`: the middle of its range, with the ranges to its left and right as its branches.
   const holders = Int32Array.from(members)
   const size = holders.length

@@ -18,7 +18,7 @@ export function nearestFirst(problem: PlanProblem): Plan {
   checkProblem(problem)
   const holders = problem.holders.toSorted((a, b) => byText(a.id, b.id))
   const numbers = new Map(holders.map((holder, number) => [holder.id, number]))
-  const room = Int32Array.from(holders, (holder) => holder.capacity)
+  const room = Float64Array.from(holders, (holder) => holder.capacity)
   const skips = skipsOf(problem, numbers)
   const plan: Plan = { pairs: [], unserved: [], cost: 0 }
 
@@ -53,7 +53,7 @@ export function nearestFirst(problem: PlanProblem): Plan {
 }
 
 /** A tree for each list of qualified holders; `qualified` is told apart by the array itself, not by what is in it. */
-function treesOf(holders: readonly PlanHolder[], numbers: ReadonlyMap<string, number>, room: Int32Array): TreeFor {
+function treesOf(holders: readonly PlanHolder[], numbers: ReadonlyMap<string, number>, room: Float64Array): TreeFor {
   const points = holders.map((holder) => onSphere(holder.at))
   const trees = new Map<readonly string[] | undefined, HolderTree>()
   return (qualified) => {

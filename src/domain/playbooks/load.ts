@@ -6,6 +6,9 @@ import type { Count, Ladder, Playbook, Rule, Words } from './model.ts'
 import { parseYaml } from './parse.ts'
 import { type CalloutSheet, type CountSheet, type LevelSheet, type RuleSheet, readPart, sheet, top } from './sheet.ts'
 
+/** Faults told at once; a file that is no playbook at all may have thousands. */
+const MOST_TOLD = 50
+
 /**
  * Reads a playbook from YAML; `path` is only named in messages. Throws PLAYBOOK_INVALID with every fault found, one a
  * line, as `path:line:column: where: what. advice`. The format is told in docs/playbooks.md.
@@ -114,9 +117,11 @@ function canonical(value: unknown): string {
 
 function invalid(path: string, faults: Faults): MusterError {
   const n = faults.count()
+  const told = faults.lines().slice(0, MOST_TOLD)
+  if (n > told.length) told.push(`… and ${n - told.length} more`)
   return new MusterError('PLAYBOOK_INVALID', {
     path,
     count: n === 1 ? '1 fault' : `${n} faults`,
-    faults: faults.lines().join('\n'),
+    faults: told.join('\n'),
   })
 }

@@ -109,7 +109,7 @@ export interface Ladder {
 
 export interface LadderStep {
   kind: 'call' | 'redial' | 'deputy' | 'superior'
-  /** A name in the registry of channels. */
+  /** The kind of contact that is used, `phone` or `email`, and by its name the channel that sends. */
   channel: string
   /** How long an answer is waited for after each try, before the next try or step. */
   waitMs: number

@@ -20,11 +20,6 @@ export function levelOf(playbook: Playbook, severity: Severity): string {
   return level.id
 }
 
-/** Below zero if `a` is the lower level, above if it is the higher. Throws PLAYBOOK_LEVEL. */
-export function compareLevels(playbook: Playbook, a: string, b: string): number {
-  return rank(playbook, a) - rank(playbook, b)
-}
-
 /**
  * Holders needed on a subject `lengthM` metres long, rounded up: half a patrol is a patrol. A subject without a length,
  * or with none worth the name, needs `atLeast`.
@@ -34,12 +29,6 @@ export function needed(count: Count, lengthM: number | null): number {
   const length = lengthM !== null && lengthM > 0 ? lengthM : 0
   // A section cut at 500 m measures 500.0000001 m on the globe: a millionth of a holder must not become a whole one.
   return Math.max(count.atLeast, Math.ceil((count.n * length) / count.perM - 1e-6))
-}
-
-function rank(playbook: Playbook, level: string): number {
-  const i = playbook.levels.findIndex((l) => l.id === level)
-  if (i < 0) throw unknownLevel(playbook, level)
-  return i
 }
 
 function unknownLevel(playbook: Playbook, level: string): MusterError {

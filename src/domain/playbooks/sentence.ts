@@ -1,6 +1,7 @@
 import { DAY } from '../../base/clock.ts'
 import { type Lang, sayDistance, sayDuration, sayTimeOfDay } from './measures.ts'
 import type { Count, Rule, Shift } from './model.ts'
+import { shiftsADay } from './shifts.ts'
 
 /** The rule at `level` as a coordinator reads it, so that a playbook can be checked by those who will never open a YAML file. */
 export function sentence(rule: Rule, level: string, lang: Lang): string {
@@ -82,7 +83,7 @@ function inChinese(rule: Rule, level: string, count: Count | undefined): string 
 
 /** When the shifts of a day begin, earliest first. */
 function changes(shift: Shift): string[] {
-  const starts = Array.from({ length: DAY / shift.lengthMs }, (_, i) => (shift.firstMs + i * shift.lengthMs) % DAY)
+  const starts = Array.from({ length: shiftsADay(shift) }, (_, i) => (shift.firstMs + i * shift.lengthMs) % DAY)
   return starts.sort((a, b) => a - b).map(sayTimeOfDay)
 }
 

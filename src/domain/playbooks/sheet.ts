@@ -31,7 +31,7 @@ export const sheet = {
   playbook: slug,
   version: whole,
   title: words,
-  events: list(text).min(1, 'Write the words by which its warnings are known, such as [flood, 洪水].'),
+  events: list(text.min(2, 'Write at least two characters: one would be found in almost any warning.')),
   words: z.record(slug, words, 'Write a list of slugs, each with { en: …, zh: … }.'),
   level: closed({
     id: levelId,

@@ -50,10 +50,13 @@ export async function campaignsOpen(tx: Tx, district: string, lane: string): Pro
     order by id for update`
 }
 
-/** Every open campaign of a district, whatever its lane. */
+/**
+ * Every open campaign of a district, whatever its lane; locked, so that of two acts on the same place the second counts
+ * what the first did.
+ */
 export async function campaignsIn(tx: Tx, district: string): Promise<Campaign[]> {
   return tx<Campaign[]>`
-    select ${CAMPAIGN(tx)} from campaign where district = ${district} and ends = 'infinity' order by id for share`
+    select ${CAMPAIGN(tx)} from campaign where district = ${district} and ends = 'infinity' order by id for update`
 }
 
 export async function campaignById(tx: Tx, district: string, id: string): Promise<Campaign | null> {

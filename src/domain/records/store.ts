@@ -43,12 +43,22 @@ export interface RecordRow {
   body: Record<string, unknown>
 }
 
-/** What happened at a subject, newest first (index record_by_subject). */
-export async function recordsOf(tx: Tx, district: string, subject: string, at: Date, limit: number): Promise<RecordRow[]> {
+/** What happened at a subject in a lane, as known at a moment, newest first, one page (index record_by_subject). */
+export async function recordsOf(
+  tx: Tx,
+  district: string,
+  subject: string,
+  lane: string,
+  at: Date,
+  limit: number,
+  after: { occurredAt: Date; id: string } | null = null,
+): Promise<RecordRow[]> {
   return tx<RecordRow[]>`
     select r.id, r.kind, r.subject, p.name as place, r.told_by as "toldBy", r.occurred_at as "occurredAt",
       r.received_at as "receivedAt", r.body
     from record r left join place p on p.district = r.district and p.id = r.subject
-    where r.district = ${district} and r.subject = ${subject} and r.received_at <= ${at}
-    order by r.occurred_at desc limit ${limit}`
+    where r.district = ${district} and r.subject = ${subject} and r.lane = ${lane} and r.received_at <= ${at}
+      and (${after?.id ?? null}::uuid is null
+        or (r.occurred_at, r.id) < (${after?.occurredAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by r.occurred_at desc, r.id desc limit ${limit}`
 }

@@ -37,15 +37,32 @@ export function chainsOf<M extends Message>(messages: readonly M[]): Chain<M>[] 
 
 /**
  * The messages that speak for a chain now: the newest by `sent`. Rejected: taking every message that no other refers
- * to, since senders often refer each Update to the first Alert only, and each would then stay in force. Several sent
- * in the same second that do not refer to one another all stand: so a centre cancels one part and prolongs another.
+ * to, since senders often refer each Update to the first Alert only, and each would then stay in force. Of several sent
+ * in the same second those stand that no other of them replaces: so a centre cancels one part and prolongs another.
+ * Messages that refer to each other in a ring replace none of the ring, lest a warning vanish by mere confusion.
  */
 export function newestOf<M extends Message>(chain: Chain<M>): M[] {
   const latest = chain.at(-1)?.sent.getTime()
-  const together = chain.filter((m) => m.sent.getTime() === latest)
-  const replaced = new Set(together.flatMap((m) => m.references.map(keyOf)))
-  const standing = together.filter((m) => !replaced.has(keyOf(m)))
-  return standing.length > 0 ? standing : together // a ring of references replaces nothing
+  const together = new Map(chain.filter((m) => m.sent.getTime() === latest).map((m) => [keyOf(m), m]))
+  const referred = new Map([...together.keys()].map((key) => [key, referredFrom(key, together)]))
+  const leadsTo = (from: string, to: string) => referred.get(from)?.has(to) ?? false
+  const keys = [...together.keys()]
+  const standing = keys.filter((key) => !keys.some((other) => leadsTo(other, key) && !leadsTo(key, other)))
+  return standing.map((key) => together.get(key) as M)
+}
+
+/** The keys that a message refers to among `messages`, directly or through others of them. */
+function referredFrom(key: string, messages: ReadonlyMap<string, Message>): Set<string> {
+  const found = new Set<string>()
+  const open = [key]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const ref of messages.get(at)?.references.map(keyOf) ?? []) {
+      if (!messages.has(ref) || found.has(ref)) continue
+      found.add(ref)
+      open.push(ref)
+    }
+  }
+  return found
 }
 
 function byAge(a: Message, b: Message): number {

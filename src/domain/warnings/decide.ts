@@ -16,6 +16,8 @@ export interface Decision {
   act: Act
   /** It is an Exercise: a drill follows, and never a real call. */
   drill: boolean
+  /** Keys of the messages that come into force: this one, if any; another only where a ring of references closes. */
+  starts: string[]
   /** Keys of the messages that were in force and are no longer; also of a `late` one that ties two chains together. */
   ends: string[]
   /** Keys of the messages that stand in its stead: for `late` and `duplicate`. */
@@ -31,22 +33,22 @@ export interface Decision {
 export function decide(known: readonly Message[], message: Message, now: Date): Decision {
   const key = keyOf(message)
   const drill = message.status === 'Exercise'
-  const nothing = { drill, ends: [], by: [], reason: null }
+  const nothing = { drill, starts: [], ends: [], by: [], reason: null }
 
   const reason = reasonToIgnore(message)
   if (reason) return { ...nothing, act: 'ignored', reason }
   if (known.some((m) => keyOf(m) === key)) return { ...nothing, act: 'duplicate', by: [key] }
 
   const all = [...known, message]
-  const after = new Set(inForce(all, now).map(keyOf))
-  const ends = inForce(known, now)
-    .map(keyOf)
-    .filter((k) => !after.has(k))
+  const [before, after] = [inForce(known, now).map(keyOf), inForce(all, now).map(keyOf)]
+  const starts = after.filter((k) => !before.includes(k))
+  const ends = before.filter((k) => !after.includes(k))
+  const change = { ...nothing, starts, ends }
   const newest = newestOf(chainOf(all, message)).map(keyOf)
-  if (!newest.includes(key)) return { ...nothing, act: 'late', ends, by: newest }
-  if (message.msgType === 'Cancel') return { ...nothing, act: 'cancel', ends }
-  if (!after.has(key)) return { ...nothing, act: 'expired', ends }
-  return { ...nothing, act: ends.length > 0 ? 'supersede' : 'start', ends }
+  if (!newest.includes(key)) return { ...change, act: 'late', by: newest }
+  if (message.msgType === 'Cancel') return { ...change, act: 'cancel' }
+  if (!after.includes(key)) return { ...change, act: 'expired' }
+  return { ...change, act: ends.length > 0 ? 'supersede' : 'start' }
 }
 
 /**

@@ -6,6 +6,8 @@ export interface XmlElement {
   name: string
   space: string
   text: string
+  /** By their names as written, references decoded. */
+  attributes: Readonly<Record<string, string>>
   children: XmlElement[]
 }
 
@@ -92,16 +94,18 @@ function elementsOf(nodes: Node[], outer: Scope, notes: string[]): XmlElement[] 
     const tag = Object.keys(node).find((key) => key !== ATTRIBUTES)
     if (tag === undefined || tag === TEXT || tag === CDATA) continue
     const inner = node[tag] as Node[]
-    const scope = scopeOf(node[ATTRIBUTES] as Record<string, string> | undefined, outer)
+    const raw = (node[ATTRIBUTES] ?? {}) as Record<string, string>
+    const scope = scopeOf(raw, outer)
     const [prefix, name] = tag.includes(':') ? (tag.split(':', 2) as [string, string]) : ['', tag]
     const text = inner.map((part) => ownText(part, notes)).join('')
-    elements.push({ name, space: spaceOf(prefix, scope), text, children: elementsOf(inner, scope, notes) })
+    const attributes = Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, decode(value, notes)]))
+    elements.push({ name, space: spaceOf(prefix, scope), text, attributes, children: elementsOf(inner, scope, notes) })
   }
   return elements
 }
 
-function scopeOf(attributes: Record<string, string> | undefined, outer: Scope): Scope {
-  const found = Object.entries(attributes ?? {}).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
+function scopeOf(attributes: Record<string, string>, outer: Scope): Scope {
+  const found = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
   if (found.length === 0) return outer
   return { declared: new Map(found.map(([name, space]) => [name.slice(6), space.trim()])), outer }
 }

@@ -48,14 +48,14 @@ export async function keepWarning(
   return row ? kept(row) : null
 }
 
-/** The messages that may bear on one another still: all in force, and those received lately (index warning_by_time). */
+/** The messages that may bear on one another still: those sent lately, all in force, and all not yet decided on. */
 export async function messagesSince(
   tx: Tx,
   lane: string,
   since: Date,
 ): Promise<(Message & { id: string; key: string; state: string })[]> {
   const rows = await tx<Row[]>`
-    select ${KEPT(tx)} from warning where lane = ${lane} and (sent > ${since} or state = 'in-force') order by sent, id`
+    select ${KEPT(tx)} from warning where lane = ${lane} and (sent > ${since} or state in ('in-force', 'received')) order by sent, id`
   return rows.map(kept).map((k) => ({ ...k.warning, id: k.id, key: keyOf(k.warning), state: k.state }))
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/connect.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
 import { queueStandDown } from '../../domain/callouts/actions.ts'
-import { standDown } from '../../domain/callouts/store.ts'
+import { standDown, standDownHelpers } from '../../domain/callouts/store.ts'
 import { endDuties } from '../../domain/duties/store.ts'
 import { addToCoverage } from '../../domain/gaps/coverage.ts'
 import { nextCheckOf, noLongerRequired, type RuleRow, type RuleWindow, reconcile, stillRequired } from '../../domain/gaps/store.ts'
@@ -45,6 +45,7 @@ async function require(tx: Tx, now: Date, campaign: Campaign, gear: Gear): Promi
   await addToCoverage(tx, now, campaign, deltas)
   await endDuties(tx, now, district, noLongerRequired(tx, now, campaign), 'no longer required')
   const free = await standDown(tx, now, district, campaign.id, stillRequired(tx, now, campaign))
+  free.push(...(await standDownHelpers(tx, now, district, campaign.id)))
   await queueStandDown(tx, now, district, lane, free, (name) => gear.channels.get(name)?.contact)
 
   if (over || level !== campaign.level) {

@@ -20,8 +20,10 @@ const MEMORY_MS = 60 * DAY
 export const warnStep: Step = {
   name: 'warn',
   async run(tx, { lane, now }) {
-    const known = await messagesSince(tx, lane, new Date(now.getTime() - MEMORY_MS))
-    const stand = new Set(inForce(known, now).map((m) => m.key))
+    const since = new Date(now.getTime() - MEMORY_MS)
+    const known = await messagesSince(tx, lane, since)
+    const bearing = known.filter((m) => m.sent > since || m.state === 'in-force')
+    const stand = new Set(inForce(bearing, now).map((m) => m.key))
     const gone = known.filter((m) => m.state === 'in-force' && !stand.has(m.key)).map((m) => m.id)
     const districts = new Set<string>()
     if (gone.length > 0) {

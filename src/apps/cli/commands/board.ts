@@ -1,0 +1,96 @@
+import { Command } from 'commander'
+import { MusterError } from '../../../base/errors.ts'
+import { CONSOLE } from '../../../domain/audit/model.ts'
+import type { Board } from '../../../domain/board/model.ts'
+import { readBoard } from '../../../domain/board/read.ts'
+import { type Answer, answering, type Cli, examples } from '../answer.ts'
+import { readMoment, showMoment } from '../moment.ts'
+import { wholeNumber } from '../numbers.ts'
+import { lookInto } from '../register.ts'
+import { oneLine, table } from '../table.ts'
+import { readNames, type Names } from '../names.ts'
+
+interface Options {
+  area?: string
+  unit?: string
+  asOf?: Date
+  lane?: string
+  gaps: number
+}
+
+export function boardCommand(cli: Cli): Command {
+  const board = new Command('board')
+    .description('what is required below an area or a unit, and what of it nobody answers for')
+    .option('--area <code>', 'an area, by its official code')
+    .option('--unit <id>', 'a unit, by its id or code')
+    .option('--as-of <moment>', 'as it stood then, in ISO 8601 with an offset', readMoment)
+    .option('--lane <lane>', 'an exercise or a replay instead of real life')
+    .option('--gaps <n>', 'how many gaps to list', wholeNumber, 20)
+  examples(board, [
+    ['muster board --area 361128', 'a county as it stands'],
+    ['muster board --area 361128 --as-of 2020-07-09T03:00:00+08:00', 'as it stood at that moment'],
+    ['muster board --unit U361128 --lane exercise --json', "a unit's drill, as JSON"],
+  ])
+  return answering(cli, board, async (options: Options): Promise<Answer> => {
+    const node = nodeOf(options)
+    return lookInto(cli, (db) =>
+      db.read(async (tx) => {
+        const { asOf: at, lane, gaps } = options
+        const found = await readBoard(tx, CONSOLE, cli.clock.now(), { ...node, at, lane, gaps })
+        return { data: found, text: describe(found, await readNames(tx)) }
+      }),
+    )
+  })
+}
+
+function nodeOf({ area, unit }: Options): { tree: 'area' | 'unit'; node: string } {
+  if (area !== undefined && unit === undefined) return { tree: 'area', node: area }
+  if (unit !== undefined && area === undefined) return { tree: 'unit', node: unit }
+  throw new MusterError('BAD_INPUT', { what: 'Give either --area or --unit.' })
+}
+
+const COUNTS = [
+  { header: 'required', right: true },
+  { header: 'nobody on it', right: true },
+  { header: 'evidence late', right: true },
+] as const
+
+function describe(b: Board, names: Names): string {
+  const lane = b.lane === 'actual' ? '' : ` in ${b.lane}`
+  const parts = [
+    `${oneLine(b.name)} (${b.node})${lane}, ${b.now ? 'now' : 'as it stood'} at ${showMoment(b.at)}`,
+    campaignsOf(b, names),
+    b.total.required === 0 ? 'Nothing is required here.' : totalOf(b),
+    table(['rule', ...COUNTS], b.rules.map((r) => [names.rule(r.playbook, r.rule), ...countsOf(r)])),
+  ]
+  if (b.below.length > 0) {
+    parts.push(`Below:\n${table(['code', 'name', ...COUNTS, { header: 'answered for', right: true }], b.below.map((n) => [n.node, n.name, ...countsOf(n), percent(n.share)]))}`)
+  }
+  if (b.gaps.length > 0) {
+    const rows = b.gaps.map((g) => [g.place, names.slug(g.role), g.kinds.map((kind) => KINDS[kind]).join(', '), `${g.held} of ${g.needed}`, showMoment(g.since)])
+    parts.push(`Gaps, the gravest first:\n${table(['place', 'role', 'what', 'held', 'since'], rows)}`)
+  }
+  const others = b.lanes.filter((l) => l !== b.lane)
+  if (others.length > 0) parts.push(`Also to be seen here with --lane: ${others.join(', ')}.`)
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+const KINDS = { unheld: 'nobody on it', late: 'evidence late' } as const
+
+function campaignsOf(b: Board, names: Names): string {
+  if (b.campaigns.length === 0) return 'No campaign is in force.'
+  return b.campaigns.map((c) => `${names.playbook(c.playbook)} at level ${c.level} since ${showMoment(c.starts)}`).join('\n')
+}
+
+function totalOf({ total: { required, unheld, late, share } }: Board): string {
+  return `${percent(share)} answered for: ${required} required, ${unheld} with nobody on it, ${late} with evidence late.`
+}
+
+function countsOf({ required, unheld, late }: { required: number; unheld: number; late: number }): string[] {
+  return [required, unheld, late].map(String)
+}
+
+/** Rounded down, so that nothing short of everything reads as 100 %. */
+function percent(share: number | null): string {
+  return share === null ? '–' : `${Math.floor(share * 1000) / 10} %`
+}

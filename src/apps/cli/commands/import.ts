@@ -1,0 +1,129 @@
+import { Command, Option } from 'commander'
+import type { Db } from '../../../db/connect.ts'
+import type { Actor } from '../../../domain/audit/model.ts'
+import { applyImport, type ImportJob, type ImportReport, previewImport } from '../../../domain/imports/actions.ts'
+import { MEMBERSHIP_KINDS } from '../../../domain/imports/model.ts'
+import { SECRETARY } from '../../../domain/people/model.ts'
+import { playbooks } from '../../../domain/playbooks/store.ts'
+import { type Answer, answering, type Cli, examples } from '../answer.ts'
+import type * as readers from '../import/jobs.ts'
+import { commonOptions, type ImportOptions, list } from '../import/options.ts'
+import { describeImport } from '../import/report.ts'
+import { metres } from '../numbers.ts'
+import { workOn } from '../register.ts'
+
+const IMPORTER: Actor = { kind: 'import', id: 'console' }
+
+export function importCommand(cli: Cli): Command {
+  return new Command('import')
+    .description('bring in areas, units, people, places or duties; shows first what it would write')
+    .addCommand(areasCommand(cli))
+    .addCommand(unitsCommand(cli))
+    .addCommand(peopleCommand(cli))
+    .addCommand(placesCommand(cli))
+    .addCommand(dutiesCommand(cli))
+}
+
+function areasCommand(cli: Cli): Command {
+  const command = commonOptions(new Command('areas'))
+    .description('the administrative tree: division codes, P-codes, polygons or Popolo')
+    .argument('<files...>', 'CSV, XLSX, GeoJSON or Popolo JSON; division codes may be a file a level')
+    .option('--district-kind <kind>', 'the kind of area at which emergencies are run', 'county')
+    .option('--under <code>', 'the known area under which areas without a parent hang')
+    .option('--levels <columns>', 'columns that name the area and those above it, highest first', list)
+    .option('--kinds <kinds>', 'what each level is, highest first', list)
+    .option('--codes <columns>', "columns of the levels' codes, highest first", list)
+    .option('--root <code:name:kind>', 'an area above the highest level; its code begins the codes that are made')
+    .option('--without <words>', 'words before names that do not tell areas apart', list)
+  examples(command, [
+    ['muster import areas cities.csv areas.csv streets.csv villages.csv', 'division codes, a file a level'],
+    ['muster import areas rw.geojson --levels KEC,KEL,RW --root ID31:Jakarta:province --district-kind KEC', 'polygons'],
+  ])
+  return answering(cli, command, (files: string[], options: readers.AreaOptions) =>
+    bringIn(cli, options, (jobs) => jobs.areasJob(files, options)),
+  )
+}
+
+function unitsCommand(cli: Cli): Command {
+  const command = commonOptions(new Command('units'))
+    .description('the organisation: committees, branches, groups, teams')
+    .argument('<file>', 'CSV, XLSX or Popolo JSON')
+    .option('--kind <kind>', 'what a unit is whose row does not say', 'branch')
+    .option('--district <code>', 'the district of units that have neither an area nor a parent')
+  examples(command, [['muster import units units.xlsx --sheet 2020 --map parent=上级', 'a workbook, its parents named']])
+  return answering(cli, command, (file: string, options: readers.UnitOptions) =>
+    bringIn(cli, options, (jobs) => jobs.unitsJob(file, options)),
+  )
+}
+
+function peopleCommand(cli: Cli): Command {
+  const command = commonOptions(new Command('people'))
+    .description('people with their memberships, contacts and posts')
+    .argument('<file>', 'CSV, XLSX or Popolo JSON')
+    .addOption(new Option('--kind <kind>', 'what someone is whose row does not say').choices(MEMBERSHIP_KINDS).default('member'))
+    .option('--district <code>', 'the district of units whose code several districts use')
+  examples(command, [['muster import people members.csv --map name=姓名 --map phone=手机 --yes', 'written at once']])
+  return answering(cli, command, (file: string, options: readers.PeopleOptions) =>
+    bringIn(cli, options, async (jobs, db) => jobs.peopleJob(file, options, await soleRoles(db))),
+  )
+}
+
+function placesCommand(cli: Cli): Command {
+  const command = commonOptions(new Command('places'))
+    .description('what is answered for: households, shelters, gates; lines cut into sections with chainage')
+    .argument('<file>', 'GeoJSON, or CSV or XLSX with longitude and latitude')
+    .requiredOption('--kind <kind>', 'what the places are where no column says: household, shelter, dam-section, …')
+    .option('--section <metres>', 'cut lines into sections of this length', metres)
+    .option('--area-path <columns>', "columns that name a place's areas, highest first, where it has no area code", list)
+    .option('--without <words>', 'words before names that do not tell areas apart', list)
+  examples(command, [
+    ['muster import places dykes.geojson --kind dam-section --section 500', 'K0+000 to K0+500, and so on'],
+    ['muster import places houses.geojson --kind household --map people=persons', 'footprints or points'],
+  ])
+  return answering(cli, command, (file: string, options: readers.PlaceOptions) =>
+    bringIn(cli, options, (jobs) => jobs.placesJob(file, options)),
+  )
+}
+
+function dutiesCommand(cli: Cli): Command {
+  const command = commonOptions(new Command('duties'))
+    .description('who answers for what: place or unit, role, holder, from, to')
+    .argument('<file>', 'CSV or XLSX')
+    .option('--zone <offset>', 'the offset of clock times written without one', '+08:00')
+    .option('--district <code>', 'the district whose codes the file uses')
+  examples(command, [['muster import duties patrols.csv --district 361128', 'codes of one district']])
+  return answering(cli, command, (file: string, options: readers.DutyOptions) =>
+    bringIn(cli, options, async (jobs, db) => jobs.dutiesJob(file, options, await soleRoles(db))),
+  )
+}
+
+type Read = (jobs: typeof readers, db: Db) => Promise<ImportJob>
+
+/** Shows, asks where somebody can answer, and writes: all of it or none. `--yes` writes at once. */
+async function bringIn(cli: Cli, options: ImportOptions, read: Read): Promise<Answer> {
+  // Loading the reader of workbooks takes half a second, which no other command is to wait for.
+  const jobs = await import('../import/jobs.ts')
+  return workOn(cli, async (db) => {
+    const job = await read(jobs, db)
+    const write = async () =>
+      answerOf(await applyImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), true, options)
+    if (options.yes) return write()
+    const preview = answerOf(await previewImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), false, options)
+    if (options.json) return preview
+    const agreed = await cli.confirm(`${preview.text}\n\nWrite this?`)
+    if (agreed) return write()
+    if (agreed === false) return { ...preview, text: 'Nothing was written.' }
+    return { ...preview, text: `${preview.text}\n\nNothing was written; --yes writes it.` }
+  })
+}
+
+function answerOf([report]: ImportReport[], written: boolean, options: ImportOptions): Answer {
+  if (!report) throw new Error('an import came back without its report')
+  return { data: { written, ...report }, text: describeImport(report, written, options.all === true) }
+}
+
+/** Roles that one holder has alone: those that a playbook says are, and the one who answers for a unit. */
+async function soleRoles(db: Db): Promise<ReadonlySet<string>> {
+  const known = await db.read(playbooks)
+  return new Set([SECRETARY, ...known.flatMap((p) => p.rules.filter((r) => r.sole).map((r) => r.role))])
+}

@@ -1,0 +1,75 @@
+import { Command } from 'commander'
+import { positionsOf } from '../../../base/geometry.ts'
+import type { Warning } from '../../../domain/warnings/model.ts'
+import { readCap } from '../../../domain/warnings/read-cap.ts'
+import { type Answer, answering, type Cli, examples } from '../answer.ts'
+import { exitOf, failureLine, failureOf } from '../failure.ts'
+import { readInput } from '../input-file.ts'
+import { showMoment } from '../moment.ts'
+import { oneLine, pairs } from '../table.ts'
+
+export function warningCommand(cli: Cli): Command {
+  const read = new Command('read')
+    .description('read a CAP 1.0, 1.1 or 1.2 message, or a feed of several: what it is, or the named reason why not')
+    .argument('<file>', 'the file, or - for standard input')
+  examples(read, [
+    ['muster warning read flood.cap', 'what it says, for where and until when'],
+    ['muster warning read flood.cap --json', 'the same as JSON, shapes as GeoJSON'],
+    ['curl -s https://example.org/cap.xml | muster warning read -', 'from standard input'],
+  ])
+  answering(cli, read, async (file: string) => readFile(cli, file))
+  return new Command('warning').description('read warnings without acting on them').addCommand(read)
+}
+
+/**
+ * Reads a file of warnings; nothing is kept and no database is needed. `error` is there, and the exit code 2, only if not
+ * one message could be read: a bad message of a feed does not take the others with it.
+ */
+function readFile(cli: Cli, file: string): Answer {
+  const { warnings, refused } = readCap(readInput(file))
+  const failures = refused.map(failureOf)
+  const [first] = failures
+  for (const failure of failures) cli.tell(failureLine(failure))
+  return {
+    data: { file, warnings, refused: failures, ...(warnings.length === 0 && first ? { error: first } : {}) },
+    text: warnings.map(describe).join('\n\n') || 'It is no warning that can be read.',
+    exit: warnings.length === 0 ? exitOf(refused[0]) : 0,
+  }
+}
+
+function describe(w: Warning): string {
+  const headlines = Object.entries(w.headlines).map(([language, text]) => [`headline (${language})`, text] as const)
+  const facts = pairs([
+    ['identifier', w.identifier],
+    ['sender', w.sender],
+    ['sent', showMoment(w.sent)],
+    ['references', w.references.map((r) => `${r.identifier} of ${showMoment(r.sent)}`).join('; ') || 'none'],
+    ...headlines,
+    ['events', w.events.join('; ') || 'none'],
+    ['urgency', w.urgency ?? '–'],
+    ['severity', w.severity ?? '–'],
+    ['certainty', w.certainty ?? '–'],
+    ['effective', showMoment(w.effective, 'when sent')],
+    ['onset', showMoment(w.onset)],
+    ['expires', showMoment(w.expires, 'when superseded or cancelled')],
+    ['areas', w.areaDescs.join('; ') || 'none'],
+    ['shapes', shapesOf(w)],
+    ['geocodes', w.geocodes.map((code) => `${code.valueName} ${code.value}`).join('; ') || 'none'],
+  ])
+  const notes = w.notes.map((note) => `  note: ${oneLine(note)}`)
+  return [`CAP ${w.version} ${w.msgType}, ${w.status}, ${w.scope}: ${calls(w)}.`, facts, ...notes].join('\n')
+}
+
+function calls(w: Warning): string {
+  if (w.status === 'Actual') return w.msgType === 'Ack' || w.msgType === 'Error' ? 'calls nobody' : 'is acted on'
+  return w.status === 'Exercise' ? 'runs a drill and never calls anybody for real' : 'calls nobody'
+}
+
+function shapesOf({ area }: Warning): string {
+  if (!area) return 'none'
+  const corners = [...positionsOf(area)]
+  const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)]
+  const side = (values: number[], pick: (a: number, b: number) => number) => values.reduce((a, b) => pick(a, b)).toFixed(4)
+  const box = `${side(lons, Math.min)},${side(lats, Math.min)} to ${side(lons, Math.max)},${side(lats, Math.max)}`
+  return `${area.coordinates.length}, within ${box} (longitude,latitude)`
+}

@@ -1,0 +1,43 @@
+import type { ImportReport } from '../../../domain/imports/actions.ts'
+import type { Problem } from '../../../domain/imports/reasons.ts'
+import { oneLine, table } from '../table.ts'
+
+/** Rows listed of each kind unless all are asked for: enough to see what is wrong with a file. */
+const FEW = 20
+
+/** An import as it is shown before and after it is written: what was read, what becomes of it, what could not be placed. */
+export function describeImport(report: ImportReport, written: boolean, all: boolean): string {
+  const { what, read, changed, same, unplaced, notes, sample } = report
+  const will = written ? 'were' : 'would be'
+  const counts = `${report.new} ${will} added, ${changed} changed, ${same} ${written ? 'are' : 'stay'} as they were`
+  return [
+    `${what}: ${read} rows read; ${counts}; ${unplaced.length} not placed.`,
+    sampleOf(sample),
+    problems('Not placed, row by row', unplaced, all),
+    problems('Mended or noted', notes, all),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function sampleOf(sample: ImportReport['sample']): string {
+  const lines = sample.map((row) => `  ${oneLine(Object.entries(row).flatMap(shown).join('  '))}`)
+  return lines.length === 0 ? '' : `The first as they were understood:\n${lines.join('\n')}`
+}
+
+function shown([name, value]: [string, unknown]): string[] {
+  if (value === null || value === undefined || name === 'line' || name === 'geometry' || name === 'shape') return []
+  if (Array.isArray(value) && value.length === 0) return []
+  if (value instanceof Date) return [`${name}: ${value.toISOString()}`]
+  if (typeof value !== 'object') return [`${name}: ${value}`]
+  const text = JSON.stringify(value)
+  return text === '{}' ? [] : [`${name}: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`]
+}
+
+function problems(title: string, list: readonly Problem[], all: boolean): string {
+  if (list.length === 0) return ''
+  const told = all ? list : list.slice(0, FEW)
+  const rows = told.map((p) => [String(p.line), p.code, p.reason])
+  const rest = list.length > told.length ? `\n  … and ${list.length - told.length} more: --all lists them` : ''
+  return `${title}:\n${table([{ header: 'line', right: true }, 'code', 'reason'], rows)}${rest}`
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { ANSWERS } from '../../domain/callouts/model.ts'
+import { MSG_TYPES, NamedValue, SCOPES, STATUSES, WarningInfo } from '../../domain/warnings/model.ts'
+import { Instant, pageOfShape } from './wire.ts'
+
+/** Warnings, and the calling of people, as they are told over HTTP. */
+
+const warning = {
+  id: z.uuid(),
+  lane: z.string(),
+  state: z.enum(['received', 'in-force', 'over', 'noted']),
+  reason: z.string().nullable().describe('Why it calls nobody, or what ended it'),
+  source: z.string(),
+  receivedAt: Instant,
+  playbook: z.string().nullable(),
+  level: z.string().nullable(),
+  sender: z.string(),
+  identifier: z.string(),
+  sent: Instant,
+  status: z.enum(STATUSES),
+  msgType: z.enum(MSG_TYPES),
+  scope: z.enum(SCOPES),
+  events: z.array(z.string()),
+  severity: z.string().nullable(),
+  urgency: z.string().nullable(),
+  certainty: z.string().nullable(),
+  expires: Instant.nullable(),
+  headlines: z.record(z.string(), z.string()).describe('By language'),
+  areaDescs: z.array(z.string()),
+  notes: z.array(z.string()).describe('What was odd in it and read all the same'),
+}
+export const WarningSummary = z.object(warning).meta({ id: 'WarningSummary' })
+export const WarningPage = pageOfShape('WarningPage', WarningSummary)
+
+export const WarningShape = z
+  .object({
+    ...warning,
+    codes: z.array(z.string()).describe('Areas of ours that it names'),
+    references: z.array(z.object({ sender: z.string(), identifier: z.string(), sent: Instant })),
+    infos: z.array(
+      z.object({
+        ...WarningInfo.shape,
+        effective: Instant.nullable(),
+        onset: Instant.nullable(),
+        expires: Instant.nullable(),
+      }),
+    ),
+    geocodes: z.array(NamedValue),
+    area: z
+      .object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.unknown()) })
+      .nullable()
+      .describe('GeoJSON'),
+  })
+  .meta({ id: 'Warning' })
+
+export const WarningReceipts = z
+  .object({
+    items: z.array(
+      z.object({
+        identifier: z.string().nullable(),
+        id: z.uuid().nullable(),
+        taken: z.enum(['received', 'duplicate', 'refused']),
+        fault: z.object({ code: z.string(), says: z.string(), do: z.string() }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'WarningReceipts' })
+
+const callout = {
+  district: z.string(),
+  id: z.uuid(),
+  campaign: z.uuid(),
+  lane: z.string(),
+  startedAt: Instant,
+  reason: z.string(),
+}
+export const CalloutPage = pageOfShape('CalloutPage', z.object(callout).meta({ id: 'Callout' }))
+
+export const CountedCalloutShape = z
+  .object({
+    ...callout,
+    counts: z.object({
+      called: z.number().int(),
+      acknowledged: z.number().int(),
+      accepted: z.number().int(),
+      declined: z.number().int(),
+      arrived: z.number().int(),
+      stoodDown: z.number().int(),
+      answeredWithin: z
+        .object({ '5': z.number().int(), '15': z.number().int(), '30': z.number().int() })
+        .describe('Heard within so many minutes of being called'),
+    }),
+  })
+  .meta({ id: 'CountedCallout' })
+
+export const SilentPage = pageOfShape(
+  'SilentPage',
+  z.object({
+    person: z.uuid(),
+    name: z.string(),
+    askedAs: z.enum(['holder', 'deputy', 'superior']),
+    calledAt: Instant,
+    step: z.number().int().describe('Rung of the ladder, 0 the first'),
+    tries: z.number().int(),
+    nextAt: Instant.nullable().describe('When the ladder moves on; null: it is at its end'),
+    unreachable: z.boolean(),
+    handedTo: z.uuid().nullable(),
+  }),
+)
+
+export const AnswerReceipts = z
+  .object({
+    items: z.array(
+      z.object({
+        person: z.uuid(),
+        kind: z.enum(ANSWERS),
+        taken: z.enum(['taken', 'unknown']).describe('`unknown`: this person was not called'),
+      }),
+    ),
+  })
+  .meta({ id: 'AnswerReceipts' })

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { Instant, pageOfShape } from './wire.ts'
+
+/** The picture as it is told over HTTP: boards, gaps, campaigns, proposals. */
+
+const counts = {
+  required: z.number().int(),
+  unheld: z.number().int().describe('Of those, held by nobody or by too few'),
+  late: z.number().int().describe('Of those, not heard of in time'),
+}
+
+const NodeShape = z
+  .object({
+    node: z.string(),
+    name: z.string(),
+    ...counts,
+    share: z.number().nullable().describe('Answered for, 0 to 1; null where nothing is required'),
+  })
+  .meta({ id: 'NodeCounts' })
+
+export const GapShape = z
+  .object({
+    subject: z.uuid(),
+    place: z.string(),
+    area: z.string(),
+    campaign: z.uuid(),
+    rule: z.string(),
+    role: z.string(),
+    needed: z.number().int(),
+    held: z.number().int(),
+    kinds: z.array(z.enum(['unheld', 'late'])),
+    since: Instant,
+    starts: Instant,
+    ends: Instant.nullable(),
+    due: Instant.nullable(),
+    risk: z.number(),
+  })
+  .meta({ id: 'Gap' })
+export const GapPage = pageOfShape('GapPage', GapShape)
+
+export const CampaignShape = z
+  .object({
+    id: z.uuid(),
+    lane: z.string(),
+    playbook: z.string(),
+    level: z.string(),
+    starts: Instant,
+    ends: Instant.nullable(),
+  })
+  .meta({ id: 'Campaign' })
+export const CampaignPage = pageOfShape('CampaignPage', CampaignShape)
+
+export const BoardShape = z
+  .object({
+    tree: z.enum(['area', 'unit']),
+    node: z.string(),
+    name: z.string(),
+    district: z.string(),
+    lane: z.string(),
+    at: Instant,
+    now: z.boolean(),
+    total: NodeShape,
+    rules: z.array(z.object({ lane: z.string(), playbook: z.string(), rule: z.string(), ...counts })),
+    below: z.array(NodeShape),
+    campaigns: z.array(CampaignShape),
+    gaps: z.array(GapShape).describe('The gravest; all of them at /board/gaps'),
+    lanes: z.array(z.string()),
+  })
+  .meta({ id: 'Board' })
+
+export const ProposalShape = z
+  .object({
+    id: z.uuid(),
+    campaign: z.uuid(),
+    state: z.enum(['open', 'accepted', 'refused', 'overtaken']),
+    madeAt: Instant,
+    summary: z.object({
+      rules: z.record(z.string(), z.number().int()).describe('Duties that it would give, by rule'),
+      people: z.number().int(),
+      metres: z.number().describe('All distances from holder to place together'),
+      left: z.array(z.object({ rule: z.string(), reason: z.string(), n: z.number().int() })),
+    }),
+  })
+  .meta({ id: 'Proposal' })
+export const ProposalPage = pageOfShape('ProposalPage', ProposalShape)
+
+export const LinePage = pageOfShape(
+  'ProposalLinePage',
+  z.object({
+    duty: z.uuid().describe('The id that the duty will have'),
+    subject: z.uuid(),
+    place: z.string().nullable(),
+    rule: z.string(),
+    role: z.string(),
+    sole: z.boolean(),
+    holder: z.uuid(),
+    person: z.string().nullable(),
+    starts: Instant,
+    ends: Instant.nullable(),
+    distanceM: z.number(),
+  }),
+)
+
+export const Decided = z
+  .object({
+    given: z.number().int(),
+    overtaken: z.number().int().describe('Lines left out because somebody was quicker'),
+  })
+  .meta({ id: 'Decided' })

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { Instant, pageOfShape } from './wire.ts'
+
+/** The register as it is told over HTTP: areas, places, duties, records. */
+
+export const AreaShape = z
+  .object({
+    code: z.string(),
+    parent: z.string().nullable(),
+    district: z.string(),
+    level: z.number().int(),
+    kind: z.string(),
+    name: z.string(),
+    names: z.record(z.string(), z.string()),
+    path: z.array(z.string()).describe('Codes from the root down to this one'),
+  })
+  .meta({ id: 'Area' })
+export const AreaPage = pageOfShape('AreaPage', AreaShape)
+
+export const PlaceShape = z
+  .object({
+    district: z.string(),
+    id: z.uuid(),
+    kind: z.string(),
+    code: z.string(),
+    name: z.string(),
+    area: z.string(),
+    line: z.string().nullable(),
+    fromM: z.number().nullable().describe('Chainage in metres along the line'),
+    toM: z.number().nullable(),
+    people: z.number().int().nullable(),
+    risk: z.number(),
+  })
+  .meta({ id: 'Place' })
+
+const duty = {
+  district: z.string(),
+  id: z.uuid(),
+  lane: z.string(),
+  subjectKind: z.enum(['place', 'unit', 'person']),
+  subject: z.uuid(),
+  role: z.string(),
+  sole: z.boolean().describe('One holder answers alone'),
+  holderKind: z.enum(['person', 'unit']),
+  holder: z.uuid(),
+  starts: Instant,
+  ends: Instant.nullable().describe('Null: until it is ended'),
+  campaign: z.uuid().nullable(),
+  recordedAt: Instant,
+  recordedBy: z.string(),
+  endReason: z.string().nullable(),
+  backfilled: z.boolean().describe('Brought in from an earlier register'),
+}
+export const DutyShape = z.object(duty).meta({ id: 'Duty' })
+export const NamedDuty = z.object({ ...duty, name: z.string().describe("The holder's name") }).meta({ id: 'NamedDuty' })
+export const DutiesPage = pageOfShape('DutiesPage', NamedDuty)
+
+export const RecordShape = z
+  .object({
+    id: z.uuid(),
+    kind: z.string(),
+    subject: z.uuid(),
+    place: z.string().nullable(),
+    toldBy: z.uuid(),
+    occurredAt: Instant,
+    receivedAt: Instant,
+    body: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Record' })
+export const RecordPage = pageOfShape('RecordPage', RecordShape)
+
+export const Receipts = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        kept: z.enum(['new', 'before', 'refused']).describe('`refused`: the id is that of another record'),
+      }),
+    ),
+  })
+  .meta({ id: 'Receipts' })

@@ -1,0 +1,124 @@
+import { HOUR, MINUTE, movableClock } from '../../base/clock.ts'
+import type { Position } from '../../base/geometry.ts'
+import { newId } from '../../base/ids.ts'
+import type { Db } from '../../db/connect.ts'
+import type { Gear } from '../../engine/step.ts'
+import type { Actor } from '../../domain/audit/model.ts'
+import { afterRecords } from '../../domain/gaps/actions.ts'
+import { sectionAt } from '../../domain/places/store.ts'
+import { nearestFirst } from '../../domain/planner/nearest.ts'
+import { levelOf } from '../../domain/playbooks/rules-at.ts'
+import { playbookAt } from '../../domain/playbooks/store.ts'
+import { takeRecords } from '../../domain/records/actions.ts'
+import { takeWarnings } from '../../domain/warnings/actions.ts'
+import { type Severity, SEVERITIES } from '../../domain/playbooks/model.ts'
+import { readCap } from '../../domain/warnings/read-cap.ts'
+import { takeReadings } from '../../domain/warnings/take-readings.ts'
+import { hydrograph } from '../demo/gauges.ts'
+import { floodScript } from '../demo/flood-script.ts'
+import { DEMO_DISTRICT, demoCounty } from '../demo/load.ts'
+import { playedPhones } from '../replay/phones.ts'
+import { type Happening, replay } from '../replay/replay.ts'
+import { type ReplayReport, reportOf } from '../replay/report.ts'
+
+export interface ExerciseOptions {
+  /** Seed of the played phones and patrols. */
+  seed?: number | undefined
+  /** From and to in the flood's own time; by default the two and a half days from the second warning's eve. */
+  from?: Date | undefined
+  to?: Date | undefined
+  /** How many times faster than the wall; without it, as fast as it goes. */
+  speed?: number | undefined
+  onMoment?: ((now: Date, what: string | null) => void) | undefined
+  onStep?: Gear['onStep'] | undefined
+}
+
+export interface ExerciseDone {
+  lane: string
+  from: Date
+  to: Date
+  report: ReplayReport
+}
+
+const PLAYER: Actor = { kind: 'console', id: 'exercise' }
+
+/**
+ * Replays the flood of July 2020 on the demo county: gauges rise, warnings come, the level goes up, people are called
+ * and answer, patrols report, a boil is found, households leave. It runs in a lane of its own, so that nothing of it
+ * reaches a real person or a real duty; everything it did stays readable there, for any moment of it.
+ */
+export async function runExercise(db: Db, options: ExerciseOptions = {}): Promise<ExerciseDone> {
+  const began = Date.now()
+  const script = floodScript(demoCounty())
+  const from = options.from ?? new Date('2020-07-08T12:00:00+08:00')
+  const to = options.to ?? new Date('2020-07-10T00:00:00+08:00')
+  const seed = options.seed ?? 1
+  const lane = `exercise-${newId(new Date()).slice(-12)}`
+  const clock = movableClock(from)
+  const phones = playedPhones('phone', seed, () => clock.now())
+  const happenings = [...warnings(db, lane, script, from), ...readings(db, lane, from, to), ...events(db, lane, script)]
+  await replay({
+    db, lane, clock, phones, seed, until: to,
+    gear: { planner: nearestFirst, channels: new Map([['phone', phones.channel]]), ...(options.onStep ? { onStep: options.onStep } : {}) },
+    script: happenings.filter((h) => h.at >= from && h.at <= to),
+    districts: async () => [DEMO_DISTRICT],
+    onMoment: async (now, what) => {
+      options.onMoment?.(now, what)
+      if (options.speed) await keepPace(began, from, now, options.speed)
+    },
+  })
+  const report = await db.read((tx) => reportOf(tx, lane, clock.now(), 0, Math.round((Date.now() - began) / 100) / 10))
+  return { lane, from, to, report }
+}
+
+/** The script's warnings; those from before the beginning that still stand come in at the beginning. */
+function warnings(db: Db, lane: string, script: ReturnType<typeof floodScript>, from: Date): Happening[] {
+  return script.warnings.map((w) => ({
+    at: w.at < from ? from : w.at,
+    what: `warning ${w.identifier}`,
+    act: async (now) => {
+      const { warnings: read } = readCap(w.xml)
+      await takeWarnings(db, now, PLAYER, { lane, source: 'exercise', warnings: read, raw: w.xml })
+    },
+  }))
+}
+
+/** Every gauge's reading, each quarter of an hour. */
+function readings(db: Db, lane: string, from: Date, to: Date): Happening[] {
+  const series = demoCounty().stations.flatMap((s) => hydrograph(s, new Date(from.getTime() - 6 * HOUR), to, 15))
+  return [...Map.groupBy(series, (r) => Math.max(r.at.getTime(), from.getTime()))].map(([at, own]) => ({
+    at: new Date(at),
+    what: 'gauges',
+    act: async (now) => {
+      const severity = await severities(db)
+      await takeReadings(db, now, PLAYER, DEMO_DISTRICT, lane, own, severity)
+    },
+  }))
+}
+
+/** Which severity means a level of the flood playbook: what a gauge's warning says. */
+export async function severities(db: Db): Promise<(level: string) => Severity> {
+  const playbook = await db.read((tx) => playbookAt(tx, 'flood'))
+  return (level) => (playbook ? (SEVERITIES.find((s) => s !== 'Unknown' && levelOf(playbook, s) === level) ?? 'Unknown') : 'Unknown')
+}
+
+/** Hazards as they are found and mended on the dams, told by whoever is on that section. */
+function events(db: Db, lane: string, script: ReturnType<typeof floodScript>): Happening[] {
+  return script.events.map((e) => ({
+    at: e.at,
+    what: e.says.en,
+    act: async (now) => {
+      const section = await db.read((tx) => sectionAt(tx, DEMO_DISTRICT, e.dam, e.chainageM, now))
+      if (!section) return
+      const body = { hazard: e.hazard, muddy: e.muddy, chainageM: e.chainageM, says: e.says }
+      await takeRecords(db, now, PLAYER, DEMO_DISTRICT, lane, [
+        { id: newId(e.at), kind: e.kind, subject: section.id, toldBy: section.holder ?? section.id, occurredAt: e.at, at: e.position as Position, body },
+      ], afterRecords)
+    },
+  }))
+}
+
+async function keepPace(began: number, from: Date, now: Date, speed: number): Promise<void> {
+  const ahead = (now.getTime() - from.getTime()) / speed - (Date.now() - began)
+  if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(ahead, MINUTE)))
+}

@@ -1,0 +1,92 @@
+import { MINUTE, type MovableClock } from '../../base/clock.ts'
+import { nextDue } from '../../db/agenda.ts'
+import type { Db } from '../../db/connect.ts'
+import type { Actor } from '../../domain/audit/model.ts'
+import { takeAnswers } from '../../domain/callouts/actions.ts'
+import { afterDecline, afterRecords } from '../../domain/gaps/actions.ts'
+import { decideProposal, openProposals } from '../../domain/gaps/proposals.ts'
+import { takeRecords } from '../../domain/records/actions.ts'
+import { runDue } from '../../engine/loop.ts'
+import type { Gear } from '../../engine/step.ts'
+import { fieldReports } from './field.ts'
+import type { PlayedPhones } from './phones.ts'
+
+/** Something that happens to Muster from outside at a moment of the script. */
+export interface Happening {
+  at: Date
+  what: string
+  act: (now: Date) => Promise<void>
+}
+
+export interface Replay {
+  db: Db
+  lane: string
+  clock: MovableClock
+  gear: Gear
+  phones: PlayedPhones
+  script: Happening[]
+  until: Date
+  seed: number
+  /** Districts in which people report and coordinators decide; they are asked for anew at each look. */
+  districts: () => Promise<string[]>
+  /** The smallest step of time: what falls within one is done together. */
+  stepMs?: number
+  /** How often the people in the field are looked to. */
+  fieldMs?: number
+  onMoment?: (now: Date, what: string | null) => Promise<void> | void
+}
+
+const PLAYER: Actor = { kind: 'console', id: 'exercise' }
+
+/**
+ * Plays a script on a clock that jumps from one moment at which anything happens to the next: the script's own
+ * happenings, what the agenda says is due, answers from phones, reports from the field. Everything goes in by the same
+ * actions as real life; only the far end is played, and the coordinator who accepts what is proposed.
+ */
+export async function replay(r: Replay): Promise<void> {
+  const stepMs = r.stepMs ?? MINUTE
+  const fieldMs = r.fieldMs ?? 10 * MINUTE
+  const script = [...r.script].sort((a, b) => a.at.getTime() - b.at.getTime())
+  let lookAt = r.clock.now().getTime() + fieldMs
+  for (;;) {
+    const now = r.clock.now()
+    for (let first = script[0]; first && first.at <= now; first = script[0]) {
+      script.shift()
+      await first.act(now)
+      await r.onMoment?.(now, first.what)
+    }
+    await settle(r, now)
+    const answers = r.phones.answersBy(now)
+    const districts = now.getTime() >= lookAt ? await r.districts() : []
+    for (const [district, own] of Map.groupBy(answers, (a) => a.district)) {
+      await takeAnswers(r.db, now, PLAYER, district, own, afterDecline)
+    }
+    if (now.getTime() >= lookAt) {
+      for (const district of districts) {
+        const reports = await fieldReports(r.db, district, r.lane, new Date(lookAt - fieldMs), now, r.seed)
+        await takeRecords(r.db, now, PLAYER, district, r.lane, reports, afterRecords)
+      }
+      lookAt = now.getTime() + fieldMs
+    }
+    if (answers.length > 0 || districts.length > 0) await settle(r, now)
+    await r.onMoment?.(now, null)
+    if (now >= r.until) return
+    r.clock.moveTo(await nextMoment(r, script, now, lookAt, stepMs))
+  }
+}
+
+/** Runs what is due, and accepts what the engine offers, as the coordinator on duty would. */
+async function settle(r: Replay, now: Date): Promise<void> {
+  while ((await runDue(r.db, r.lane, now, r.gear)) > 0) {
+    const offered = await r.db.read((tx) => openProposals(tx, r.lane))
+    for (const p of offered) await decideProposal(r.db, now, PLAYER, p.district, p.id, true)
+    if (offered.length === 0) return
+  }
+}
+
+async function nextMoment(r: Replay, script: Happening[], now: Date, lookAt: number, stepMs: number): Promise<Date> {
+  const due = await r.db.read((tx) => nextDue(tx, r.lane))
+  const moments = [due, r.phones.next(), script[0]?.at].flatMap((d) => (d ? [d.getTime()] : []))
+  const next = Math.min(lookAt, r.until.getTime(), ...moments)
+  return new Date(Math.min(r.until.getTime(), Math.max(next, now.getTime() + stepMs)))
+}

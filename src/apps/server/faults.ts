@@ -1,0 +1,50 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { type ErrorKind, MusterError } from '../../base/errors.ts'
+import { Fault } from '../client/wire.ts'
+
+/** `refused` is 422 and not 403: it is the register that says no, whoever asks. */
+const STATUS: Record<ErrorKind, number> = { input: 400, missing: 404, conflict: 409, refused: 422, busy: 503, fault: 500 }
+
+/** A body that is not JSON, too large, or of a type not read keeps the status that HTTP has for it. */
+const STATUS_BY_CODE: Partial<Record<MusterError['code'], number>> = { BODY_TOO_LARGE: 413, BODY_TYPE: 415, ORIGIN_FOREIGN: 403 }
+
+/** The answers that every route may give beside its own. */
+export const FAULTS = { '4xx': Fault, '5xx': Fault }
+
+export function faultBody(error: MusterError): z.output<typeof Fault> {
+  return { code: error.code, says: error.message, do: error.advice, details: error.details }
+}
+
+/** Turns every error into a coded answer; what is not ours is logged whole and told as FAULT, with nothing of its inside. */
+export function answerFaults(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const coded = asCoded(error, request)
+    const status = STATUS_BY_CODE[coded.code] ?? STATUS[coded.kind]
+    if (status >= 500) request.log.error({ err: error }, coded.message)
+    return reply.status(status).type('application/json').send(faultBody(coded))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? request.url
+    return reply.status(404).send(faultBody(new MusterError('ROUTE_UNKNOWN', { method: request.method, path })))
+  })
+}
+
+function asCoded(error: FastifyError, request: FastifyRequest): MusterError {
+  if (error instanceof MusterError) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const { instancePath, message } = error.validation[0] ?? {}
+    const where = [error.validationContext ?? '', ...(instancePath ?? '').split('/')].filter((part) => part !== '').join('.')
+    return new MusterError('BAD_INPUT', { what: `${where}: ${message}`, where, faults: error.validation.length })
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new MusterError('BODY_TOO_LARGE', { limit: request.routeOptions.bodyLimit ?? null })
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new MusterError('BODY_TYPE', { type: request.headers['content-type'] ?? '' })
+  }
+  // Fastify's own faults of the sender (a body that is not JSON, an empty one) are told as it tells them.
+  if (error.statusCode !== undefined && error.statusCode < 500) return new MusterError('BAD_INPUT', { what: `${error.message}.` })
+  return new MusterError('FAULT', { request: request.id }, { cause: error })
+}

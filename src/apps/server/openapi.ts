@@ -1,0 +1,40 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+
+const ABOUT = `From one warning to one person at one doorstep, and back.
+
+Every list is read by pages: \`limit\` and \`after\` in the query, \`items\` and \`next\` in the answer. Moments are ISO 8601
+with an offset. What is not done is answered with a Fault, whose \`code\` stays the same through all versions.`
+
+/** Describes the routes that are registered after it, as OpenAPI 3.1, at /api/openapi.json. */
+export async function describe(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: { title: 'Muster', version: '1', description: ABOUT, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      tags: [
+        { name: 'picture', description: 'Boards, gaps, campaigns and proposals' },
+        { name: 'register', description: 'Areas, places, duties and records' },
+        { name: 'calls', description: 'Warnings, call-outs and answers' },
+        { name: 'running', description: 'How this server is' },
+      ],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+/** Named shapes come out twice, as they are sent and as they would be received; those that no route uses are left out. */
+function withoutUnused<T extends object>(document: T): T {
+  const { components } = document as { components?: { schemas?: Record<string, unknown> } }
+  const schemas = components?.schemas ?? {}
+  for (let found = true; found; ) {
+    const text = JSON.stringify(document)
+    const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`))
+    for (const name of unused) delete schemas[name]
+    found = unused.length > 0
+  }
+  return document
+}

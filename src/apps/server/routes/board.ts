@@ -1,0 +1,50 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { readGaps } from '../../../domain/board/list-gaps.ts'
+import { readBoard } from '../../../domain/board/read.ts'
+import { BoardShape, GapPage } from '../../client/picture.ts'
+import { AreaCode, DistrictCode, Id, Instant, Lane, PageQuery } from '../../client/wire.ts'
+import { type Context, viewerOf } from '../context.ts'
+import { FAULTS } from '../faults.ts'
+
+const BoardQuery = z.strictObject({
+  tree: z.enum(['area', 'unit']).default('area'),
+  node: z.string().min(1).max(80).describe("An area's code, or a unit's id or code"),
+  lane: Lane,
+  at: Instant.optional().describe('As it stood at a moment past; left out: now'),
+})
+
+const GapsQuery = PageQuery.extend({
+  district: DistrictCode,
+  campaign: Id,
+  area: AreaCode.optional().describe('Only what lies in this area'),
+})
+
+export const boardRoutes =
+  ({ db, clock }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/board',
+      {
+        schema: {
+          summary: "One node's picture, now or at any moment past",
+          tags: ['picture'],
+          querystring: BoardQuery,
+          response: { 200: BoardShape, ...FAULTS },
+        },
+      },
+      (request) => db.read((tx) => readBoard(tx, viewerOf(request), clock.now(), request.query)),
+    )
+    app.get(
+      '/board/gaps',
+      {
+        schema: {
+          summary: 'What is not met now in a campaign, gravest and oldest first',
+          tags: ['picture'],
+          querystring: GapsQuery,
+          response: { 200: GapPage, ...FAULTS },
+        },
+      },
+      (request) => db.read((tx) => readGaps(tx, viewerOf(request), clock.now(), request.query)),
+    )
+  }

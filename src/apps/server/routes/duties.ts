@@ -1,0 +1,82 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { endDuty, giveDuty, replaceHolder } from '../../../domain/duties/actions.ts'
+import { DutyInput } from '../../../domain/duties/model.ts'
+import { afterDuties } from '../../../domain/gaps/actions.ts'
+import { readDistrict } from '../../../domain/places/read.ts'
+import { DutyShape } from '../../client/register.ts'
+import { DistrictCode, Id, Instant } from '../../client/wire.ts'
+import { type Context, viewerOf } from '../context.ts'
+import { FAULTS } from '../faults.ts'
+
+const DutyBody = z.strictObject({
+  ...DutyInput.shape,
+  district: DistrictCode,
+  starts: Instant.optional().describe('Left out: from now'),
+  ends: Instant.nullable().optional().describe('Null or left out: until it is ended'),
+})
+const params = z.strictObject({ district: DistrictCode, id: Id })
+const reason = z.string().trim().min(1).max(500)
+const tags = ['register']
+
+export const dutyRoutes =
+  ({ db, clock, onWork }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/duties',
+      {
+        schema: {
+          summary: 'Gives a duty',
+          description: 'The register refuses a second holder of a sole role (409) and a beginning in the past (422).',
+          tags,
+          body: DutyBody,
+          response: { 201: DutyShape, ...FAULTS },
+        },
+      },
+      async (request, reply) => {
+        const viewer = viewerOf(request)
+        await db.read((tx) => readDistrict(tx, viewer, request.body.district))
+        const duty = await giveDuty(db, clock.now(), viewer, request.body, afterDuties)
+        onWork()
+        return reply.status(201).send(duty)
+      },
+    )
+    app.post(
+      '/duties/:district/:id/end',
+      {
+        schema: {
+          summary: 'Ends a duty now',
+          tags,
+          params,
+          body: z.strictObject({ reason }),
+          response: { 200: DutyShape, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const { district, id } = request.params
+        const duty = await endDuty(db, clock.now(), viewerOf(request), district, id, request.body.reason, afterDuties)
+        onWork()
+        return duty
+      },
+    )
+    app.post(
+      '/duties/:district/:id/replace',
+      {
+        schema: {
+          summary: "Puts another person in a duty's place",
+          description: 'The old duty ends and the new one begins at the same instant; the answer is the new one.',
+          tags,
+          params,
+          body: z.strictObject({ holder: Id, reason }),
+          response: { 201: DutyShape, ...FAULTS },
+        },
+      },
+      async (request, reply) => {
+        const { district, id } = request.params
+        const { holder, reason: why } = request.body
+        const duty = await replaceHolder(db, clock.now(), viewerOf(request), district, id, holder, why, afterDuties)
+        onWork()
+        return reply.status(201).send(duty)
+      },
+    )
+  }

@@ -1,0 +1,60 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { dutiesOf } from '../../../domain/duties/store.ts'
+import { readPlace } from '../../../domain/places/read.ts'
+import { readRecords } from '../../../domain/records/read.ts'
+import { DutiesPage, PlaceShape, RecordPage } from '../../client/register.ts'
+import { Instant, Lane, PageQuery } from '../../client/wire.ts'
+import { type Context, viewerOf } from '../context.ts'
+import { FAULTS } from '../faults.ts'
+
+const params = z.strictObject({ id: z.string().min(1).max(120).describe("A place's id, or a code that is its alone") })
+const at = Instant.optional().describe('As of a moment past; left out: now')
+const tags = ['register']
+
+export const placeRoutes =
+  ({ db, clock }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/places/:id',
+      { schema: { summary: 'One place', tags, params, response: { 200: PlaceShape, ...FAULTS } } },
+      (request) => db.read((tx) => readPlace(tx, viewerOf(request), request.params.id)),
+    )
+    app.get(
+      '/places/:id/duties',
+      {
+        schema: {
+          summary: 'Who answers for a place, at any moment',
+          description: 'All of them, in every lane, by role: a place has few, so that there is never a second page.',
+          tags,
+          params,
+          querystring: z.strictObject({ at }),
+          response: { 200: DutiesPage, ...FAULTS },
+        },
+      },
+      (request) =>
+        db.read(async (tx) => {
+          const place = await readPlace(tx, viewerOf(request), request.params.id)
+          return { items: await dutiesOf(tx, place.district, place.id, request.query.at ?? clock.now()), next: null }
+        }),
+    )
+    app.get(
+      '/places/:id/records',
+      {
+        schema: {
+          summary: 'What happened at a place, newest first',
+          tags,
+          params,
+          querystring: PageQuery.extend({ lane: Lane, at }),
+          response: { 200: RecordPage, ...FAULTS },
+        },
+      },
+      (request) =>
+        db.read(async (tx) => {
+          const viewer = viewerOf(request)
+          const { lane, at: moment, ...page } = request.query
+          const place = await readPlace(tx, viewer, request.params.id)
+          return readRecords(tx, viewer, place, lane, moment ?? clock.now(), page)
+        }),
+    )
+  }

@@ -1,0 +1,58 @@
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Clock } from '../../base/clock.ts'
+import type { Db } from '../../db/connect.ts'
+import type { Context } from './context.ts'
+import { answerFaults } from './faults.ts'
+import { guard } from './guard.ts'
+import { describe } from './openapi.ts'
+import { statusPage } from './page/route.ts'
+import { areaRoutes } from './routes/areas.ts'
+import { boardRoutes } from './routes/board.ts'
+import { calloutRoutes } from './routes/callouts.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
+import { dutyRoutes } from './routes/duties.ts'
+import { healthRoutes } from './routes/health.ts'
+import { placeRoutes } from './routes/places.ts'
+import { recordRoutes } from './routes/records.ts'
+import { warningRoutes } from './routes/warnings.ts'
+
+const ROUTES = [
+  healthRoutes,
+  areaRoutes,
+  boardRoutes,
+  placeRoutes,
+  dutyRoutes,
+  warningRoutes,
+  recordRoutes,
+  campaignRoutes,
+  calloutRoutes,
+]
+
+export interface ServerParts {
+  db: Db
+  clock: Clock
+  /** Where requests and faults are logged; left out, nowhere. */
+  log?: FastifyBaseLogger | undefined
+  /** Called after an act that asks the engine for work, so that it need not wait for its next look. */
+  onWork?: (() => void) | undefined
+}
+
+/** The HTTP server: the API under /api/v1, its description at /api/openapi.json, the status page at /. It does not listen yet. */
+export async function makeServer({ db, clock, log, onWork = () => {} }: ServerParts): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify(log ? { loggerInstance: log } : {})
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerFaults(app)
+  guard(app)
+  await describe(app)
+  const context: Context = { db, clock, onWork }
+  await app.register(
+    async (api) => {
+      for (const routes of ROUTES) await api.withTypeProvider<ZodTypeProvider>().register(routes(context))
+    },
+    { prefix: '/api/v1' },
+  )
+  await app.register(statusPage(context))
+  return app
+}

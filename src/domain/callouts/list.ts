@@ -1,0 +1,56 @@
+import type { Tx } from '../../db/connect.ts'
+import type { AskedAs, Callout } from './model.ts'
+
+const CALLOUT = (tx: Tx) => tx`district, id, campaign, lane, started_at as "startedAt", reason`
+
+export async function calloutById(tx: Tx, district: string, id: string): Promise<Callout | null> {
+  const [row] = await tx<Callout[]>`select ${CALLOUT(tx)} from callout where district = ${district} and id = ${id}`
+  return row ?? null
+}
+
+/** The call-outs of a campaign, newest first, one page (index callout_by_campaign). */
+export async function calloutsOf(
+  tx: Tx, district: string, campaign: string, after: { startedAt: Date; id: string } | null, limit: number,
+): Promise<Callout[]> {
+  return tx<Callout[]>`
+    select ${CALLOUT(tx)} from callout
+    where district = ${district} and campaign = ${campaign} and (${after?.id ?? null}::uuid is null
+      or (started_at, id) < (${after?.startedAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by started_at desc, id desc limit ${limit}`
+}
+
+/** Somebody who was called and has not answered, and how far the ladder has come with them. */
+export interface Silent {
+  person: string
+  name: string
+  askedAs: AskedAs
+  calledAt: Date
+  /** Rung of the ladder, 0 the first, and the calls made on it. */
+  step: number
+  tries: number
+  /** When the ladder moves on; null: it has come to its end. */
+  nextAt: Date | null
+  /** A channel said that the address is dead. */
+  unreachable: boolean
+  handedTo: string | null
+}
+
+/** Who has not answered a call-out and is still asked, by person (primary key of summons). */
+export async function silentOf(
+  tx: Tx, district: string, callout: string, after: string | null, limit: number,
+): Promise<Silent[]> {
+  return tx<Silent[]>`
+    select s.person, coalesce(p.name, '') as name, s.asked_as as "askedAs", s.called_at as "calledAt", s.step, s.tries,
+      nullif(s.next_at, 'infinity') as "nextAt", s.unreachable, s.handed_to as "handedTo"
+    from summons s left join person p on p.district = s.district and p.id = s.person
+    where s.district = ${district} and s.callout = ${callout} and s.acknowledged_at is null and s.stood_down_at is null
+      and (${after}::uuid is null or s.person > ${after}::uuid)
+    order by s.person limit ${limit}`
+}
+
+/** Which of these people were called in a call-out (primary key of summons). */
+export async function calledAmong(tx: Tx, district: string, callout: string, people: string[]): Promise<Set<string>> {
+  const rows = await tx<{ person: string }[]>`
+    select person from summons where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])`
+  return new Set(rows.map((r) => r.person))
+}

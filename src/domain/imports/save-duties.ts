@@ -1,0 +1,122 @@
+import { newId } from '../../base/ids.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { Actor } from '../audit/model.ts'
+import type { DutyRow } from './model.ts'
+import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved } from './saved.ts'
+import { type DutyToWrite, type Meant, peopleCoded, placesCoded } from './store-duties.ts'
+import { unitsNamed } from './store-units.ts'
+import { writeDuties } from './write-duties.ts'
+
+export interface DutyOptions {
+  /** The district whose codes the file uses; without it a code has to be one district's alone. */
+  district?: string | undefined
+  /** Roles that one holder has alone: what the playbooks in force say of them. */
+  soleRoles: ReadonlySet<string>
+}
+
+/** Writes duties. A holder is looked for in the subject's own district: whoever comes from elsewhere is seconded first. */
+export async function saveDuties(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  duties: readonly DutyRow[],
+  options: DutyOptions,
+  onProgress: Progress,
+): Promise<Saved> {
+  const saved = nothingSaved()
+  let done = 0
+  for (const part of inParts(duties)) {
+    const meant = await lookUp(tx, part, options.district)
+    const resolved = part.flatMap((row, n) => resolve(now, row, n, meant, options, saved) ?? [])
+    for (const [n, outcome] of await writeDuties(tx, now, actor, resolved)) {
+      const row = part[n] as DutyRow
+      if (outcome === 'taken') refuse(saved, 'TAKEN', row.line, { column: 'role', value: row.role })
+      else if (outcome === 'past') refuse(saved, 'PAST', row.line)
+      else saved[outcome]++
+    }
+    for (const { district } of resolved) saved.districts.add(district)
+    for (const { id, ...shown } of resolved.slice(0, SAMPLE - saved.sample.length)) saved.sample.push(shown)
+    done += part.length
+    onProgress(`duties: ${done} of ${duties.length}`)
+  }
+  return saved
+}
+
+type Lookup = Map<string, Meant[]>
+type Lookups = { places: Lookup; units: Lookup; people: Lookup }
+
+async function lookUp(tx: Tx, part: readonly DutyRow[], district: string | undefined): Promise<Lookups> {
+  const codes = (rows: readonly DutyRow[], field: 'subject' | 'holder') => [...new Set(rows.map((row) => row[field]))]
+  const byCode = (found: Meant[]) => Map.groupBy(found, (each) => each.code)
+  const placed = part.filter((row) => row.subjectKind === 'place')
+  const held = part.filter((row) => row.holderKind !== 'unit')
+  const unitWords = [
+    ...codes(
+      part.filter((row) => row.subjectKind === 'unit'),
+      'subject',
+    ),
+    ...codes(part, 'holder'),
+  ]
+  return {
+    places: byCode(await placesCoded(tx, codes(placed, 'subject'), district)),
+    people: byCode(await peopleCoded(tx, codes(held, 'holder'), district)),
+    units: byCode(await unitsNamed(tx, unitWords)),
+  }
+}
+
+/** Null when the row is refused: its subject or holder is not known, or could be several. */
+function resolve(
+  now: Date,
+  row: DutyRow,
+  n: number,
+  { places, units, people }: Lookups,
+  options: DutyOptions,
+  saved: Saved,
+): DutyToWrite | null {
+  const subject = only(
+    row,
+    'subject',
+    (row.subjectKind === 'place' ? places : units).get(row.subject),
+    options.district,
+    saved,
+  )
+  if (!subject) return null
+  const inDistrict = (found: Meant[] | undefined) => found?.filter((each) => each.district === subject.district) ?? []
+  const person = row.holderKind === 'unit' ? [] : inDistrict(people.get(row.holder))
+  const holderKind = person.length > 0 || row.holderKind === 'person' ? 'person' : 'unit'
+  const holder = only(
+    row,
+    'holder',
+    holderKind === 'person' ? person : inDistrict(units.get(row.holder)),
+    subject.district,
+    saved,
+  )
+  if (!holder) return null
+  return {
+    n,
+    id: newId(now),
+    district: subject.district,
+    subjectKind: row.subjectKind,
+    subject: subject.id,
+    role: row.role,
+    sole: options.soleRoles.has(row.role),
+    holderKind,
+    holder: holder.id,
+    starts: row.from.toISOString(),
+    ends: row.to?.toISOString() ?? null,
+  }
+}
+
+function only(
+  row: DutyRow,
+  column: 'subject' | 'holder',
+  all: Meant[] = [],
+  district: string | undefined,
+  saved: Saved,
+): Meant | null {
+  const found = district === undefined ? all : all.filter((each) => each.district === district)
+  if (found.length === 1) return found[0] as Meant
+  const known = found.map((each) => each.district).join(', ')
+  refuse(saved, found.length > 1 ? 'AMBIGUOUS' : 'UNKNOWN', row.line, { column, value: row[column], known })
+  return null
+}

@@ -1,0 +1,227 @@
+import { newId } from '../../base/ids.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { Actor } from '../audit/model.ts'
+import { unitFinder } from './find-units.ts'
+import type { MembershipRow, PersonRow } from './model.ts'
+import { problem } from './reasons.ts'
+import { startOf } from './save-units.ts'
+import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved } from './saved.ts'
+import type { DutyToWrite } from './store-duties.ts'
+import {
+  type ContactToWrite,
+  type MembershipToWrite,
+  type PersonToWrite,
+  personIds,
+  replaceContacts,
+  upsertPeople,
+  writeMemberships,
+} from './store-people.ts'
+import { type KnownUnit, unitsNamed } from './store-units.ts'
+import { writeDuties } from './write-duties.ts'
+
+export interface PeopleSaveOptions {
+  /** The district of people without a unit, and of units whose code several districts use. */
+  district?: string | undefined
+  soleRoles: ReadonlySet<string>
+}
+
+/** A person with the units of the register; `districts` begins with the home district, the others are seconded to. */
+interface Filed {
+  row: PersonRow
+  districts: string[]
+  memberships: { membership: MembershipRow; unit: KnownUnit; sentBy: string | null }[]
+}
+
+/**
+ * Writes people with their memberships and contacts, each in the district of the first unit; in the district of any
+ * further unit the same person has a row that points home. A post held in a unit becomes a duty for that unit.
+ */
+export async function savePeople(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  people: readonly PersonRow[],
+  options: PeopleSaveOptions,
+  onProgress: Progress,
+): Promise<Saved> {
+  const saved = nothingSaved()
+  const filed = await fileInUnits(tx, people, options, saved)
+  let done = 0
+  for (const part of inParts(filed)) {
+    const ids = await idsOf(tx, now, part)
+    const added = new Set<string>()
+    const touched = new Set<string>()
+    for (const row of await upsertPeople(
+      tx,
+      part.flatMap((each) => rowsOf(each, ids)),
+    )) {
+      touched.add(row.id)
+      if (row.added) added.add(row.id)
+    }
+    for (const { id } of await writeMemberships(
+      tx,
+      now,
+      part.flatMap((each) => membershipsOf(each, ids)),
+    ))
+      touched.add(id)
+    for (const { id } of await replaceContacts(
+      tx,
+      part.flatMap((each) => contactsOf(each, ids)),
+    ))
+      touched.add(id)
+    for (const id of await giveRoles(tx, now, actor, part, ids, options, saved)) touched.add(id)
+    for (const each of part) {
+      const own = each.districts.map((district) => idOf(ids, district, each.row.code))
+      if (own[0] !== undefined && added.has(own[0])) saved.added++
+      else if (own.some((id) => touched.has(id))) saved.changed++
+      else saved.same++
+      if (own.some((id) => touched.has(id))) for (const district of each.districts) saved.districts.add(district)
+    }
+    done += part.length
+    onProgress(`people: ${done} of ${filed.length}`)
+  }
+  // Counts of contacts, not contacts: a preview is shown to whoever runs it and kept in terminals.
+  saved.sample = filed.slice(0, SAMPLE).map(({ row, districts }) => ({
+    line: row.line,
+    code: row.code,
+    name: row.name,
+    districts,
+    units: row.memberships.map((m) => m.unit),
+    contacts: row.contacts.length,
+  }))
+  return saved
+}
+
+async function fileInUnits(
+  tx: Tx,
+  people: readonly PersonRow[],
+  options: PeopleSaveOptions,
+  saved: Saved,
+): Promise<Filed[]> {
+  const words = new Set(
+    people.flatMap((row) => row.memberships.flatMap((m) => (m.sentBy ? [m.unit, m.sentBy] : [m.unit]))),
+  )
+  const find = unitFinder(await unitsNamed(tx, [...words]))
+  return people.flatMap((row) => {
+    const memberships: Filed['memberships'] = []
+    const problems = row.memberships.flatMap((membership) => {
+      const found = find(membership.unit, options.district)
+      if (!found || 'several' in found) {
+        const known = found?.several.map((each) => each.district).join(', ') ?? ''
+        return [problem(found ? 'AMBIGUOUS' : 'UNKNOWN', row.line, { column: 'unit', value: membership.unit, known })]
+      }
+      const sender = membership.sentBy === null ? null : find(membership.sentBy, options.district)
+      memberships.push({ membership, unit: found.unit, sentBy: sender && 'unit' in sender ? sender.unit.id : null })
+      return []
+    })
+    const districts = [...new Set(memberships.map(({ unit }) => unit.district))]
+    if (districts.length === 0 && options.district !== undefined && problems.length === 0)
+      districts.push(options.district)
+    if (districts.length > 0) saved.notes.push(...problems)
+    else if (problems[0]) saved.problems.push(problems[0])
+    else refuse(saved, 'MISSING', row.line, { column: 'unit' })
+    return districts.length > 0 ? [{ row, districts, memberships }] : []
+  })
+}
+
+/** Ids by district and code. */
+type Ids = Map<string, string>
+
+function idOf(ids: Ids, district: string, code: string): string {
+  return ids.get(`${district}\n${code}`) as string
+}
+
+/** The ids that people have or, if new, get: one a person, in whatever districts. */
+async function idsOf(tx: Tx, now: Date, part: readonly Filed[]): Promise<Ids> {
+  const wanted = part.flatMap(({ row, districts }) => districts.map((district) => ({ district, code: row.code })))
+  const ids: Ids = new Map((await personIds(tx, wanted)).map((each) => [`${each.district}\n${each.code}`, each.id]))
+  for (const { row, districts } of part) {
+    const home = ids.get(`${districts[0]}\n${row.code}`) ?? newId(now)
+    for (const district of districts) {
+      const key = `${district}\n${row.code}`
+      if (!ids.has(key)) ids.set(key, home)
+    }
+  }
+  return ids
+}
+
+function rowsOf({ row, districts }: Filed, ids: Ids): PersonToWrite[] {
+  return districts.map((district, i) => ({
+    district,
+    id: idOf(ids, district, row.code),
+    code: row.code,
+    name: row.name,
+    skills: row.skills,
+    home: row.home && { type: 'Point', coordinates: row.home },
+    homeDistrict: i === 0 ? null : (districts[0] ?? null),
+  }))
+}
+
+function membershipsOf({ row, memberships }: Filed, ids: Ids): MembershipToWrite[] {
+  return memberships.map(({ membership, unit, sentBy }) => ({
+    district: unit.district,
+    person: idOf(ids, unit.district, row.code),
+    unit: unit.id,
+    kind: membership.kind,
+    starts: startOf(membership.from),
+    ends: startOf(membership.to),
+    sentBy,
+  }))
+}
+
+function contactsOf({ row, districts }: Filed, ids: Ids): ContactToWrite[] {
+  return districts.flatMap((district) =>
+    row.contacts.map(({ channel, address }, rank) => ({
+      district,
+      person: idOf(ids, district, row.code),
+      channel,
+      address,
+      rank,
+    })),
+  )
+}
+
+/** Posts as duties for units. One that somebody else holds is noted: the person is taken all the same. */
+async function giveRoles(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  part: readonly Filed[],
+  ids: Ids,
+  options: PeopleSaveOptions,
+  saved: Saved,
+): Promise<string[]> {
+  const posts = part.flatMap((each) =>
+    each.memberships.flatMap((m) => (m.membership.role ? [{ ...m, row: each.row }] : [])),
+  )
+  if (posts.length === 0) return []
+  const duties = posts.map(({ row, membership, unit }, n): DutyToWrite => {
+    const role = membership.role as string
+    const sole = options.soleRoles.has(role)
+    const [starts, ends] = [startOf(membership.from), startOf(membership.to)]
+    const holder = idOf(ids, unit.district, row.code)
+    return {
+      n,
+      id: newId(now),
+      district: unit.district,
+      subjectKind: 'unit',
+      subject: unit.id,
+      role,
+      sole,
+      holderKind: 'person',
+      holder,
+      starts,
+      ends,
+    }
+  })
+  const changed: string[] = []
+  for (const [n, outcome] of await writeDuties(tx, now, actor, duties)) {
+    const post = posts[n]
+    if (outcome === 'added' || outcome === 'changed') changed.push(duties[n]?.holder ?? '')
+    else if (post && outcome !== 'same') {
+      const details = { column: 'role', value: post.membership.role ?? '' }
+      saved.notes.push(problem(outcome === 'taken' ? 'TAKEN' : 'PAST', post.row.line, details))
+    }
+  }
+  return changed
+}

@@ -1,0 +1,125 @@
+import type { Position } from '../../base/geometry.ts'
+import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
+
+export interface PersonToWrite {
+  district: string
+  id: string
+  code: string
+  name: string
+  skills: string[]
+  home: { type: 'Point'; coordinates: Position } | null
+  homeDistrict: string | null
+}
+
+const PERSON = {
+  district: 'text',
+  id: 'uuid',
+  code: 'text',
+  name: 'text',
+  skills: 'text[]',
+  home: 'geometry',
+  homeDistrict: 'text',
+} as const
+
+type Key = { district: string; id: string }
+
+/** Adds people and brings known ones up to date; a file without skills or homes leaves those that are known. */
+export async function upsertPeople(tx: Tx, people: readonly PersonToWrite[]): Promise<(Key & { added: boolean })[]> {
+  return tx<(Key & { added: boolean })[]>`
+    insert into person (district, id, code, name, skills, home, home_district)
+    select district, id, code, name, skills, home, "homeDistrict" from ${rows(tx, people, PERSON)}
+    on conflict (district, code) do update set
+      name = excluded.name, home = coalesce(excluded.home, person.home),
+      skills = case when excluded.skills = '{}' then person.skills else excluded.skills end
+    where person.name <> excluded.name
+      or (excluded.skills <> '{}' and excluded.skills <> person.skills)
+      or (excluded.home is not null and (person.home is null or not st_orderingequals(person.home, excluded.home)))
+    returning district, id, xmax = 0 as added`
+}
+
+/** The ids under which the register has these codes of these districts. */
+export async function personIds(
+  tx: Tx,
+  people: readonly { district: string; code: string }[],
+): Promise<{ district: string; code: string; id: string }[]> {
+  return tx<{ district: string; code: string; id: string }[]>`
+    select p.district, p.code, p.id
+    from ${rows(tx, people, { district: 'text', code: 'text' })} join person p using (district, code)`
+}
+
+export interface MembershipToWrite {
+  district: string
+  person: string
+  unit: string
+  kind: string
+  /** Null when the file does not say. */
+  starts: string | null
+  ends: string | null
+  sentBy: string | null
+}
+
+const MEMBERSHIP = {
+  district: 'text',
+  person: 'uuid',
+  unit: 'uuid',
+  kind: 'text',
+  starts: 'timestamptz',
+  ends: 'timestamptz',
+  sentBy: 'uuid',
+} as const
+
+/**
+ * Writes memberships. One that is open ends when the file says so, but never before now: that somebody was a member
+ * until today is what the register showed. One of another kind ends now and begins anew. Returns who changed.
+ */
+export async function writeMemberships(tx: Tx, now: Date, memberships: readonly MembershipToWrite[]): Promise<Key[]> {
+  const ended = await tx<Key[]>`
+    update membership m set ends = case when m.kind = t.kind then greatest(t.ends, ${now}) else ${now} end
+    from ${rows(tx, memberships, MEMBERSHIP)}
+    where m.district = t.district and m.person = t.person and m.unit = t.unit and m.starts < ${now} and m.ends > ${now}
+      and case when m.kind = t.kind then t.ends is not null and m.ends <> greatest(t.ends, ${now})
+        else t.ends is null or t.ends > ${now} end
+    returning m.district, m.person as id`
+  const begun = await tx<Key[]>`
+    insert into membership (district, person, unit, kind, starts, ends, sent_by)
+    select district, person, unit, kind,
+      case when exists (select from membership m
+          where m.district = t.district and m.person = t.person and m.unit = t.unit and m.ends = ${now}) then ${now}
+        else coalesce(starts, '-infinity') end,
+      coalesce(ends, 'infinity'), "sentBy"
+    from ${rows(tx, memberships, MEMBERSHIP)}
+    where not exists (
+      select from membership m
+      where m.district = t.district and m.person = t.person and m.unit = t.unit and m.kind = t.kind
+        and (m.ends > ${now} or m.ends >= t.ends or m.starts = coalesce(t.starts, '-infinity')))
+    on conflict do nothing
+    returning district, person as id`
+  return [...ended, ...begun]
+}
+
+export interface ContactToWrite {
+  district: string
+  person: string
+  channel: string
+  address: string
+  rank: number
+}
+
+const CONTACT = { district: 'text', person: 'uuid', channel: 'text', address: 'text', rank: 'int' } as const
+
+/** Puts these contacts in the place of what these people had on the same channels. Returns whose changed. */
+export async function replaceContacts(tx: Tx, contacts: readonly ContactToWrite[]): Promise<Key[]> {
+  const gone = await tx<Key[]>`
+    with t as materialized (select * from ${rows(tx, contacts, CONTACT)})
+    delete from contact c
+    where (c.district, c.person, c.channel) in (select district, person, channel from t)
+      and (c.district, c.person, c.channel, c.address) not in (select district, person, channel, address from t)
+    returning c.district, c.person as id`
+  const written = await tx<Key[]>`
+    insert into contact (district, person, channel, address, rank)
+    select district, person, channel, address, rank from ${rows(tx, contacts, CONTACT)}
+    on conflict (district, person, channel, address) do update set rank = excluded.rank where contact.rank <> excluded.rank
+    returning district, person as id`
+  return [...gone, ...written]
+}

@@ -1,0 +1,95 @@
+import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
+
+export interface KnownUnit {
+  district: string
+  id: string
+  code: string
+  name: string
+}
+
+/** Units that bear one of these words as their code or their name (a scan by name, for what no code answers to). */
+export async function unitsNamed(tx: Tx, words: readonly string[]): Promise<KnownUnit[]> {
+  if (words.length === 0) return []
+  return tx<KnownUnit[]>`
+    select district, id, code, name from unit
+    where code = any(${words as string[]}::text[]) or name = any(${words as string[]}::text[])
+    order by district, code`
+}
+
+export interface UnitToWrite {
+  district: string
+  id: string
+  code: string
+  name: string
+  kind: string
+  area: string | null
+  founded: string | null
+  dissolved: string | null
+}
+
+const UNIT = {
+  district: 'text',
+  id: 'uuid',
+  code: 'text',
+  name: 'text',
+  kind: 'text',
+  area: 'text',
+  founded: 'timestamptz',
+  dissolved: 'timestamptz',
+} as const
+
+/** Adds units and brings known ones up to date; what the file leaves open stays. A row for each added or changed. */
+export async function upsertUnits(tx: Tx, units: readonly UnitToWrite[]): Promise<{ id: string; added: boolean }[]> {
+  return tx<{ id: string; added: boolean }[]>`
+    insert into unit (district, id, code, name, kind, area, founded, dissolved)
+    select district, id, code, name, kind, area, coalesce(founded, '-infinity'), coalesce(dissolved, 'infinity')
+    from ${rows(tx, units, UNIT)}
+    on conflict (district, code) do update set
+      name = excluded.name, kind = excluded.kind, area = coalesce(excluded.area, unit.area),
+      founded = case when excluded.founded > '-infinity' then excluded.founded else unit.founded end,
+      dissolved = case when excluded.dissolved < 'infinity' then excluded.dissolved else unit.dissolved end
+    where (unit.name, unit.kind) is distinct from (excluded.name, excluded.kind)
+      or excluded.area <> coalesce(unit.area, '')
+      or (excluded.founded > '-infinity' and excluded.founded <> unit.founded)
+      or (excluded.dissolved < 'infinity' and excluded.dissolved <> unit.dissolved)
+    returning id, xmax = 0 as added`
+}
+
+/** The ids under which the register has these codes of these districts, by `district` and `code`. */
+export async function unitIds(tx: Tx, units: readonly { district: string; code: string }[]): Promise<KnownUnit[]> {
+  return tx<KnownUnit[]>`
+    select u.district, u.id, u.code, u.name
+    from ${rows(tx, units, { district: 'text', code: 'text' })} join unit u using (district, code)`
+}
+
+export interface EdgeToWrite {
+  district: string
+  unit: string
+  parentDistrict: string
+  parent: string
+  /** When the unit began to be under its first parent; null when that is not known. */
+  since: string | null
+}
+
+const EDGE = { district: 'text', unit: 'uuid', parentDistrict: 'text', parent: 'uuid', since: 'timestamptz' } as const
+
+/**
+ * Hangs units under their parents. A unit that hangs elsewhere is moved now: the old edge ends and a new one begins, so
+ * that the tree of any past day stays. Its first edge reaches back as far as it does. Returns the units that changed.
+ */
+export async function hangUnits(tx: Tx, now: Date, edges: readonly EdgeToWrite[]): Promise<{ unit: string }[]> {
+  await tx`
+    update unit_parent e set ends = ${now}
+    from ${rows(tx, edges, EDGE)}
+    where e.district = t.district and e.unit = t.unit and e.starts <= ${now} and e.ends > ${now} and e.parent <> t.parent`
+  return tx<{ unit: string }[]>`
+    insert into unit_parent (district, unit, parent_district, parent, starts)
+    select district, unit, "parentDistrict", parent,
+      case when exists (select from unit_parent e where e.district = t.district and e.unit = t.unit) then ${now}
+        else coalesce(since, '-infinity') end
+    from ${rows(tx, edges, EDGE)}
+    where not exists (
+      select from unit_parent e where e.district = t.district and e.unit = t.unit and e.ends > ${now})
+    returning unit`
+}

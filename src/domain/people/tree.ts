@@ -1,0 +1,90 @@
+import type { Tx } from '../../db/connect.ts'
+import type { Unit } from './model.ts'
+
+/** What stands above a unit. */
+export interface Parent {
+  district: string
+  id: string
+}
+
+export async function parentAt(tx: Tx, unit: { district: string; id: string }, at: Date): Promise<Parent | null> {
+  const [row] = await tx<Parent[]>`
+    select parent_district as district, parent as id from unit_parent
+    where district = ${unit.district} and unit = ${unit.id} and during @> ${at}::timestamptz`
+  return row ?? null
+}
+
+/** Whether `unit` is `below` itself or stands above it at an instant, in whatever district. */
+export async function isAbove(tx: Tx, unit: string, below: Parent, at: Date): Promise<boolean> {
+  const [row] = await tx<{ found: boolean }[]>`
+    with recursive up (district, unit) as (
+      select ${below.district}::text, ${below.id}::uuid
+      union
+      select e.parent_district, e.parent from up
+        join unit_parent e on e.district = up.district and e.unit = up.unit and e.during @> ${at}::timestamptz
+    ) select exists (select from up where unit = ${unit}) as found`
+  return row?.found ?? false
+}
+
+/** From `now` on the unit stands under `parent`; where it stood until then stays as it was. */
+export async function putUnder(tx: Tx, now: Date, unit: { district: string; id: string }, parent: Parent): Promise<void> {
+  await tx`
+    update unit_parent set ends = ${now}
+    where district = ${unit.district} and unit = ${unit.id} and during @> ${now}::timestamptz`
+  await tx`
+    insert into unit_parent (district, unit, parent_district, parent, starts)
+    values (${unit.district}, ${unit.id}, ${parent.district}, ${parent.id}, ${now})`
+}
+
+export async function insertUnit(tx: Tx, now: Date, unit: Unit): Promise<void> {
+  await tx`
+    insert into unit (district, id, code, name, kind, area, founded)
+    values (${unit.district}, ${unit.id}, ${unit.code}, ${unit.name}, ${unit.kind}, ${unit.area}, ${now})`
+}
+
+export async function dissolve(tx: Tx, now: Date, unit: { district: string; id: string }): Promise<void> {
+  await tx`update unit set dissolved = ${now} where district = ${unit.district} and id = ${unit.id}`
+}
+
+/** Ends memberships of a unit at `now`, of some people or of all; returns what was ended, for who takes them over. */
+export async function endMemberships(
+  tx: Tx, now: Date, unit: { district: string; id: string }, people: string[] | null,
+): Promise<{ person: string; kind: string; sentBy: string | null }[]> {
+  return tx<{ person: string; kind: string; sentBy: string | null }[]>`
+    update membership set ends = ${now}
+    where district = ${unit.district} and unit = ${unit.id} and starts <= ${now} and ends > ${now}
+      and (${people === null} or person = any(${people ?? []}::uuid[]))
+    returning person, kind, sent_by as "sentBy"`
+}
+
+/** Memberships from `now` on; who is a member of the unit already stays as they are. */
+export async function beginMemberships(
+  tx: Tx, now: Date, unit: { district: string; id: string },
+  members: { person: string; kind: string; sentBy: string | null }[],
+): Promise<void> {
+  await tx`
+    insert into membership (district, person, unit, kind, starts, sent_by)
+    select ${unit.district}, m.person, ${unit.id}, m.kind, ${now}, m.sent_by
+    from unnest(${members.map((m) => m.person)}::uuid[], ${members.map((m) => m.kind)}::text[],
+      ${members.map((m) => m.sentBy)}::uuid[]) as m (person, kind, sent_by)
+    where not exists (select from membership o where o.district = ${unit.district} and o.person = m.person
+      and o.unit = ${unit.id} and o.starts <= ${now} and o.ends > ${now})`
+}
+
+/**
+ * A row for the person in another district, under the same id and with the contacts of home, so that every join of an
+ * emergency stays inside its district. The code carries that of the home district: two counties may both have a P-17.
+ */
+export async function copyPerson(tx: Tx, person: { district: string; id: string }, to: string): Promise<void> {
+  await tx`
+    insert into person (district, id, code, name, names, skills, home, home_district)
+    select ${to}, id, district || ':' || code, name, names, skills, home, district
+    from person where district = ${person.district} and id = ${person.id}
+    on conflict (district, id) do update set
+      name = excluded.name, names = excluded.names, skills = excluded.skills, home = excluded.home`
+  await tx`
+    insert into contact (district, person, channel, address, rank)
+    select ${to}, person, channel, address, rank from contact
+    where district = ${person.district} and person = ${person.id}
+    on conflict (district, person, channel, address) do update set rank = excluded.rank`
+}

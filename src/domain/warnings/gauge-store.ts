@@ -1,0 +1,56 @@
+import { instants } from '../../db/lists.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { GaugeRules, Verdict } from './believe.ts'
+import type { GaugeStation } from './gauges.ts'
+
+/** A gauge as it is kept: `code` names it in readings' rows, `name` in the files that come from it. */
+export interface Gauge extends GaugeStation {
+  code: string
+  rules: GaugeRules
+  /** Codes of the areas that its water warns. */
+  warns: string[]
+}
+
+export async function saveGauges(tx: Tx, district: string, gauges: Gauge[]): Promise<void> {
+  await tx`
+    insert into gauge (district, code, name, at, thresholds, rules, warns)
+    select ${district}, g.code, g.name, st_setsrid(st_point((g.position ->> 0)::float8, (g.position ->> 1)::float8), 4326),
+      g.thresholds, g.rules, array(select jsonb_array_elements_text(g.warns))
+    from jsonb_to_recordset(${JSON.stringify(gauges)}::text::jsonb)
+      as g (code text, name text, position jsonb, thresholds jsonb, rules jsonb, warns jsonb)
+    on conflict (district, code) do update set name = excluded.name, at = excluded.at, thresholds = excluded.thresholds,
+      rules = excluded.rules, warns = excluded.warns`
+}
+
+export async function gaugesOf(tx: Tx, district: string): Promise<Gauge[]> {
+  return tx<Gauge[]>`
+    select code, name, array[st_x(at), st_y(at)] as position, thresholds, rules, warns from gauge
+    where district = ${district} order by code`
+}
+
+/** The state of a district's watch, locked until the transaction ends: readings are judged one batch after another. */
+export async function takeWatch(tx: Tx, district: string, lane: string): Promise<unknown> {
+  await tx`insert into gauge_watch (district, lane, state) values (${district}, ${lane}, 'null') on conflict do nothing`
+  const [row] = await tx<{ state: unknown }[]>`
+    select state from gauge_watch where district = ${district} and lane = ${lane} for update`
+  return row?.state ?? null
+}
+
+export async function saveWatch(tx: Tx, district: string, lane: string, state: unknown): Promise<void> {
+  await tx`
+    update gauge_watch set state = ${JSON.stringify(state)}::text::jsonb where district = ${district} and lane = ${lane}`
+}
+
+/** Keeps readings with what is believed of them; a doubted one that another confirms later is marked so. */
+export async function saveVerdicts(
+  tx: Tx, district: string, lane: string, verdicts: (Verdict & { code: string })[],
+): Promise<void> {
+  await tx`
+    insert into reading (district, lane, gauge, at, cm, verdict, reason)
+    select distinct on (gauge, at) ${district}, ${lane}, gauge, at, cm, verdict, reason
+    from unnest(${verdicts.map((v) => v.code)}::text[], ${instants(verdicts.map((v) => v.reading.at))}::timestamptz[],
+      ${verdicts.map((v) => v.reading.cm)}::float8[], ${verdicts.map((v) => v.verdict)}::text[],
+      ${verdicts.map((v) => v.reason)}::text[]) with ordinality as t (gauge, at, cm, verdict, reason, n)
+    order by gauge, at, n desc
+    on conflict (district, lane, gauge, at) do update set verdict = excluded.verdict, reason = excluded.reason`
+}

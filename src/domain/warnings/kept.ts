@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { MusterError } from '../../base/errors.ts'
+import { keyOf, type Page, type PageRequest, pageOf } from '../../base/paging.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { Viewer } from '../audit/model.ts'
+import { type KeptWarning, warningById, warningsPage } from './store.ts'
+
+const WarningMark = z.tuple([z.coerce.date(), z.uuid()])
+
+/** The warnings of a lane, newest first, and what became of each. BAD_CURSOR. */
+export async function readWarnings(
+  tx: Tx, _viewer: Viewer, lane: string, { limit, after }: PageRequest,
+): Promise<Page<KeptWarning>> {
+  const mark = keyOf(after, WarningMark)
+  const rows = await warningsPage(tx, lane, mark && { sent: mark[0], id: mark[1] }, limit + 1)
+  return pageOf(rows, limit, (k) => [k.warning.sent, k.id])
+}
+
+/** One warning; WARNING_UNKNOWN. */
+export async function readWarning(tx: Tx, _viewer: Viewer, id: string): Promise<KeptWarning> {
+  const kept = await warningById(tx, id)
+  if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: id })
+  return kept
+}

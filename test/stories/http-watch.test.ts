@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { watchFeed } from '../../src/apps/server/feed.ts'
+import { receiveWarnings, type Take } from '../../src/apps/server/receive.ts'
+import { watchFolder } from '../../src/apps/server/watch.ts'
+import type { Looking } from '../../src/apps/server/looking.ts'
+import { MusterError } from '../../src/base/errors.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { cap } from '../harness/cap-message.ts'
+import { useWorld } from '../harness/world.ts'
+
+/** Longer than any test: looks happen when a test asks for one. */
+const NEVER_MS = 1e9
+
+const world = useWorld()
+const take: Take = (bytes, source) =>
+  receiveWarnings({ db: world.db, clock: world.clock, onWork: () => {} }, CONSOLE, bytes, source)
+
+const kept = () =>
+  world.db.read(
+    async (tx) => [...(await tx<{ identifier: string; source: string }[]>`select identifier, source from warning order by id`)],
+  )
+
+let watching: Looking | undefined
+afterEach(() => watching?.stop())
+
+describe('a folder', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'muster-watch-'))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+  const open = (into: Take) =>
+    watchFolder(folder, into, world.clock, () => {}, { settleMs: NEVER_MS, pollMs: NEVER_MS })
+  const put = (name: string, text: string) => writeFile(join(folder, name), text)
+
+  test('a message is taken once it has stopped growing, and moved', async () => {
+    const { look } = (watching = await open(take))
+    await put('one.xml', '<alert')
+    await look()
+    await put('one.xml', cap())
+    await look()
+    expect(await kept()).toEqual([])
+    await look()
+    expect(await kept()).toEqual([{ identifier: 'W-1', source: 'file:one.xml' }])
+    expect([await readdir(folder), await readdir(join(folder, 'taken'))]).toEqual([['refused', 'taken'], ['one.xml']])
+  })
+
+  test('what is no warning is put aside with the reason beside it; what is not a message is left alone', async () => {
+    const { look } = (watching = await open(take))
+    await put('bad.cap', '<html/>')
+    await put('notes.txt', 'not for Muster')
+    await look()
+    await look()
+    expect(await readdir(join(folder, 'refused'))).toEqual(['bad.cap', 'bad.cap.reason.txt'])
+    expect(await readFile(join(folder, 'refused/bad.cap.reason.txt'), 'utf8')).toMatch(/^CAP_NOT_ALERT: /)
+    expect(await readdir(folder)).toContain('notes.txt')
+  })
+
+  test('after a crash between taking and moving, the file is taken again and nothing is doubled or overwritten', async () => {
+    await take(Buffer.from(cap()), 'file:one.xml')
+    const { look } = (watching = await open(take))
+    for (const _ of ['again', 'and again']) {
+      await put('one.xml', cap())
+      await look()
+      await look()
+    }
+    expect(await kept()).toHaveLength(1)
+    expect(await readdir(join(folder, 'taken'))).toEqual(['one-20200709T000000000Z-1.xml', 'one.xml'])
+  })
+
+  test('while the register fails, the file stays', async () => {
+    let down = true
+    const flaky: Take = (bytes, source) => (down ? Promise.reject(new MusterError('DB_UNREACHABLE')) : take(bytes, source))
+    const { look } = (watching = await open(flaky))
+    await put('one.xml', cap())
+    await look()
+    await expect(look()).rejects.toThrow(MusterError)
+    down = false
+    await look()
+    await look()
+    expect(await kept()).toHaveLength(1)
+  })
+})
+
+describe('a feed', () => {
+  let server: Server
+  let base: string
+  let answer: (request: IncomingMessage, response: ServerResponse) => void
+  let asked: string[]
+  const faults: unknown[] = []
+  beforeEach(async () => {
+    asked = []
+    faults.length = 0
+    server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      answer(request, response)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterEach(() => new Promise((resolve) => server.close(resolve)))
+  const watch = (path: string) => (watching = watchFeed(base + path, NEVER_MS, take, (error) => faults.push(error)))
+
+  test('is fetched whole once, and then only when it has changed', async () => {
+    let sent = 0
+    answer = (request, response) => {
+      if (request.headers['if-none-match'] === '"1"') return response.writeHead(304).end()
+      sent++
+      return response.writeHead(200, { etag: '"1"' }).end(cap())
+    }
+    const { look } = watch('/cap.xml')
+    await look()
+    await look()
+    expect([sent, asked.length, await kept()]).toEqual([1, 2, [{ identifier: 'W-1', source: `${base}/cap.xml` }]])
+  })
+
+  test('of links is followed, each link once; one that fails is tried again and keeps no other back', async () => {
+    let down = true
+    answer = (request, response) => {
+      const id = request.url?.slice(1) ?? ''
+      if (id === 'feed')
+        return response.end(
+          `<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="page.html"/><link type="application/cap+xml" href="/A?x=1&amp;y=2"/></entry>
+           <entry><link href="B"/></entry><entry><link href="file:///etc/passwd"/></entry></feed>`,
+        )
+      if (id === 'B' && down) return response.writeHead(500).end()
+      return response.end(cap({ identifier: id.slice(0, 1) }))
+    }
+    const { look } = watch('/feed')
+    await look()
+    expect((await kept()).map((k) => k.identifier)).toEqual(['A'])
+    expect(faults).toMatchObject([{ code: 'FEED_FAILED' }])
+    down = false
+    await look()
+    await look()
+    expect((await kept()).map((k) => k.identifier)).toEqual(['A', 'B'])
+    expect(asked).toEqual(['/feed', '/A?x=1&y=2', '/B', '/feed', '/B', '/feed'])
+  })
+
+  test('that is too large, or refuses, is told by name', async () => {
+    answer = (_request, response) => response.end(Buffer.alloc(5 * 1024 * 1024, ' '))
+    const { look } = watch('/cap.xml')
+    await expect(look()).rejects.toMatchObject({ code: 'FEED_FAILED' })
+    answer = (_request, response) => response.end('<html/>')
+    await look()
+    expect(faults).toMatchObject([{ code: 'CAP_NOT_ALERT' }])
+  })
+})
