@@ -51,6 +51,7 @@ create table person (
 );
 -- distribute: person by district
 create index person_by_id on person (id);
+create index person_by_home on person using gist (home);
 
 create table membership (
   district text not null,

@@ -21,6 +21,7 @@ create table place (
 );
 -- distribute: place by district
 create unique index place_by_code on place (district, kind, code);
+create index place_by_id on place (id);
 create index place_by_area on place (district, area, kind, code);
 create index place_by_geom on place using gist (geom);
 
@@ -57,6 +58,7 @@ create table duty (
 -- distribute: duty by district
 create index duty_by_subject on duty (district, subject, role, ends);
 create index duty_by_holder on duty (district, holder, ends);
+create index duty_by_time on duty (district, recorded_at);
 create index duty_by_campaign on duty (district, campaign) where campaign is not null;
 
 -- The past is not rewritten: a duty's end may be set once, to a moment not before the change itself; nothing else of it

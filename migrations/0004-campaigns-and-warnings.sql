@@ -82,6 +82,9 @@ create table campaign (
   level    text not null,                           -- the highest of its zones in force
   starts   timestamptz not null,
   ends     timestamptz not null default 'infinity',
+  called_at   timestamptz not null default '-infinity', -- when it was last looked for people to call
+  call_all_at timestamptz not null default '-infinity', -- when every requirement is looked through again for that;
+                                                        -- until then only duties recorded since called_at
   primary key (district, id)
 );
 -- distribute: campaign by district

@@ -43,6 +43,7 @@ create table summons (
 -- distribute: summons by district
 create index summons_by_person on summons (district, person, called_at desc);
 create index summons_due on summons (district, lane, next_at) where next_at < 'infinity';
+create index summons_handed on summons (district, callout, handed_to) where handed_to is not null;
 create index summons_declined on summons (district, campaign) where declined_at is not null;
 
 -- What is sent: `key` goes with it to the channel, so that sending again after a crash doubles nothing.

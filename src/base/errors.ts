@@ -71,6 +71,7 @@ export const ERRORS = {
   AREA_UNKNOWN: { kind: 'missing', says: 'No area has the code {code}.', do: 'Search for it by name.' },
   UNIT_UNKNOWN: { kind: 'missing', says: 'No unit {unit}.', do: 'Search for it by name.' },
   PERSON_UNKNOWN: { kind: 'missing', says: 'No person {person}.', do: 'Search by name.' },
+  UNIT_TAKEN: { kind: 'conflict', says: 'There is a unit {code} already.', do: 'Give the new one a code of its own.' },
   UNIT_LOOP: {
     kind: 'input',
     says: 'The unit {unit} cannot stand under {parent}, which is itself or below it.',
@@ -94,6 +95,11 @@ export const ERRORS = {
     kind: 'refused',
     says: 'The past is not rewritten: {what}.',
     do: 'End the duty from now on, and give a new one.',
+  },
+  TRIAL_FOLDER_USED: {
+    kind: 'conflict',
+    says: 'The folder {folder} holds a register already.',
+    do: 'A trial begins with an empty one: name another folder with --keep, or remove this one.',
   },
   SUMMONS_UNKNOWN: {
     kind: 'missing',
@@ -231,6 +237,11 @@ export const ERRORS = {
     kind: 'fault',
     says: 'The database is older than this Muster; it still needs: {pending}.',
     do: 'Run "muster db migrate", or "muster start".',
+  },
+  WATCH_FAILED: {
+    kind: 'input',
+    says: 'The folder {folder} cannot be watched: {reason}.',
+    do: 'Check the path, and that Muster may write there.',
   },
   DEMO_MISSING: {
     kind: 'refused',

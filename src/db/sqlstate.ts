@@ -16,6 +16,7 @@ export const SQLSTATE = {
 const MEANING: Readonly<Record<string, ErrorCode>> = {
   duty_one_holder: 'DUTY_TAKEN',
   duty_not_in_the_past: 'DUTY_PAST',
+  unit_district_code_key: 'UNIT_TAKEN',
   [SQLSTATE.past]: 'DUTY_PAST',
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { newId } from '../../src/base/ids.ts'
 import type { Position } from '../../src/base/geometry.ts'
+import { newId } from '../../src/base/ids.ts'
 import type { Db, Tx } from '../../src/db/connect.ts'
 import { rows } from '../../src/db/rows.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
@@ -184,7 +184,14 @@ async function settlePlaces(tx: Tx, make: (code: string) => string): Promise<voi
     })}`
 }
 
-function placeOf(make: (code: string) => string, kind: string, code: string, area: string, geom: unknown, fromM: number | null) {
+function placeOf(
+  make: (code: string) => string,
+  kind: string,
+  code: string,
+  area: string,
+  geom: unknown,
+  fromM: number | null,
+) {
   const line = fromM === null ? null : code <= 'S10' ? 'south dam' : 'north dam'
   return { id: make(code), kind, code, area, geom, line, fromM }
 }
@@ -199,7 +206,10 @@ async function settlePeople(tx: Tx, ids: ReadonlyMap<string, string>, make: (cod
   }
   const people = [
     ...VILLAGES.flatMap((v) => Array.from({ length: 9 }, (_, i) => of(String(v), i + 1, corner(v)))),
-    ...(['A', 'B', 'C'] as const).flatMap((u) => [of(u, 1, corner(u === 'B' ? 5 : 2)), of(u, 2, corner(u === 'B' ? 5 : 2))]),
+    ...(['A', 'B', 'C'] as const).flatMap((u) => [
+      of(u, 1, corner(u === 'B' ? 5 : 2)),
+      of(u, 2, corner(u === 'B' ? 5 : 2)),
+    ]),
   ]
   await tx`
     insert into person (district, id, code, name, home, skills)

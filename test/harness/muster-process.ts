@@ -13,7 +13,9 @@ export interface Ended {
 
 /** The command line as people start it: another process, in which nothing of the test's is known but `env`. */
 export function musterProcess(args: readonly string[], env: Record<string, string>, input = ''): ChildProcess {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MUSTER_|NODE_|VITEST)/.test(name)))
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(MUSTER_|NODE_|VITEST)/.test(name)),
+  )
   const child = spawn(process.execPath, [BIN, ...args], { env: { ...clean, TZ: 'UTC', ...env }, stdio: 'pipe' })
   child.stdin?.end(input)
   return child

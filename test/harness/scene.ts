@@ -108,7 +108,8 @@ export function useScene(): Scene {
       await scene.run(lane)
     },
     async warn(villages, change = {}) {
-      const area = villages.length > 0 ? `<areaDesc>villages</areaDesc><polygon>${polygonOf(...villages)}</polygon>` : null
+      const area =
+        villages.length > 0 ? `<areaDesc>villages</areaDesc><polygon>${polygonOf(...villages)}</polygon>` : null
       const usual = { sent: capTime(world.now()), ...(area ? { area } : {}) }
       const xml = cap({ ...usual, ...change })
       const { warnings, refused } = readCap(xml)
@@ -138,7 +139,9 @@ export function useScene(): Scene {
       await takeAnswers(world.db, world.now(), CONSOLE, COUNTY, [answer], afterDecline)
     },
     rows: <T extends object>(table: string, where = 'true') =>
-      world.db.read(async (tx) => [...(await tx.unsafe<T[]>(`select * from ${table} where ${where} order by 1, 2, 3`))]),
+      world.db.read(async (tx) => [
+        ...(await tx.unsafe<T[]>(`select * from ${table} where ${where} order by 1, 2, 3`)),
+      ]),
   }
   return scene
 }

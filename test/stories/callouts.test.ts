@@ -23,10 +23,13 @@ type Summons = {
 /** What rang at a person's telephone: the minute after the beginning, and what kind of message. */
 let began = 0
 const rang = async (person: string) => {
-  const messages = await scene.rows<{ person: string; kind: string; sent_at: Date | null; queued_at: Date; fail_reason: string | null }>(
-    'message',
-    `person = '${scene.id(person)}'`,
-  )
+  const messages = await scene.rows<{
+    person: string
+    kind: string
+    sent_at: Date | null
+    queued_at: Date
+    fail_reason: string | null
+  }>('message', `person = '${scene.id(person)}'`)
   return messages
     .map((m) => ({ minute: (m.queued_at.getTime() - began) / MINUTE, kind: m.fail_reason ?? m.kind }))
     .sort((a, b) => a.minute - b.minute)
@@ -120,17 +123,18 @@ describe('an answer', () => {
 
   test('keeps received, will come and is there apart, each from the first time it was told', async () => {
     await callOnly('P1-4')
-    const times: Record<string, Date> = {}
-    for (const kind of ['acknowledged', 'accepted', 'arrived'] as const) {
-      times[kind] = scene.world.clock.forward(MINUTE)
+    const tell = async (kind: 'acknowledged' | 'accepted' | 'arrived') => {
+      const at = scene.world.clock.forward(MINUTE)
       await scene.answer('P1-4', kind)
+      return at
     }
+    const [received, coming, there] = [await tell('acknowledged'), await tell('accepted'), await tell('arrived')]
     scene.world.clock.forward(MINUTE)
     await scene.answer('P1-4', 'accepted')
     expect(await summonsOf('P1-4')).toMatchObject({
-      acknowledged_at: times['acknowledged'],
-      accepted_at: times['accepted'],
-      arrived_at: times['arrived'],
+      acknowledged_at: received,
+      accepted_at: coming,
+      arrived_at: there,
       declined_at: null,
     })
   })
@@ -147,11 +151,17 @@ describe('an answer', () => {
   test('that comes while a call waits to be sent again leaves it unsent', async () => {
     // The engine dies between the telephone and the register: what was said never came back.
     await callOnly('P1-5')
-    await scene.db.write(scene.now(), (tx) => tx`
-      update message set sent_at = null, claimed_until = ${new Date(scene.now().getTime() + MINUTE)}`)
-    await scene.db.write(scene.now(), (tx) => tx`
+    await scene.db.write(
+      scene.now(),
+      (tx) => tx`
+      update message set sent_at = null, claimed_until = ${new Date(scene.now().getTime() + MINUTE)}`,
+    )
+    await scene.db.write(
+      scene.now(),
+      (tx) => tx`
       insert into agenda (lane, district, step, at) values ('actual', ${COUNTY}, 'send', ${scene.now()})
-      on conflict (lane, district, step) do update set at = excluded.at`)
+      on conflict (lane, district, step) do update set at = excluded.at`,
+    )
     await scene.answer('P1-5', 'accepted')
     await scene.pass(5 * MINUTE)
     expect(scene.phones.heard).toHaveLength(1)
@@ -189,7 +199,9 @@ test('an engine that dies between claiming and sending loses no call and doubles
 
 test('a ladder is frozen when it starts: changing the playbook alters nothing that runs', async () => {
   await callOnly('P1-4')
-  const patient = floodText().replace('wait: 2 min, times: 3', 'wait: 20 min, times: 1').replace('version: 1', 'version: 2')
+  const patient = floodText()
+    .replace('wait: 2 min, times: 3', 'wait: 20 min, times: 1')
+    .replace('version: 1', 'version: 2')
   await scene.db.write(scene.now(), (tx) => savePlaybook(tx, scene.now(), loadPlaybook(patient, 'flood.yaml')))
   await scene.pass(12 * MINUTE)
   expect(await rang('P1-4')).toEqual(['0 call', '5 call', '7 call', '9 call'])
@@ -210,7 +222,10 @@ test('an end of the campaign stops every ladder, and tells those at the doors to
 
 test('people of a later shift are called two hours before it, not at night for tomorrow', async () => {
   await scene.warn([1], { severity: 'Severe' })
-  const [next] = await scene.rows<{ starts: Date; ends: Date }>('requirement', `rule = 'section-patrol' and starts > '${scene.now().toISOString()}'`)
+  const [next] = await scene.rows<{ starts: Date; ends: Date }>(
+    'requirement',
+    `rule = 'section-patrol' and starts > '${scene.now().toISOString()}'`,
+  )
   if (!next) throw new Error('no shift is in sight')
   began = scene.now().getTime()
   await scene.give('S01', 'patrol', 'P6-9', { starts: next.starts, ends: next.ends })

@@ -35,7 +35,9 @@ describe('the command line', () => {
   })
 
   test('ends with 1 where another call would not have helped', async () => {
-    const asked = await muster(['db', 'status', '--json'], { MUSTER_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+    const asked = await muster(['db', 'status', '--json'], {
+      MUSTER_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    })
     expect(asked.code).toBe(1)
     expect(objectIn(asked)).toMatchObject({ error: { code: 'DB_UNREACHABLE' } })
   })
@@ -47,7 +49,9 @@ describe('muster warning read', () => {
     const read = await muster(['warning', 'read', '-', '--json'], { MUSTER_DATA: folder }, cap())
     expect(read).toMatchObject({ code: 0, stderr: '' })
     expect(objectIn(read)).toMatchObject({
-      warnings: [{ identifier: 'W-1', sent: '2020-07-09T00:00:00.000Z', references: [], area: { type: 'MultiPolygon' } }],
+      warnings: [
+        { identifier: 'W-1', sent: '2020-07-09T00:00:00.000Z', references: [], area: { type: 'MultiPolygon' } },
+      ],
       refused: [],
     })
     const told = await muster(['warning', 'read', '-'], {}, cap({ status: 'Exercise' }))
@@ -58,7 +62,10 @@ describe('muster warning read', () => {
 
   test('gives the named reason why a message is none, and exit code 2', async () => {
     const read = await muster(['warning', 'read', '-', '--json'], {}, cap({ identifier: null }))
-    expect(read).toMatchObject({ code: 2, stderr: expect.stringMatching(/^CAP_MISSING: The required element identifier/) })
+    expect(read).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^CAP_MISSING: The required element identifier/),
+    })
     const refused = { code: 'CAP_MISSING', details: { field: 'identifier' } }
     expect(objectIn(read)).toMatchObject({ warnings: [], refused: [refused], error: refused })
     expect(await muster(['warning', 'read', '/no/such.cap'])).toMatchObject({ code: 2, stdout: '' })
@@ -71,15 +78,26 @@ describe('a moment', () => {
     expect(readMoment('2020-02-29T00:00Z')).toEqual(new Date('2020-02-29T00:00:00Z'))
   })
 
-  test.each(['2020-07-09', '2020-07-09T14:05:00', '2020-02-30T00:00Z', '2020-07-09T25:00Z', '09/07/2020', '1594267500', ''])(
-    'is not "%s"',
-    (text) => expect(() => readMoment(text)).toThrow(expect.objectContaining({ code: 'BAD_INSTANT' })),
-  )
+  test.each([
+    '2020-07-09',
+    '2020-07-09T14:05:00',
+    '2020-02-30T00:00Z',
+    '2020-07-09T25:00Z',
+    '09/07/2020',
+    '1594267500',
+    '',
+  ])('is not "%s"', (text) => expect(() => readMoment(text)).toThrow(expect.objectContaining({ code: 'BAD_INSTANT' })))
 })
 
 describe('a table', () => {
   test('stands in line also where names are Chinese', () => {
-    const shown = table(['name', { header: 'n', right: true }, 'who'], [['鄱阳县', '1', 'Li'], ['Poyang', '12', '王芳']])
+    const shown = table(
+      ['name', { header: 'n', right: true }, 'who'],
+      [
+        ['鄱阳县', '1', 'Li'],
+        ['Poyang', '12', '王芳'],
+      ],
+    )
     expect(shown.split('\n')).toEqual(['  name     n  who', '  鄱阳县   1  Li', '  Poyang  12  王芳'])
   })
 

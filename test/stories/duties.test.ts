@@ -22,7 +22,8 @@ async function holders(subject: string, role: string, at: Date): Promise<string[
   return duties.filter((d) => d.role === role).map((d) => scene.county.code(d.holder))
 }
 
-const end = (duty: Duty, reason = 'ill') => endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, reason, afterDuties)
+const end = (duty: Duty, reason = 'ill') =>
+  endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, reason, afterDuties)
 const replace = (duty: Duty, holder: string) =>
   replaceHolder(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, scene.id(holder), 'relieved', afterDuties)
 /** A statement as somebody with the database's password would type it. */
@@ -77,7 +78,8 @@ describe('the register refuses', () => {
     const began = scene.now()
     scene.world.clock.forward(HOUR)
     const backdated = typed(
-      (tx) => tx`update duty set ends = ${new Date(began.getTime() + MINUTE)}, changed_at = ${scene.now()} where id = ${duty.id}`,
+      (tx) =>
+        tx`update duty set ends = ${new Date(began.getTime() + MINUTE)}, changed_at = ${scene.now()} where id = ${duty.id}`,
     )
     await expect(backdated).rejects.toMatchObject({ code: 'MU001' })
     await end(duty)
@@ -97,12 +99,15 @@ describe('the register tells', () => {
     const t2 = scene.world.clock.forward(HOUR)
     await end(second)
     const before = (t: Date) => new Date(t.getTime() - 1)
-    const seen = await Promise.all([before(t0), t0, before(t1), t1, before(t2), t2].map((t) => holders('S01', 'responsible', t)))
+    const seen = await Promise.all(
+      [before(t0), t0, before(t1), t1, before(t2), t2].map((t) => holders('S01', 'responsible', t)),
+    )
     expect(seen).toEqual([[], ['P1-4'], ['P1-4'], ['P1-5'], ['P1-5'], []])
   })
 
   test('what came from an earlier register since it began, and that it was brought in later', async () => {
-    const [secretary] = await scene.db.read((tx) => dutiesOf(tx, COUNTY, scene.id('U1'), new Date('2019-06-01T00:00:00Z')))
+    const [secretary] = await scene.db
+      .read((tx) => dutiesOf(tx, COUNTY, scene.id('U1'), new Date('2019-06-01T00:00:00Z')))
       .then((all) => all.filter((d) => d.role === 'secretary'))
     expect(secretary).toMatchObject({ backfilled: true, recordedAt: scene.now(), recordedBy: 'import:county' })
     expect(secretary?.starts.getUTCFullYear()).toBe(2018)
@@ -123,7 +128,10 @@ describe('the register tells', () => {
     scene.world.clock.forward(HOUR)
     await end(duty)
     const acts = await scene.db.read((tx) => auditOf(tx, COUNTY, duty.id, 10))
-    expect(acts.map((a) => [a.act, a.actor])).toEqual([['duty.end', 'console:console'], ['duty.give', 'console:console']])
+    expect(acts.map((a) => [a.act, a.actor])).toEqual([
+      ['duty.end', 'console:console'],
+      ['duty.give', 'console:console'],
+    ])
     expect(await scene.rows('audit')).toHaveLength(2)
     await expect(typed((tx) => tx`delete from audit`)).rejects.toMatchObject({ code: 'MU002' })
   })
@@ -131,7 +139,10 @@ describe('the register tells', () => {
 
 test('a duty that has not begun is taken back without a trace in the roster of its day', async () => {
   const tomorrow = new Date(scene.now().getTime() + DAY)
-  const duty = await scene.give('S01', 'patrol', 'P1-4', { starts: tomorrow, ends: new Date(tomorrow.getTime() + 8 * HOUR) })
+  const duty = await scene.give('S01', 'patrol', 'P1-4', {
+    starts: tomorrow,
+    ends: new Date(tomorrow.getTime() + 8 * HOUR),
+  })
   expect(await holders('S01', 'patrol', tomorrow)).toEqual(['P1-4'])
   await end(duty, 'not needed')
   expect(await holders('S01', 'patrol', tomorrow)).toEqual([])
@@ -140,7 +151,13 @@ test('a duty that has not begun is taken back without a trace in the roster of i
 
 test('an exercise neither takes nor blocks a real duty', async () => {
   await scene.give('S01', 'responsible', 'P1-4', sole)
-  const drill = { district: COUNTY, subject: scene.id('S01'), role: 'responsible', holder: scene.id('P1-5'), sole: true }
+  const drill = {
+    district: COUNTY,
+    subject: scene.id('S01'),
+    role: 'responsible',
+    holder: scene.id('P1-5'),
+    sole: true,
+  }
   const insert = () => scene.db.write(scene.now(), (tx) => insertDuty(tx, scene.now(), CONSOLE, 'spring drill', drill))
   await insert()
   await expect(insert()).rejects.toMatchObject(TAKEN)

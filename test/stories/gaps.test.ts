@@ -19,7 +19,10 @@ async function stands(rule: string): Promise<[required: number, unheld: number, 
 /** The gaps at a place, as the board lists them. */
 async function gapsAt(place: string): Promise<string[]> {
   const { gaps } = await scene.board()
-  return gaps.filter((g) => g.subject === scene.id(place)).map((g) => `${g.rule} ${g.kinds.join('+')}`).sort()
+  return gaps
+    .filter((g) => g.subject === scene.id(place))
+    .map((g) => `${g.rule} ${g.kinds.join('+')}`)
+    .sort()
 }
 const report = (kind: string, place: string, occurredAt = scene.now()) =>
   takeRecords(
@@ -65,7 +68,16 @@ describe('a requirement', () => {
     const duty = await scene.give('S01', 'responsible', 'P1-4', { sole: true })
     expect(await stands('section-responsible')).toEqual([4, 3, 0])
     scene.world.clock.forward(HOUR)
-    const next = await replaceHolder(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, scene.id('P1-5'), 'relieved', afterDuties)
+    const next = await replaceHolder(
+      scene.db,
+      scene.now(),
+      CONSOLE,
+      COUNTY,
+      duty.id,
+      scene.id('P1-5'),
+      'relieved',
+      afterDuties,
+    )
     expect(await stands('section-responsible')).toEqual([4, 3, 0])
     await end(next)
     expect(await stands('section-responsible')).toEqual([4, 4, 0])
@@ -88,14 +100,20 @@ describe('shifts', () => {
   test('hand over at their boundary: who stood the last one no longer counts', async () => {
     // The world begins at eight; shifts change at 7, 15 and 23.
     await scene.warn([1], { severity: 'Severe' })
-    const [first, second] = await scene.rows<{ starts: Date; ends: Date; subject: string }>(
-      'requirement',
-      `rule = 'section-patrol' and subject = '${scene.id('S01')}'`,
-    ).then((all) => all.toSorted((a, b) => a.starts.getTime() - b.starts.getTime()))
+    const [first, second] = await scene
+      .rows<{ starts: Date; ends: Date; subject: string }>(
+        'requirement',
+        `rule = 'section-patrol' and subject = '${scene.id('S01')}'`,
+      )
+      .then((all) => all.toSorted((a, b) => a.starts.getTime() - b.starts.getTime()))
     expect(first?.ends).toEqual(new Date('2020-07-09T15:00:00+08:00'))
-    expect([second?.starts, second?.ends]).toEqual([new Date('2020-07-09T15:00:00+08:00'), new Date('2020-07-09T23:00:00+08:00')])
+    expect([second?.starts, second?.ends]).toEqual([
+      new Date('2020-07-09T15:00:00+08:00'),
+      new Date('2020-07-09T23:00:00+08:00'),
+    ])
     for (const n of [4, 5, 6, 7]) await scene.give('S01', 'patrol', `P1-${n}`, { ends: first?.ends })
-    for (const n of [4, 5, 6, 7]) await scene.give('S01', 'patrol', `P2-${n}`, { starts: second?.starts, ends: second?.ends })
+    for (const n of [4, 5, 6, 7])
+      await scene.give('S01', 'patrol', `P2-${n}`, { starts: second?.starts, ends: second?.ends })
     const unheld = async () => (await gapsAt('S01')).filter((g) => g.includes('patrol unheld')).length
     expect(await unheld()).toBe(0)
     await scene.pass(7 * HOUR - 1)
@@ -109,7 +127,10 @@ describe('shifts', () => {
 
   test('to come are seen early enough to find people, and are no gap of now', async () => {
     await scene.warn([1], { severity: 'Severe' })
-    const shifts = await scene.rows<{ starts: Date; gap_since: Date; counted: number }>('requirement', `rule = 'section-patrol'`)
+    const shifts = await scene.rows<{ starts: Date; gap_since: Date; counted: number }>(
+      'requirement',
+      `rule = 'section-patrol'`,
+    )
     const coming = shifts.filter((s) => s.starts > scene.now())
     expect(coming.length).toBeGreaterThanOrEqual(4)
     expect(coming.every((s) => s.counted === 0 && s.gap_since.getTime() === s.starts.getTime())).toBe(true)

@@ -1,13 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { watchFeed } from '../../src/apps/server/feed.ts'
+import type { Looking } from '../../src/apps/server/looking.ts'
 import { receiveWarnings, type Take } from '../../src/apps/server/receive.ts'
 import { watchFolder } from '../../src/apps/server/watch.ts'
-import type { Looking } from '../../src/apps/server/looking.ts'
 import { MusterError } from '../../src/base/errors.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { cap } from '../harness/cap-message.ts'
@@ -21,11 +21,15 @@ const take: Take = (bytes, source) =>
   receiveWarnings({ db: world.db, clock: world.clock, onWork: () => {} }, CONSOLE, bytes, source)
 
 const kept = () =>
-  world.db.read(
-    async (tx) => [...(await tx<{ identifier: string; source: string }[]>`select identifier, source from warning order by id`)],
-  )
+  world.db.read(async (tx) => [
+    ...(await tx<{ identifier: string; source: string }[]>`select identifier, source from warning order by identifier`),
+  ])
 
 let watching: Looking | undefined
+const keep = (looking: Looking) => {
+  watching = looking
+  return looking
+}
 afterEach(() => watching?.stop())
 
 describe('a folder', () => {
@@ -39,7 +43,7 @@ describe('a folder', () => {
   const put = (name: string, text: string) => writeFile(join(folder, name), text)
 
   test('a message is taken once it has stopped growing, and moved', async () => {
-    const { look } = (watching = await open(take))
+    const { look } = keep(await open(take))
     await put('one.xml', '<alert')
     await look()
     await put('one.xml', cap())
@@ -51,7 +55,7 @@ describe('a folder', () => {
   })
 
   test('what is no warning is put aside with the reason beside it; what is not a message is left alone', async () => {
-    const { look } = (watching = await open(take))
+    const { look } = keep(await open(take))
     await put('bad.cap', '<html/>')
     await put('notes.txt', 'not for Muster')
     await look()
@@ -63,7 +67,7 @@ describe('a folder', () => {
 
   test('after a crash between taking and moving, the file is taken again and nothing is doubled or overwritten', async () => {
     await take(Buffer.from(cap()), 'file:one.xml')
-    const { look } = (watching = await open(take))
+    const { look } = keep(await open(take))
     for (const _ of ['again', 'and again']) {
       await put('one.xml', cap())
       await look()
@@ -75,8 +79,9 @@ describe('a folder', () => {
 
   test('while the register fails, the file stays', async () => {
     let down = true
-    const flaky: Take = (bytes, source) => (down ? Promise.reject(new MusterError('DB_UNREACHABLE')) : take(bytes, source))
-    const { look } = (watching = await open(flaky))
+    const flaky: Take = (bytes, source) =>
+      down ? Promise.reject(new MusterError('DB_UNREACHABLE')) : take(bytes, source)
+    const { look } = keep(await open(flaky))
     await put('one.xml', cap())
     await look()
     await expect(look()).rejects.toThrow(MusterError)
@@ -104,7 +109,7 @@ describe('a feed', () => {
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
   afterEach(() => new Promise((resolve) => server.close(resolve)))
-  const watch = (path: string) => (watching = watchFeed(base + path, NEVER_MS, take, (error) => faults.push(error)))
+  const watch = (path: string) => keep(watchFeed(base + path, NEVER_MS, take, (error) => faults.push(error)))
 
   test('is fetched whole once, and then only when it has changed', async () => {
     let sent = 0

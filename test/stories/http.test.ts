@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest'
 import type { FastifyInstance } from 'fastify'
-import { newId } from '../../src/base/ids.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
+import { newId } from '../../src/base/ids.ts'
 import { cap } from '../harness/cap-message.ts'
 import { COUNTY, polygonOf, TOWNSHIP } from '../harness/county.ts'
 import { capTime, useScene } from '../harness/scene.ts'
@@ -29,7 +29,11 @@ async function ask(method: 'GET' | 'POST', path: string, body?: unknown, headers
 const get = (path: string) => ask('GET', path)
 const post = (path: string, body: unknown = {}) => ask('POST', path, body)
 const message = (change: Record<string, string | null> = {}) =>
-  cap({ sent: capTime(scene.now()), area: `<areaDesc>village 1</areaDesc><polygon>${polygonOf(1)}</polygon>`, ...change })
+  cap({
+    sent: capTime(scene.now()),
+    area: `<areaDesc>village 1</areaDesc><polygon>${polygonOf(1)}</polygon>`,
+    ...change,
+  })
 const warn = (xml = message()) => ask('POST', '/warnings', xml, { 'content-type': 'application/xml' })
 
 /** The flood's campaign, once a warning has come in and been acted on. */
@@ -43,11 +47,18 @@ async function flood(): Promise<string> {
 describe('from a warning to a board', () => {
   test('a warning that is posted is answered for at once, wakes the engine, and shows on the board', async () => {
     const { status, body } = await warn()
-    expect([status, body.items]).toEqual([202, [{ identifier: 'W-1', id: expect.any(String), taken: 'received', fault: null }]])
+    expect([status, body.items]).toEqual([
+      202,
+      [{ identifier: 'W-1', id: expect.any(String), taken: 'received', fault: null }],
+    ])
     expect(woken).toBe(1)
     await scene.run()
     const board = await get(`/board?node=${COUNTY}`)
-    expect(board.body).toMatchObject({ name: `county ${COUNTY}`, campaigns: [{ playbook: 'flood', level: 'II' }], lanes: ['actual'] })
+    expect(board.body).toMatchObject({
+      name: `county ${COUNTY}`,
+      campaigns: [{ playbook: 'flood', level: 'II' }],
+      lanes: ['actual'],
+    })
     expect(board.body.total.required).toBeGreaterThan(20)
     expect(board.body.below.map((n: { node: string }) => n.node)).toEqual([TOWNSHIP.A, TOWNSHIP.B])
     const [kept] = (await get('/warnings')).body.items
@@ -72,11 +83,17 @@ describe('from a warning to a board', () => {
     const feed = `<feed>${message({ identifier: 'good' })}${message({ identifier: 'bad', sender: null })}</feed>`
     const { status, body } = await warn(feed.replaceAll('<?xml version="1.0"?>', ''))
     expect(status).toBe(202)
-    expect(body.items).toMatchObject([{ identifier: 'good', taken: 'received' }, { taken: 'refused', fault: { code: 'CAP_MISSING' } }])
+    expect(body.items).toMatchObject([
+      { identifier: 'good', taken: 'received' },
+      { taken: 'refused', fault: { code: 'CAP_MISSING' } },
+    ])
   })
 
   test('nobody can post into a lane: an exercise finds its own', async () => {
-    expect(await ask('POST', '/warnings?lane=actual', message())).toMatchObject({ status: 400, body: { code: 'BAD_INPUT' } })
+    expect(await ask('POST', '/warnings?lane=actual', message())).toMatchObject({
+      status: 400,
+      body: { code: 'BAD_INPUT' },
+    })
     await warn(message({ status: 'Exercise' }))
     expect((await get('/warnings')).body.items).toEqual([])
     expect((await get('/warnings?lane=exercise')).body.items).toHaveLength(1)
@@ -87,7 +104,9 @@ describe('from a warning to a board', () => {
     const seen: string[] = []
     let after = ''
     for (;;) {
-      const { body } = await get(`/board/gaps?district=${COUNTY}&campaign=${campaign}&limit=7${after && `&after=${after}`}`)
+      const { body } = await get(
+        `/board/gaps?district=${COUNTY}&campaign=${campaign}&limit=7${after && `&after=${after}`}`,
+      )
       for (const g of body.items) seen.push(`${g.subject} ${g.rule} ${g.starts}`)
       if (body.next === null) break
       after = body.next
@@ -106,30 +125,54 @@ describe('the register', () => {
     const body = { district: COUNTY, subject, role: 'responsible', sole: true, holder }
     const given = await post('/duties', body)
     expect([given.status, given.body.holder, given.body.ends, woken]).toEqual([201, holder, null, 1])
-    expect(await post('/duties', { ...body, holder: scene.id('P1-5') })).toMatchObject({ status: 409, body: { code: 'DUTY_TAKEN' } })
+    expect(await post('/duties', { ...body, holder: scene.id('P1-5') })).toMatchObject({
+      status: 409,
+      body: { code: 'DUTY_TAKEN' },
+    })
     const before = scene.now().toISOString()
     scene.world.clock.forward(60_000)
-    const replaced = await post(`/duties/${COUNTY}/${given.body.id}/replace`, { holder: scene.id('P1-5'), reason: 'ill' })
+    const replaced = await post(`/duties/${COUNTY}/${given.body.id}/replace`, {
+      holder: scene.id('P1-5'),
+      reason: 'ill',
+    })
     expect(replaced.body.holder).toBe(scene.id('P1-5'))
     expect((await get(`/places/S01/duties`)).body.items).toMatchObject([{ name: 'P1-5' }])
-    expect((await get(`/places/${subject}/duties?at=${before}`)).body.items).toMatchObject([{ name: 'P1-4', endReason: 'ill' }])
+    expect((await get(`/places/${subject}/duties?at=${before}`)).body.items).toMatchObject([
+      { name: 'P1-4', endReason: 'ill' },
+    ])
     expect((await post(`/duties/${COUNTY}/${replaced.body.id}/end`, { reason: 'over' })).status).toBe(200)
-    expect(await post(`/duties/${COUNTY}/${replaced.body.id}/end`, { reason: 'over' })).toMatchObject({ status: 422, body: { code: 'DUTY_PAST' } })
+    expect(await post(`/duties/${COUNTY}/${replaced.body.id}/end`, { reason: 'over' })).toMatchObject({
+      status: 422,
+      body: { code: 'DUTY_PAST' },
+    })
   })
 
   test('nobody is given a duty who is not there, nor at a place that is not', async () => {
     const body = { district: COUNTY, subject: scene.id('S01'), role: 'responsible', holder: scene.id('P1-4') }
     const stranger = newId(scene.now())
-    expect(await post('/duties', { ...body, holder: stranger })).toMatchObject({ status: 404, body: { code: 'PERSON_UNKNOWN' } })
-    expect(await post('/duties', { ...body, subject: stranger })).toMatchObject({ status: 404, body: { code: 'PLACE_UNKNOWN' } })
-    expect(await post('/duties', { ...body, district: '999' })).toMatchObject({ status: 404, body: { code: 'DISTRICT_UNKNOWN' } })
+    expect(await post('/duties', { ...body, holder: stranger })).toMatchObject({
+      status: 404,
+      body: { code: 'PERSON_UNKNOWN' },
+    })
+    expect(await post('/duties', { ...body, subject: stranger })).toMatchObject({
+      status: 404,
+      body: { code: 'PLACE_UNKNOWN' },
+    })
+    expect(await post('/duties', { ...body, district: '999' })).toMatchObject({
+      status: 404,
+      body: { code: 'DISTRICT_UNKNOWN' },
+    })
     expect(woken).toBe(0)
   })
 
   test('records get a receipt each; sent again they change nothing', async () => {
     const record = {
-      id: newId(scene.now()), kind: 'patrol', subject: scene.id('S01'), toldBy: scene.id('P1-4'),
-      occurredAt: '2020-07-09T08:00:00+08:00', body: { seen: 'nothing' },
+      id: newId(scene.now()),
+      kind: 'patrol',
+      subject: scene.id('S01'),
+      toldBy: scene.id('P1-4'),
+      occurredAt: '2020-07-09T08:00:00+08:00',
+      body: { seen: 'nothing' },
     }
     const path = `/districts/${COUNTY}/records`
     expect((await post(path, record)).body).toEqual({ items: [{ id: record.id, kept: 'new' }] })
@@ -144,7 +187,10 @@ describe('the register', () => {
     expect((await get('/areas')).body.items).toMatchObject([{ code: '36', kind: 'province' }])
     const first = await get(`/areas/${COUNTY}/below?limit=1`)
     expect(first.body.items).toMatchObject([{ code: TOWNSHIP.A }])
-    expect((await get(`/areas/${COUNTY}/below?after=${first.body.next}`)).body).toMatchObject({ items: [{ code: TOWNSHIP.B }], next: null })
+    expect((await get(`/areas/${COUNTY}/below?after=${first.body.next}`)).body).toMatchObject({
+      items: [{ code: TOWNSHIP.B }],
+      next: null,
+    })
   })
 })
 
@@ -160,7 +206,9 @@ describe('plans and calls', () => {
     expect(body.given).toBeGreaterThan(0)
     expect(await post(`${path}/refuse`)).toMatchObject({ status: 409, body: { code: 'PROPOSAL_DECIDED' } })
     const { place, holder, role, starts } = lines.body.items[0]
-    expect((await get(`/places/${place}/duties?at=${starts}`)).body.items).toContainEqual(expect.objectContaining({ holder, role }))
+    expect((await get(`/places/${place}/duties?at=${starts}`)).body.items).toContainEqual(
+      expect.objectContaining({ holder, role }),
+    )
   })
 
   test('answers come in, the silent are listed, and who was not called is told apart', async () => {
@@ -176,9 +224,18 @@ describe('plans and calls', () => {
     ])
     expect(body.items.map((i: { taken: string }) => i.taken)).toEqual(['taken', 'taken', 'unknown'])
     const { counts } = (await get(path)).body
-    expect(counts).toMatchObject({ called: silent.items.length, acknowledged: 2, accepted: 1, declined: 1, answeredWithin: { '5': 2 } })
+    expect(counts).toMatchObject({
+      called: silent.items.length,
+      acknowledged: 2,
+      accepted: 1,
+      declined: 1,
+      answeredWithin: { '5': 2 },
+    })
     expect((await get(`${path}/silent`)).body.items).toHaveLength(silent.items.length - 2)
-    expect(await post(`${path}/answers`, { person: scene.id('P6-9'), kind: 'accepted' })).toMatchObject({ status: 404, body: { code: 'SUMMONS_UNKNOWN' } })
+    expect(await post(`${path}/answers`, { person: scene.id('P6-9'), kind: 'accepted' })).toMatchObject({
+      status: 404,
+      body: { code: 'SUMMONS_UNKNOWN' },
+    })
   })
 })
 
@@ -186,7 +243,12 @@ describe('what is not done', () => {
   test('says what is wrong, where, and what helps', async () => {
     expect(await get('/board?node=999')).toEqual({
       status: 404,
-      body: { code: 'AREA_UNKNOWN', says: 'No area has the code 999.', do: 'Search for it by name.', details: { code: '999' } },
+      body: {
+        code: 'AREA_UNKNOWN',
+        says: 'No area has the code 999.',
+        do: 'Search for it by name.',
+        details: { code: '999' },
+      },
     })
     expect((await get(`/board?node=${COUNTY}&at=yesterday`)).body.says).toContain('querystring.at: must be a moment')
     const bad = await post(`/districts/${COUNTY}/records`, [{ id: 'x' }])
@@ -195,17 +257,26 @@ describe('what is not done', () => {
     expect(await get('/areas?after=rubbish')).toMatchObject({ status: 400, body: { code: 'BAD_CURSOR' } })
     const json = { 'content-type': 'application/json' }
     expect(await ask('POST', '/duties', '{', json)).toMatchObject({ status: 400, body: { code: 'BAD_INPUT' } })
-    expect(await ask('POST', '/duties', 'x', { 'content-type': 'image/png' })).toMatchObject({ status: 415, body: { code: 'BODY_TYPE' } })
+    expect(await ask('POST', '/duties', 'x', { 'content-type': 'image/png' })).toMatchObject({
+      status: 415,
+      body: { code: 'BODY_TYPE' },
+    })
   })
 
   test('a page from elsewhere can not make a browser act here', async () => {
     const headers = { 'content-type': 'text/plain', origin: 'https://elsewhere.example' }
-    expect(await ask('POST', '/warnings', message(), headers)).toMatchObject({ status: 403, body: { code: 'ORIGIN_FOREIGN' } })
+    expect(await ask('POST', '/warnings', message(), headers)).toMatchObject({
+      status: 403,
+      body: { code: 'ORIGIN_FOREIGN' },
+    })
     expect((await get('/warnings')).body.items).toEqual([])
   })
 
   test('health tells since when work waits, and that nothing does', async () => {
-    expect((await get('/health')).body).toMatchObject({ migrations: { pending: [] }, lag: { oldestDue: null, seconds: 0 } })
+    expect((await get('/health')).body).toMatchObject({
+      migrations: { pending: [] },
+      lag: { oldestDue: null, seconds: 0 },
+    })
     await warn()
     scene.world.clock.forward(90_000)
     expect((await get('/health')).body.lag).toEqual({ oldestDue: '2020-07-09T00:00:00.000Z', seconds: 90 })

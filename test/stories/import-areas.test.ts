@@ -141,7 +141,6 @@ describe('P-codes', () => {
     expect(reading.notes.map(({ line, code }) => [line, code])).toEqual([
       [4, 'NAME_DIFFERS'],
       [4, 'MERGED'],
-      [7, 'MERGED'],
     ])
   })
 

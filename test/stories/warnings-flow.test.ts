@@ -42,7 +42,9 @@ test('an update stands down who is outside, calls who is newly inside, and leave
   const news = scene.phones.heard.slice(heard)
   const free = await summonses('stood_down_at is not null')
   expect(free.length).toBeGreaterThan(0)
-  expect(new Set(news.filter((m) => m.kind === 'stand-down').map((m) => m.person))).toEqual(new Set(free.map((s) => s.person)))
+  expect(new Set(news.filter((m) => m.kind === 'stand-down').map((m) => m.person))).toEqual(
+    new Set(free.map((s) => s.person)),
+  )
   // Whoever helps in village 2 was called before and hears nothing more of these duties.
   const village2 = (
     await scene.rows<{ holder: string }>(
@@ -94,7 +96,11 @@ test('a cancel without an info ends it all: nothing required, nobody held to it,
   expect(figures(await scene.board())).toEqual({ required: 0, unheld: 0, late: 0 })
   expect(await scene.rows('campaign', `ends = 'infinity'`)).toHaveLength(0)
   expect(await scene.rows('duty', `campaign is not null and ends = 'infinity'`)).toHaveLength(0)
-  expect(calls('stand-down').map((m) => m.person).sort()).toEqual(called.map((s) => s.person).sort())
+  expect(
+    calls('stand-down')
+      .map((m) => m.person)
+      .sort(),
+  ).toEqual(called.map((s) => s.person).sort())
   const silent = scene.phones.heard.length
   await scene.pass(DAY)
   expect(scene.phones.heard).toHaveLength(silent)
@@ -150,7 +156,10 @@ test.each([
   ['a test', { status: 'Test' }],
   ['a private message', { scope: 'Private' }],
   ['a warning of another kind', { event: 'Heat wave' }],
-  ['a warning that was over before it came', { expires: '2020-07-01T00:00:00+08:00', sent: '2020-06-30T00:00:00+08:00' }],
+  [
+    'a warning that was over before it came',
+    { expires: '2020-07-01T00:00:00+08:00', sent: '2020-06-30T00:00:00+08:00' },
+  ],
   ['a message from last winter', { sent: '2020-01-30T00:00:00+08:00' }],
 ])('%s is kept and noted, and calls nobody', async (_, change) => {
   await scene.warn([1], change)
@@ -169,6 +178,11 @@ test('two warnings that overlap stand side by side: the end of one leaves what t
   await scene.warn([], { identifier: 'W-2', msgType: 'Cancel', references: refTo('W-1', t0), info: null })
   expect(await helped()).toEqual([2, 3])
   scene.world.clock.forward(MINUTE)
-  await scene.warn([], { identifier: 'X-2', msgType: 'Cancel', references: refTo('X-1', new Date(t0.getTime() + MINUTE)), info: null })
+  await scene.warn([], {
+    identifier: 'X-2',
+    msgType: 'Cancel',
+    references: refTo('X-1', new Date(t0.getTime() + MINUTE)),
+    info: null,
+  })
   expect(await helped()).toEqual([])
 })

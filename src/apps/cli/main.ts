@@ -42,12 +42,22 @@ function program(): Command {
   const muster = new Command('muster')
     .description(description)
     .version(version)
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 The register is in the folder MUSTER_DATA (data/muster without it), or in the database of MUSTER_DATABASE_URL.
 Exit code: 0 done, 2 the call or its input was wrong, 1 anything else.
-`)
+`,
+    )
   const commands = [
-    startCommand, importCommand, warningCommand, boardCommand, dutyCommand, exerciseCommand, trialCommand, dbCommand,
+    startCommand,
+    importCommand,
+    warningCommand,
+    boardCommand,
+    dutyCommand,
+    exerciseCommand,
+    trialCommand,
+    dbCommand,
     doctorCommand,
   ]
   for (const command of commands) muster.addCommand(command(cli))
@@ -65,7 +75,7 @@ function quiet(command: Command): Command {
 function fail(error: unknown): void {
   const failure = failureOf(error)
   process.stderr.write(`${failureLine(failure)}\n`)
-  if (process.env['MUSTER_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  if (process.env.MUSTER_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`)
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: failure })}\n`)
   process.exitCode = exitOf(error)
 }

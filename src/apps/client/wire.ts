@@ -45,5 +45,9 @@ export const Lane = z
   .describe('`actual` is real life; every exercise has a lane of its own')
 
 export const AreaCode = z.string().min(1).max(40).describe('Code of an area')
-export const DistrictCode = z.string().min(1).max(40).describe('Code of the area at which the emergency is run: a county')
+export const DistrictCode = z
+  .string()
+  .min(1)
+  .max(40)
+  .describe('Code of the area at which the emergency is run: a county')
 export const Id = z.uuid()

@@ -8,7 +8,7 @@ import { reportable } from '../../domain/gaps/reportable.ts'
 /** Share of patrols that report in time; the others do at their next round or so. */
 const PUNCTUAL = 0.96
 /** A helper needs up to so long, after arriving, until a household is out or accounted for. */
-const HOUSEHOLD_MS = 150 * MINUTE
+const HOUSEHOLD_MS = 100 * MINUTE
 
 /**
  * What the people in the field report between two looks: patrols as their rounds fall due, helpers household by

@@ -44,8 +44,8 @@ const PLAYER: Actor = { kind: 'console', id: 'exercise' }
  * actions as real life; only the far end is played, and the coordinator who accepts what is proposed.
  */
 export async function replay(r: Replay): Promise<void> {
-  const stepMs = r.stepMs ?? MINUTE
-  const fieldMs = r.fieldMs ?? 10 * MINUTE
+  const stepMs = r.stepMs ?? 3 * MINUTE
+  const fieldMs = r.fieldMs ?? 15 * MINUTE
   const script = [...r.script].sort((a, b) => a.at.getTime() - b.at.getTime())
   let lookAt = r.clock.now().getTime() + fieldMs
   for (;;) {
@@ -55,20 +55,18 @@ export async function replay(r: Replay): Promise<void> {
       await first.act(now)
       await r.onMoment?.(now, first.what)
     }
-    await settle(r, now)
-    const answers = r.phones.answersBy(now)
-    const districts = now.getTime() >= lookAt ? await r.districts() : []
-    for (const [district, own] of Map.groupBy(answers, (a) => a.district)) {
+    // What people said comes first: nobody is called again in the very minute in which the answer arrives.
+    for (const [district, own] of Map.groupBy(r.phones.answersBy(now), (a) => a.district)) {
       await takeAnswers(r.db, now, PLAYER, district, own, afterDecline)
     }
     if (now.getTime() >= lookAt) {
-      for (const district of districts) {
+      for (const district of await r.districts()) {
         const reports = await fieldReports(r.db, district, r.lane, new Date(lookAt - fieldMs), now, r.seed)
         await takeRecords(r.db, now, PLAYER, district, r.lane, reports, afterRecords)
       }
       lookAt = now.getTime() + fieldMs
     }
-    if (answers.length > 0 || districts.length > 0) await settle(r, now)
+    await settle(r, now)
     await r.onMoment?.(now, null)
     if (now >= r.until) return
     r.clock.moveTo(await nextMoment(r, script, now, lookAt, stepMs))

@@ -5,25 +5,34 @@ import { type ErrorKind, MusterError } from '../../base/errors.ts'
 import { Fault } from '../client/wire.ts'
 
 /** `refused` is 422 and not 403: it is the register that says no, whoever asks. */
-const STATUS: Record<ErrorKind, number> = { input: 400, missing: 404, conflict: 409, refused: 422, busy: 503, fault: 500 }
+const STATUS: Record<ErrorKind, number> = {
+  input: 400,
+  missing: 404,
+  conflict: 409,
+  refused: 422,
+  busy: 503,
+  fault: 500,
+}
 
 /** A body that is not JSON, too large, or of a type not read keeps the status that HTTP has for it. */
-const STATUS_BY_CODE: Partial<Record<MusterError['code'], number>> = { BODY_TOO_LARGE: 413, BODY_TYPE: 415, ORIGIN_FOREIGN: 403 }
+const STATUS_BY_CODE: Partial<Record<MusterError['code'], number>> = {
+  BODY_TOO_LARGE: 413,
+  BODY_TYPE: 415,
+  ORIGIN_FOREIGN: 403,
+}
 
 /** The answers that every route may give beside its own. */
 export const FAULTS = { '4xx': Fault, '5xx': Fault }
 
-export function faultBody(error: MusterError): z.output<typeof Fault> {
+function faultBody(error: MusterError): z.output<typeof Fault> {
   return { code: error.code, says: error.message, do: error.advice, details: error.details }
 }
 
 /** Turns every error into a coded answer; what is not ours is logged whole and told as FAULT, with nothing of its inside. */
 export function answerFaults(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const coded = asCoded(error, request)
-    const status = STATUS_BY_CODE[coded.code] ?? STATUS[coded.kind]
-    if (status >= 500) request.log.error({ err: error }, coded.message)
-    return reply.status(status).type('application/json').send(faultBody(coded))
+  app.setErrorHandler((error, request, reply) => {
+    const { status, fault } = faultOf(error, request)
+    return reply.status(status).type('application/json').send(faultBody(fault))
   })
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? request.url
@@ -31,11 +40,21 @@ export function answerFaults(app: FastifyInstance): void {
   })
 }
 
+/** The coded error behind one, and its status; the server's own faults are logged. */
+export function faultOf(error: unknown, request: FastifyRequest): { status: number; fault: MusterError } {
+  const fault = asCoded(error as FastifyError, request)
+  const status = STATUS_BY_CODE[fault.code] ?? STATUS[fault.kind]
+  if (status >= 500) request.log.error({ err: error }, fault.message)
+  return { status, fault }
+}
+
 function asCoded(error: FastifyError, request: FastifyRequest): MusterError {
   if (error instanceof MusterError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const { instancePath, message } = error.validation[0] ?? {}
-    const where = [error.validationContext ?? '', ...(instancePath ?? '').split('/')].filter((part) => part !== '').join('.')
+    const where = [error.validationContext ?? '', ...(instancePath ?? '').split('/')]
+      .filter((part) => part !== '')
+      .join('.')
     return new MusterError('BAD_INPUT', { what: `${where}: ${message}`, where, faults: error.validation.length })
   }
   switch (error.code) {
@@ -45,6 +64,7 @@ function asCoded(error: FastifyError, request: FastifyRequest): MusterError {
       return new MusterError('BODY_TYPE', { type: request.headers['content-type'] ?? '' })
   }
   // Fastify's own faults of the sender (a body that is not JSON, an empty one) are told as it tells them.
-  if (error.statusCode !== undefined && error.statusCode < 500) return new MusterError('BAD_INPUT', { what: `${error.message}.` })
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new MusterError('BAD_INPUT', { what: `${error.message}.` })
   return new MusterError('FAULT', { request: request.id }, { cause: error })
 }

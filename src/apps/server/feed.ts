@@ -19,7 +19,10 @@ interface Validators {
  * link is followed once. Nothing is kept but in memory: after a restart all is fetched again and found to be known.
  */
 export function watchFeed(
-  url: string, everyMs: number, take: Take, onFault: (error: unknown) => void = () => {},
+  url: string,
+  everyMs: number,
+  take: Take,
+  onFault: (error: unknown) => void = () => {},
 ): Looking {
   let last: Validators = { etag: null, lastModified: null }
   let followed = new Set<string>()
@@ -68,7 +71,11 @@ async function get(url: string, last?: Validators): Promise<{ bytes: Uint8Array;
     return { bytes: await bytesOf(response), validators }
   } catch (error) {
     const { cause, message } = error as Error
-    throw new MusterError('FEED_FAILED', { url, reason: cause instanceof Error ? cause.message : message }, { cause: error })
+    throw new MusterError(
+      'FEED_FAILED',
+      { url, reason: cause instanceof Error ? cause.message : message },
+      { cause: error },
+    )
   }
 }
 

@@ -12,7 +12,12 @@ export async function describe(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.1',
-      info: { title: 'Muster', version: '1', description: ABOUT, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      info: {
+        title: 'Muster',
+        version: '1',
+        description: ABOUT,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
       tags: [
         { name: 'picture', description: 'Boards, gaps, campaigns and proposals' },
         { name: 'register', description: 'Areas, places, duties and records' },
@@ -21,15 +26,41 @@ export async function describe(app: FastifyInstance): Promise<void> {
       ],
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
+    transformObject: (document) => withoutUnused(named(jsonSchemaTransformObject(document) as OpenApi)),
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
 
+/** The parts of a description that are finished here. */
+interface OpenApi {
+  paths?: Record<string, Record<string, { operationId?: string; responses?: Record<string, { description: string }> }>>
+  components?: { schemas?: Record<string, unknown> }
+}
+
+const SAID: Readonly<Record<string, string>> = {
+  '4XX': 'Not done: something is wrong with the request',
+  '5XX': 'Not done: something is wrong here',
+}
+
+/** Names each operation after its route, for those who make a client from this, and says what each answer means. */
+function named(document: OpenApi): OpenApi {
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    const parts = path
+      .replace('/api/v1', '')
+      .split(/\W+/)
+      .filter((part) => part !== '')
+    for (const [method, operation] of Object.entries(operations)) {
+      operation.operationId = [method, ...parts].join('-')
+      for (const [status, response] of Object.entries(operation.responses ?? {}))
+        response.description = SAID[status] ?? 'Done'
+    }
+  }
+  return document
+}
+
 /** Named shapes come out twice, as they are sent and as they would be received; those that no route uses are left out. */
-function withoutUnused<T extends object>(document: T): T {
-  const { components } = document as { components?: { schemas?: Record<string, unknown> } }
-  const schemas = components?.schemas ?? {}
+function withoutUnused(document: OpenApi): OpenApi {
+  const schemas = document.components?.schemas ?? {}
   for (let found = true; found; ) {
     const text = JSON.stringify(document)
     const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`))

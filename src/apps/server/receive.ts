@@ -18,7 +18,12 @@ export interface Received {
  * Takes in whatever claims to hold warnings: from a request, a file or a feed, they all come through here. Only this
  * lane is open to them: an exercise that comes in from outside finds its own way to the lane of exercises.
  */
-export async function receiveWarnings(context: Context, actor: Actor, bytes: Uint8Array, source: string): Promise<Received> {
+export async function receiveWarnings(
+  context: Context,
+  actor: Actor,
+  bytes: Uint8Array,
+  source: string,
+): Promise<Received> {
   const { warnings, refused } = readCap(bytes)
   if (warnings.length === 0) return { taken: [], refused }
   const raw = decodeXml(bytes, [])

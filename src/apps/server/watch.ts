@@ -21,7 +21,11 @@ const MESSAGE = /\.(xml|cap)$/i
  * be known already, and moved. When the register itself fails the file stays and is tried again. `clock` names files apart.
  */
 export async function watchFolder(
-  folder: string, take: Take, clock: Clock, onFault: (error: unknown) => void = () => {}, pace = PACE,
+  folder: string,
+  take: Take,
+  clock: Clock,
+  onFault: (error: unknown) => void = () => {},
+  pace = PACE,
 ): Promise<Looking> {
   for (const kept of ['taken', 'refused']) await mkdir(join(folder, kept), { recursive: true })
   let seen = new Map<string, string>()
@@ -54,11 +58,15 @@ async function takeFile(folder: string, name: string, size: number, take: Take, 
   const path = join(folder, name)
   const { taken, refused } =
     size > MAX_BYTES
-      ? { taken: [], refused: [new MusterError('CAP_TOO_BIG', { kb: Math.ceil(size / 1024), limit: MAX_BYTES / 1024 })] }
+      ? {
+          taken: [],
+          refused: [new MusterError('CAP_TOO_BIG', { kb: Math.ceil(size / 1024), limit: MAX_BYTES / 1024 })],
+        }
       : await take(await readFile(path), `file:${name}`)
   const target = await freeName(join(folder, taken.length > 0 ? 'taken' : 'refused'), name, clock)
   // The reason first: a file in refused/ without one would be a riddle.
-  if (refused.length > 0) await writeFile(`${target}.reason.txt`, refused.map((e) => `${e.code}: ${e.message} ${e.advice}\n`).join(''))
+  if (refused.length > 0)
+    await writeFile(`${target}.reason.txt`, refused.map((e) => `${e.code}: ${e.message} ${e.advice}\n`).join(''))
   await rename(path, target)
 }
 

@@ -21,8 +21,7 @@ export async function readGaps(tx: Tx, _viewer: Viewer, now: Date, request: Gaps
   const { district, campaign, area, limit } = request
   const after = keyOf(request.after, GapMark)
   if (!(await campaignById(tx, district, campaign))) throw new MusterError('CAMPAIGN_UNKNOWN', { campaign })
-  const inside =
-    area === undefined ? tx`true` : tx`r.area in (select code from area where path @> ${[area]}::text[])`
+  const inside = area === undefined ? tx`true` : tx`r.area in (select code from area where path @> ${[area]}::text[])`
   const gaps = await gapsNow(tx, district, campaign, now, inside, after, limit + 1)
   return pageOf(gaps, limit, (g) => [g.risk, g.since, g.subject, g.rule, g.starts])
 }

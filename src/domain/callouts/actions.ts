@@ -14,13 +14,24 @@ export type AfterDecline = (tx: Tx, now: Date, district: string, duties: string[
  * as holding what was asked: the gap is there at once, for the planner or a superior to fill.
  */
 export async function takeAnswers(
-  db: Db, now: Date, actor: Actor, district: string, answers: (AnswerInput & { callout: string })[], after: AfterDecline,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  district: string,
+  answers: (AnswerInput & { callout: string })[],
+  after: AfterDecline,
 ): Promise<number> {
   if (answers.length === 0) return 0
   return db.write(now, async (tx) => {
     const saved = await saveAnswers(tx, now, district, answers)
-    if (saved.length === 0) throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
-    await audit(tx, now, actor, { district, act: 'summons.answer', subject: saved.length === 1 ? saved[0]?.person ?? null : null, detail: countKinds(saved) })
+    if (saved.length === 0)
+      throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
+    await audit(tx, now, actor, {
+      district,
+      act: 'summons.answer',
+      subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
+      detail: countKinds(saved),
+    })
     const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged').flatMap((s) => s.duties)
     if (turned.length > 0) await after(tx, now, district, turned)
     return saved.length
@@ -38,18 +49,49 @@ function countKinds(saved: { kind: string }[]): Record<string, number> {
  * kind of contact a channel reaches.
  */
 export async function queueStandDown(
-  tx: Tx, now: Date, district: string, lane: string, free: { callout: string; person: string }[],
+  tx: Tx,
+  now: Date,
+  district: string,
+  lane: string,
+  free: { callout: string; person: string }[],
   contactOf: (channel: string) => string | undefined,
 ): Promise<void> {
   if (free.length === 0) return
   const ladders = await laddersOf(tx, district, [...new Set(free.map((f) => f.callout))])
   const channel = [...ladders.values()][0]?.steps.find((s) => s.kind === 'call')?.channel ?? ''
-  const addresses = new Map((await contactsOf(tx, district, free.map((f) => f.person), contactOf(channel) ?? '')).map((c) => [c.person, c.address]))
-  await queueMessages(tx, now, district, lane, free.flatMap((f) => {
-    const address = addresses.get(f.person)
-    return address === undefined ? [] : [{
-      key: `${f.callout}:${f.person}:stand-down`, callout: f.callout, person: f.person, kind: 'stand-down', channel, address,
-      body: lane === ACTUAL ? 'Stand down. You are no longer needed there. 解除任务。' : 'EXERCISE. Stand down. 演习：解除任务。',
-    }]
-  }))
+  const addresses = new Map(
+    (
+      await contactsOf(
+        tx,
+        district,
+        free.map((f) => f.person),
+        contactOf(channel) ?? '',
+      )
+    ).map((c) => [c.person, c.address]),
+  )
+  await queueMessages(
+    tx,
+    now,
+    district,
+    lane,
+    free.flatMap((f) => {
+      const address = addresses.get(f.person)
+      return address === undefined
+        ? []
+        : [
+            {
+              key: `${f.callout}:${f.person}:stand-down`,
+              callout: f.callout,
+              person: f.person,
+              kind: 'stand-down',
+              channel,
+              address,
+              body:
+                lane === ACTUAL
+                  ? 'Stand down. You are no longer needed there. 解除任务。'
+                  : 'EXERCISE. Stand down. 演习：解除任务。',
+            },
+          ]
+    }),
+  )
 }

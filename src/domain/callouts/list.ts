@@ -10,7 +10,11 @@ export async function calloutById(tx: Tx, district: string, id: string): Promise
 
 /** The call-outs of a campaign, newest first, one page (index callout_by_campaign). */
 export async function calloutsOf(
-  tx: Tx, district: string, campaign: string, after: { startedAt: Date; id: string } | null, limit: number,
+  tx: Tx,
+  district: string,
+  campaign: string,
+  after: { startedAt: Date; id: string } | null,
+  limit: number,
 ): Promise<Callout[]> {
   return tx<Callout[]>`
     select ${CALLOUT(tx)} from callout
@@ -37,7 +41,11 @@ export interface Silent {
 
 /** Who has not answered a call-out and is still asked, by person (primary key of summons). */
 export async function silentOf(
-  tx: Tx, district: string, callout: string, after: string | null, limit: number,
+  tx: Tx,
+  district: string,
+  callout: string,
+  after: string | null,
+  limit: number,
 ): Promise<Silent[]> {
   return tx<Silent[]>`
     select s.person, coalesce(p.name, '') as name, s.asked_as as "askedAs", s.called_at as "calledAt", s.step, s.tries,

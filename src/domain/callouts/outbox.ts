@@ -11,7 +11,11 @@ const LEASE_MS = MINUTE
  * while it waited, behind an engine that died, is marked and stays unsent: who has answered is not called again.
  */
 export async function takeMessages(
-  tx: Tx, now: Date, district: string, lane: string, limit: number,
+  tx: Tx,
+  now: Date,
+  district: string,
+  lane: string,
+  limit: number,
 ): Promise<Outgoing[]> {
   return tx<Outgoing[]>`
     with waiting as materialized (

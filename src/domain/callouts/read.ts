@@ -28,7 +28,11 @@ export async function readCallout(tx: Tx, viewer: Viewer, district: string, id: 
 
 /** The call-outs of a campaign, newest first. CAMPAIGN_UNKNOWN, BAD_CURSOR. */
 export async function readCallouts(
-  tx: Tx, _viewer: Viewer, district: string, campaign: string, { limit, after }: PageRequest,
+  tx: Tx,
+  _viewer: Viewer,
+  district: string,
+  campaign: string,
+  { limit, after }: PageRequest,
 ): Promise<Page<Callout>> {
   const mark = keyOf(after, CalloutMark)
   if (!(await campaignById(tx, district, campaign))) throw new MusterError('CAMPAIGN_UNKNOWN', { campaign })
@@ -38,7 +42,11 @@ export async function readCallouts(
 
 /** Who has not answered a call-out, in the order of their ids: it ranks nobody. CALLOUT_UNKNOWN, BAD_CURSOR. */
 export async function readSilent(
-  tx: Tx, viewer: Viewer, district: string, callout: string, { limit, after }: PageRequest,
+  tx: Tx,
+  viewer: Viewer,
+  district: string,
+  callout: string,
+  { limit, after }: PageRequest,
 ): Promise<Page<Silent>> {
   const [last] = keyOf(after, z.tuple([z.uuid()])) ?? [null]
   await findCallout(tx, viewer, district, callout)

@@ -36,7 +36,13 @@ export interface DueSummons {
 }
 
 /** Claims summonses whose ladder is due (index summons_due); the lock is held until the transaction ends. */
-export async function claimDue(tx: Tx, district: string, lane: string, now: Date, limit: number): Promise<DueSummons[]> {
+export async function claimDue(
+  tx: Tx,
+  district: string,
+  lane: string,
+  now: Date,
+  limit: number,
+): Promise<DueSummons[]> {
   return tx<DueSummons[]>`
     select callout, person, step, tries, doors, unreachable, duties, called_at as "calledAt" from summons
     where district = ${district} and lane = ${lane} and next_at <= ${now}
@@ -51,8 +57,16 @@ export async function laddersOf(tx: Tx, district: string, callouts: string[]): P
 
 /** Where the ladder left each summons. */
 export async function saveMoves(
-  tx: Tx, district: string,
-  moves: { callout: string; person: string; step: number; tries: number; nextAt: Date | null; handedTo: string | null }[],
+  tx: Tx,
+  district: string,
+  moves: {
+    callout: string
+    person: string
+    step: number
+    tries: number
+    nextAt: Date | null
+    handedTo: string | null
+  }[],
 ): Promise<void> {
   await tx`
     update summons s set step = m.step, tries = m.tries, next_at = coalesce(m.next_at, 'infinity'),
@@ -69,7 +83,10 @@ export async function saveMoves(
  * the summons there is; `fresh` tells which, since the second kind must be told of the doors in a message of its own.
  */
 export async function handOver(
-  tx: Tx, now: Date, district: string, lane: string,
+  tx: Tx,
+  now: Date,
+  district: string,
+  lane: string,
   hands: { callout: string; to: string; as: 'deputy' | 'superior'; duties: string[] }[],
 ): Promise<{ callout: string; person: string; doors: number; fresh: boolean }[]> {
   return tx<{ callout: string; person: string; doors: number; fresh: boolean }[]>`
@@ -85,8 +102,19 @@ export async function handOver(
 
 /** What is queued to be sent. The key makes queueing again after a crash the same message. */
 export async function queueMessages(
-  tx: Tx, now: Date, district: string, lane: string,
-  messages: { key: string; callout: string; person: string; kind: string; channel: string; address: string; body: string }[],
+  tx: Tx,
+  now: Date,
+  district: string,
+  lane: string,
+  messages: {
+    key: string
+    callout: string
+    person: string
+    kind: string
+    channel: string
+    address: string
+    body: string
+  }[],
 ): Promise<void> {
   await tx`
     insert into message (district, key, id, callout, person, lane, kind, channel, address, body, queued_at)
@@ -105,7 +133,10 @@ export async function queueMessages(
  * decline again: the later of the two holds. `turned` tells whether the person has ever declined here.
  */
 export async function saveAnswers(
-  tx: Tx, now: Date, district: string, answers: (AnswerInput & { callout: string })[],
+  tx: Tx,
+  now: Date,
+  district: string,
+  answers: (AnswerInput & { callout: string })[],
 ): Promise<{ callout: string; campaign: string; person: string; kind: string; duties: string[]; turned: boolean }[]> {
   return tx`
     with a as (
@@ -140,7 +171,11 @@ export async function saveAnswers(
 
 /** Stands down everyone in a campaign who is still asked, and of whose duties `required` (a query of ids) wants none. */
 export async function standDown(
-  tx: Tx, now: Date, district: string, campaign: string, required: Fragment,
+  tx: Tx,
+  now: Date,
+  district: string,
+  campaign: string,
+  required: Fragment,
 ): Promise<{ callout: string; person: string }[]> {
   return tx<{ callout: string; person: string }[]>`
     with asked as (
@@ -160,7 +195,10 @@ export async function standDown(
 
 /** Stands down deputies and superiors of call-outs in which nobody is left at whose door they are wanted. */
 export async function standDownHelpers(
-  tx: Tx, now: Date, district: string, campaign: string,
+  tx: Tx,
+  now: Date,
+  district: string,
+  campaign: string,
 ): Promise<{ callout: string; person: string }[]> {
   return tx<{ callout: string; person: string }[]>`
     update summons s set stood_down_at = ${now}, next_at = 'infinity'
@@ -202,9 +240,21 @@ export async function decliners(tx: Tx, district: string, campaign: string): Pro
 
 /** What each of these summonses asks, told briefly: how many places of which kinds, and the first by name. */
 export async function briefs(
-  tx: Tx, district: string, summonses: { callout: string; person: string }[],
-): Promise<Map<string, { kinds: { kind: string; n: number; first: string }[]; doors: number; level: string; playbook: string }>> {
-  const rows = await tx<{ key: string; doors: number; level: string; playbook: string; kinds: { kind: string; n: number; first: string }[] }[]>`
+  tx: Tx,
+  district: string,
+  summonses: { callout: string; person: string }[],
+): Promise<
+  Map<string, { kinds: { kind: string; n: number; first: string }[]; doors: number; level: string; playbook: string }>
+> {
+  const rows = await tx<
+    {
+      key: string
+      doors: number
+      level: string
+      playbook: string
+      kinds: { kind: string; n: number; first: string }[]
+    }[]
+  >`
     select s.callout || ':' || s.person as key, s.doors, c.level, c.playbook, coalesce((
       select jsonb_agg(jsonb_build_object('kind', k.kind, 'n', k.n, 'first', k.first) order by k.kind) from (
         select p.kind, count(distinct p.id)::int as n, min(p.name) as first

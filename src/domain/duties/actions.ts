@@ -14,7 +14,12 @@ export async function giveDuty(db: Db, now: Date, actor: Actor, input: DutyInput
   return db.write(now, async (tx) => {
     await checkParties(tx, { subjectKind: 'place', holderKind: 'person', ...input })
     const duty = await insertDuty(tx, now, actor, ACTUAL, input)
-    await audit(tx, now, actor, { district: duty.district, act: 'duty.give', subject: duty.id, detail: { subject: duty.subject, role: duty.role, holder: duty.holder } })
+    await audit(tx, now, actor, {
+      district: duty.district,
+      act: 'duty.give',
+      subject: duty.id,
+      detail: { subject: duty.subject, role: duty.role, holder: duty.holder },
+    })
     await after(tx, now, duty.district, [duty.subject])
     return duty
   })
@@ -22,7 +27,13 @@ export async function giveDuty(db: Db, now: Date, actor: Actor, input: DutyInput
 
 /** Ends a duty now: from this instant nobody holds it, and that is what the board shows. */
 export async function endDuty(
-  db: Db, now: Date, actor: Actor, district: string, id: string, reason: string, after: AfterDuties,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  district: string,
+  id: string,
+  reason: string,
+  after: AfterDuties,
 ): Promise<Duty> {
   return db.write(now, async (tx) => {
     const { ended } = await endOne(tx, now, district, id, reason)
@@ -34,7 +45,14 @@ export async function endDuty(
 
 /** Puts another holder in a duty's place, for as long as it was to last: one ends and the other begins at one instant. */
 export async function replaceHolder(
-  db: Db, now: Date, actor: Actor, district: string, id: string, holder: string, reason: string, after: AfterDuties,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  district: string,
+  id: string,
+  holder: string,
+  reason: string,
+  after: AfterDuties,
 ): Promise<Duty> {
   return db.write(now, async (tx) => {
     const { before } = await endOne(tx, now, district, id, reason)
@@ -49,7 +67,11 @@ export async function replaceHolder(
 
 /** The duty as it was and as it is, ended now; DUTY_UNKNOWN, or DUTY_PAST when it was over already. */
 async function endOne(
-  tx: Tx, now: Date, district: string, id: string, reason: string,
+  tx: Tx,
+  now: Date,
+  district: string,
+  id: string,
+  reason: string,
 ): Promise<{ before: Duty; ended: Duty }> {
   const before = await dutyById(tx, district, id)
   if (!before) throw new MusterError('DUTY_UNKNOWN', { duty: id })

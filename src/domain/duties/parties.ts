@@ -2,7 +2,10 @@ import { type ErrorCode, MusterError } from '../../base/errors.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Duty } from './model.ts'
 
-const UNKNOWN = { place: 'PLACE_UNKNOWN', unit: 'UNIT_UNKNOWN', person: 'PERSON_UNKNOWN' } as const satisfies Record<string, ErrorCode>
+const UNKNOWN = { place: 'PLACE_UNKNOWN', unit: 'UNIT_UNKNOWN', person: 'PERSON_UNKNOWN' } as const satisfies Record<
+  string,
+  ErrorCode
+>
 
 /**
  * Refuses a duty at a place that is not there, or for a holder who is not: it would show as answered for what nobody
@@ -10,9 +13,13 @@ const UNKNOWN = { place: 'PLACE_UNKNOWN', unit: 'UNIT_UNKNOWN', person: 'PERSON_
  * kinds tell which table is meant, so that no foreign key could say it.
  */
 export async function checkParties(
-  tx: Tx, duty: Pick<Duty, 'district' | 'subjectKind' | 'subject' | 'holderKind' | 'holder'>,
+  tx: Tx,
+  duty: Pick<Duty, 'district' | 'subjectKind' | 'subject' | 'holderKind' | 'holder'>,
 ): Promise<void> {
-  for (const [kind, id] of [[duty.subjectKind, duty.subject], [duty.holderKind, duty.holder]] as const) {
+  for (const [kind, id] of [
+    [duty.subjectKind, duty.subject],
+    [duty.holderKind, duty.holder],
+  ] as const) {
     const [row] = await tx`select from ${tx(kind)} where district = ${duty.district} and id = ${id}`
     if (!row) throw new MusterError(UNKNOWN[kind], { [kind]: id })
   }

@@ -8,7 +8,10 @@ import type { Delta } from './model.ts'
  * Nodes are written in order of their key, so that two engines cannot wait for one another.
  */
 export async function addToCoverage(
-  tx: Tx, now: Date, at: { district: string; lane: string; playbook: string }, deltas: Delta[],
+  tx: Tx,
+  now: Date,
+  at: { district: string; lane: string; playbook: string },
+  deltas: Delta[],
 ): Promise<void> {
   const changed = deltas.filter((d) => d.required !== 0 || d.unheld !== 0 || d.late !== 0)
   if (changed.length === 0) return

@@ -1,11 +1,11 @@
 import { MusterError } from '../../base/errors.ts'
 import { newId, newIds } from '../../base/ids.ts'
+import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { flags, instants } from '../../db/lists.ts'
 import { type Actor, actorText } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
-import { campaignById } from '../playbooks/store.ts'
-import { ask } from '../../db/agenda.ts'
+import { campaignById, campaignsIn } from '../playbooks/store.ts'
 import { restateAndCount } from './actions.ts'
 import type { OpenCampaign } from './model.ts'
 import { ofSubjects } from './store.ts'
@@ -39,7 +39,11 @@ export interface Proposal {
 
 /** Offers a plan. What it would change is in its lines; nothing changes until it is accepted. */
 export async function propose(
-  tx: Tx, now: Date, campaign: OpenCampaign, lines: ProposalLine[], left: Left[],
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  lines: ProposalLine[],
+  left: Left[],
 ): Promise<string> {
   const id = newId(now)
   const rules: Record<string, number> = {}
@@ -65,12 +69,16 @@ export async function propose(
 }
 
 /**
- * Gives the duties of a proposal: those whose requirement is still open, from now or from the beginning of their shift.
+ * Gives the duties of a proposal: as many as their requirement still lacks, from now or from the beginning of their shift.
  * Where a sole role is held by somebody who declined in this campaign, that duty ends at the same instant. Lines that
  * the register refuses, because somebody was quicker, are left out and counted.
  */
 export async function accept(
-  tx: Tx, now: Date, actor: Actor, campaign: OpenCampaign, proposal: string,
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  campaign: OpenCampaign,
+  proposal: string,
 ): Promise<{ given: number; overtaken: number }> {
   const { district } = campaign
   const [taken] = await tx`
@@ -90,10 +98,12 @@ export async function accept(
       proposal, recorded_at, recorded_by, changed_at)
     select ${district}, l.duty, ${campaign.lane}, 'place', l.subject, l.role, l.sole, 'person', l.holder,
       greatest(l.starts, ${now}), l.ends, ${campaign.id}, ${proposal}, ${now}, ${actorText(actor)}, ${now}
-    from proposal_line l
-    where l.district = ${district} and l.proposal = ${proposal} and l.ends > ${now}
-      and exists (select from requirement r where r.district = ${district} and r.subject = l.subject
-        and r.campaign = ${campaign.id} and r.rule = l.rule and r.ends = l.ends and r.held < r.needed)
+    from (
+      select *, row_number() over (partition by subject, rule, ends order by distance_m, duty) as nth from proposal_line
+      where district = ${district} and proposal = ${proposal} and ends > ${now}
+    ) l
+    where exists (select from requirement r where r.district = ${district} and r.subject = l.subject
+      and r.campaign = ${campaign.id} and r.rule = l.rule and r.ends = l.ends and r.needed - r.held >= l.nth)
     on conflict do nothing
     returning subject`
   const [lines] = await tx<{ n: number }[]>`
@@ -107,13 +117,21 @@ export async function accept(
 
 /** Accepts or refuses a proposal that waits for a person's yes. */
 export async function decideProposal(
-  db: Db, now: Date, actor: Actor, district: string, proposal: string, yes: boolean,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  district: string,
+  proposal: string,
+  yes: boolean,
 ): Promise<{ given: number; overtaken: number }> {
   return db.write(now, async (tx) => {
     const [row] = await tx<{ campaign: string }[]>`
       select campaign from proposal where district = ${district} and id = ${proposal}`
     const campaign = row && (await campaignById(tx, district, row.campaign))
     if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
+    // Locks them, as every act that counts does; and what this plan stood in the way of may be planned now.
+    await campaignsIn(tx, district)
+    await ask(tx, campaign.lane, district, 'plan', now)
     if (yes) return accept(tx, now, actor, campaign, proposal)
     const [refused] = await tx`
       update proposal set state = 'refused', decided_at = ${now}, decided_by = ${actorText(actor)}
@@ -126,7 +144,11 @@ export async function decideProposal(
 
 /** The proposals of a campaign, newest first, one page (index proposal_by_campaign). */
 export async function proposalsOf(
-  tx: Tx, district: string, campaign: string, limit: number, after: { madeAt: Date; id: string } | null = null,
+  tx: Tx,
+  district: string,
+  campaign: string,
+  limit: number,
+  after: { madeAt: Date; id: string } | null = null,
 ): Promise<Proposal[]> {
   return tx<Proposal[]>`
     select id, campaign, state, made_at as "madeAt", summary from proposal
@@ -143,7 +165,11 @@ export async function proposalById(tx: Tx, district: string, id: string): Promis
 
 /** The lines of a proposal, by place (primary key), one page. */
 export async function linesOf(
-  tx: Tx, district: string, proposal: string, after: string | null, limit: number,
+  tx: Tx,
+  district: string,
+  proposal: string,
+  after: string | null,
+  limit: number,
 ): Promise<(ProposalLine & { duty: string; place: string; person: string })[]> {
   return tx`
     select l.duty, l.subject, p.name as place, l.rule, l.role, l.sole, l.holder, h.name as person, l.starts,
@@ -160,6 +186,13 @@ export async function rulesOnOffer(tx: Tx, campaign: OpenCampaign): Promise<Set<
     select distinct jsonb_object_keys(summary -> 'rules') as rule from proposal
     where district = ${campaign.district} and campaign = ${campaign.id} and state = 'open'`
   return new Set(rows.map((r) => r.rule))
+}
+
+/** What nobody decided on before the campaign ended is no longer on offer. */
+export async function overtake(tx: Tx, now: Date, campaign: OpenCampaign): Promise<void> {
+  await tx`
+    update proposal set state = 'overtaken', decided_at = ${now}
+    where district = ${campaign.district} and campaign = ${campaign.id} and state = 'open'`
 }
 
 /** Every proposal of a lane that waits for a yes. */

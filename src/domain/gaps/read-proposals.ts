@@ -10,7 +10,11 @@ const ProposalMark = z.tuple([z.coerce.date(), z.uuid()])
 
 /** The plans offered in a campaign, newest first. CAMPAIGN_UNKNOWN, BAD_CURSOR. */
 export async function readProposals(
-  tx: Tx, _viewer: Viewer, district: string, campaign: string, { limit, after }: PageRequest,
+  tx: Tx,
+  _viewer: Viewer,
+  district: string,
+  campaign: string,
+  { limit, after }: PageRequest,
 ): Promise<Page<Proposal>> {
   const mark = keyOf(after, ProposalMark)
   if (!(await campaignById(tx, district, campaign))) throw new MusterError('CAMPAIGN_UNKNOWN', { campaign })
@@ -20,7 +24,11 @@ export async function readProposals(
 
 /** What a proposal would change, line by line. PROPOSAL_UNKNOWN, BAD_CURSOR. */
 export async function readProposalLines(
-  tx: Tx, _viewer: Viewer, district: string, proposal: string, { limit, after }: PageRequest,
+  tx: Tx,
+  _viewer: Viewer,
+  district: string,
+  proposal: string,
+  { limit, after }: PageRequest,
 ): Promise<Page<Awaited<ReturnType<typeof linesOf>>[number]>> {
   const [last] = keyOf(after, z.tuple([z.uuid()])) ?? [null]
   if (!(await proposalById(tx, district, proposal))) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })

@@ -6,7 +6,15 @@ import { audit } from '../audit/store.ts'
 import type { Unit } from './model.ts'
 import { personById, unitAnywhere } from './store.ts'
 import {
-  beginMemberships, copyPerson, dissolve, endMemberships, insertUnit, isAbove, type Parent, parentAt, putUnder,
+  beginMemberships,
+  copyPerson,
+  dissolve,
+  endMemberships,
+  insertUnit,
+  isAbove,
+  type Parent,
+  parentAt,
+  putUnder,
 } from './tree.ts'
 
 /**
@@ -14,33 +22,53 @@ import {
  * it elsewhere from now on. Passed in, since coverage comes later.
  */
 export type AfterMove = (
-  tx: Tx, now: Date, unit: { district: string; id: string }, from: Parent | null, to: Parent,
+  tx: Tx,
+  now: Date,
+  unit: { district: string; id: string },
+  from: Parent | null,
+  to: Parent,
 ) => Promise<void>
 
 /** Puts a unit, with all below it, under another. UNIT_UNKNOWN; UNIT_LOOP if that other is below it. */
 export async function moveUnit(
-  db: Db, now: Date, actor: Actor, unit: string, parent: string, after: AfterMove,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  unit: string,
+  parent: string,
+  after: AfterMove,
 ): Promise<void> {
   await db.write(now, async (tx) => {
     const [moved, to] = [await unitOf(tx, unit), await unitOf(tx, parent)]
     const from = await moveUnder(tx, now, moved, to, after)
-    await audit(tx, now, actor, { district: moved.district, act: 'unit.move', subject: moved.id, detail: { from: from?.id ?? null, to: to.id } })
+    await audit(tx, now, actor, {
+      district: moved.district,
+      act: 'unit.move',
+      subject: moved.id,
+      detail: { from: from?.id ?? null, to: to.id },
+    })
   })
 }
 
 /**
  * Merges units of a district into one: their members and the units below them are its own from now on. Each merged unit
  * is dissolved and stays in the tree below its successor, so that what is still asked of its area goes on being counted
- * there, and what it once did is still its own.
+ * there, and what it once did is still its own. Posts at it are duties, and are ended as duties.
  */
 export async function mergeUnits(
-  db: Db, now: Date, actor: Actor, units: string[], into: string, after: AfterMove,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  units: string[],
+  into: string,
+  after: AfterMove,
 ): Promise<void> {
   await db.write(now, async (tx) => {
     const successor = await unitOf(tx, into)
     for (const key of units) {
       const merged = await unitOf(tx, key)
-      if (merged.district !== successor.district) throw new MusterError('UNIT_ELSEWHERE', { unit: key, district: successor.district })
+      if (merged.district !== successor.district)
+        throw new MusterError('UNIT_ELSEWHERE', { unit: key, district: successor.district })
       // A successor that stood below one of them rises to that one's place before it takes the rest in.
       const above = await parentAt(tx, merged, now)
       if (above && (await isAbove(tx, merged.id, successor, now))) await moveUnder(tx, now, successor, above, after)
@@ -50,7 +78,12 @@ export async function mergeUnits(
       await beginMemberships(tx, now, successor, await endMemberships(tx, now, merged, null))
       await moveUnder(tx, now, merged, successor, after)
       await dissolve(tx, now, merged)
-      await audit(tx, now, actor, { district: merged.district, act: 'unit.merge', subject: merged.id, detail: { into: successor.id } })
+      await audit(tx, now, actor, {
+        district: merged.district,
+        act: 'unit.merge',
+        subject: merged.id,
+        detail: { into: successor.id },
+      })
     }
   })
 }
@@ -69,7 +102,12 @@ export interface Offshoot {
 
 /** Splits new units off one; the old one stays with whatever goes with none of them. Returns the ids of the new. */
 export async function splitUnit(
-  db: Db, now: Date, actor: Actor, unit: string, offshoots: Offshoot[], after: AfterMove,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  unit: string,
+  offshoots: Offshoot[],
+  after: AfterMove,
 ): Promise<string[]> {
   return db.write(now, async (tx) => {
     const old = await unitOf(tx, unit)
@@ -90,32 +128,57 @@ export async function splitUnit(
 
 /** Makes somebody a member of a unit in their own district. PERSON_UNKNOWN, UNIT_UNKNOWN. */
 export async function joinUnit(
-  db: Db, now: Date, actor: Actor, person: { district: string; id: string }, unit: string, kind: string,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  person: { district: string; id: string },
+  unit: string,
+  kind: string,
 ): Promise<void> {
   await db.write(now, async (tx) => {
     await mustBeThere(tx, person)
     const joined = await unitOf(tx, unit)
-    if (joined.district !== person.district) throw new MusterError('UNIT_ELSEWHERE', { unit, district: person.district })
+    if (joined.district !== person.district)
+      throw new MusterError('UNIT_ELSEWHERE', { unit, district: person.district })
     await beginMemberships(tx, now, joined, [{ person: person.id, kind, sentBy: null }])
-    await audit(tx, now, actor, { district: person.district, act: 'unit.join', subject: person.id, detail: { unit: joined.id, kind } })
+    await audit(tx, now, actor, {
+      district: person.district,
+      act: 'unit.join',
+      subject: person.id,
+      detail: { unit: joined.id, kind },
+    })
   })
 }
 
 /** Ends a membership now. What the person answers for is untouched: duties are ended as duties. MEMBER_UNKNOWN. */
 export async function leaveUnit(
-  db: Db, now: Date, actor: Actor, person: { district: string; id: string }, unit: string,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  person: { district: string; id: string },
+  unit: string,
 ): Promise<void> {
   await db.write(now, async (tx) => {
     const left = await unitOf(tx, unit)
     const ended = await endMemberships(tx, now, { district: person.district, id: left.id }, [person.id])
     if (ended.length === 0) throw new MusterError('MEMBER_UNKNOWN', { person: person.id, unit })
-    await audit(tx, now, actor, { district: person.district, act: 'unit.leave', subject: person.id, detail: { unit: left.id } })
+    await audit(tx, now, actor, {
+      district: person.district,
+      act: 'unit.leave',
+      subject: person.id,
+      detail: { unit: left.id },
+    })
   })
 }
 
 /** Sends somebody to a unit of another district, where emergencies may then count on them; they stay at home too. */
 export async function secondPerson(
-  db: Db, now: Date, actor: Actor, person: { district: string; id: string }, unit: string, sentBy: string,
+  db: Db,
+  now: Date,
+  actor: Actor,
+  person: { district: string; id: string },
+  unit: string,
+  sentBy: string,
 ): Promise<void> {
   await db.write(now, async (tx) => {
     await mustBeThere(tx, person)
@@ -123,13 +186,22 @@ export async function secondPerson(
     if (host.district !== person.district) await copyPerson(tx, person, host.district)
     await beginMemberships(tx, now, host, [{ person: person.id, kind: 'seconded', sentBy: sender.id }])
     for (const district of new Set([host.district, person.district])) {
-      await audit(tx, now, actor, { district, act: 'person.second', subject: person.id, detail: { unit: host.id, by: sender.id } })
+      await audit(tx, now, actor, {
+        district,
+        act: 'person.second',
+        subject: person.id,
+        detail: { unit: host.id, by: sender.id },
+      })
     }
   })
 }
 
 async function moveUnder(
-  tx: Tx, now: Date, unit: { district: string; id: string }, to: Parent, after: AfterMove,
+  tx: Tx,
+  now: Date,
+  unit: { district: string; id: string },
+  to: Parent,
+  after: AfterMove,
 ): Promise<Parent | null> {
   if (await isAbove(tx, unit.id, to, now)) throw new MusterError('UNIT_LOOP', { unit: unit.id, parent: to.id })
   const from = await parentAt(tx, unit, now)
@@ -146,7 +218,8 @@ async function unitOf(tx: Tx, key: string): Promise<Unit> {
 }
 
 async function mustBeThere(tx: Tx, person: { district: string; id: string }): Promise<void> {
-  if (!(await personById(tx, person.district, person.id))) throw new MusterError('PERSON_UNKNOWN', { person: person.id })
+  if (!(await personById(tx, person.district, person.id)))
+    throw new MusterError('PERSON_UNKNOWN', { person: person.id })
 }
 
 /** Only those of its own district: what is below in another is moved by that district's own act. */

@@ -10,7 +10,8 @@ export interface Chain {
 
 /**
  * The deputy and the superior of each person, as the register of duties has them now: the holder of the role at the
- * nearest unit, from the person's own upward, at which it is somebody else. Upward ends at the district's top unit.
+ * nearest unit, from the person's own upward, at which it is somebody else. Upward ends at the district's top unit;
+ * who has neither has no entry.
  */
 export async function chainsOf(
   tx: Tx, district: string, people: string[], now: Date, roles = { deputy: DEPUTY, superior: SECRETARY },
@@ -35,9 +36,8 @@ export async function chainsOf(
         join offices o on o.unit = a.unit and o.holder <> a.person
       order by a.person, o.role, o.depth, o.holder
     )
-    select p.person,
-      (select holder from nearest n where n.person = p.person and n.role = ${roles.deputy}) as deputy,
-      (select holder from nearest n where n.person = p.person and n.role = ${roles.superior}) as superior
-    from unnest(${people}::uuid[]) as p (person)`
+    select person, min(holder::text) filter (where role = ${roles.deputy}) as deputy,
+      min(holder::text) filter (where role = ${roles.superior}) as superior
+    from nearest group by person`
   return new Map(rows.map((r) => [r.person, r]))
 }

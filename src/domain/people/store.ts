@@ -17,13 +17,26 @@ export async function personById(tx: Tx, district: string, id: string): Promise<
   return { ...rest, home: lon === null || lat === null ? null : [lon, lat] }
 }
 
-/** Everyone of a district who is a member now and whose home is known: whom a plan may choose from. */
-export async function candidates(tx: Tx, district: string, now: Date): Promise<Candidate[]> {
+/**
+ * Everyone of a district who is a member now and whose home is known: whom a plan may choose from. With `near`, only
+ * those whose home lies within `withinM` metres of one of its positions, by a box round it (index person_by_home).
+ */
+export async function candidates(
+  tx: Tx, district: string, now: Date, near: { at: Position[]; withinM: number } | null = null,
+): Promise<Candidate[]> {
+  // A degree of longitude is shorter than one of latitude; at 60° by half, so twice the degrees are enough up to there.
+  const degrees = near ? (near.withinM / 111_000) * 2 : 0
+  const close = near
+    ? tx`and p.id in (select q.id
+        from unnest(${near.at.map((at) => at[0])}::float8[], ${near.at.map((at) => at[1])}::float8[]) as o (lon, lat)
+          join person q on q.district = ${district}
+            and q.home && st_expand(st_setsrid(st_point(o.lon, o.lat), 4326), ${degrees}))`
+    : tx``
   const rows = await tx<{ id: string; lon: number; lat: number; kinds: string[]; skills: string[] }[]>`
     select p.id, st_x(p.home) as lon, st_y(p.home) as lat, p.skills, array_agg(distinct m.kind) as kinds
     from person p join membership m on m.district = p.district and m.person = p.id
     where p.district = ${district} and p.home is not null and p.left_at > ${now}
-      and m.starts <= ${now} and m.ends > ${now}
+      and m.starts <= ${now} and m.ends > ${now} ${close}
     group by p.district, p.id`
   return rows.map((r) => ({ id: r.id, at: [r.lon, r.lat] as Position, kinds: r.kinds, skills: r.skills }))
 }

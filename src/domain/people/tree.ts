@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
+import { refusal } from '../../db/sqlstate.ts'
 import type { Unit } from './model.ts'
 
 /** What stands above a unit. */
@@ -26,20 +27,32 @@ export async function isAbove(tx: Tx, unit: string, below: Parent, at: Date): Pr
   return row?.found ?? false
 }
 
-/** From `now` on the unit stands under `parent`; where it stood until then stays as it was. */
-export async function putUnder(tx: Tx, now: Date, unit: { district: string; id: string }, parent: Parent): Promise<void> {
+/** From `now` on the unit stands under `parent`; where it stood until then stays. Moved twice at once, it stands where last. */
+export async function putUnder(
+  tx: Tx,
+  now: Date,
+  unit: { district: string; id: string },
+  parent: Parent,
+): Promise<void> {
   await tx`
     update unit_parent set ends = ${now}
     where district = ${unit.district} and unit = ${unit.id} and during @> ${now}::timestamptz`
   await tx`
     insert into unit_parent (district, unit, parent_district, parent, starts)
-    values (${unit.district}, ${unit.id}, ${parent.district}, ${parent.id}, ${now})`
+    values (${unit.district}, ${unit.id}, ${parent.district}, ${parent.id}, ${now})
+    on conflict (district, unit, starts) do update set
+      parent_district = excluded.parent_district, parent = excluded.parent, ends = 'infinity'`
 }
 
+/** Writes a unit founded now; UNIT_TAKEN if its district has one of that code. */
 export async function insertUnit(tx: Tx, now: Date, unit: Unit): Promise<void> {
-  await tx`
-    insert into unit (district, id, code, name, kind, area, founded)
-    values (${unit.district}, ${unit.id}, ${unit.code}, ${unit.name}, ${unit.kind}, ${unit.area}, ${now})`
+  try {
+    await tx`
+      insert into unit (district, id, code, name, kind, area, founded)
+      values (${unit.district}, ${unit.id}, ${unit.code}, ${unit.name}, ${unit.kind}, ${unit.area}, ${now})`
+  } catch (error) {
+    throw refusal(error, { code: unit.code })
+  }
 }
 
 export async function dissolve(tx: Tx, now: Date, unit: { district: string; id: string }): Promise<void> {
@@ -48,7 +61,10 @@ export async function dissolve(tx: Tx, now: Date, unit: { district: string; id: 
 
 /** Ends memberships of a unit at `now`, of some people or of all; returns what was ended, for who takes them over. */
 export async function endMemberships(
-  tx: Tx, now: Date, unit: { district: string; id: string }, people: string[] | null,
+  tx: Tx,
+  now: Date,
+  unit: { district: string; id: string },
+  people: string[] | null,
 ): Promise<{ person: string; kind: string; sentBy: string | null }[]> {
   return tx<{ person: string; kind: string; sentBy: string | null }[]>`
     update membership set ends = ${now}
@@ -59,7 +75,9 @@ export async function endMemberships(
 
 /** Memberships from `now` on; who is a member of the unit already stays as they are. */
 export async function beginMemberships(
-  tx: Tx, now: Date, unit: { district: string; id: string },
+  tx: Tx,
+  now: Date,
+  unit: { district: string; id: string },
   members: { person: string; kind: string; sentBy: string | null }[],
 ): Promise<void> {
   await tx`
@@ -68,7 +86,8 @@ export async function beginMemberships(
     from unnest(${members.map((m) => m.person)}::uuid[], ${members.map((m) => m.kind)}::text[],
       ${members.map((m) => m.sentBy)}::uuid[]) as m (person, kind, sent_by)
     where not exists (select from membership o where o.district = ${unit.district} and o.person = m.person
-      and o.unit = ${unit.id} and o.starts <= ${now} and o.ends > ${now})`
+      and o.unit = ${unit.id} and o.starts <= ${now} and o.ends > ${now})
+    on conflict (district, person, unit, starts) do update set ends = 'infinity', kind = excluded.kind, sent_by = excluded.sent_by`
 }
 
 /**

@@ -22,7 +22,10 @@ export async function readDistrict(tx: Tx, _viewer: Viewer, code: string): Promi
 
 /** The areas just below one, or the roots of the tree, by code. AREA_UNKNOWN, BAD_CURSOR. */
 export async function readAreasBelow(
-  tx: Tx, viewer: Viewer, code: string | null, { limit, after }: PageRequest,
+  tx: Tx,
+  viewer: Viewer,
+  code: string | null,
+  { limit, after }: PageRequest,
 ): Promise<Page<Area>> {
   const [last] = keyOf(after, z.tuple([z.string()])) ?? ['']
   if (code !== null) await readArea(tx, viewer, code)

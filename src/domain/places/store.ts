@@ -8,6 +8,12 @@ export async function areaByCode(tx: Tx, code: string): Promise<Area | null> {
   return row ?? null
 }
 
+/** These areas, by code: for their names. */
+export async function areasByCodes(tx: Tx, codes: string[]): Promise<Map<string, Area>> {
+  const rows = await tx<Area[]>`select ${tx(AREA)} from area where code = any(${codes}::text[])`
+  return new Map(rows.map((a) => [a.code, a]))
+}
+
 /** The areas just below one, or the roots, by code (index area_by_parent); all of them, or one page after a code. */
 export async function areasBelow(
   tx: Tx,
@@ -45,7 +51,11 @@ export async function countPlaces(tx: Tx, district: string): Promise<{ kind: str
 
 /** The section of a dam at a chainage, and one who is on it now. */
 export async function sectionAt(
-  tx: Tx, district: string, line: string, m: number, now: Date,
+  tx: Tx,
+  district: string,
+  line: string,
+  m: number,
+  now: Date,
 ): Promise<{ id: string; holder: string | null } | null> {
   const [row] = await tx<{ id: string; holder: string | null }[]>`
     select p.id, (select holder from duty d where d.district = p.district and d.subject = p.id and d.starts <= ${now}

@@ -71,6 +71,27 @@ export async function saveCampaign(tx: Tx, c: Campaign): Promise<void> {
     where district = ${c.district} and id = ${c.id}`
 }
 
+/** When a campaign was last looked through for people to call, and when all of it must be again. */
+export async function callWatch(tx: Tx, c: { district: string; id: string }): Promise<{ calledAt: Date; allAt: Date }> {
+  const [row] = await tx<{ calledAt: Date; allAt: Date }[]>`
+    select called_at as "calledAt", call_all_at as "allAt" from campaign where district = ${c.district} and id = ${c.id}`
+  return row as NonNullable<typeof row>
+}
+
+/** `allAt` null: not until what is required changes. */
+export async function saveCallWatch(
+  tx: Tx, c: { district: string; id: string }, calledAt: Date, allAt: Date | null,
+): Promise<void> {
+  await tx`
+    update campaign set called_at = ${calledAt}, call_all_at = coalesce(${allAt}::timestamptz, 'infinity')
+    where district = ${c.district} and id = ${c.id}`
+}
+
+/** What is required has changed: the next look for people to call is a look at everything. */
+export async function callAll(tx: Tx, c: { district: string; id: string }): Promise<void> {
+  await tx`update campaign set call_all_at = '-infinity' where district = ${c.district} and id = ${c.id}`
+}
+
 export interface Zone {
   id: string
   warning: string | null

@@ -14,9 +14,8 @@ export async function takeRecords(
   if (records.length === 0) return []
   return db.write(now, async (tx) => {
     const receipts = await insertRecords(tx, now, district, lane, records)
-    const fresh = new Set(receipts.filter((r) => r.kept === 'new').map((r) => r.id))
-    if (fresh.size > 0) {
-      const kept = records.filter((r) => fresh.has(r.id))
+    const kept = records.filter((_, i) => receipts[i]?.kept === 'new')
+    if (kept.length > 0) {
       await audit(tx, now, actor, { district, act: 'record.take', subject: kept.length === 1 ? kept[0]?.id ?? null : null, detail: { records: kept.length, kinds: [...new Set(kept.map((r) => r.kind))] } })
       await after(tx, now, district, lane, kept)
     }

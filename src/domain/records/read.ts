@@ -9,7 +9,12 @@ const RecordMark = z.tuple([z.coerce.date(), z.uuid()])
 
 /** What happened at a place in a lane, as it was known at `at`, newest first. BAD_CURSOR. */
 export async function readRecords(
-  tx: Tx, _viewer: Viewer, place: Place, lane: string, at: Date, { limit, after }: PageRequest,
+  tx: Tx,
+  _viewer: Viewer,
+  place: Place,
+  lane: string,
+  at: Date,
+  { limit, after }: PageRequest,
 ): Promise<Page<RecordRow>> {
   const mark = keyOf(after, RecordMark)
   const key = mark && { occurredAt: mark[0], id: mark[1] }

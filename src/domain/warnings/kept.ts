@@ -9,7 +9,10 @@ const WarningMark = z.tuple([z.coerce.date(), z.uuid()])
 
 /** The warnings of a lane, newest first, and what became of each. BAD_CURSOR. */
 export async function readWarnings(
-  tx: Tx, _viewer: Viewer, lane: string, { limit, after }: PageRequest,
+  tx: Tx,
+  _viewer: Viewer,
+  lane: string,
+  { limit, after }: PageRequest,
 ): Promise<Page<KeptWarning>> {
   const mark = keyOf(after, WarningMark)
   const rows = await warningsPage(tx, lane, mark && { sent: mark[0], id: mark[1] }, limit + 1)

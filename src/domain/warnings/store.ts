@@ -40,7 +40,7 @@ export async function keepWarning(
     select ${k.id}, ${k.lane}, ${w.sender}, ${w.identifier}, ${w.sent}, ${now}, ${k.source}, 'received', ${w.status},
       ${w.msgType}, ${w.scope}, coalesce(${w.expires}::timestamptz, 'infinity'),
       array(select code from area where code = any(${w.geocodes.map((g) => g.value.trim())}::text[]) order by code),
-      (select st_multi(st_collectionextract(st_unaryunion(st_collect(st_makevalid(part.geom))), 3))
+      (select st_multi(st_collectionextract(st_unaryunion(st_collect(st_makevalid(part.geom)), 1e-8), 3))
         from st_dump(st_setsrid(st_geomfromgeojson(${shape}::text), 4326)) part),
       ${JSON.stringify(w)}::text::jsonb, ${k.raw}
     on conflict (lane, sender, identifier, sent) do nothing

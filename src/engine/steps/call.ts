@@ -5,7 +5,7 @@ import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
 import { nextToCall, toCall } from '../../domain/gaps/store.ts'
-import { campaignsOpen, playbookAt } from '../../domain/playbooks/store.ts'
+import { callWatch, campaignsOpen, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
 
 /** How long before a shift its people are called: time to answer, to climb the ladder, and to get there. */
@@ -21,7 +21,9 @@ export const callStep: Step = {
       const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
       if (!playbook) continue
       const callout = { district, id: newId(now), campaign: campaign.id, lane, startedAt: now, reason: `${campaign.playbook} ${campaign.level}` }
-      const called = await insertSummonses(tx, callout, toCall(tx, now, campaign, until))
+      const watch = await callWatch(tx, campaign)
+      const since = watch.allAt <= now ? null : watch.calledAt
+      const called = await insertSummonses(tx, callout, toCall(tx, now, campaign, until, since))
       if (called > 0) {
         await insertCallout(tx, callout, playbook.callout)
         await audit(tx, now, ENGINE, { district, act: 'callout.start', subject: callout.id, detail: { called, campaign: campaign.id } })
@@ -29,6 +31,7 @@ export const callStep: Step = {
       }
       const later = await nextToCall(tx, campaign, until)
       const at = later && new Date(later.getTime() - LEAD_MS)
+      await saveCallWatch(tx, campaign, now, at)
       if (at && (!next || at < next)) next = at
     }
     return { next }

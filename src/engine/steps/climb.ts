@@ -4,7 +4,7 @@ import { audit } from '../../domain/audit/store.ts'
 import { climb } from '../../domain/callouts/climb.ts'
 import { briefs, claimDue, type DueSummons, handOver, laddersOf, nextClimb, queueMessages, saveMoves } from '../../domain/callouts/store.ts'
 import { tell } from '../../domain/callouts/tell.ts'
-import { chainsOf } from '../../domain/people/chain.ts'
+import { type Chain, chainsOf } from '../../domain/people/chain.ts'
 import { contactsOf } from '../../domain/people/store.ts'
 import type { Ladder } from '../../domain/playbooks/model.ts'
 import type { Tx } from '../../db/connect.ts'
@@ -12,6 +12,8 @@ import type { Gear, Step } from '../step.ts'
 
 /** Summonses moved on in one transaction: large enough to be set work, small enough that a crash repeats little. */
 const BATCH = 5_000
+
+const NOWHERE: Map<string, string> = new Map()
 
 /** Ladders that are due: call, redial, deputy, superior. Who cannot be reached is passed over at once. */
 export const climbStep: Step = {
@@ -33,16 +35,19 @@ async function moveOn(tx: Tx, now: Date, district: string, lane: string, due: Du
   const moves: (Parameters<typeof saveMoves>[2][number])[] = []
   const sends: { summons: DueSummons; channel: string; address: string; count: string }[] = []
   const hands: { callout: string; to: string; as: 'deputy' | 'superior'; duties: string[] }[] = []
-  // The chain upward is asked for only by those who have come to that rung: most are reached long before.
-  let chains: Awaited<ReturnType<typeof chainsOf>> | null = null
+  const reachOf = (s: DueSummons) => (s.unreachable ? NOWHERE : (addresses.get(s.person) ?? NOWHERE))
+  // The chain upward is asked for only for those who have come to that rung: most are reached long before.
+  const alone = { deputy: null, superior: null }
+  const stuck = due.filter((s) => {
+    const ladder = ladders.get(s.callout)
+    return ladder && climb({ ...s, addresses: reachOf(s), ...alone }, ladder, now).kind === 'end'
+  })
+  const chains = await chainsUp(tx, now, district, stuck, ladders)
   for (const s of due) {
     const ladder = ladders.get(s.callout)
     if (!ladder) continue
-    const reach = s.unreachable ? new Map<string, string>() : (addresses.get(s.person) ?? new Map<string, string>())
-    const needsChain = climb({ ...s, addresses: reach, deputy: null, superior: null }, ladder, now).kind === 'end'
-    if (needsChain) chains ??= await chainsOf(tx, district, people, now, { deputy: ladder.deputyRole, superior: ladder.superiorRole })
-    const chain = chains?.get(s.person)
-    const move = climb({ ...s, addresses: reach, deputy: chain?.deputy ?? null, superior: chain?.superior ?? null }, ladder, now)
+    const { deputy, superior } = chains.get(s.person) ?? alone
+    const move = climb({ ...s, addresses: reachOf(s), deputy, superior }, ladder, now)
     moves.push({ callout: s.callout, person: s.person, step: move.step, tries: move.tries, nextAt: move.nextAt, handedTo: move.kind === 'hand' ? move.to : null })
     if (move.kind === 'send') sends.push({ summons: s, channel: move.channel, address: move.address, count: `${move.step}.${move.tries}` })
     if (move.kind === 'hand') hands.push({ callout: s.callout, to: move.to, as: move.as, duties: s.duties })
@@ -54,6 +59,16 @@ async function moveOn(tx: Tx, now: Date, district: string, lane: string, due: Du
     body: tell(told.get(`${s.callout}:${s.person}`), lane),
   })))
   if (hands.length > 0) await bringIn(tx, now, district, lane, hands, ladders, gear)
+}
+
+/** Whom the stuck may turn to, by the roles that their ladders name. */
+async function chainsUp(
+  tx: Tx, now: Date, district: string, stuck: DueSummons[], ladders: Map<string, Ladder>,
+): Promise<Map<string, Chain>> {
+  const [ladder] = stuck.flatMap((s) => ladders.get(s.callout) ?? [])
+  if (!ladder) return new Map()
+  const people = [...new Set(stuck.map((s) => s.person))]
+  return chainsOf(tx, district, people, now, { deputy: ladder.deputyRole, superior: ladder.superiorRole })
 }
 
 /** Deputies and superiors: new ones are called by their own ladder at once, those already called are told of the doors. */

@@ -1,4 +1,5 @@
 import { HOUR, MINUTE } from '../../base/clock.ts'
+import type { Position } from '../../base/geometry.ts'
 import type { Tx } from '../../db/connect.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { decliners } from '../../domain/callouts/store.ts'
@@ -13,6 +14,8 @@ import type { Gear, Step } from '../step.ts'
 
 /** What could not be filled is tried again after this long: people come back, shifts end. */
 const AGAIN_MS = 30 * MINUTE
+/** Up to so many gaps are few. */
+const FEW = 300
 /** A patrol rests eight hours and stands at most one shift in twenty-four: none within this of another. */
 const REST_MS = 16 * HOUR
 
@@ -27,7 +30,7 @@ export const planStep: Step = {
       const rules = (playbook?.rules ?? []).filter((r) => r.fill !== 'hand' && !offered.has(r.id))
       const open = await openings(tx, now, campaign, rules.map((r) => r.id))
       if (open.length === 0) continue
-      const people = await candidates(tx, district, now)
+      const people = await candidates(tx, district, now, nearOf(open, rules))
       const not = await decliners(tx, district, campaign.id)
       const willing = people.filter((p) => !not.has(p.id))
       for (const fill of ['auto', 'propose'] as const) {
@@ -80,6 +83,14 @@ async function planRules(
 function qualifies(person: Candidate, rule: Rule): boolean {
   const { kinds, skills } = rule.holders
   return (kinds.length === 0 || kinds.some((k) => person.kinds.includes(k))) && skills.every((s) => person.skills.includes(s))
+}
+
+/** Few gaps are filled from those who live near them; for many, everybody is looked at once. */
+function nearOf(open: Opening[], rules: Rule[]): { at: Position[]; withinM: number } | null {
+  const wanted = new Set(open.map((o) => o.rule))
+  const reach = rules.filter((r) => wanted.has(r.id)).map((r) => r.holders.withinM)
+  if (open.length > FEW || reach.some((m) => m === null)) return null
+  return { at: open.map((o) => [o.lon, o.lat]), withinM: Math.max(...reach.map(Number)) }
 }
 
 function byWindow(open: Opening[]): Opening[][] {

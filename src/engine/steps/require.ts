@@ -7,12 +7,13 @@ import { queueStandDown } from '../../domain/callouts/actions.ts'
 import { standDown, standDownHelpers } from '../../domain/callouts/store.ts'
 import { endDuties } from '../../domain/duties/store.ts'
 import { addToCoverage } from '../../domain/gaps/coverage.ts'
+import { overtake } from '../../domain/gaps/proposals.ts'
 import { nextCheckOf, noLongerRequired, type RuleRow, type RuleWindow, reconcile, stillRequired } from '../../domain/gaps/store.ts'
 import { utcOffsetOf } from '../../domain/places/store.ts'
 import type { Playbook } from '../../domain/playbooks/model.ts'
 import { rulesAt } from '../../domain/playbooks/rules-at.ts'
 import { shiftsBetween } from '../../domain/playbooks/shifts.ts'
-import { type Campaign, campaignsOpen, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
+import { type Campaign, callAll, campaignsOpen, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
 import type { Gear, Step } from '../step.ts'
 
 /** How far ahead shifts are required, so that people can be found before they begin. */
@@ -53,8 +54,12 @@ async function require(tx: Tx, now: Date, campaign: Campaign, gear: Gear): Promi
     await audit(tx, now, ENGINE, { district, act: over ? 'campaign.end' : 'campaign.level', subject: campaign.id, detail: { from: campaign.level, to: level, stoodDown: free.length } })
   }
   if (free.length > 0) await ask(tx, lane, district, 'send', now)
-  if (over) return null
+  if (over) {
+    await overtake(tx, now, campaign)
+    return null
+  }
   await ask(tx, lane, district, 'plan', now)
+  await callAll(tx, campaign)
   await ask(tx, lane, district, 'call', now)
   const check = await nextCheckOf(tx, campaign)
   if (check) await ask(tx, lane, district, 'gaps', check)

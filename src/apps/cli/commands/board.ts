@@ -5,10 +5,10 @@ import type { Board } from '../../../domain/board/model.ts'
 import { readBoard } from '../../../domain/board/read.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { readMoment, showMoment } from '../moment.ts'
+import { type Names, readNames } from '../names.ts'
 import { wholeNumber } from '../numbers.ts'
 import { lookInto } from '../register.ts'
 import { oneLine, table } from '../table.ts'
-import { readNames, type Names } from '../names.ts'
 
 interface Options {
   area?: string
@@ -61,13 +61,27 @@ function describe(b: Board, names: Names): string {
     `${oneLine(b.name)} (${b.node})${lane}, ${b.now ? 'now' : 'as it stood'} at ${showMoment(b.at)}`,
     campaignsOf(b, names),
     b.total.required === 0 ? 'Nothing is required here.' : totalOf(b),
-    table(['rule', ...COUNTS], b.rules.map((r) => [names.rule(r.playbook, r.rule), ...countsOf(r)])),
+    table(
+      ['rule', ...COUNTS],
+      b.rules.map((r) => [names.rule(r.playbook, r.rule), ...countsOf(r)]),
+    ),
   ]
   if (b.below.length > 0) {
-    parts.push(`Below:\n${table(['code', 'name', ...COUNTS, { header: 'answered for', right: true }], b.below.map((n) => [n.node, n.name, ...countsOf(n), percent(n.share)]))}`)
+    parts.push(
+      `Below:\n${table(
+        ['code', 'name', ...COUNTS, { header: 'answered for', right: true }],
+        b.below.map((n) => [n.node, n.name, ...countsOf(n), percent(n.share)]),
+      )}`,
+    )
   }
   if (b.gaps.length > 0) {
-    const rows = b.gaps.map((g) => [g.place, names.slug(g.role), g.kinds.map((kind) => KINDS[kind]).join(', '), `${g.held} of ${g.needed}`, showMoment(g.since)])
+    const rows = b.gaps.map((g) => [
+      g.place,
+      names.slug(g.role),
+      g.kinds.map((kind) => KINDS[kind]).join(', '),
+      `${g.held} of ${g.needed}`,
+      showMoment(g.since),
+    ])
     parts.push(`Gaps, the gravest first:\n${table(['place', 'role', 'what', 'held', 'since'], rows)}`)
   }
   const others = b.lanes.filter((l) => l !== b.lane)
@@ -79,7 +93,9 @@ const KINDS = { unheld: 'nobody on it', late: 'evidence late' } as const
 
 function campaignsOf(b: Board, names: Names): string {
   if (b.campaigns.length === 0) return 'No campaign is in force.'
-  return b.campaigns.map((c) => `${names.playbook(c.playbook)} at level ${c.level} since ${showMoment(c.starts)}`).join('\n')
+  return b.campaigns
+    .map((c) => `${names.playbook(c.playbook)} at level ${c.level} since ${showMoment(c.starts)}`)
+    .join('\n')
 }
 
 function totalOf({ total: { required, unheld, late, share } }: Board): string {

@@ -40,6 +40,12 @@ export function dutyCommand(cli: Cli): Command {
 function describe(place: Place, at: Date, duties: (Duty & { name: string })[], names: Names): string {
   const title = `${oneLine(place.name)} (${names.slug(place.kind)} ${place.code}) at ${showMoment(at)}`
   if (duties.length === 0) return `${title}\n\nNobody answers for it.`
-  const rows = duties.map((d) => [names.slug(d.role), d.name, showMoment(d.starts), showMoment(d.ends, 'until ended'), d.lane])
+  const rows = duties.map((d) => [
+    names.slug(d.role),
+    d.name,
+    showMoment(d.starts),
+    showMoment(d.ends, 'until ended'),
+    d.lane,
+  ])
   return `${title}\n\n${table(['role', 'who', 'from', 'to', 'lane'], rows)}`
 }

@@ -26,7 +26,11 @@ export function exerciseCommand(cli: Cli): Command {
     .option('--seed <n>', 'another number plays the phones and the field another way', wholeNumber, 1)
     .option('--from <moment>', "where in the flood's own time it begins", readMoment)
     .option('--to <moment>', 'where it ends', readMoment)
-    .option('--speed <factor>', 'so many times as fast as the clock on the wall, to be watched; else as fast as it goes', factor)
+    .option(
+      '--speed <factor>',
+      'so many times as fast as the clock on the wall, to be watched; else as fast as it goes',
+      factor,
+    )
     .option('--full', 'load all of the 300,000 households first')
     .option('--load-only', 'load the demo county and play nothing')
   examples(exercise, [
@@ -48,9 +52,13 @@ async function play(cli: Cli, db: Db, options: Options): Promise<Answer> {
   if (!county || options.full) {
     const loaded = await loadDemo(db, cli.clock, cli.tell, options.full ? {} : { untilMs: LOAD_MS })
     const { households, of, members } = loaded
-    if (options.loadOnly) return { data: loaded, text: `The demo county has ${members} members and ${households} of ${of} households.` }
+    if (options.loadOnly)
+      return { data: loaded, text: `The demo county has ${members} members and ${households} of ${of} households.` }
   } else if (options.loadOnly) {
-    return { data: { county: DEMO_DISTRICT }, text: 'The demo county is there already; --full loads all of its households.' }
+    return {
+      data: { county: DEMO_DISTRICT },
+      text: 'The demo county is there already; --full loads all of its households.',
+    }
   }
   const { runExercise } = await import('../../exercise/run.ts')
   const onMoment = (now: Date, what: string | null) => {

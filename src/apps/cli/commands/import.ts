@@ -50,7 +50,9 @@ function unitsCommand(cli: Cli): Command {
     .argument('<file>', 'CSV, XLSX or Popolo JSON')
     .option('--kind <kind>', 'what a unit is whose row does not say', 'branch')
     .option('--district <code>', 'the district of units that have neither an area nor a parent')
-  examples(command, [['muster import units units.xlsx --sheet 2020 --map parent=上级', 'a workbook, its parents named']])
+  examples(command, [
+    ['muster import units units.xlsx --sheet 2020 --map parent=上级', 'a workbook, its parents named'],
+  ])
   return answering(cli, command, (file: string, options: readers.UnitOptions) =>
     bringIn(cli, options, (jobs) => jobs.unitsJob(file, options)),
   )
@@ -60,7 +62,9 @@ function peopleCommand(cli: Cli): Command {
   const command = commonOptions(new Command('people'))
     .description('people with their memberships, contacts and posts')
     .argument('<file>', 'CSV, XLSX or Popolo JSON')
-    .addOption(new Option('--kind <kind>', 'what someone is whose row does not say').choices(MEMBERSHIP_KINDS).default('member'))
+    .addOption(
+      new Option('--kind <kind>', 'what someone is whose row does not say').choices(MEMBERSHIP_KINDS).default('member'),
+    )
     .option('--district <code>', 'the district of units whose code several districts use')
   examples(command, [['muster import people members.csv --map name=姓名 --map phone=手机 --yes', 'written at once']])
   return answering(cli, command, (file: string, options: readers.PeopleOptions) =>
@@ -74,7 +78,11 @@ function placesCommand(cli: Cli): Command {
     .argument('<file>', 'GeoJSON, or CSV or XLSX with longitude and latitude')
     .requiredOption('--kind <kind>', 'what the places are where no column says: household, shelter, dam-section, …')
     .option('--section <metres>', 'cut lines into sections of this length', metres)
-    .option('--area-path <columns>', "columns that name a place's areas, highest first, where it has no area code", list)
+    .option(
+      '--area-path <columns>',
+      "columns that name a place's areas, highest first, where it has no area code",
+      list,
+    )
     .option('--without <words>', 'words before names that do not tell areas apart', list)
   examples(command, [
     ['muster import places dykes.geojson --kind dam-section --section 500', 'K0+000 to K0+500, and so on'],
@@ -105,8 +113,7 @@ async function bringIn(cli: Cli, options: ImportOptions, read: Read): Promise<An
   const jobs = await import('../import/jobs.ts')
   return workOn(cli, async (db) => {
     const job = await read(jobs, db)
-    const write = async () =>
-      answerOf(await applyImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), true, options)
+    const write = async () => answerOf(await applyImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), true, options)
     if (options.yes) return write()
     const preview = answerOf(await previewImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), false, options)
     if (options.json) return preview

@@ -23,7 +23,8 @@ interface Options {
   port: number
   host: string
   demo: boolean
-  watch?: string
+  watch: string[]
+  watchFeed: string[]
   json?: true
 }
 
@@ -33,7 +34,8 @@ export function startCommand(cli: Cli): Command {
     .addOption(new Option('--port <port>', 'where to listen').env('MUSTER_PORT').argParser(port).default(7070))
     .option('--host <host>', 'on which address; 0.0.0.0 for all', '127.0.0.1')
     .option('--no-demo', 'do not load the demo county into an empty register')
-    .option('--watch <folder>', 'take CAP files that are put into this folder')
+    .option('--watch <folder>', 'take CAP files that are put into this folder; may be repeated', oneMore, [])
+    .option('--watch-feed <url>', 'read warnings from this address every minute; may be repeated', readUrl, [])
     .option('--json', 'print one JSON object on standard output once it serves')
   examples(start, [
     ['muster start', 'the register in data/muster, at http://127.0.0.1:7070'],
@@ -61,16 +63,29 @@ async function serve(cli: Cli, options: Options): Promise<void> {
   const engine = startEngine(db, LANES, clock, gear, (error) => log.error(error, 'a step failed; it is tried again'))
   closing.defer(() => engine.stop())
 
+  // Loaded only here, and late: no other command has to wait for a web server to be read.
   const { makeServer } = await import('../../server/server.ts')
   const server = await makeServer({ db, clock, log })
   closing.defer(() => server.close())
   const url = await listen(server, options)
+
+  const { startWatches } = await import('../watches.ts')
+  const onFault = (error: unknown) => log.error(error, 'a watched folder or feed failed; it is tried again')
+  // The engine looks for work twice a second: nobody needs to wake it.
+  const context = { db, clock, onWork: () => {} }
+  await startWatches(context, { folders: options.watch, feeds: options.watchFeed }, closing, onFault)
   if (db.engine === 'embedded') noteServing(chosenBy(env).folder, url)
 
   const stop = askedToStop()
   cli.answer(
     {
-      data: { url, engine: db.engine, where: whereOf(env), lanes: LANES, watching: options.watch ?? null },
+      data: {
+        url,
+        engine: db.engine,
+        where: whereOf(env),
+        lanes: LANES,
+        watching: [...options.watch, ...options.watchFeed],
+      },
       text: `Muster serves at ${url} (${db.engine}, ${whereOf(env)}). Ctrl-C stops it.`,
     },
     options.json === true,
@@ -95,11 +110,21 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
 }
 
+function oneMore(text: string, before: readonly string[]): string[] {
+  return [...before, text]
+}
+
+function readUrl(text: string, before: readonly string[]): string[] {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return [...before, url.href]
+  throw new MusterError('BAD_INPUT', { what: `"${text}" is not an address that begins with http:// or https://.` })
+}
+
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
 
 /** Written at once, so that the last line before a crash is there to be read. */
 function logTo(env: NodeJS.ProcessEnv) {
-  const level = env['MUSTER_LOG'] || 'warn'
+  const level = env.MUSTER_LOG || 'warn'
   if (!LEVELS.includes(level)) {
     throw new MusterError('BAD_INPUT', { what: `MUSTER_LOG is "${level}" and should be one of ${LEVELS.join(', ')}.` })
   }

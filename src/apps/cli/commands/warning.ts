@@ -69,7 +69,8 @@ function shapesOf({ area }: Warning): string {
   if (!area) return 'none'
   const corners = [...positionsOf(area)]
   const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)]
-  const side = (values: number[], pick: (a: number, b: number) => number) => values.reduce((a, b) => pick(a, b)).toFixed(4)
+  const side = (values: number[], pick: (a: number, b: number) => number) =>
+    values.reduce((a, b) => pick(a, b)).toFixed(4)
   const box = `${side(lons, Math.min)},${side(lats, Math.min)} to ${side(lons, Math.max)},${side(lats, Math.max)}`
   return `${area.coordinates.length}, within ${box} (longitude,latitude)`
 }

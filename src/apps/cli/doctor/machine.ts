@@ -34,7 +34,11 @@ function rightCheck(path: string, there: string): Check {
   try {
     accessSync(there, constants.W_OK)
   } catch {
-    return fail('data folder', `There is no right to write to ${there}.`, 'Give it, or choose another with MUSTER_DATA.')
+    return fail(
+      'data folder',
+      `There is no right to write to ${there}.`,
+      'Give it, or choose another with MUSTER_DATA.',
+    )
   }
   return ok('data folder', there === path ? `${path}.` : `${path}; it will be made.`)
 }
@@ -52,10 +56,14 @@ const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 
 /** Only the tests of the pages need one here; whoever looks at the board brings their own. */
 function browserCheck(env: NodeJS.ProcessEnv): Check {
-  const folders = (env['PATH'] ?? '').split(delimiter)
+  const folders = (env.PATH ?? '').split(delimiter)
   const found = BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
   if (found) return ok('browser', `${found}.`)
-  return warn('browser', 'No Chromium was found.', 'Install one to run the tests of the pages; Muster itself needs none.')
+  return warn(
+    'browser',
+    'No Chromium was found.',
+    'Install one to run the tests of the pages; Muster itself needs none.',
+  )
 }
 
 function playbooksCheck(folder: string): Check {

@@ -60,9 +60,30 @@ async function migrationCheck(db: Db): Promise<Check> {
 /** Each is found out too late otherwise: nobody to call, nobody to turn to, nobody to send. */
 function shortfallChecks(s: Shortfalls): Check[] {
   return [
-    short('contacts', s.withoutContact, s.people, 'people', 'nobody can be called', 'Import their phones with "muster import people".'),
-    short('secretaries', s.withoutSecretary, s.units, 'units', 'their ladders end early', 'Give each a secretary with "muster import duties".'),
-    short('places', s.inNobodysCare, s.places, 'places', 'they lie in areas for which no unit answers', 'Give a unit their area with "muster import units".'),
+    short(
+      'contacts',
+      s.withoutContact,
+      s.people,
+      'people',
+      'nobody can be called',
+      'Import their phones with "muster import people".',
+    ),
+    short(
+      'secretaries',
+      s.withoutSecretary,
+      s.units,
+      'units',
+      'their ladders end early',
+      'Give each a secretary with "muster import duties".',
+    ),
+    short(
+      'places',
+      s.inNobodysCare,
+      s.places,
+      'places',
+      'they lie in areas for which no unit answers',
+      'Give a unit their area with "muster import units".',
+    ),
   ]
 }
 
@@ -73,7 +94,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
 }
 
 function short(name: string, n: number, of: number, what: string, so: string, advice: string): Check {
-  if (of === 0) return warn(name, `There are no ${what} yet.`, 'Import some, or let "muster start" load the demo county.')
+  if (of === 0)
+    return warn(name, `There are no ${what} yet.`, 'Import some, or let "muster start" load the demo county.')
   if (n === 0) return ok(name, `None of ${of} ${what} is ${WITHOUT[name]}.`)
   return warn(name, `${n} of ${of} ${what} ${n === 1 ? 'is' : 'are'} ${WITHOUT[name]}: ${so}.`, advice)
 }

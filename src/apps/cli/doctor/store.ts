@@ -43,5 +43,9 @@ export async function readShortfalls(tx: Tx, now: Date): Promise<Shortfalls> {
         select from area a join unit u on u.district = p.district and u.area = any(a.path)
         where a.code = p.area and u.dissolved > ${now})), 0) as "inNobodysCare"
     from (select district, area, count(*) as n from place where closed > ${now} group by district, area) p`
-  return { ...(people as NonNullable<typeof people>), ...(units as NonNullable<typeof units>), ...(places as NonNullable<typeof places>) }
+  return {
+    ...(people as NonNullable<typeof people>),
+    ...(units as NonNullable<typeof units>),
+    ...(places as NonNullable<typeof places>),
+  }
 }

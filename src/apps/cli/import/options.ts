@@ -55,5 +55,8 @@ function parts(text: string, form: string): [string, string] {
 
 /** A list written with commas: `KEC_NAME,KEL_NAME,RW`. */
 export function list(text: string): string[] {
-  return text.split(',').map((part) => part.trim()).filter((part) => part !== '')
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }

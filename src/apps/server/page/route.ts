@@ -1,3 +1,47 @@
-import type { FastifyPluginAsync } from 'fastify'
-import type { Context } from '../context.ts'
-export const statusPage = (_c: Context): FastifyPluginAsync => async () => {}
+import { readFileSync } from 'node:fs'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { ACTUAL } from '../../../domain/audit/model.ts'
+import { type Context, viewerOf } from '../context.ts'
+import { faultOf } from '../faults.ts'
+import { faultDocument, statusDocument } from './document.ts'
+import { type Asked, readStatus } from './view.ts'
+import { chooseLang } from './words.ts'
+
+const FILES = [
+  ['status.css', 'text/css; charset=utf-8'],
+  ['status.js', 'text/javascript; charset=utf-8'],
+  ['status.svg', 'image/svg+xml'],
+] as const
+
+const Query = z.object({ node: z.string().optional(), lane: z.string().min(1).optional(), lang: z.string().optional() })
+
+/** The status page at `/`, with its three files. Plain pages: it shows the picture until the board comes, and works without scripts. */
+export const statusPage =
+  ({ db, clock }: Context): FastifyPluginAsync =>
+  async (app) => {
+    app.get('/', { schema: { hide: true } }, async (request, reply) => {
+      const asked = askedBy(request)
+      const status = await db.read((tx) => readStatus(tx, viewerOf(request), db.engine, clock.now(), asked))
+      return reply.type('text/html; charset=utf-8').send(statusDocument(status))
+    })
+    for (const [name, type] of FILES) {
+      const text = readFileSync(new URL(`static/${name}`, import.meta.url), 'utf8')
+      app.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) =>
+        reply.type(type).header('cache-control', 'no-cache').send(text),
+      )
+    }
+    app.setErrorHandler((error, request, reply) => {
+      const { status, fault } = faultOf(error, request)
+      return reply
+        .status(status)
+        .type('text/html; charset=utf-8')
+        .send(faultDocument(askedBy(request), fault.message, fault.advice))
+    })
+  }
+
+/** What the address asks for. One that was written by hand and makes no sense is read as the plain page. */
+function askedBy(request: FastifyRequest): Asked {
+  const { node, lane = ACTUAL, lang } = Query.safeParse(request.query).data ?? {}
+  return { node: node === '' ? undefined : node, lane, lang: chooseLang(lang, request.headers['accept-language']) }
+}

@@ -14,7 +14,14 @@ export const areaRoutes =
   async (app) => {
     app.get(
       '/areas',
-      { schema: { summary: 'The roots of the administrative tree', tags, querystring: PageQuery, response: { 200: AreaPage, ...FAULTS } } },
+      {
+        schema: {
+          summary: 'The roots of the administrative tree',
+          tags,
+          querystring: PageQuery,
+          response: { 200: AreaPage, ...FAULTS },
+        },
+      },
       (request) => db.read((tx) => readAreasBelow(tx, viewerOf(request), null, request.query)),
     )
     app.get(

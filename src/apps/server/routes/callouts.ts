@@ -75,7 +75,8 @@ export const calloutRoutes =
         preValidation: listOfOne,
         schema: {
           summary: 'Takes in answers to a call-out',
-          description: 'A list, or one answer by itself. They go to the lane of the call-out; telling one again changes nothing.',
+          description:
+            'A list, or one answer by itself. They go to the lane of the call-out; telling one again changes nothing.',
           tags,
           params: ofCallout,
           body: z.array(AnswerBody).min(1).max(1000),
@@ -90,7 +91,14 @@ export const calloutRoutes =
         await takeAnswers(db, clock.now(), viewer, district, answers, afterDecline)
         onWork()
         // Nobody who was called is ever taken off the list, so that it may be read after the act.
-        const called = await db.read((tx) => calledAmong(tx, district, callout, answers.map((a) => a.person)))
+        const called = await db.read((tx) =>
+          calledAmong(
+            tx,
+            district,
+            callout,
+            answers.map((a) => a.person),
+          ),
+        )
         return {
           items: answers.map(({ person, kind }) => ({
             person,

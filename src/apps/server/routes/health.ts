@@ -28,7 +28,8 @@ export const healthRoutes =
       {
         schema: {
           summary: 'How this server is',
-          description: 'Lag is how long the oldest work of real life waits for an engine: more than seconds means none runs.',
+          description:
+            'Lag is how long the oldest work of real life waits for an engine: more than seconds means none runs.',
           tags: ['running'],
           response: { 200: Health, ...FAULTS },
         },
@@ -39,7 +40,12 @@ export const healthRoutes =
         const next = await db.read((tx) => nextDue(tx, ACTUAL))
         const oldestDue = next !== null && next <= now ? next : null
         const seconds = oldestDue ? (now.getTime() - oldestDue.getTime()) / SECOND : 0
-        return { engine: db.engine, now, migrations: { applied: applied.map((m) => m.name), pending }, lag: { oldestDue, seconds } }
+        return {
+          engine: db.engine,
+          now,
+          migrations: { applied: applied.map((m) => m.name), pending },
+          lag: { oldestDue, seconds },
+        }
       },
     )
   }

@@ -35,7 +35,15 @@ export const recordRoutes =
         const viewer = viewerOf(request)
         const { district } = request.params
         await db.read((tx) => readDistrict(tx, viewer, district))
-        const items = await takeRecords(db, clock.now(), viewer, district, request.query.lane, request.body, afterRecords)
+        const items = await takeRecords(
+          db,
+          clock.now(),
+          viewer,
+          district,
+          request.query.lane,
+          request.body,
+          afterRecords,
+        )
         onWork()
         return { items }
       },

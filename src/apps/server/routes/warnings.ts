@@ -69,7 +69,14 @@ export const warningRoutes = (context: Context): FastifyPluginAsyncZod => {
     )
     app.get(
       '/warnings/:id',
-      { schema: { summary: 'One warning, whole', tags, params: z.strictObject({ id: Id }), response: { 200: WarningShape, ...FAULTS } } },
+      {
+        schema: {
+          summary: 'One warning, whole',
+          tags,
+          params: z.strictObject({ id: Id }),
+          response: { 200: WarningShape, ...FAULTS },
+        },
+      },
       async (request) => flat(await db.read((tx) => readWarning(tx, viewerOf(request), request.params.id))),
     )
   }

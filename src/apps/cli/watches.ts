@@ -1,0 +1,33 @@
+import { MINUTE } from '../../base/clock.ts'
+import { MusterError } from '../../base/errors.ts'
+import type { Actor } from '../../domain/audit/model.ts'
+import type { Context } from '../server/context.ts'
+import { watchFeed } from '../server/feed.ts'
+import type { Looking } from '../server/looking.ts'
+import { receiveWarnings, type Take } from '../server/receive.ts'
+import { watchFolder } from '../server/watch.ts'
+
+const WATCHER: Actor = { kind: 'import', id: 'watch' }
+/** As often as national feeds ask to be read at most. */
+const FEED_EVERY_MS = MINUTE
+
+/** Watches the folders and feeds, beginning at once; `closing` is given the acts of stopping. Throws WATCH_FAILED. */
+export async function startWatches(
+  context: Context,
+  { folders, feeds }: { folders: readonly string[]; feeds: readonly string[] },
+  closing: AsyncDisposableStack,
+  onFault: (error: unknown) => void,
+): Promise<void> {
+  const take: Take = (bytes, source) => receiveWarnings(context, WATCHER, bytes, source)
+  const begin = (watching: Looking) => {
+    closing.defer(() => watching.stop())
+    watching.soon(0)
+  }
+  for (const folder of folders) {
+    const watching = watchFolder(folder, take, context.clock, onFault)
+    const failed = (error: Error) =>
+      new MusterError('WATCH_FAILED', { folder, reason: error.message }, { cause: error })
+    begin(await watching.catch((error: Error) => Promise.reject(failed(error))))
+  }
+  for (const feed of feeds) begin(watchFeed(feed, FEED_EVERY_MS, take, onFault))
+}

@@ -1,0 +1,150 @@
+import type { FastifyInstance } from 'fastify'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeServer } from '../../src/apps/server/server.ts'
+import { MINUTE } from '../../src/base/clock.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { decideProposal, proposalsOf } from '../../src/domain/gaps/proposals.ts'
+import { faultsOf, shoot, tooWide, useBrowser } from '../harness/browser.ts'
+import { COUNTY, TOWNSHIP } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
+import { useWorld } from '../harness/world.ts'
+
+const tools = useBrowser()
+
+/** A server on a port of its own, and pages that report whatever they complain of. */
+function useSite(parts: () => Parameters<typeof makeServer>[0]) {
+  let app: FastifyInstance
+  let base = ''
+  const pages: Page[] = []
+  const complaints: string[] = []
+  beforeEach(async () => {
+    complaints.length = 0
+    app = await makeServer(parts())
+    base = await app.listen({ port: 0, host: '127.0.0.1' })
+  })
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.context().close()
+    await app.close()
+  })
+  return {
+    complaints,
+    stop: () => app.close(),
+    async open(path: string, width = 1440, colorScheme: 'light' | 'dark' = 'light', locale = 'en-GB') {
+      const context = await tools.browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale })
+      const page = await context.newPage()
+      pages.push(page)
+      page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()))
+      page.on('pageerror', (e) => complaints.push(e.message))
+      await page.goto(base + path)
+      return page
+    },
+  }
+}
+
+describe('the status page', () => {
+  const scene = useScene()
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
+
+  /** A flood in three villages, plans accepted, some of those called have answered, and some patrols are late. */
+  async function flood() {
+    await scene.warn([1, 2, 4], { severity: 'Extreme' })
+    const [campaign] = await scene.rows<{ id: string }>('campaign')
+    const offered = await scene.db.read((tx) => proposalsOf(tx, COUNTY, campaign?.id ?? '', 10))
+    for (const p of offered)
+      if (p.state === 'open') await decideProposal(scene.db, scene.now(), CONSOLE, COUNTY, p.id, true)
+    await scene.run()
+    await scene.pass(2 * MINUTE)
+    const called = (await scene.rows<{ person: string }>('summons')).map((s) => scene.county.code(s.person))
+    const kinds = ['accepted', 'arrived', 'acknowledged', 'declined', 'accepted'] as const
+    for (const [i, person] of [...new Set(called)].entries()) {
+      const kind = kinds[i % 7]
+      if (kind) await scene.answer(person, kind)
+    }
+    await scene.pass(30 * MINUTE)
+  }
+
+  test('shows the flood in both languages, both themes, on a desk and on a phone, for everybody', async () => {
+    await flood()
+    for (const lang of ['en', 'zh']) {
+      for (const theme of ['light', 'dark'] as const) {
+        const page = await site.open(`/?lang=${lang}`, 1440, theme)
+        for (const width of [1440, 390]) {
+          await page.setViewportSize({ width, height: 900 })
+          await shoot(page, `status-${lang}-${theme}-${width}`)
+          expect(await faultsOf(page)).toEqual([])
+          expect(await tooWide(page)).toBe(false)
+        }
+        await page.setViewportSize({ width: 360, height: 800 })
+        expect(await tooWide(page)).toBe(false)
+      }
+    }
+    expect(site.complaints).toEqual([])
+  })
+
+  test('speaks the language of its reader, and the words of the playbook, never ids', async () => {
+    await flood()
+    const page = await site.open('/', 1440, 'light', 'zh-CN')
+    expect(await page.getAttribute('html', 'lang')).toBe('zh-Hans')
+    const chinese = await page.textContent('body')
+    for (const words of ['防汛抗洪', '一级响应', '每户一名包户联系人', '尚未报告']) expect(chinese).toContain(words)
+    await page.click('text=English')
+    const english = await page.textContent('body')
+    for (const words of ['Flood, Level I', 'A helper for each household', 'not yet heard', 'extreme'])
+      expect(english).toContain(words)
+    for (const text of [chinese, english])
+      expect(text).not.toMatch(/household-helper|dam-section|[0-9a-f]{8}-[0-9a-f]{4}/)
+  })
+
+  test('goes down by its links and back up, in the language chosen', async () => {
+    await flood()
+    const page = await site.open('/?lang=zh')
+    await page.click(`#below a[href*="node=${TOWNSHIP.A}"]`)
+    expect(page.url()).toContain('lang=zh')
+    expect(await page.textContent('h1')).toContain(TOWNSHIP.A)
+    await page.click('.way a >> nth=0')
+    expect(await page.textContent('h1')).toBe('province 36')
+    expect(await page.textContent('#campaigns')).toContain(COUNTY)
+  })
+
+  test('shows a change by itself, and says so when it can not be reached', async () => {
+    const page = await site.open('/')
+    await page.getByText('No campaign is open.').waitFor()
+    await flood()
+    await page.getByText('Flood, Level I').waitFor()
+    await site.stop()
+    await page.getByText('No connection.').waitFor()
+    expect(await page.textContent('#campaigns')).toContain('Flood, Level I')
+  })
+
+  test('an exercise can not be taken for the truth', async () => {
+    await scene.warn([1], { status: 'Exercise' })
+    await scene.run('exercise')
+    const page = await site.open('/?lang=en')
+    expect(await page.textContent('#campaigns')).toContain('No campaign is open.')
+    await page.click('nav >> text=Exercise')
+    expect(await page.textContent('.banner')).toBe('This is an exercise. Nobody is really called.')
+    expect(await page.textContent('#campaigns')).toContain('Flood, Level II')
+    await shoot(page, 'status-exercise')
+    expect(await faultsOf(page)).toEqual([])
+  })
+
+  test('an area that is not there is said plainly', async () => {
+    const page = await site.open('/?node=999&lang=en', 390)
+    expect(await page.textContent('main')).toContain('No area has the code 999.')
+    expect(await faultsOf(page)).toEqual([])
+  })
+})
+
+describe('before anything is loaded', () => {
+  const world = useWorld()
+  const site = useSite(() => ({ db: world.db, clock: world.clock }))
+
+  test.each(['en', 'zh'])('says what will be here and how to begin (%s)', async (lang) => {
+    const page = await site.open(`/?lang=${lang}`, 390)
+    await shoot(page, `status-empty-${lang}`)
+    expect(await page.textContent('main')).toContain('npm run exercise')
+    expect(await faultsOf(page)).toEqual([])
+    expect(site.complaints).toEqual([])
+  })
+})

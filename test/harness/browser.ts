@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const SHOTS = `${ROOT}test-results`
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** One Chromium for the file, found or installed by the project's own script. */
+export function useBrowser(): { readonly browser: Browser } {
+  let browser: Browser | undefined
+  beforeAll(async () => {
+    const executablePath = execFileSync(process.execPath, ['scripts/browser.ts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    }).trim()
+    // A container's root may not make the sandbox's namespaces; the only pages seen here are our own.
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    mkdirSync(SHOTS, { recursive: true })
+  })
+  afterAll(() => browser?.close())
+  return {
+    get browser() {
+      if (!browser) throw new Error('the browser is there only inside a test')
+      return browser
+    },
+  }
+}
+
+/** What axe finds against WCAG 2.2 AA: a line for each fault, with the elements at fault. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
+}
+
+/** Whether the page is wider than the window, so that it would have to be pushed from side to side. */
+export function tooWide(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+}
+
+export async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
+}

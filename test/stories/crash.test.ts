@@ -1,0 +1,223 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { MINUTE } from '../../src/base/clock.ts'
+import { newId } from '../../src/base/ids.ts'
+import type { StepName } from '../../src/db/agenda.ts'
+import { type Db, type OpenOptions, openDb } from '../../src/db/connect.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { giveDuty } from '../../src/domain/duties/actions.ts'
+import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.ts'
+import { nearestFirst } from '../../src/domain/planner/nearest.ts'
+import { takeRecords } from '../../src/domain/records/actions.ts'
+import { takeWarnings } from '../../src/domain/warnings/actions.ts'
+import { readCap } from '../../src/domain/warnings/read-cap.ts'
+import { runDue } from '../../src/engine/loop.ts'
+import { cap } from '../harness/cap-message.ts'
+import { killedInTheMiddle } from '../harness/child.ts'
+import { COUNTY, type County, polygonOf, settle } from '../harness/county.ts'
+import { playedPhones } from '../harness/scene.ts'
+import { databaseOf } from '../harness/template.ts'
+import { START } from '../harness/world.ts'
+
+/**
+ * Another process does each act up to its last statement and is killed before it commits. Then it is as if nothing had
+ * been done, the same act does it, and once only. What follows a dead process here is a new one on the same data.
+ */
+const template = inject('template')
+const phones = playedPhones()
+const gear = { planner: nearestFirst, channels: new Map([['phone', phones.channel]]) }
+const now = (minutes = 0) => new Date(START.getTime() + minutes * MINUTE)
+let options: OpenOptions
+let county: County
+let letGo = async () => {}
+
+beforeAll(async () => {
+  if (template.engine === 'embedded') {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-crash-'))
+    options = { folder }
+    letGo = async () => rmSync(folder, { recursive: true })
+  } else {
+    const name = `muster_crash_${process.pid}`
+    const admin = postgres(template.url, { max: 1, onnotice: () => {} })
+    await admin`create database ${admin(name)}`
+    options = { url: databaseOf(template.url, name) }
+    letGo = async () => {
+      await admin`drop database if exists ${admin(name)} with (force)`
+      await admin.end()
+    }
+  }
+  await open(async (db) => {
+    await migrate(db, START)
+    county = await settle(db, START)
+    const xml = cap({ severity: 'Severe', area: `<areaDesc>v</areaDesc><polygon>${polygonOf(1)}</polygon>` })
+    await takeWarnings(db, START, CONSOLE, { lane: ACTUAL, source: 'story', warnings: readCap(xml).warnings, raw: xml })
+  })
+})
+afterAll(() => letGo())
+
+async function open<T>(fn: (db: Db) => Promise<T>): Promise<T> {
+  const db = await openDb(options)
+  try {
+    return await fn(db)
+  } finally {
+    await db.close()
+  }
+}
+
+/** Everything that acts write, as counts by table: what is half written shows here. */
+const TABLES = [
+  'duty',
+  'record',
+  'proposal',
+  'proposal_line',
+  'callout',
+  'summons',
+  'message',
+  'audit',
+  'requirement',
+  'coverage',
+  'coverage_log',
+]
+const counts = (db: Db) =>
+  db.read(async (tx) => {
+    const rows = await tx.unsafe<{ name: string; n: number; sum: string }[]>(
+      TABLES.map(
+        (t) =>
+          `select '${t}' as name, count(*)::int as n, coalesce(sum(hashtext(t::text)), 0)::text as sum from "${t}" t`,
+      ).join(' union all '),
+    )
+    return Object.fromEntries(rows.map((r) => [r.name, `${r.n} rows ${r.sum}`]))
+  })
+
+/** Runs the engine's steps, of which `first` is to be the next, until `last` is done; tells how everything is then. */
+async function doThrough(db: Db, first: StepName, last: StepName): Promise<Record<string, string>> {
+  const ran: StepName[] = []
+  const enough = new Error('enough')
+  const onStep = (step: StepName) => {
+    ran.push(step)
+    if (step === last) throw enough
+  }
+  await runDue(db, ACTUAL, now(1), { ...gear, onStep }).catch((error) => {
+    if (error !== enough) throw error
+  })
+  expect(ran[0]).toBe(first)
+  return counts(db)
+}
+
+/** Kills another process in the middle of `lines`, which has `db` and `args`. */
+const killed = (imports: Record<string, string>, lines: string, args: unknown) =>
+  killedInTheMiddle(
+    { openStoppedDb: 'test/harness/stopped-db.ts', CONSOLE: 'src/domain/audit/model.ts', ...imports },
+    `const db = await openStoppedDb(${JSON.stringify(options)})
+     const now = new Date(${JSON.stringify(now(1))})
+     const args = ${JSON.stringify(args)}
+     ${lines}`,
+  )
+const ENGINE = {
+  runDue: 'src/engine/loop.ts',
+  nearestFirst: 'src/domain/planner/nearest.ts',
+  consoleChannel: 'src/channels/console.ts',
+}
+const RUN = `await runDue(db, 'actual', now, { planner: nearestFirst, channels: new Map([['phone', consoleChannel('phone', () => {})]]) })`
+
+// A folder is opened again after each death, which takes the embedded engine some seconds.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })
+
+describe.skipIf(template.engine === 'distributed')(
+  'a process killed in the middle (not told on Citus, whose tests share one database)',
+  () => {
+    test('of a step of the flow leaves it undone, for another engine to do once', async () => {
+      let before = await open((db) => doThrough(db, 'warn', 'warn'))
+      for (const [step, last] of [
+        ['require', 'plan'],
+        ['call', 'call'],
+        ['climb', 'rollup'],
+      ] as const) {
+        await killed(ENGINE, RUN, {})
+        before = await open(async (db) => {
+          expect(await counts(db), step).toEqual(before)
+          return doThrough(db, step, last)
+        })
+      }
+      await open(async (db) => {
+        const asked = await db.read((tx) => tx<{ duties: string[] }[]>`select duties from summons`)
+        const duties = asked.flatMap((s) => s.duties)
+        expect(duties).toHaveLength(20)
+        expect(new Set(duties).size).toBe(20)
+        const [sent] = await db.read((tx) => tx`select count(*)::int as n, count(sent_at)::int as sent from message`)
+        expect(sent).toEqual({ n: asked.length, sent: asked.length })
+        expect(phones.heard).toHaveLength(asked.length)
+      })
+    })
+
+    test('of giving a duty leaves no duty, no count and no line in the audit', async () => {
+      const duty = {
+        district: COUNTY,
+        subject: county.id('S02'),
+        role: 'responsible',
+        holder: county.id('P1-4'),
+        sole: true,
+      }
+      const before = await open(counts)
+      await killed(
+        { giveDuty: 'src/domain/duties/actions.ts', afterDuties: 'src/domain/gaps/actions.ts' },
+        'await giveDuty(db, now, CONSOLE, args, afterDuties)',
+        duty,
+      )
+      await open(async (db) => {
+        expect(await counts(db)).toEqual(before)
+        await giveDuty(db, now(4), CONSOLE, duty, afterDuties)
+        const again = giveDuty(db, now(4), CONSOLE, duty, afterDuties)
+        await expect(again).rejects.toMatchObject({ code: 'DUTY_TAKEN' })
+      })
+    })
+
+    test('of accepting a proposal leaves it open and none of its duties given', async () => {
+      const [[proposal], before] = await open(
+        async (db) => [await db.read((tx) => openProposals(tx, ACTUAL)), await counts(db)] as const,
+      )
+      await killed(
+        { decideProposal: 'src/domain/gaps/proposals.ts' },
+        'await decideProposal(db, now, CONSOLE, args.district, args.id, true)',
+        proposal,
+      )
+      await open(async (db) => {
+        expect(await counts(db)).toEqual(before)
+        const { given } = await decideProposal(db, now(5), CONSOLE, COUNTY, proposal?.id ?? '', true)
+        const [row] = await db.read(
+          (tx) => tx`select count(*)::int as n from duty where proposal = ${proposal?.id ?? ''}`,
+        )
+        expect(row?.n).toBe(given)
+        expect(given).toBeGreaterThan(0)
+      })
+    })
+
+    test('of taking records leaves none, and the telephone sends them again', async () => {
+      const record = {
+        id: newId(now(5)),
+        kind: 'patrol',
+        subject: county.id('S01'),
+        toldBy: county.id('P1-4'),
+        occurredAt: now(5),
+        body: {},
+      }
+      const before = await open(counts)
+      await killed(
+        { takeRecords: 'src/domain/records/actions.ts', afterRecords: 'src/domain/gaps/actions.ts' },
+        `await takeRecords(db, now, CONSOLE, '${COUNTY}', 'actual', [{ ...args, occurredAt: new Date(args.occurredAt) }], afterRecords)`,
+        record,
+      )
+      await open(async (db) => {
+        expect(await counts(db)).toEqual(before)
+        const send = () => takeRecords(db, now(6), CONSOLE, COUNTY, ACTUAL, [record], afterRecords)
+        expect(await send()).toMatchObject([{ kept: 'new' }])
+        expect(await send()).toMatchObject([{ kept: 'before' }])
+      })
+    })
+  },
+)

@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { makeServer } from '../../src/apps/server/server.ts'
+import { useWorld } from '../harness/world.ts'
+
+interface Operation {
+  operationId: string
+  summary: string
+  tags: string[]
+  parameters?: { name: string; in: string; schema: object }[]
+  requestBody?: { content: Record<string, { schema: object }> }
+  responses: Record<string, { description: string; content: Record<string, { schema: object }> }>
+}
+
+const world = useWorld()
+let description: {
+  openapi: string
+  info: { title: string; version: string }
+  tags: { name: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, object> }
+}
+
+beforeEach(async () => {
+  const app = await makeServer({ db: world.db, clock: world.clock })
+  description = (await app.inject('/api/openapi.json')).json()
+})
+
+const operations = () =>
+  Object.entries(description.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, path, operation })),
+  )
+
+describe('the description of the API', () => {
+  test('is OpenAPI 3.1 and has every route that programs may rely on', () => {
+    expect(description.openapi).toMatch(/^3\.1\.\d+$/)
+    const routes = operations().map((o) => o.route.replace('/api/v1', ''))
+    expect(routes.sort()).toEqual([
+      'GET /areas',
+      'GET /areas/{code}',
+      'GET /areas/{code}/below',
+      'GET /board',
+      'GET /board/gaps',
+      'GET /districts/{district}/callouts/{callout}',
+      'GET /districts/{district}/callouts/{callout}/silent',
+      'GET /districts/{district}/campaigns',
+      'GET /districts/{district}/campaigns/{campaign}/callouts',
+      'GET /districts/{district}/campaigns/{campaign}/proposals',
+      'GET /districts/{district}/proposals/{proposal}/lines',
+      'GET /health',
+      'GET /places/{id}',
+      'GET /places/{id}/duties',
+      'GET /places/{id}/records',
+      'GET /warnings',
+      'GET /warnings/{id}',
+      'POST /districts/{district}/callouts/{callout}/answers',
+      'POST /districts/{district}/proposals/{proposal}/accept',
+      'POST /districts/{district}/proposals/{proposal}/refuse',
+      'POST /districts/{district}/records',
+      'POST /duties',
+      'POST /duties/{district}/{id}/end',
+      'POST /duties/{district}/{id}/replace',
+      'POST /warnings',
+    ])
+  })
+
+  test('tells of each what it is, what it takes, what it gives, and how it says no', () => {
+    const tags = description.tags.map((t) => t.name)
+    const ids = operations().map((o) => o.operation.operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const { route, path, operation } of operations()) {
+      expect(operation.summary, route).toMatch(/^[A-Z]/)
+      expect(tags, route).toEqual(expect.arrayContaining(operation.tags))
+      const inPath = (operation.parameters ?? []).filter((p) => p.in === 'path').map((p) => p.name)
+      expect(inPath.sort(), route).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort())
+      for (const parameter of operation.parameters ?? []) expect(Object.keys(parameter.schema), route).not.toEqual([])
+      const { '4XX': sender, '5XX': server, ...done } = operation.responses
+      expect(Object.keys(done), route).toHaveLength(1)
+      for (const fault of [sender, server]) {
+        expect(fault?.content['application/json']?.schema, route).toEqual({ $ref: '#/components/schemas/Fault' })
+      }
+      for (const answer of Object.values(operation.responses)) expect(answer.description).not.toBe('Default Response')
+    }
+  })
+
+  test('refers only to shapes that it has, and has none that nothing refers to', () => {
+    const named = Object.keys(description.components.schemas)
+    const text = JSON.stringify(description)
+    const referred = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((m) => m[1]))
+    expect([...referred].sort()).toEqual(named.sort())
+    // A shape without any word of what it is would be a value that could not be described, let through.
+    const undescribed = text.match(/"(?:starts|ends|sent|occurredAt|at)":\{\}/g)
+    expect(undescribed).toBeNull()
+  })
+})
