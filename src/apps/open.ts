@@ -10,7 +10,9 @@ const PLAYBOOKS = fileURLToPath(new URL('../../playbooks', import.meta.url))
 
 /** Opens the database that the environment asks for, brought up to date, with the playbooks that come with Muster. */
 export async function openMuster(
-  env: NodeJS.ProcessEnv, now: Date, onProgress: (text: string) => void = () => {},
+  env: NodeJS.ProcessEnv,
+  now: Date,
+  onProgress: (text: string) => void = () => {},
 ): Promise<Db> {
   const db = await openDb({ ...chosenBy(env), onProgress })
   try {
@@ -25,7 +27,9 @@ export async function openMuster(
 
 /** Stores the playbooks of a folder; what is stored already, by its content, stays as it is. */
 export async function loadPlaybooks(db: Db, now: Date, folder: string = PLAYBOOKS): Promise<void> {
-  const files = readdirSync(folder).filter((f) => f.endsWith('.yaml')).sort()
+  const files = readdirSync(folder)
+    .filter((f) => f.endsWith('.yaml'))
+    .sort()
   const loaded = files.map((f) => loadPlaybook(readFileSync(join(folder, f), 'utf8'), f))
   await db.write(now, async (tx) => {
     for (const playbook of loaded) await savePlaybook(tx, now, playbook)

@@ -29,12 +29,6 @@ export function movableClock(start: Date): MovableClock {
   }
 }
 
-/** A clock that started at `start` when the wall showed `wallStart`, and runs `speed` times as fast as the wall's. */
-export function fastClock(start: Date, speed: number, wall: Clock = wallClock): Clock {
-  const wallStart = wall.now().getTime()
-  return { now: () => new Date(start.getTime() + (wall.now().getTime() - wallStart) * speed) }
-}
-
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE

@@ -9,7 +9,11 @@ type Entry = { kind: ErrorKind; says: string; do: string }
 export const ERRORS = {
   // ── base and db ────────────────────────────────────────────────────────────────────────────────────────────
   BAD_INPUT: { kind: 'input', says: '{what}', do: 'Correct it and try again.' },
-  BAD_CURSOR: { kind: 'input', says: 'The page mark "{cursor}" is not one of ours.', do: 'Ask for the first page again.' },
+  BAD_CURSOR: {
+    kind: 'input',
+    says: 'The page mark "{cursor}" is not one of ours.',
+    do: 'Ask for the first page again.',
+  },
   BAD_INSTANT: {
     kind: 'input',
     says: '"{text}" is not a moment in time.',
@@ -82,7 +86,11 @@ export const ERRORS = {
     says: 'The unit {unit} is not in the district {district}.',
     do: 'Choose one there; a person is sent to another district by secondment.',
   },
-  MEMBER_UNKNOWN: { kind: 'missing', says: 'The person {person} is no member of {unit}.', do: 'Look at the unit for its members.' },
+  MEMBER_UNKNOWN: {
+    kind: 'missing',
+    says: 'The person {person} is no member of {unit}.',
+    do: 'Look at the unit for its members.',
+  },
   PLACE_UNKNOWN: { kind: 'missing', says: 'No place {place}.', do: 'Give its id or its code.' },
   // ── duties ─────────────────────────────────────────────────────────────────────────────────────────────────
   DUTY_UNKNOWN: { kind: 'missing', says: 'No duty {duty}.', do: 'Look at the place for the duties it has.' },
@@ -150,9 +158,17 @@ export const ERRORS = {
   },
   // ── the server ─────────────────────────────────────────────────────────────────────────────────────────────
   CAMPAIGN_UNKNOWN: { kind: 'missing', says: 'No campaign {campaign}.', do: 'Look at the district for its campaigns.' },
-  DISTRICT_UNKNOWN: { kind: 'missing', says: 'No district has the code {district}.', do: 'Give the code of a county: the level at which emergencies are run.' },
+  DISTRICT_UNKNOWN: {
+    kind: 'missing',
+    says: 'No district has the code {district}.',
+    do: 'Give the code of a county: the level at which emergencies are run.',
+  },
   WARNING_UNKNOWN: { kind: 'missing', says: 'No warning {warning}.', do: 'Look at the list of warnings.' },
-  ROUTE_UNKNOWN: { kind: 'missing', says: 'There is nothing at {method} {path}.', do: 'See /api/openapi.json for what there is.' },
+  ROUTE_UNKNOWN: {
+    kind: 'missing',
+    says: 'There is nothing at {method} {path}.',
+    do: 'See /api/openapi.json for what there is.',
+  },
   BODY_TOO_LARGE: { kind: 'input', says: 'The body is larger than {limit} bytes.', do: 'Send it in parts.' },
   BODY_TYPE: { kind: 'input', says: 'A body of type "{type}" is not read here.', do: 'Send application/json.' },
   ORIGIN_FOREIGN: {
@@ -160,8 +176,16 @@ export const ERRORS = {
     says: 'The page at {origin} may not act here.',
     do: 'Open Muster itself, or call it from a program, which sends no Origin.',
   },
-  FEED_FAILED: { kind: 'fault', says: 'The feed {url} could not be read: {reason}.', do: 'Check the address; it is tried again.' },
-  FAULT: { kind: 'fault', says: 'Something failed here.', do: 'Try again; the log tells more under request {request}.' },
+  FEED_FAILED: {
+    kind: 'fault',
+    says: 'The feed {url} could not be read: {reason}.',
+    do: 'Check the address; it is tried again.',
+  },
+  FAULT: {
+    kind: 'fault',
+    says: 'Something failed here.',
+    do: 'Try again; the log tells more under request {request}.',
+  },
   // ── warnings and gauges ────────────────────────────────────────────────────────────────────────────────────
   CAP_TOO_BIG: {
     kind: 'input',

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { Duplex } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 import { MusterError } from '../base/errors.ts'
@@ -40,7 +40,7 @@ export async function startEmbedded(source: EmbeddedSource, onProgress: (text: s
 }
 
 async function startWorker(start: WorkerStart, saveTo: string | undefined, letGo: () => void): Promise<Embedded> {
-  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
+  const worker = new Worker(new URL(`./embedded-worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: start,
     name: 'postgres',
     execArgv: [], // flags of the process, such as --input-type, are not meant for the thread

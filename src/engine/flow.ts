@@ -1,3 +1,4 @@
+import type { Step } from './step.ts'
 import { callStep } from './steps/call.ts'
 import { climbStep } from './steps/climb.ts'
 import { gapsStep } from './steps/gaps.ts'
@@ -6,7 +7,6 @@ import { requireStep } from './steps/require.ts'
 import { rollupStep } from './steps/rollup.ts'
 import { sendStep } from './steps/send.ts'
 import { warnStep } from './steps/warn.ts'
-import type { Step } from './step.ts'
 
 /**
  * The whole program's movement, in the order in which one thing leads to the next:

@@ -37,7 +37,12 @@ export interface Running {
 
 /** Runs the lanes' due work again and again by `clock`, resting `restMs` when nothing is due; faults are told, not fatal. */
 export function startEngine(
-  db: Db, lanes: string[], clock: Clock, gear: Gear, onFault: (error: unknown) => void, restMs = 500,
+  db: Db,
+  lanes: string[],
+  clock: Clock,
+  gear: Gear,
+  onFault: (error: unknown) => void,
+  restMs = 500,
 ): Running {
   let stopped = false
   let wake: () => void = () => {}

@@ -2,20 +2,20 @@ import { HOUR, MINUTE, movableClock } from '../../base/clock.ts'
 import type { Position } from '../../base/geometry.ts'
 import { newId } from '../../base/ids.ts'
 import type { Db } from '../../db/connect.ts'
-import type { Gear } from '../../engine/step.ts'
 import type { Actor } from '../../domain/audit/model.ts'
 import { afterRecords } from '../../domain/gaps/actions.ts'
 import { sectionAt } from '../../domain/places/store.ts'
 import { nearestFirst } from '../../domain/planner/nearest.ts'
+import { SEVERITIES, type Severity } from '../../domain/playbooks/model.ts'
 import { levelOf } from '../../domain/playbooks/rules-at.ts'
 import { playbookAt } from '../../domain/playbooks/store.ts'
 import { takeRecords } from '../../domain/records/actions.ts'
 import { takeWarnings } from '../../domain/warnings/actions.ts'
-import { type Severity, SEVERITIES } from '../../domain/playbooks/model.ts'
 import { readCap } from '../../domain/warnings/read-cap.ts'
 import { takeReadings } from '../../domain/warnings/take-readings.ts'
-import { hydrograph } from '../demo/gauges.ts'
+import type { Gear } from '../../engine/step.ts'
 import { floodScript } from '../demo/flood-script.ts'
+import { hydrograph } from '../demo/gauges.ts'
 import { DEMO_DISTRICT, demoCounty } from '../demo/load.ts'
 import { playedPhones } from '../replay/phones.ts'
 import { type Happening, replay } from '../replay/replay.ts'
@@ -58,8 +58,17 @@ export async function runExercise(db: Db, options: ExerciseOptions = {}): Promis
   const phones = playedPhones('phone', seed, () => clock.now())
   const happenings = [...warnings(db, lane, script, from), ...readings(db, lane, from, to), ...events(db, lane, script)]
   await replay({
-    db, lane, clock, phones, seed, until: to,
-    gear: { planner: nearestFirst, channels: new Map([['phone', phones.channel]]), ...(options.onStep ? { onStep: options.onStep } : {}) },
+    db,
+    lane,
+    clock,
+    phones,
+    seed,
+    until: to,
+    gear: {
+      planner: nearestFirst,
+      channels: new Map([['phone', phones.channel]]),
+      ...(options.onStep ? { onStep: options.onStep } : {}),
+    },
     script: happenings.filter((h) => h.at >= from && h.at <= to),
     districts: async () => [DEMO_DISTRICT],
     onMoment: async (now, what) => {
@@ -99,7 +108,8 @@ function readings(db: Db, lane: string, from: Date, to: Date): Happening[] {
 /** Which severity means a level of the flood playbook: what a gauge's warning says. */
 export async function severities(db: Db): Promise<(level: string) => Severity> {
   const playbook = await db.read((tx) => playbookAt(tx, 'flood'))
-  return (level) => (playbook ? (SEVERITIES.find((s) => s !== 'Unknown' && levelOf(playbook, s) === level) ?? 'Unknown') : 'Unknown')
+  return (level) =>
+    playbook ? (SEVERITIES.find((s) => s !== 'Unknown' && levelOf(playbook, s) === level) ?? 'Unknown') : 'Unknown'
 }
 
 /** Hazards as they are found and mended on the dams, told by whoever is on that section. */
@@ -111,9 +121,25 @@ function events(db: Db, lane: string, script: ReturnType<typeof floodScript>): H
       const section = await db.read((tx) => sectionAt(tx, DEMO_DISTRICT, e.dam, e.chainageM, now))
       if (!section) return
       const body = { hazard: e.hazard, muddy: e.muddy, chainageM: e.chainageM, says: e.says }
-      await takeRecords(db, now, PLAYER, DEMO_DISTRICT, lane, [
-        { id: newId(e.at), kind: e.kind, subject: section.id, toldBy: section.holder ?? section.id, occurredAt: e.at, at: e.position as Position, body },
-      ], afterRecords)
+      await takeRecords(
+        db,
+        now,
+        PLAYER,
+        DEMO_DISTRICT,
+        lane,
+        [
+          {
+            id: newId(e.at),
+            kind: e.kind,
+            subject: section.id,
+            toldBy: section.holder ?? section.id,
+            occurredAt: e.at,
+            at: e.position as Position,
+            body,
+          },
+        ],
+        afterRecords,
+      )
     },
   }))
 }

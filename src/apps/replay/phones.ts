@@ -32,7 +32,14 @@ export function playedPhones(name: string, seed: number, clock: () => Date, shar
   const coming: ComingAnswer[] = []
   let sorted = true
   const answer = (m: Outgoing, kind: AnswerInput['kind'], at: number, reason?: string) => {
-    coming.push({ district: m.district, callout: m.callout, person: m.person, kind, at: new Date(at), ...(reason === undefined ? {} : { reason }) })
+    coming.push({
+      district: m.district,
+      callout: m.callout,
+      person: m.person,
+      kind,
+      at: new Date(at),
+      ...(reason === undefined ? {} : { reason }),
+    })
     sorted = false
   }
   const ring = (m: Outgoing) => {
@@ -57,7 +64,8 @@ export function playedPhones(name: string, seed: number, clock: () => Date, shar
       contact: 'phone',
       async send(batch) {
         return batch.map((m) => {
-          if (fraction(m.person, seed) < shares.dead) return { key: m.key, sent: false, dead: true, reason: 'number not in service' }
+          if (fraction(m.person, seed) < shares.dead)
+            return { key: m.key, sent: false, dead: true, reason: 'number not in service' }
           const heard = `${m.callout}:${m.person}`
           const silent = fraction(m.person, seed) < shares.dead + shares.silent
           if (m.kind === 'call' && !silent && !known.has(heard)) ring(m)
@@ -69,7 +77,8 @@ export function playedPhones(name: string, seed: number, clock: () => Date, shar
     answersBy(now) {
       order()
       const due: ComingAnswer[] = []
-      for (let last = coming.at(-1); last && last.at <= now; last = coming.at(-1)) due.push(coming.pop() as ComingAnswer)
+      for (let last = coming.at(-1); last && last.at <= now; last = coming.at(-1))
+        due.push(coming.pop() as ComingAnswer)
       return due
     },
     next() {

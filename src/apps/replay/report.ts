@@ -26,7 +26,13 @@ export interface ReplayReport {
 }
 
 /** Counts a lane's report from its rows; whole districts at once, since it is asked for once, at the end. */
-export async function reportOf(tx: Tx, lane: string, now: Date, unplaced: number, seconds: number): Promise<ReplayReport> {
+export async function reportOf(
+  tx: Tx,
+  lane: string,
+  now: Date,
+  unplaced: number,
+  seconds: number,
+): Promise<ReplayReport> {
   const [warned] = await tx<{ n: number }[]>`
     select count(*)::int as n from area a where not exists (select from area b where b.parent = a.code) and exists (
       select from campaign c join campaign_zone z on z.district = c.district and z.campaign = c.id
@@ -44,7 +50,13 @@ export async function reportOf(tx: Tx, lane: string, now: Date, unplaced: number
       where c.lane = ${lane} and r.starts < r.ends and r.starts <= ${now}
       group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
     ) x`
-  const [called] = await tx<(Pick<ReplayReport, 'called' | 'acknowledged' | 'accepted' | 'arrived'> & { m5: number; m15: number; m30: number })[]>`
+  const [called] = await tx<
+    (Pick<ReplayReport, 'called' | 'acknowledged' | 'accepted' | 'arrived'> & {
+      m5: number
+      m15: number
+      m30: number
+    })[]
+  >`
     select count(*)::int as called, count(acknowledged_at)::int as acknowledged, count(accepted_at)::int as accepted,
       count(arrived_at)::int as arrived,
       count(*) filter (where acknowledged_at <= called_at + interval '5 min')::int as m5,
@@ -57,7 +69,15 @@ export async function reportOf(tx: Tx, lane: string, now: Date, unplaced: number
       from coverage_log where lane = ${lane} and tree = 'area' and node = district
         and district in (select district from campaign where lane = ${lane})
     ) x`
-  const { m5, m15, m30, ...answers } = called ?? { m5: 0, m15: 0, m30: 0, called: 0, acknowledged: 0, accepted: 0, arrived: 0 }
+  const { m5, m15, m30, ...answers } = called ?? {
+    m5: 0,
+    m15: 0,
+    m30: 0,
+    called: 0,
+    acknowledged: 0,
+    accepted: 0,
+    arrived: 0,
+  }
   return {
     warned: warned?.n ?? 0,
     ...(required ?? { affected: 0, required: 0, uncovered_before: 0, uncovered_after: 0 }),

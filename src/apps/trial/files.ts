@@ -24,7 +24,12 @@ const LAYOUT = {
   zone: '+07:00',
   gaugeTime: 'Tanggal',
   gaugeLevel: /^(.+) \(air\)$/,
-  stations: { name: 'Lokasi', lat: 'Latitude', lon: 'Longitude', levels: { 'Siaga 3': 'III', 'Siaga 2': 'II', 'Siaga 1': 'I' } },
+  stations: {
+    name: 'Lokasi',
+    lat: 'Latitude',
+    lon: 'Longitude',
+    levels: { 'Siaga 3': 'III', 'Siaga 2': 'II', 'Siaga 1': 'I' },
+  },
 }
 
 export const DISTRICT = LAYOUT.root.code
@@ -60,23 +65,36 @@ export async function readTrial(folder: string): Promise<TrialFiles> {
   const areas = readAreaShapes(shapes, { levels: LAYOUT.levels, kinds: LAYOUT.kinds, root: LAYOUT.root, mapping })
   const jobs: ImportJob[] = [{ what: 'areas', reading: areas, districtKind: LAYOUT.root.kind, source: 'rw.geojson' }]
   const buildings = await table('buildings.geojson')
-  if (buildings) jobs.push({ what: 'places', reading: readPlaces(buildings, { kind: 'household' }), source: 'buildings.geojson' })
+  if (buildings)
+    jobs.push({ what: 'places', reading: readPlaces(buildings, { kind: 'household' }), source: 'buildings.geojson' })
   const waterways = await table('waterways.geojson')
   if (waterways) {
-    jobs.push({ what: 'places', reading: readSections(waterways, { kind: 'dam-section', sectionM: LAYOUT.sectionM }), source: 'waterways.geojson' })
+    jobs.push({
+      what: 'places',
+      reading: readSections(waterways, { kind: 'dam-section', sectionM: LAYOUT.sectionM }),
+      source: 'waterways.geojson',
+    })
   }
   const text = (name: string) => bytes(name)?.toString('utf8') ?? null
   const stations = text('gauge_stations.csv')
   const gauges = text('gauges.csv')
-  const read = gauges === null ? null : readWideGauges(gauges, { zone: LAYOUT.zone, time: LAYOUT.gaugeTime, level: LAYOUT.gaugeLevel })
+  const read =
+    gauges === null
+      ? null
+      : readWideGauges(gauges, { zone: LAYOUT.zone, time: LAYOUT.gaugeTime, level: LAYOUT.gaugeLevel })
   if (read && read.faults.length > 0) notes.push(`${read.faults.length} gauge readings could not be read.`)
   const grid = (name: string) => {
     const found = text(name)
     return found === null ? null : readAsciiGrid(found)
   }
   return {
-    jobs, notes, areas: areas.rows, population: grid('population.asc'), depth: grid('flood_depth.asc'),
-    warning: text('warning.cap.xml'), readings: read?.readings ?? [],
+    jobs,
+    notes,
+    areas: areas.rows,
+    population: grid('population.asc'),
+    depth: grid('flood_depth.asc'),
+    warning: text('warning.cap.xml'),
+    readings: read?.readings ?? [],
     stations: stations === null ? [] : readStations(stations, LAYOUT.stations).stations,
   }
 }

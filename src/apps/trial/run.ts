@@ -72,14 +72,17 @@ export async function runTrial(folder: string, options: TrialOptions = {}): Prom
     const first = files.warning === null ? null : (readCap(files.warning).warnings[0] ?? null)
     const clock = movableClock(first?.sent ?? FLOOD.from)
     await migrate(db, clock.now(), { onProgress: tell })
-    if ((await db.read((tx) => areasBelow(tx, null))).length > 0) throw new MusterError('TRIAL_FOLDER_USED', { folder: home })
+    if ((await db.read((tx) => areasBelow(tx, null))).length > 0)
+      throw new MusterError('TRIAL_FOLDER_USED', { folder: home })
     await loadPlaybooks(db, clock.now())
     const { imports, notes } = await load(db, clock.now(), files, options.seed ?? 1, tell)
     const crossings = await play(db, clock, files, options.seed ?? 1, first !== null, tell)
     const refused = imports.flatMap((r) => r.unplaced.map((p) => `${r.what}: ${p.code}`))
     const report = await db.read((tx) => reportOf(tx, ACTUAL, clock.now(), refused.length, (Date.now() - began) / 1000))
     return {
-      report, kept, notes: [...files.notes, ...notes],
+      report,
+      kept,
+      notes: [...files.notes, ...notes],
       imports: imports.map(({ what, read, new: added }) => ({ what, read, new: added })),
       unplaced: Object.fromEntries([...Map.groupBy(refused, (r) => r)].map(([why, all]) => [why, all.length])),
       crossings: crossings.map((c) => ({ station: c.station, at: c.at, level: c.level, cm: c.reading.cm })),
@@ -92,36 +95,67 @@ export async function runTrial(folder: string, options: TrialOptions = {}): Prom
 
 /** Files and made members into the register; gauges warn the neighbourhoods that are flagged or lie under the modelled water. */
 async function load(
-  db: Db, now: Date, files: TrialFiles, seed: number, tell: (text: string) => void,
+  db: Db,
+  now: Date,
+  files: TrialFiles,
+  seed: number,
+  tell: (text: string) => void,
 ): Promise<{ imports: ImportReport[]; notes: string[] }> {
   const notes: string[] = []
   const imports = await applyImport(db, now, PLAYER, files.jobs, tell)
   const homes = neighbourhoodsOf(files)
   if (files.population) {
-    const made = makeMembers({ grid: files.population, neighbourhoods: homes, top: { code: DISTRICT, name: 'Jakarta' }, perPeople: PEOPLE_A_MEMBER, seed })
+    const made = makeMembers({
+      grid: files.population,
+      neighbourhoods: homes,
+      top: { code: DISTRICT, name: 'Jakarta' },
+      perPeople: PEOPLE_A_MEMBER,
+      seed,
+    })
     if (made.note) notes.push(made.note)
-    notes.push(`${made.members.length} members were made, one for ${PEOPLE_A_MEMBER} people; ${Math.round(made.outside)} people live near no neighbourhood.`)
+    notes.push(
+      `${made.members.length} members were made, one for ${PEOPLE_A_MEMBER} people; ${Math.round(made.outside)} people live near no neighbourhood.`,
+    )
     imports.push(...(await applyImport(db, now, PLAYER, organisationJobs(made, 'made members', DISTRICT), tell)))
   }
   const warned = lowLying(files, homes)
   notes.push(`${warned.length} of ${homes.length} neighbourhoods are flagged flood-prone or wet in the modelled flood.`)
-  await db.write(now, (tx) => saveGauges(tx, DISTRICT, files.stations.map((s) => ({ ...s, code: s.name, rules: RULES[s.name] ?? GAUGE_RULES, warns: warned }))))
+  await db.write(now, (tx) =>
+    saveGauges(
+      tx,
+      DISTRICT,
+      files.stations.map((s) => ({ ...s, code: s.name, rules: RULES[s.name] ?? GAUGE_RULES, warns: warned })),
+    ),
+  )
   await db.write(now, (tx) => tx`analyze`)
   return { imports, notes }
 }
 
 function neighbourhoodsOf(files: TrialFiles): (Neighbourhood & { flagged: boolean })[] {
   const names = new Map(files.areas.map((a) => [a.code, a.name]))
-  return files.areas.flatMap((a) => (a.kind === 'rw' && a.geometry && a.parent ? [{
-    code: a.code, name: a.name, village: { code: a.parent, name: names.get(a.parent) ?? a.parent }, geometry: a.geometry, flagged: a.props['floodprone'] === true,
-  }] : []))
+  return files.areas.flatMap((a) =>
+    a.kind === 'rw' && a.geometry && a.parent
+      ? [
+          {
+            code: a.code,
+            name: a.name,
+            village: { code: a.parent, name: names.get(a.parent) ?? a.parent },
+            geometry: a.geometry,
+            flagged: a.props.floodprone === true,
+          },
+        ]
+      : [],
+  )
 }
 
 function lowLying(files: TrialFiles, homes: (Neighbourhood & { flagged: boolean })[]): string[] {
   const wet = new Set<number>()
   if (files.depth) {
     const { values } = files.depth
-    ownersOf(files.depth, homes.map((h) => h.geometry)).forEach((owner, cell) => {
+    ownersOf(
+      files.depth,
+      homes.map((h) => h.geometry),
+    ).forEach((owner, cell) => {
       if (owner >= 0 && (values[cell] ?? 0) > 0) wet.add(owner)
     })
   }
@@ -130,11 +164,21 @@ function lowLying(files: TrialFiles, homes: (Neighbourhood & { flagged: boolean 
 
 /** The warning first, lifted after some hours since it names no end; then the flood that the gauges tell of. */
 async function play(
-  db: Db, clock: MovableClock, files: TrialFiles, seed: number, hasWarning: boolean, tell: (text: string) => void,
+  db: Db,
+  clock: MovableClock,
+  files: TrialFiles,
+  seed: number,
+  hasWarning: boolean,
+  tell: (text: string) => void,
 ): Promise<Crossing[]> {
   const phones = playedPhones('phone', seed, () => clock.now())
   const base = {
-    db, clock, phones, seed, lane: ACTUAL, gear: { planner: nearestFirst, channels: new Map([['phone', phones.channel]]) },
+    db,
+    clock,
+    phones,
+    seed,
+    lane: ACTUAL,
+    gear: { planner: nearestFirst, channels: new Map([['phone', phones.channel]]) },
     districts: async () => [DISTRICT],
     onMoment: (now: Date, what: string | null) => {
       if (what !== null) tell(`${now.toISOString()} ${what}`)
@@ -143,20 +187,29 @@ async function play(
   if (hasWarning) {
     const from = clock.now()
     const until = new Date(from.getTime() + FIRST_MS)
-    await replay({ ...base, until: new Date(until.getTime() + HOUR), script: [warningAt(db, files, from), liftAt(db, files, until)] })
+    await replay({
+      ...base,
+      until: new Date(until.getTime() + HOUR),
+      script: [warningAt(db, files, from), liftAt(db, files, until)],
+    })
   }
   if (files.readings.length === 0) return []
   clock.moveTo(FLOOD.from)
   const crossings: Crossing[] = []
   const severity = await severities(db)
   const inFlood = files.readings.filter((r) => r.at >= new Date(FLOOD.from.getTime() - 24 * HOUR) && r.at <= FLOOD.to)
-  const script = [...Map.groupBy(inFlood, (r) => Math.max(r.at.getTime(), FLOOD.from.getTime()))].map(([at, own]: [number, Reading[]]): Happening => ({
-    at: new Date(at),
-    what: `gauges: ${own.slice(-3).map((r) => `${r.station} ${r.cm} cm`).join(', ')}`,
-    act: async (now) => {
-      crossings.push(...(await takeReadings(db, now, PLAYER, DISTRICT, ACTUAL, own, severity)).crossings)
-    },
-  }))
+  const script = [...Map.groupBy(inFlood, (r) => Math.max(r.at.getTime(), FLOOD.from.getTime()))].map(
+    ([at, own]: [number, Reading[]]): Happening => ({
+      at: new Date(at),
+      what: `gauges: ${own
+        .slice(-3)
+        .map((r) => `${r.station} ${r.cm} cm`)
+        .join(', ')}`,
+      act: async (now) => {
+        crossings.push(...(await takeReadings(db, now, PLAYER, DISTRICT, ACTUAL, own, severity)).crossings)
+      },
+    }),
+  )
   await replay({ ...base, until: FLOOD.to, script })
   return crossings
 }
@@ -167,7 +220,12 @@ function warningAt(db: Db, files: TrialFiles, at: Date): Happening {
     what: 'the warning comes in',
     act: async (now) => {
       const raw = files.warning ?? ''
-      await takeWarnings(db, now, PLAYER, { lane: ACTUAL, source: 'warning.cap.xml', warnings: readCap(raw).warnings, raw })
+      await takeWarnings(db, now, PLAYER, {
+        lane: ACTUAL,
+        source: 'warning.cap.xml',
+        warnings: readCap(raw).warnings,
+        raw,
+      })
     },
   }
 }
@@ -179,7 +237,13 @@ function liftAt(db: Db, files: TrialFiles, at: Date): Happening {
     act: async (now) => {
       const raw = files.warning ?? ''
       const lifts = readCap(raw).warnings.map(({ sender, identifier, sent, ...w }) => ({
-        ...w, sender, identifier: `${identifier}.lifted`, sent: now, msgType: 'Cancel' as const, references: [{ sender, identifier, sent }], infos: [],
+        ...w,
+        sender,
+        identifier: `${identifier}.lifted`,
+        sent: now,
+        msgType: 'Cancel' as const,
+        references: [{ sender, identifier, sent }],
+        infos: [],
       }))
       await takeWarnings(db, now, PLAYER, { lane: ACTUAL, source: 'trial', warnings: lifts, raw })
     },

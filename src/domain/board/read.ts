@@ -33,20 +33,35 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
   const counts = await countsBelow(tx, ask, self.below)
   const total = rules.reduce(add, NOTHING)
   const campaigns = await campaignsAt(tx, self.district, lane, moment)
-  const inside = tree === 'area'
-    ? (self.whole ? tx`true` : tx`r.area in (select code from area where path @> ${[self.node]}::text[])`)
-    : tx`r.unit in (with recursive down (unit) as (select ${self.node}::uuid union all select e.unit from down join unit_parent e
+  const inside =
+    tree === 'area'
+      ? self.whole
+        ? tx`true`
+        : tx`r.area in (select code from area where path @> ${[self.node]}::text[])`
+      : tx`r.unit in (with recursive down (unit) as (select ${self.node}::uuid union all select e.unit from down join unit_parent e
         on e.district = ${self.district} and e.parent = down.unit and e.during @> ${moment}::timestamptz) select unit from down)`
   const gaps: Gap[] = []
   for (const c of campaigns) {
     const limit = (request.gaps ?? 20) - gaps.length
     if (limit <= 0 || total.required === 0) break
-    gaps.push(...(at ? await gapsThen(tx, self.district, c, at, inside, limit) : await gapsNow(tx, self.district, c.id, now, inside, null, limit)))
+    gaps.push(
+      ...(at
+        ? await gapsThen(tx, self.district, c, at, inside, limit)
+        : await gapsNow(tx, self.district, c.id, now, inside, null, limit)),
+    )
   }
   return {
-    tree, node: self.node, name: self.name, district: self.district, lane, at: moment, now: at === null,
+    tree,
+    node: self.node,
+    name: self.name,
+    district: self.district,
+    lane,
+    at: moment,
+    now: at === null,
     total: { node: self.node, name: self.name, ...total, share: shareOf(total) },
-    rules, campaigns, gaps,
+    rules,
+    campaigns,
+    gaps,
     below: self.below.map((n): NodeCounts => {
       const c = counts.get(n.node) ?? NOTHING
       return { node: n.node, name: n.name, ...c, share: shareOf(c) }
@@ -69,12 +84,24 @@ async function findNode(tx: Tx, tree: 'area' | 'unit', key: string, at: Date): P
     const area = await areaByCode(tx, key)
     if (!area) throw new MusterError('AREA_UNKNOWN', { code: key })
     const below = await areasBelow(tx, area.code)
-    return { node: area.code, name: area.name, district: area.district, whole: area.code === area.district, below: below.map((a) => ({ district: a.district, node: a.code, name: a.name })) }
+    return {
+      node: area.code,
+      name: area.name,
+      district: area.district,
+      whole: area.code === area.district,
+      below: below.map((a) => ({ district: a.district, node: a.code, name: a.name })),
+    }
   }
   const unit = await unitAnywhere(tx, key)
   if (!unit) throw new MusterError('UNIT_UNKNOWN', { unit: key })
   const below = await childUnits(tx, unit.id, at)
-  return { node: unit.id, name: unit.name, district: unit.district, whole: false, below: below.map((u) => ({ district: u.district, node: u.id, name: u.name })) }
+  return {
+    node: unit.id,
+    name: unit.name,
+    district: unit.district,
+    whole: false,
+    below: below.map((u) => ({ district: u.district, node: u.id, name: u.name })),
+  }
 }
 
 function add(a: Counts, b: Counts): Counts {

@@ -23,7 +23,9 @@ export async function countsAt(tx: Tx, ask: Ask, district: string, node: string)
 
 /** The counts of the nodes just below, all rules together. */
 export async function countsBelow(
-  tx: Tx, ask: Ask, nodes: { district: string; node: string }[],
+  tx: Tx,
+  ask: Ask,
+  nodes: { district: string; node: string }[],
 ): Promise<Map<string, Counts>> {
   const rows = await tx<(Counts & { node: string })[]>`
     select k.node, sum(required)::int as required, sum(unheld)::int as unheld, sum(late)::int as late from (
@@ -36,11 +38,13 @@ export async function countsBelow(
 }
 
 const standing = (tx: Tx, at: Date | null): Fragment =>
-  at ? tx`coalesce(l.required, 0) as required, coalesce(l.unheld, 0) as unheld, coalesce(l.late, 0) as late`
+  at
+    ? tx`coalesce(l.required, 0) as required, coalesce(l.unheld, 0) as unheld, coalesce(l.late, 0) as late`
     : tx`k.required, k.unheld, k.late`
 
 const then = (tx: Tx, at: Date | null): Fragment =>
-  at ? tx`left join lateral (
+  at
+    ? tx`left join lateral (
       select required, unheld, late from coverage_log g
       where (g.district, g.tree, g.node, g.lane, g.playbook, g.rule) = (k.district, k.tree, k.node, k.lane, k.playbook, k.rule)
         and g.at <= ${at} order by g.at desc limit 1) l on true`
@@ -75,7 +79,13 @@ export type GapKey = [risk: number, since: string, subject: string, rule: string
 
 /** What is not met now in a campaign, gravest and oldest first, one page (index requirement_gaps). */
 export async function gapsNow(
-  tx: Tx, district: string, campaign: string, now: Date, areas: Fragment, after: GapKey | null, limit: number,
+  tx: Tx,
+  district: string,
+  campaign: string,
+  now: Date,
+  areas: Fragment,
+  after: GapKey | null,
+  limit: number,
 ): Promise<Gap[]> {
   return tx<Gap[]>`
     select ${GAP(tx)}, r.held, r.gap_since as since, array_remove(array[
@@ -93,7 +103,12 @@ export async function gapsNow(
  * later. Worked out from the dated rows; the counts beside it are read from the log.
  */
 export async function gapsThen(
-  tx: Tx, district: string, campaign: { id: string; lane: string }, at: Date, areas: Fragment, limit: number,
+  tx: Tx,
+  district: string,
+  campaign: { id: string; lane: string },
+  at: Date,
+  areas: Fragment,
+  limit: number,
 ): Promise<Gap[]> {
   return tx<Gap[]>`
     select *, coalesce(case when 'unheld' = any(kinds) then starts end, due, starts) as since from (

@@ -43,7 +43,12 @@ export async function endDuties(tx: Tx, now: Date, district: string, which: Frag
  * Who answers for a subject at an instant: every lane's duties in force then, oldest first (index duty_by_subject).
  * A duty brought in from an earlier register shows from its beginning and carries when it was recorded.
  */
-export async function dutiesOf(tx: Tx, district: string, subject: string, at: Date): Promise<(Duty & { name: string })[]> {
+export async function dutiesOf(
+  tx: Tx,
+  district: string,
+  subject: string,
+  at: Date,
+): Promise<(Duty & { name: string })[]> {
   return tx`
     select ${DUTY(tx)}, coalesce(
         (select name from person p where p.district = duty.district and p.id = duty.holder),
@@ -62,7 +67,12 @@ export async function dutiesHeldBy(tx: Tx, district: string, holder: string, at:
 
 /** How many duties of a role each person carries in a window of time: what the planner must leave room for. */
 export async function loads(
-  tx: Tx, district: string, lane: string, role: string, from: Date, to: Date,
+  tx: Tx,
+  district: string,
+  lane: string,
+  role: string,
+  from: Date,
+  to: Date,
 ): Promise<Map<string, number>> {
   const rows = await tx<{ holder: string; n: number }[]>`
     select holder, count(*)::int as n from duty

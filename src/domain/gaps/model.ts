@@ -1,9 +1,6 @@
 /** Why a requirement is not met: nobody (or too few) holds it, or what must be heard of it is late. */
 export type GapKind = 'unheld' | 'late'
 
-/** Bits of `requirement.counted`: what coverage now counts the row as. */
-export const COUNTED = { required: 1, unheld: 2, late: 4 } as const
-
 /** A campaign as the gap steps need it. */
 export interface OpenCampaign {
   district: string

@@ -3,6 +3,7 @@ import { newId, newIds } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { flags, instants } from '../../db/lists.ts'
+import { learnSizes } from '../../db/statistics.ts'
 import { type Actor, actorText } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import { campaignById, campaignsIn } from '../playbooks/store.ts'
@@ -108,6 +109,7 @@ export async function accept(
     returning subject`
   const [lines] = await tx<{ n: number }[]>`
     select count(*)::int as n from proposal_line where district = ${district} and proposal = ${proposal}`
+  await learnSizes(tx, 'duty', given.length)
   const result = { given: given.length, overtaken: (lines?.n ?? 0) - given.length }
   await audit(tx, now, actor, { district, act: 'proposal.accept', subject: proposal, detail: result })
   await restateAndCount(tx, now, campaign, ofSubjects(tx, now, [...new Set(given.map((g) => g.subject))]))

@@ -68,7 +68,12 @@ const nextCheck = (tx: Tx, now: Date) => tx`
  * the size of either, takes them for one row each, and an anti-join by nested loop over 100,000 rows never came back.
  */
 export async function reconcile(
-  tx: Tx, now: Date, campaign: OpenCampaign, levels: string[], rules: RuleRow[], windows: RuleWindow[],
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  levels: string[],
+  rules: RuleRow[],
+  windows: RuleWindow[],
 ): Promise<Delta[]> {
   const { district, id } = campaign
   return tx<Delta[]>`
@@ -208,7 +213,9 @@ export async function nextCheckOf(tx: Tx, campaign: OpenCampaign): Promise<Date 
  * the last; asked once, it is there. A record from before the requirement began does not answer it.
  */
 export async function takeEvidence(
-  tx: Tx, campaign: OpenCampaign, heard: { subject: string; kind: string; occurredAt: Date }[],
+  tx: Tx,
+  campaign: OpenCampaign,
+  heard: { subject: string; kind: string; occurredAt: Date }[],
 ): Promise<void> {
   await tx`
     update requirement q set
@@ -219,6 +226,7 @@ export async function takeEvidence(
         ${instants(heard.map((h) => h.occurredAt))}::timestamptz[]) as t (subject, kind, at) group by subject, kind
     ) h
     where q.district = ${campaign.district} and q.campaign = ${campaign.id} and q.subject = h.subject
+      and q.subject = any(${heard.map((h) => h.subject)}::uuid[])
       and q.evidence = h.kind and h.at >= q.starts and h.at < q.ends`
 }
 
@@ -284,7 +292,11 @@ export async function openings(tx: Tx, now: Date, campaign: OpenCampaign, rules:
 
 /** Who already holds a role at one of these places: the planner must not give it to them again. */
 export async function holdersAt(
-  tx: Tx, now: Date, campaign: OpenCampaign, role: string, subjects: string[],
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  role: string,
+  subjects: string[],
 ): Promise<{ place: string; holder: string }[]> {
   return tx<{ place: string; holder: string }[]>`
     select distinct subject as place, holder from duty

@@ -14,7 +14,11 @@ export interface Chain {
  * who has neither has no entry.
  */
 export async function chainsOf(
-  tx: Tx, district: string, people: string[], now: Date, roles = { deputy: DEPUTY, superior: SECRETARY },
+  tx: Tx,
+  district: string,
+  people: string[],
+  now: Date,
+  roles = { deputy: DEPUTY, superior: SECRETARY },
 ): Promise<Map<string, Chain>> {
   const rows = await tx<Chain[]>`
     with recursive asked as (

@@ -2,12 +2,6 @@ import type { Position } from '../../base/geometry.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Candidate, Contact, Person, Unit } from './model.ts'
 
-export async function unitById(tx: Tx, district: string, id: string): Promise<Unit | null> {
-  const [row] = await tx<Unit[]>`
-    select district, id, code, name, kind, area from unit where district = ${district} and id = ${id}`
-  return row ?? null
-}
-
 export async function personById(tx: Tx, district: string, id: string): Promise<Person | null> {
   const [row] = await tx<(Omit<Person, 'home'> & { lon: number | null; lat: number | null })[]>`
     select district, id, code, name, skills, st_x(home) as lon, st_y(home) as lat
@@ -22,7 +16,10 @@ export async function personById(tx: Tx, district: string, id: string): Promise<
  * those whose home lies within `withinM` metres of one of its positions, by a box round it (index person_by_home).
  */
 export async function candidates(
-  tx: Tx, district: string, now: Date, near: { at: Position[]; withinM: number } | null = null,
+  tx: Tx,
+  district: string,
+  now: Date,
+  near: { at: Position[]; withinM: number } | null = null,
 ): Promise<Candidate[]> {
   // A degree of longitude is shorter than one of latitude; at 60° by half, so twice the degrees are enough up to there.
   const degrees = near ? (near.withinM / 111_000) * 2 : 0
@@ -47,19 +44,6 @@ export async function contactsOf(tx: Tx, district: string, people: string[], cha
     select distinct on (person) person, channel, address from contact
     where district = ${district} and channel = ${channel} and person = any(${people}::uuid[])
     order by person, rank, address`
-}
-
-/** The unit's parents from itself up to the top of its district, at an instant; the unit itself first. */
-export async function ancestorsInDistrict(tx: Tx, district: string, unit: string, at: Date): Promise<string[]> {
-  const rows = await tx<{ unit: string }[]>`
-    with recursive up (unit, depth) as (
-      select ${unit}::uuid, 0
-      union all
-      select e.parent, up.depth + 1 from up
-        join unit_parent e on e.district = ${district} and e.unit = up.unit and e.during @> ${at}::timestamptz
-      where e.parent_district = ${district}
-    ) select unit from up order by depth`
-  return rows.map((r) => r.unit)
 }
 
 /** A unit by its id or its code, in whatever district it is. */

@@ -80,7 +80,10 @@ export async function callWatch(tx: Tx, c: { district: string; id: string }): Pr
 
 /** `allAt` null: not until what is required changes. */
 export async function saveCallWatch(
-  tx: Tx, c: { district: string; id: string }, calledAt: Date, allAt: Date | null,
+  tx: Tx,
+  c: { district: string; id: string },
+  calledAt: Date,
+  allAt: Date | null,
 ): Promise<void> {
   await tx`
     update campaign set called_at = ${calledAt}, call_all_at = coalesce(${allAt}::timestamptz, 'infinity')

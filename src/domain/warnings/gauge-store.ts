@@ -1,5 +1,5 @@
-import { instants } from '../../db/lists.ts'
 import type { Tx } from '../../db/connect.ts'
+import { instants } from '../../db/lists.ts'
 import type { GaugeRules, Verdict } from './believe.ts'
 import type { GaugeStation } from './gauges.ts'
 
@@ -43,7 +43,10 @@ export async function saveWatch(tx: Tx, district: string, lane: string, state: u
 
 /** Keeps readings with what is believed of them; a doubted one that another confirms later is marked so. */
 export async function saveVerdicts(
-  tx: Tx, district: string, lane: string, verdicts: (Verdict & { code: string })[],
+  tx: Tx,
+  district: string,
+  lane: string,
+  verdicts: (Verdict & { code: string })[],
 ): Promise<void> {
   await tx`
     insert into reading (district, lane, gauge, at, cm, verdict, reason)

@@ -3,11 +3,11 @@ import { ask, EVERYWHERE } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
+import type { Severity } from '../playbooks/model.ts'
 import { believe, type GaugeMemory } from './believe.ts'
 import { type Crossing, crossings, type StationLevel } from './crossings.ts'
 import { type Gauge, gaugesOf, saveVerdicts, saveWatch, takeWatch } from './gauge-store.ts'
 import type { Reading } from './gauges.ts'
-import type { Severity } from '../playbooks/model.ts'
 import type { Warning, WarningRef } from './model.ts'
 import { keepWarning } from './store.ts'
 
@@ -30,7 +30,12 @@ export interface ReadingsTaken {
  * that answers decides that. Readings of gauges that are not known are left out.
  */
 export async function takeReadings(
-  db: Db, now: Date, actor: Actor, district: string, lane: string, readings: Reading[],
+  db: Db,
+  now: Date,
+  actor: Actor,
+  district: string,
+  lane: string,
+  readings: Reading[],
   severityOf: (level: string) => Severity,
 ): Promise<ReadingsTaken> {
   return db.write(now, async (tx) => {
@@ -40,20 +45,43 @@ export async function takeReadings(
     const known = readings.filter((r) => byName.has(r.station))
     const judged = believe(known, new Map(gauges.map((g) => [g.name, g.rules])), watch.memories)
     const crossed = crossings(judged.verdicts, gauges, watch.levels)
-    await saveVerdicts(tx, district, lane, judged.verdicts.map((v) => ({ ...v, code: byName.get(v.reading.station)?.code ?? '' })))
+    await saveVerdicts(
+      tx,
+      district,
+      lane,
+      judged.verdicts.map((v) => ({ ...v, code: byName.get(v.reading.station)?.code ?? '' })),
+    )
     for (const crossing of crossed.crossings) {
       const gauge = byName.get(crossing.station)
       if (!gauge) continue
       const warning = warningOf(gauge, crossing, watch.last.get(gauge.name) ?? null, lane, severityOf)
       if (!warning) continue
-      const kept = await keepWarning(tx, now, { id: newId(now), lane, source: `gauge ${gauge.code}`, warning, raw: JSON.stringify(crossing) })
-      if (kept) await audit(tx, now, actor, { district, act: 'gauge.cross', subject: kept.id, detail: { gauge: gauge.code, from: crossing.from, to: crossing.level, cm: crossing.reading.cm } })
+      const kept = await keepWarning(tx, now, {
+        id: newId(now),
+        lane,
+        source: `gauge ${gauge.code}`,
+        warning,
+        raw: JSON.stringify(crossing),
+      })
+      if (kept)
+        await audit(tx, now, actor, {
+          district,
+          act: 'gauge.cross',
+          subject: kept.id,
+          detail: { gauge: gauge.code, from: crossing.from, to: crossing.level, cm: crossing.reading.cm },
+        })
       if (crossing.level === null) watch.last.delete(gauge.name)
       else watch.last.set(gauge.name, warning)
       await ask(tx, lane, EVERYWHERE, 'warn', now)
     }
-    const last = new Map([...watch.last].map(([name, { sender, identifier, sent }]) => [name, { sender, identifier, sent }]))
-    await saveWatch(tx, district, lane, { memories: [...judged.memories], levels: [...crossed.levels], last: [...last] })
+    const last = new Map(
+      [...watch.last].map(([name, { sender, identifier, sent }]) => [name, { sender, identifier, sent }]),
+    )
+    await saveWatch(tx, district, lane, {
+      memories: [...judged.memories],
+      levels: [...crossed.levels],
+      last: [...last],
+    })
     const doubted = judged.verdicts.filter((v) => v.verdict === 'doubted').length
     return { believed: judged.verdicts.length - doubted, doubted, crossings: crossed.crossings }
   })
@@ -61,24 +89,62 @@ export async function takeReadings(
 
 /** The warning that a crossing is: an Alert, an Update of the gauge's last one, or its Cancel. */
 function warningOf(
-  gauge: Gauge, c: Crossing, last: WarningRef | null, lane: string, severityOf: (level: string) => Severity,
+  gauge: Gauge,
+  c: Crossing,
+  last: WarningRef | null,
+  lane: string,
+  severityOf: (level: string) => Severity,
 ): Warning | null {
   if (c.level === null && last === null) return null
   const severity = c.level === null ? null : severityOf(c.level)
   const metres = (c.reading.cm / 100).toFixed(2)
-  const headlines = { 'en-US': `Flood: ${gauge.name} at ${metres} m, level ${c.level}`, 'zh-CN': `洪水：${gauge.name}水位${metres}米，${c.level}级` }
+  const headlines = {
+    'en-US': `Flood: ${gauge.name} at ${metres} m, level ${c.level}`,
+    'zh-CN': `洪水：${gauge.name}水位${metres}米，${c.level}级`,
+  }
   return {
-    version: '1.2', sender: `gauge@${gauge.code}`, identifier: `${gauge.code}-${c.at.toISOString()}-${c.level ?? 'none'}`, sent: c.at,
-    status: lane === ACTUAL ? 'Actual' : 'Exercise', msgType: c.level === null ? 'Cancel' : last ? 'Update' : 'Alert', scope: 'Public',
-    references: last ? [{ sender: last.sender, identifier: last.identifier, sent: last.sent }] : [], incidents: [],
-    infos: c.level === null ? [] : Object.entries(headlines).map(([language, headline]) => ({
-      language, headline, event: 'Flood', categories: ['Met'], urgency: 'Immediate', severity: severity ?? 'Unknown', certainty: 'Observed',
-      effective: null, onset: null, expires: null, senderName: gauge.name, description: null, instruction: null, eventCodes: [],
-    })),
-    events: c.level === null ? [] : ['Flood'], categories: c.level === null ? [] : ['Met'],
-    urgency: c.level === null ? null : 'Immediate', severity, certainty: c.level === null ? null : 'Observed',
-    effective: null, onset: null, expires: null, headlines: c.level === null ? {} : headlines,
-    area: null, geocodes: c.level === null ? [] : gauge.warns.map((value) => ({ valueName: 'area', value })), areaDescs: [], signed: false, notes: [],
+    version: '1.2',
+    sender: `gauge@${gauge.code}`,
+    identifier: `${gauge.code}-${c.at.toISOString()}-${c.level ?? 'none'}`,
+    sent: c.at,
+    status: lane === ACTUAL ? 'Actual' : 'Exercise',
+    msgType: c.level === null ? 'Cancel' : last ? 'Update' : 'Alert',
+    scope: 'Public',
+    references: last ? [{ sender: last.sender, identifier: last.identifier, sent: last.sent }] : [],
+    incidents: [],
+    infos:
+      c.level === null
+        ? []
+        : Object.entries(headlines).map(([language, headline]) => ({
+            language,
+            headline,
+            event: 'Flood',
+            categories: ['Met'],
+            urgency: 'Immediate',
+            severity: severity ?? 'Unknown',
+            certainty: 'Observed',
+            effective: null,
+            onset: null,
+            expires: null,
+            senderName: gauge.name,
+            description: null,
+            instruction: null,
+            eventCodes: [],
+          })),
+    events: c.level === null ? [] : ['Flood'],
+    categories: c.level === null ? [] : ['Met'],
+    urgency: c.level === null ? null : 'Immediate',
+    severity,
+    certainty: c.level === null ? null : 'Observed',
+    effective: null,
+    onset: null,
+    expires: null,
+    headlines: c.level === null ? {} : headlines,
+    area: null,
+    geocodes: c.level === null ? [] : gauge.warns.map((value) => ({ valueName: 'area', value })),
+    areaDescs: [],
+    signed: false,
+    notes: [],
   }
 }
 
@@ -88,8 +154,23 @@ function revive(state: unknown): Watch {
   const reading = (r: { station: string; at: string; cm: number }): Reading => ({ ...r, at: new Date(r.at) })
   type Raw = { station: string; at: string; cm: number }[]
   return {
-    memories: new Map(s.memories.map(([k, m]: [string, { believed: Raw; waiting: Raw }]) => [k, { believed: m.believed.map(reading), waiting: m.waiting.map(reading) }])),
-    levels: new Map(s.levels.map(([k, l]: [string, { level: string | null; below: Raw }]) => [k, { level: l.level, below: l.below.map(reading) }])),
-    last: new Map(s.last.map(([k, ref]: [string, { sender: string; identifier: string; sent: string }]) => [k, { ...ref, sent: new Date(ref.sent) }])),
+    memories: new Map(
+      s.memories.map(([k, m]: [string, { believed: Raw; waiting: Raw }]) => [
+        k,
+        { believed: m.believed.map(reading), waiting: m.waiting.map(reading) },
+      ]),
+    ),
+    levels: new Map(
+      s.levels.map(([k, l]: [string, { level: string | null; below: Raw }]) => [
+        k,
+        { level: l.level, below: l.below.map(reading) },
+      ]),
+    ),
+    last: new Map(
+      s.last.map(([k, ref]: [string, { sender: string; identifier: string; sent: string }]) => [
+        k,
+        { ...ref, sent: new Date(ref.sent) },
+      ]),
+    ),
   }
 }

@@ -1,6 +1,7 @@
 import { HOUR } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
+import { learnSizes } from '../../db/statistics.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
@@ -20,13 +21,26 @@ export const callStep: Step = {
     for (const campaign of await campaignsOpen(tx, district, lane)) {
       const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
       if (!playbook) continue
-      const callout = { district, id: newId(now), campaign: campaign.id, lane, startedAt: now, reason: `${campaign.playbook} ${campaign.level}` }
+      const callout = {
+        district,
+        id: newId(now),
+        campaign: campaign.id,
+        lane,
+        startedAt: now,
+        reason: `${campaign.playbook} ${campaign.level}`,
+      }
       const watch = await callWatch(tx, campaign)
       const since = watch.allAt <= now ? null : watch.calledAt
       const called = await insertSummonses(tx, callout, toCall(tx, now, campaign, until, since))
       if (called > 0) {
         await insertCallout(tx, callout, playbook.callout)
-        await audit(tx, now, ENGINE, { district, act: 'callout.start', subject: callout.id, detail: { called, campaign: campaign.id } })
+        await learnSizes(tx, 'summons', called)
+        await audit(tx, now, ENGINE, {
+          district,
+          act: 'callout.start',
+          subject: callout.id,
+          detail: { called, campaign: campaign.id },
+        })
         await ask(tx, lane, district, 'climb', now)
       }
       const later = await nextToCall(tx, campaign, until)

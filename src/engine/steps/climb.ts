@@ -1,13 +1,22 @@
 import { ask } from '../../db/agenda.ts'
+import type { Tx } from '../../db/connect.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
 import { climb } from '../../domain/callouts/climb.ts'
-import { briefs, claimDue, type DueSummons, handOver, laddersOf, nextClimb, queueMessages, saveMoves } from '../../domain/callouts/store.ts'
+import {
+  briefs,
+  claimDue,
+  type DueSummons,
+  handOver,
+  laddersOf,
+  nextClimb,
+  queueMessages,
+  saveMoves,
+} from '../../domain/callouts/store.ts'
 import { tell } from '../../domain/callouts/tell.ts'
 import { type Chain, chainsOf } from '../../domain/people/chain.ts'
 import { contactsOf } from '../../domain/people/store.ts'
 import type { Ladder } from '../../domain/playbooks/model.ts'
-import type { Tx } from '../../db/connect.ts'
 import type { Gear, Step } from '../step.ts'
 
 /** Summonses moved on in one transaction: large enough to be set work, small enough that a crash repeats little. */
@@ -32,7 +41,7 @@ async function moveOn(tx: Tx, now: Date, district: string, lane: string, due: Du
   const ladders = await laddersOf(tx, district, [...new Set(due.map((s) => s.callout))])
   const people = [...new Set(due.map((s) => s.person))]
   const addresses = await addressesOf(tx, district, people, ladders, gear)
-  const moves: (Parameters<typeof saveMoves>[2][number])[] = []
+  const moves: Parameters<typeof saveMoves>[2][number][] = []
   const sends: { summons: DueSummons; channel: string; address: string; count: string }[] = []
   const hands: { callout: string; to: string; as: 'deputy' | 'superior'; duties: string[] }[] = []
   const reachOf = (s: DueSummons) => (s.unreachable ? NOWHERE : (addresses.get(s.person) ?? NOWHERE))
@@ -48,22 +57,49 @@ async function moveOn(tx: Tx, now: Date, district: string, lane: string, due: Du
     if (!ladder) continue
     const { deputy, superior } = chains.get(s.person) ?? alone
     const move = climb({ ...s, addresses: reachOf(s), deputy, superior }, ladder, now)
-    moves.push({ callout: s.callout, person: s.person, step: move.step, tries: move.tries, nextAt: move.nextAt, handedTo: move.kind === 'hand' ? move.to : null })
-    if (move.kind === 'send') sends.push({ summons: s, channel: move.channel, address: move.address, count: `${move.step}.${move.tries}` })
+    moves.push({
+      callout: s.callout,
+      person: s.person,
+      step: move.step,
+      tries: move.tries,
+      nextAt: move.nextAt,
+      handedTo: move.kind === 'hand' ? move.to : null,
+    })
+    if (move.kind === 'send')
+      sends.push({ summons: s, channel: move.channel, address: move.address, count: `${move.step}.${move.tries}` })
     if (move.kind === 'hand') hands.push({ callout: s.callout, to: move.to, as: move.as, duties: s.duties })
   }
   await saveMoves(tx, district, moves)
-  const told = await briefs(tx, district, sends.map((s) => s.summons))
-  await queueMessages(tx, now, district, lane, sends.map(({ summons: s, channel, address, count }) => ({
-    key: `${s.callout}:${s.person}:${count}`, callout: s.callout, person: s.person, kind: 'call', channel, address,
-    body: tell(told.get(`${s.callout}:${s.person}`), lane),
-  })))
+  const told = await briefs(
+    tx,
+    district,
+    sends.map((s) => s.summons),
+  )
+  await queueMessages(
+    tx,
+    now,
+    district,
+    lane,
+    sends.map(({ summons: s, channel, address, count }) => ({
+      key: `${s.callout}:${s.person}:${count}`,
+      callout: s.callout,
+      person: s.person,
+      kind: 'call',
+      channel,
+      address,
+      body: tell(told.get(`${s.callout}:${s.person}`), lane),
+    })),
+  )
   if (hands.length > 0) await bringIn(tx, now, district, lane, hands, ladders, gear)
 }
 
 /** Whom the stuck may turn to, by the roles that their ladders name. */
 async function chainsUp(
-  tx: Tx, now: Date, district: string, stuck: DueSummons[], ladders: Map<string, Ladder>,
+  tx: Tx,
+  now: Date,
+  district: string,
+  stuck: DueSummons[],
+  ladders: Map<string, Ladder>,
 ): Promise<Map<string, Chain>> {
   const [ladder] = stuck.flatMap((s) => ladders.get(s.callout) ?? [])
   if (!ladder) return new Map()
@@ -73,25 +109,60 @@ async function chainsUp(
 
 /** Deputies and superiors: new ones are called by their own ladder at once, those already called are told of the doors. */
 async function bringIn(
-  tx: Tx, now: Date, district: string, lane: string, hands: Parameters<typeof handOver>[4], ladders: Map<string, Ladder>, gear: Gear,
+  tx: Tx,
+  now: Date,
+  district: string,
+  lane: string,
+  hands: Parameters<typeof handOver>[4],
+  ladders: Map<string, Ladder>,
+  gear: Gear,
 ): Promise<void> {
   const brought = await handOver(tx, now, district, lane, hands)
   const again = brought.filter((b) => !b.fresh)
-  const addresses = await addressesOf(tx, district, again.map((b) => b.person), ladders, gear)
+  const addresses = await addressesOf(
+    tx,
+    district,
+    again.map((b) => b.person),
+    ladders,
+    gear,
+  )
   const told = await briefs(tx, district, again)
-  await queueMessages(tx, now, district, lane, again.flatMap((b) => {
-    const [first] = addresses.get(b.person) ?? []
-    return first ? [{
-      key: `${b.callout}:${b.person}:door:${b.doors}`, callout: b.callout, person: b.person, kind: 'door', channel: first[0], address: first[1],
-      body: tell(told.get(`${b.callout}:${b.person}`), lane),
-    }] : []
-  }))
-  await audit(tx, now, ENGINE, { district, act: 'callout.escalate', detail: { people: hands.length, to: brought.length } })
+  await queueMessages(
+    tx,
+    now,
+    district,
+    lane,
+    again.flatMap((b) => {
+      const [first] = addresses.get(b.person) ?? []
+      return first
+        ? [
+            {
+              key: `${b.callout}:${b.person}:door:${b.doors}`,
+              callout: b.callout,
+              person: b.person,
+              kind: 'door',
+              channel: first[0],
+              address: first[1],
+              body: tell(told.get(`${b.callout}:${b.person}`), lane),
+            },
+          ]
+        : []
+    }),
+  )
+  await audit(tx, now, ENGINE, {
+    district,
+    act: 'callout.escalate',
+    detail: { people: hands.length, to: brought.length },
+  })
 }
 
 /** Addresses by person and channel, for every channel that the ladders use. */
 async function addressesOf(
-  tx: Tx, district: string, people: string[], ladders: Map<string, Ladder>, gear: Gear,
+  tx: Tx,
+  district: string,
+  people: string[],
+  ladders: Map<string, Ladder>,
+  gear: Gear,
 ): Promise<Map<string, Map<string, string>>> {
   const channels = new Set([...ladders.values()].flatMap((l) => l.steps.map((s) => s.channel)))
   const found = new Map<string, Map<string, string>>()

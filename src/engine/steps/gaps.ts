@@ -8,7 +8,8 @@ export const gapsStep: Step = {
   name: 'gaps',
   async run(tx, { lane, district, now }) {
     // The next look is asked for by restateAndCount, from the requirements themselves.
-    for (const campaign of await campaignsOpen(tx, district, lane)) await restateAndCount(tx, now, campaign, dueBy(tx, now))
+    for (const campaign of await campaignsOpen(tx, district, lane))
+      await restateAndCount(tx, now, campaign, dueBy(tx, now))
     return { next: null }
   },
 }

@@ -28,13 +28,26 @@ export const planStep: Step = {
       const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
       const offered = await rulesOnOffer(tx, campaign)
       const rules = (playbook?.rules ?? []).filter((r) => r.fill !== 'hand' && !offered.has(r.id))
-      const open = await openings(tx, now, campaign, rules.map((r) => r.id))
+      const open = await openings(
+        tx,
+        now,
+        campaign,
+        rules.map((r) => r.id),
+      )
       if (open.length === 0) continue
       const people = await candidates(tx, district, now, nearOf(open, rules))
       const not = await decliners(tx, district, campaign.id)
       const willing = people.filter((p) => !not.has(p.id))
       for (const fill of ['auto', 'propose'] as const) {
-        const plan = await planRules(tx, now, campaign, rules.filter((r) => r.fill === fill), open, willing, gear)
+        const plan = await planRules(
+          tx,
+          now,
+          campaign,
+          rules.filter((r) => r.fill === fill),
+          open,
+          willing,
+          gear,
+        )
         if (plan.left.length > 0) left = true
         if (plan.lines.length === 0) continue
         const id = await propose(tx, now, campaign, plan.lines, plan.left)
@@ -46,7 +59,13 @@ export const planStep: Step = {
 }
 
 async function planRules(
-  tx: Tx, now: Date, campaign: Campaign, rules: Rule[], open: Opening[], people: Candidate[], gear: Gear,
+  tx: Tx,
+  now: Date,
+  campaign: Campaign,
+  rules: Rule[],
+  open: Opening[],
+  people: Candidate[],
+  gear: Gear,
 ): Promise<{ lines: ProposalLine[]; left: Left[] }> {
   const lines: ProposalLine[] = []
   const left = new Map<string, Left>()
@@ -59,16 +78,34 @@ async function planRules(
       const to = rule.shift && first.ends ? new Date(first.ends.getTime() + REST_MS) : new Date(8.64e15)
       const carried = await loads(tx, campaign.district, campaign.lane, rule.role, from, to)
       for (const l of lines) {
-        if (l.rule === rule.id && l.starts < to && (l.ends === null || l.ends > from)) carried.set(l.holder, (carried.get(l.holder) ?? 0) + 1)
+        if (l.rule === rule.id && l.starts < to && (l.ends === null || l.ends > from))
+          carried.set(l.holder, (carried.get(l.holder) ?? 0) + 1)
       }
       const plan = gear.planner({
         places: window.map((o) => ({ id: o.subject, at: [o.lon, o.lat], need: o.missing, risk: o.risk })),
-        holders: people.filter((p) => qualifies(p, rule)).map((p) => ({ id: p.id, at: p.at, capacity: Math.max(0, rule.holders.atMost - (carried.get(p.id) ?? 0)) })),
+        holders: people
+          .filter((p) => qualifies(p, rule))
+          .map((p) => ({ id: p.id, at: p.at, capacity: Math.max(0, rule.holders.atMost - (carried.get(p.id) ?? 0)) })),
         withinM: rule.holders.withinM,
-        exclude: await holdersAt(tx, first.starts, campaign, rule.role, window.map((o) => o.subject)),
+        exclude: await holdersAt(
+          tx,
+          first.starts,
+          campaign,
+          rule.role,
+          window.map((o) => o.subject),
+        ),
       })
       for (const pair of plan.pairs) {
-        lines.push({ subject: pair.place, rule: rule.id, role: rule.role, sole: rule.sole, holder: pair.holder, starts: first.starts, ends: first.ends, distanceM: pair.distanceM })
+        lines.push({
+          subject: pair.place,
+          rule: rule.id,
+          role: rule.role,
+          sole: rule.sole,
+          holder: pair.holder,
+          starts: first.starts,
+          ends: first.ends,
+          distanceM: pair.distanceM,
+        })
       }
       for (const u of plan.unserved) {
         const key = `${rule.id} ${u.reason}`
@@ -82,7 +119,10 @@ async function planRules(
 
 function qualifies(person: Candidate, rule: Rule): boolean {
   const { kinds, skills } = rule.holders
-  return (kinds.length === 0 || kinds.some((k) => person.kinds.includes(k))) && skills.every((s) => person.skills.includes(s))
+  return (
+    (kinds.length === 0 || kinds.some((k) => person.kinds.includes(k))) &&
+    skills.every((s) => person.skills.includes(s))
+  )
 }
 
 /** Few gaps are filled from those who live near them; for many, everybody is looked at once. */

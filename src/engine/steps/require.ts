@@ -1,6 +1,7 @@
 import { HOUR } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
+import { learnSizes } from '../../db/statistics.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
 import { queueStandDown } from '../../domain/callouts/actions.ts'
@@ -8,12 +9,26 @@ import { standDown, standDownHelpers } from '../../domain/callouts/store.ts'
 import { endDuties } from '../../domain/duties/store.ts'
 import { addToCoverage } from '../../domain/gaps/coverage.ts'
 import { overtake } from '../../domain/gaps/proposals.ts'
-import { nextCheckOf, noLongerRequired, type RuleRow, type RuleWindow, reconcile, stillRequired } from '../../domain/gaps/store.ts'
+import {
+  nextCheckOf,
+  noLongerRequired,
+  type RuleRow,
+  type RuleWindow,
+  reconcile,
+  stillRequired,
+} from '../../domain/gaps/store.ts'
 import { utcOffsetOf } from '../../domain/places/store.ts'
 import type { Playbook } from '../../domain/playbooks/model.ts'
 import { rulesAt } from '../../domain/playbooks/rules-at.ts'
 import { shiftsBetween } from '../../domain/playbooks/shifts.ts'
-import { type Campaign, callAll, campaignsOpen, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
+import {
+  type Campaign,
+  callAll,
+  campaignsOpen,
+  playbookAt,
+  saveCampaign,
+  zonesOf,
+} from '../../domain/playbooks/store.ts'
 import type { Gear, Step } from '../step.ts'
 
 /** How far ahead shifts are required, so that people can be found before they begin. */
@@ -38,12 +53,20 @@ async function require(tx: Tx, now: Date, campaign: Campaign, gear: Gear): Promi
   if (!playbook) return null
   const levels = playbook.levels.map((l) => l.id)
   const zones = await zonesOf(tx, district, campaign.id, now)
-  const level = zones.reduce((top, z) => (levels.indexOf(z.level) > levels.indexOf(top) ? z.level : top), levels[0] ?? '')
+  const level = zones.reduce(
+    (top, z) => (levels.indexOf(z.level) > levels.indexOf(top) ? z.level : top),
+    levels[0] ?? '',
+  )
   const over = zones.length === 0
   const { windows, next } = windowsOf(playbook, level, now, await utcOffsetOf(tx, district))
 
   const deltas = await reconcile(tx, now, campaign, levels, over ? [] : rulesOf(playbook), over ? [] : windows)
   await addToCoverage(tx, now, campaign, deltas)
+  await learnSizes(
+    tx,
+    'requirement',
+    deltas.reduce((sum, d) => sum + Math.max(0, d.required), 0),
+  )
   await endDuties(tx, now, district, noLongerRequired(tx, now, campaign), 'no longer required')
   const free = await standDown(tx, now, district, campaign.id, stillRequired(tx, now, campaign))
   free.push(...(await standDownHelpers(tx, now, district, campaign.id)))
@@ -51,7 +74,12 @@ async function require(tx: Tx, now: Date, campaign: Campaign, gear: Gear): Promi
 
   if (over || level !== campaign.level) {
     await saveCampaign(tx, { ...campaign, level: over ? campaign.level : level, ends: over ? now : null })
-    await audit(tx, now, ENGINE, { district, act: over ? 'campaign.end' : 'campaign.level', subject: campaign.id, detail: { from: campaign.level, to: level, stoodDown: free.length } })
+    await audit(tx, now, ENGINE, {
+      district,
+      act: over ? 'campaign.end' : 'campaign.level',
+      subject: campaign.id,
+      detail: { from: campaign.level, to: level, stoodDown: free.length },
+    })
   }
   if (free.length > 0) await ask(tx, lane, district, 'send', now)
   if (over) {
@@ -86,7 +114,12 @@ function rulesOf(playbook: Playbook): RuleRow[] {
 }
 
 /** The windows that rules must be held in, and when the next shift comes into sight. */
-function windowsOf(playbook: Playbook, level: string, now: Date, offset: number): { windows: RuleWindow[]; next: Date | null } {
+function windowsOf(
+  playbook: Playbook,
+  level: string,
+  now: Date,
+  offset: number,
+): { windows: RuleWindow[]; next: Date | null } {
   const windows: RuleWindow[] = []
   let next: Date | null = null
   for (const { rule } of rulesAt(playbook, level)) {

@@ -1,6 +1,6 @@
+import { ask } from '../../db/agenda.ts'
 import type { Outcome } from '../../domain/callouts/model.ts'
 import { nextSend, saveOutcomes, takeMessages } from '../../domain/callouts/outbox.ts'
-import { ask } from '../../db/agenda.ts'
 import type { Step } from '../step.ts'
 
 const BATCH = 2_000
@@ -22,7 +22,10 @@ export const sendStep: Step = {
           const channel = gear.channels.get(name)
           const mine = batch.filter((m) => m.channel === name)
           if (channel) outcomes.push(...(await channel.send(mine)))
-          else outcomes.push(...mine.map((m) => ({ key: m.key, sent: false as const, dead: true, reason: `no channel ${name}` })))
+          else
+            outcomes.push(
+              ...mine.map((m) => ({ key: m.key, sent: false as const, dead: true, reason: `no channel ${name}` })),
+            )
         }
         await db.write(now, async (done) => {
           await saveOutcomes(done, now, district, outcomes)

@@ -32,7 +32,8 @@ export const warnStep: Step = {
       await audit(tx, now, ENGINE, { district: EVERYWHERE, act: 'warning.over', detail: { warnings: gone } })
     }
     for (const m of known.filter((k) => k.state === 'received')) {
-      if (!stand.has(m.key)) await saveState(tx, [m.id], 'noted', 'it is not in force: an order, a test, too old, or not a warning')
+      if (!stand.has(m.key))
+        await saveState(tx, [m.id], 'noted', 'it is not in force: an order, a test, too old, or not a warning')
       else for (const d of await enter(tx, now, lane, m.id)) districts.add(d)
     }
     await askAll(tx, lane, [...districts], 'require', now)
@@ -50,8 +51,24 @@ async function enter(tx: Tx, now: Date, lane: string, id: string): Promise<strin
   }
   const touched = await districtsOf(tx, id)
   const level = levelOf(playbook, kept.warning.severity ?? 'Unknown')
-  await saveState(tx, [id], 'in-force', touched.length > 0 ? null : 'it touches no area that is known here', { playbook: playbook.id, level })
-  if (touched.length > 0) await putInForce(tx, now, { lane, playbook: playbook.id, version: playbook.version, level, warning: id, districts: touched })
-  await audit(tx, now, ENGINE, { district: EVERYWHERE, act: 'warning.enter', subject: id, detail: { playbook: playbook.id, level, districts: touched.length } })
+  await saveState(tx, [id], 'in-force', touched.length > 0 ? null : 'it touches no area that is known here', {
+    playbook: playbook.id,
+    level,
+  })
+  if (touched.length > 0)
+    await putInForce(tx, now, {
+      lane,
+      playbook: playbook.id,
+      version: playbook.version,
+      level,
+      warning: id,
+      districts: touched,
+    })
+  await audit(tx, now, ENGINE, {
+    district: EVERYWHERE,
+    act: 'warning.enter',
+    subject: id,
+    detail: { playbook: playbook.id, level, districts: touched.length },
+  })
   return touched
 }

@@ -1,0 +1,21 @@
+import type { Tx } from './connect.ts'
+
+/** Fewer new rows than this change no plan that matters. */
+const MANY = 2_000
+
+/**
+ * Tells the database's planner of rows just written, where they are many beside what it knew of: it takes a table it
+ * has not seen for nearly empty and then joins a hundred thousand rows by looking through all of them for each. A server
+ * looks for itself about once a minute, which is too late for the next step; the embedded engine never does.
+ */
+export async function learnSizes(
+  tx: Tx,
+  table: 'requirement' | 'duty' | 'summons' | 'message',
+  added: number,
+): Promise<void> {
+  if (added < MANY) return
+  const [known] = await tx<
+    { rows: number }[]
+  >`select reltuples::float8 as rows from pg_class where oid = ${table}::text::regclass`
+  if (added > 0.3 * (known?.rows ?? 0)) await tx`analyze ${tx(table)}`
+}
