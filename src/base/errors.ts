@@ -109,6 +109,11 @@ export const ERRORS = {
     says: 'The folder {folder} holds a register already.',
     do: 'A trial begins with an empty one: name another folder with --keep, or remove this one.',
   },
+  EXERCISE_RUNNING: {
+    kind: 'conflict',
+    says: 'An exercise is running already.',
+    do: 'Wait until it is done: GET /api/v1/exercises/last tells how far it is.',
+  },
   SUMMONS_UNKNOWN: {
     kind: 'missing',
     says: 'Nobody {person} was called in call-out {callout}.',

@@ -43,6 +43,12 @@ export async function claim(tx: Tx, lane: string, steps: readonly StepName[], no
   return due
 }
 
+/** Puts off what failed, so that it is tried again and holds up nothing else meanwhile. */
+export async function putOff(tx: Tx, lane: string, due: Due, until: Date): Promise<void> {
+  await tx`
+    update agenda set at = ${until} where lane = ${lane} and district = ${due.district} and step = ${due.step} and at < ${until}`
+}
+
 /** The next moment at which anything is due in the lane, or null: a replay's clock jumps to it. */
 export async function nextDue(tx: Tx, lane: string): Promise<Date | null> {
   const [row] = await tx<{ at: Date | null }[]>`

@@ -24,7 +24,7 @@ import { type ReplayReport, reportOf } from '../replay/report.ts'
 export interface ExerciseOptions {
   /** Seed of the played phones and patrols. */
   seed?: number | undefined
-  /** From and to in the flood's own time; by default the two and a half days from the second warning's eve. */
+  /** From and to in the flood's own time; by default from the eve of the second warning to the morning after the boil. */
   from?: Date | undefined
   to?: Date | undefined
   /** How many times faster than the wall; without it, as fast as it goes. */
@@ -50,8 +50,8 @@ const PLAYER: Actor = { kind: 'console', id: 'exercise' }
 export async function runExercise(db: Db, options: ExerciseOptions = {}): Promise<ExerciseDone> {
   const began = Date.now()
   const script = floodScript(demoCounty())
-  const from = options.from ?? new Date('2020-07-08T12:00:00+08:00')
-  const to = options.to ?? new Date('2020-07-10T00:00:00+08:00')
+  const from = options.from ?? new Date('2020-07-08T13:00:00+08:00')
+  const to = options.to ?? new Date('2020-07-09T06:00:00+08:00')
   const seed = options.seed ?? 1
   const lane = `exercise-${newId(new Date()).slice(-12)}`
   const clock = movableClock(from)

@@ -12,6 +12,7 @@ import { boardRoutes } from './routes/board.ts'
 import { calloutRoutes } from './routes/callouts.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { dutyRoutes } from './routes/duties.ts'
+import { exerciseRoutes } from './routes/exercises.ts'
 import { healthRoutes } from './routes/health.ts'
 import { placeRoutes } from './routes/places.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -27,6 +28,7 @@ const ROUTES = [
   recordRoutes,
   campaignRoutes,
   calloutRoutes,
+  exerciseRoutes,
 ]
 
 export interface ServerParts {

@@ -6,7 +6,6 @@ import { MEMBERSHIP_KINDS } from '../../../domain/imports/model.ts'
 import { SECRETARY } from '../../../domain/people/model.ts'
 import { playbooks } from '../../../domain/playbooks/store.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
-import type * as readers from '../import/jobs.ts'
 import { commonOptions, type ImportOptions, list } from '../import/options.ts'
 import { describeImport } from '../import/report.ts'
 import { metres } from '../numbers.ts'
@@ -39,7 +38,7 @@ function areasCommand(cli: Cli): Command {
     ['muster import areas cities.csv areas.csv streets.csv villages.csv', 'division codes, a file a level'],
     ['muster import areas rw.geojson --levels KEC,KEL,RW --root ID31:Jakarta:province --district-kind KEC', 'polygons'],
   ])
-  return answering(cli, command, (files: string[], options: readers.AreaOptions) =>
+  return answering(cli, command, (files: string[], options: import('../import/jobs.ts').AreaOptions) =>
     bringIn(cli, options, (jobs) => jobs.areasJob(files, options)),
   )
 }
@@ -53,7 +52,7 @@ function unitsCommand(cli: Cli): Command {
   examples(command, [
     ['muster import units units.xlsx --sheet 2020 --map parent=上级', 'a workbook, its parents named'],
   ])
-  return answering(cli, command, (file: string, options: readers.UnitOptions) =>
+  return answering(cli, command, (file: string, options: import('../import/jobs.ts').UnitOptions) =>
     bringIn(cli, options, (jobs) => jobs.unitsJob(file, options)),
   )
 }
@@ -67,7 +66,7 @@ function peopleCommand(cli: Cli): Command {
     )
     .option('--district <code>', 'the district of units whose code several districts use')
   examples(command, [['muster import people members.csv --map name=姓名 --map phone=手机 --yes', 'written at once']])
-  return answering(cli, command, (file: string, options: readers.PeopleOptions) =>
+  return answering(cli, command, (file: string, options: import('../import/jobs.ts').PeopleOptions) =>
     bringIn(cli, options, async (jobs, db) => jobs.peopleJob(file, options, await soleRoles(db))),
   )
 }
@@ -88,7 +87,7 @@ function placesCommand(cli: Cli): Command {
     ['muster import places dykes.geojson --kind dam-section --section 500', 'K0+000 to K0+500, and so on'],
     ['muster import places houses.geojson --kind household --map people=persons', 'footprints or points'],
   ])
-  return answering(cli, command, (file: string, options: readers.PlaceOptions) =>
+  return answering(cli, command, (file: string, options: import('../import/jobs.ts').PlaceOptions) =>
     bringIn(cli, options, (jobs) => jobs.placesJob(file, options)),
   )
 }
@@ -100,12 +99,12 @@ function dutiesCommand(cli: Cli): Command {
     .option('--zone <offset>', 'the offset of clock times written without one', '+08:00')
     .option('--district <code>', 'the district whose codes the file uses')
   examples(command, [['muster import duties patrols.csv --district 361128', 'codes of one district']])
-  return answering(cli, command, (file: string, options: readers.DutyOptions) =>
+  return answering(cli, command, (file: string, options: import('../import/jobs.ts').DutyOptions) =>
     bringIn(cli, options, async (jobs, db) => jobs.dutiesJob(file, options, await soleRoles(db))),
   )
 }
 
-type Read = (jobs: typeof readers, db: Db) => Promise<ImportJob>
+type Read = (jobs: typeof import('../import/jobs.ts'), db: Db) => Promise<ImportJob>
 
 /** Shows, asks where somebody can answer, and writes: all of it or none. `--yes` writes at once. */
 async function bringIn(cli: Cli, options: ImportOptions, read: Read): Promise<Answer> {

@@ -65,14 +65,13 @@ async function serve(cli: Cli, options: Options): Promise<void> {
 
   // Loaded only here, and late: no other command has to wait for a web server to be read.
   const { makeServer } = await import('../../server/server.ts')
-  const server = await makeServer({ db, clock, log })
+  const server = await makeServer({ db, clock, log, onWork: engine.wake })
   closing.defer(() => server.close())
   const url = await listen(server, options)
 
   const { startWatches } = await import('../watches.ts')
   const onFault = (error: unknown) => log.error(error, 'a watched folder or feed failed; it is tried again')
-  // The engine looks for work twice a second: nobody needs to wake it.
-  const context = { db, clock, onWork: () => {} }
+  const context = { db, clock, onWork: engine.wake }
   await startWatches(context, { folders: options.watch, feeds: options.watchFeed }, closing, onFault)
   if (db.engine === 'embedded') noteServing(chosenBy(env).folder, url)
 
