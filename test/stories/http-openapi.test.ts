@@ -46,6 +46,7 @@ describe('the description of the API', () => {
       'GET /districts/{district}/campaigns/{campaign}/callouts',
       'GET /districts/{district}/campaigns/{campaign}/proposals',
       'GET /districts/{district}/proposals/{proposal}/lines',
+      'GET /exercises/last',
       'GET /health',
       'GET /places/{id}',
       'GET /places/{id}/duties',
@@ -59,6 +60,7 @@ describe('the description of the API', () => {
       'POST /duties',
       'POST /duties/{district}/{id}/end',
       'POST /duties/{district}/{id}/replace',
+      'POST /exercises',
       'POST /warnings',
     ])
   })

@@ -194,11 +194,18 @@ describe('the register', () => {
   })
 })
 
+describe('exercises', () => {
+  test('need the demo county, and none has run at first', async () => {
+    expect((await get('/exercises/last')).body).toMatchObject({ state: 'none', report: null })
+    expect(await post('/exercises', {})).toMatchObject({ status: 422, body: { code: 'DEMO_MISSING' } })
+  })
+})
+
 describe('plans and calls', () => {
   test('a proposal is read line by line, accepted once, and its duties are given', async () => {
     const campaign = await flood()
     const { body: offered } = await get(`/districts/${COUNTY}/campaigns/${campaign}/proposals`)
-    const [proposal] = offered.items
+    const proposal = offered.items.find((p: { state: string }) => p.state === 'open')
     const path = `/districts/${COUNTY}/proposals/${proposal.id}`
     const lines = await get(`${path}/lines?limit=2`)
     expect([lines.body.items.length, typeof lines.body.next]).toEqual([2, 'string'])

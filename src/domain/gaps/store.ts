@@ -141,10 +141,12 @@ export async function reconcile(
       select ${district}, subject, ${id}, rule, starts, ends, area, (units.by_area ->> area)::uuid, role, needed, risk, held,
         evidence, every, due, due, ${bits(tx, now)}, ${since(tx, now, tx`null::timestamptz`)}, ${nextCheck(tx, now)}
       from units, (
-        select m.subject, m.rule, m.starts, m.ends, m.area, m.role, m.needed, m.risk, m.evidence, m.every, m.due, h.*
-        from compared m, lateral (select ${heldUntil(tx, tx`m.starts`)} from duty d
-          where d.subject = m.subject and d.role = m.role and ${mayHold(tx, campaign, tx`m.starts`)}) h
+        select m.subject, m.rule, m.starts, m.ends, m.area, m.role, m.needed, m.risk, m.evidence, m.every, m.due,
+          ${heldUntil(tx, tx`m.starts`)}
+        from compared m left join duty d on d.subject = m.subject and d.role = m.role
+          and ${mayHold(tx, campaign, tx`m.starts`)}
         where m.wanted and m.row is null
+        group by m.subject, m.rule, m.starts, m.ends, m.area, m.role, m.needed, m.risk, m.evidence, m.every, m.due
       ) n
       on conflict (district, subject, campaign, rule, starts, needed) do update set
         ends = excluded.ends, held = excluded.held, due = excluded.due, first_due = excluded.due, counted = excluded.counted,

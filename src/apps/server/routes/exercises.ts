@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { MusterError } from '../../../base/errors.ts'
-import { areaByCode } from '../../../domain/places/store.ts'
+import { gaugesOf } from '../../../domain/warnings/gauge-store.ts'
 import { Instant } from '../../client/wire.ts'
 import { DEMO_DISTRICT } from '../../demo/load.ts'
 import { runExercise } from '../../exercise/run.ts'
@@ -55,14 +55,15 @@ export const exerciseRoutes =
         schema: {
           summary: 'Replay a flood in the demo county',
           description: 'It runs in a lane of its own: no real duty and no real person is touched. Follow it with GET.',
-          tags: ['exercise'],
+          tags: ['running'],
           body: Wish.nullish(),
           response: { 202: Exercise, ...FAULTS },
         },
       },
       async (request, reply) => {
         if (last.state === 'running') throw new MusterError('EXERCISE_RUNNING')
-        if (!(await db.read((tx) => areaByCode(tx, DEMO_DISTRICT)))) throw new MusterError('DEMO_MISSING')
+        // Its gauges tell the demo from a real register of the same county.
+        if ((await db.read((tx) => gaugesOf(tx, DEMO_DISTRICT))).length === 0) throw new MusterError('DEMO_MISSING')
         last = { ...NONE, state: 'running' }
         const onMoment = (at: Date) => {
           last = { ...last, at }
@@ -88,7 +89,7 @@ export const exerciseRoutes =
       {
         schema: {
           summary: 'How the last exercise stands, with its report once it is done',
-          tags: ['exercise'],
+          tags: ['running'],
           response: { 200: Exercise, ...FAULTS },
         },
       },
