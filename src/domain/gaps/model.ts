@@ -1,16 +1,10 @@
+import type { Campaign } from '../playbooks/campaign.ts'
+
 /** Why a requirement is not met: nobody (or too few) holds it, or what must be heard of it is late. */
 export type GapKind = 'unheld' | 'late'
 
 /** A campaign as the gap steps need it. */
-export interface OpenCampaign {
-  district: string
-  id: string
-  lane: string
-  playbook: string
-  version: number
-  level: string
-  starts: Date
-}
+export type OpenCampaign = Omit<Campaign, 'ends'>
 
 /** A change of the counts of one area and unit, for one rule: what coverage adds up along both trees. */
 export interface Delta {

@@ -1,18 +1,7 @@
 import { newIds } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
+import type { Campaign } from './campaign.ts'
 import type { Playbook } from './model.ts'
-
-/** A playbook in force over a district: one open campaign for each playbook and lane. */
-export interface Campaign {
-  district: string
-  id: string
-  lane: string
-  playbook: string
-  version: number
-  level: string
-  starts: Date
-  ends: Date | null
-}
 
 const CAMPAIGN = (tx: Tx) => tx`
   district, id, lane, playbook, version, level, starts, nullif(ends, 'infinity') as ends`

@@ -5,7 +5,7 @@ import { learnSizes } from '../../db/statistics.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
-import { nextToCall, toCall } from '../../domain/gaps/store.ts'
+import { nextToCall, toCall } from '../../domain/gaps/calling.ts'
 import { callWatch, campaignsOpen, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
 

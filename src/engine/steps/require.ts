@@ -7,28 +7,16 @@ import { audit } from '../../domain/audit/store.ts'
 import { queueStandDown } from '../../domain/callouts/actions.ts'
 import { standDown, standDownHelpers } from '../../domain/callouts/store.ts'
 import { endDuties } from '../../domain/duties/store.ts'
+import { noLongerRequired, stillRequired } from '../../domain/gaps/calling.ts'
 import { addToCoverage } from '../../domain/gaps/coverage.ts'
 import { overtake } from '../../domain/gaps/proposals.ts'
-import {
-  nextCheckOf,
-  noLongerRequired,
-  type RuleRow,
-  type RuleWindow,
-  reconcile,
-  stillRequired,
-} from '../../domain/gaps/store.ts'
+import { nextCheckOf, type RuleRow, type RuleWindow, reconcile } from '../../domain/gaps/store.ts'
 import { utcOffsetOf } from '../../domain/places/store.ts'
+import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import type { Playbook } from '../../domain/playbooks/model.ts'
 import { rulesAt } from '../../domain/playbooks/rules-at.ts'
 import { shiftsBetween } from '../../domain/playbooks/shifts.ts'
-import {
-  type Campaign,
-  callAll,
-  campaignsOpen,
-  playbookAt,
-  saveCampaign,
-  zonesOf,
-} from '../../domain/playbooks/store.ts'
+import { callAll, campaignsOpen, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
 import type { Gear, Step } from '../step.ts'
 
 /** How far ahead shifts are required, so that people can be found before they begin. */

@@ -1,0 +1,40 @@
+import type { Tx } from '../../db/connect.ts'
+import type { OpenCampaign } from './model.ts'
+
+/** A requirement that too few hold, where it lies, for the planner. */
+export interface Opening {
+  subject: string
+  rule: string
+  starts: Date
+  ends: Date | null
+  missing: number
+  risk: number
+  lon: number
+  lat: number
+}
+
+/** What too few hold in a campaign, now or in a shift to come (index requirement_gaps), of the given rules. */
+export async function openings(tx: Tx, now: Date, campaign: OpenCampaign, rules: string[]): Promise<Opening[]> {
+  return tx<Opening[]>`
+    select r.subject, r.rule, greatest(r.starts, ${now}) as starts, nullif(r.ends, 'infinity') as ends,
+      r.needed - r.held as missing, r.risk, st_x(c.at) as lon, st_y(c.at) as lat
+    from requirement r join place p on p.district = r.district and p.id = r.subject,
+      lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
+    where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.gap_since is not null
+      and r.held < r.needed and r.ends > ${now} and r.rule = any(${rules})
+    order by r.rule, r.starts, r.subject`
+}
+
+/** Who already holds a role at one of these places: the planner must not give it to them again. */
+export async function holdersAt(
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  role: string,
+  subjects: string[],
+): Promise<{ place: string; holder: string }[]> {
+  return tx<{ place: string; holder: string }[]>`
+    select distinct subject as place, holder from duty
+    where district = ${campaign.district} and role = ${role} and subject = any(${subjects}::uuid[]) and ends > ${now}
+      and lane in ('actual', ${campaign.lane})`
+}
