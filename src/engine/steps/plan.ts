@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../base/clock.ts'
+import { HOUR } from '../../base/clock.ts'
 import type { Position } from '../../base/geometry.ts'
 import type { Tx } from '../../db/connect.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
@@ -13,8 +13,8 @@ import type { Rule } from '../../domain/playbooks/model.ts'
 import { campaignsOpen, playbookAt } from '../../domain/playbooks/store.ts'
 import type { Gear, Step } from '../step.ts'
 
-/** What could not be filled is tried again after this long: people come back, shifts end. */
-const AGAIN_MS = 30 * MINUTE
+/** What nobody had room for is tried again after this long: shifts end, and people have rested. */
+const AGAIN_MS = 2 * HOUR
 /** Up to so many gaps are few. */
 const FEW = 300
 /** A patrol rests eight hours and stands at most one shift in twenty-four: none within this of another. */
@@ -49,7 +49,8 @@ export const planStep: Step = {
           willing,
           gear,
         )
-        if (plan.left.length > 0) left = true
+        // Who lives out of reach will in two hours too: a change of the register asks for a plan of its own.
+        if (plan.left.some((l) => l.reason === 'no-capacity-left')) left = true
         if (plan.lines.length === 0) continue
         const id = await propose(tx, now, campaign, plan.lines, plan.left)
         if (fill === 'auto') await accept(tx, now, ENGINE, campaign, id)
