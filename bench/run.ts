@@ -38,6 +38,9 @@ async function main(args: string[]): Promise<number> {
     url: process.env.MUSTER_BENCH_URL || undefined,
     tell: (text) => console.error(`  ${text}`),
   })
+  // A server that was started for the run must not outlive it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => kit.close().finally(() => process.exit(1)))
   const results: Result[] = []
   try {
     for (const figure of await figuresOf(asked.names, asked.only)) {

@@ -35,10 +35,14 @@ export function makeKit(options: {
     tell,
     async embedded(fn) {
       const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
+      // Hundreds of megabytes: they go even when the run is broken off.
+      const remove = () => rmSync(folder, { recursive: true, force: true })
+      process.once('exit', remove)
       try {
         return await withDb({ folder }, fn)
       } finally {
-        rmSync(folder, { recursive: true, force: true })
+        process.off('exit', remove)
+        remove()
       }
     },
     async server(fn) {

@@ -1,4 +1,4 @@
-import type { Tx } from './connect.ts'
+import type { Db, Tx } from './connect.ts'
 
 /** Fewer new rows than this change no plan that matters. */
 const MANY = 2_000
@@ -18,4 +18,9 @@ export async function learnSizes(
     { rows: number }[]
   >`select reltuples::float8 as rows from pg_class where oid = ${table}::text::regclass`
   if (added > 0.3 * (known?.rows ?? 0)) await tx`analyze ${tx(table)}`
+}
+
+/** The same of every table, after much was written: for the embedded engine, which never looks for itself. */
+export async function learnAllSizes(db: Db, now: Date): Promise<void> {
+  if (db.engine === 'embedded') await db.write(now, (tx) => tx`analyze`)
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts'
 import { distanceM } from '../../base/geometry.ts'
 import type { Db } from '../../db/connect.ts'
+import { learnAllSizes } from '../../db/statistics.ts'
 import type { Actor } from '../../domain/audit/model.ts'
 import { applyImport } from '../../domain/imports/actions.ts'
 import { areaByCode, countPlaces } from '../../domain/places/store.ts'
@@ -61,7 +62,7 @@ export async function loadDemo(
     there = to
     onProgress(`households: ${there.toLocaleString('en')} of ${wanted.toLocaleString('en')}`)
   }
-  if (db.engine === 'embedded') await db.write(clock.now(), (tx) => tx`analyze`)
+  await learnAllSizes(db, clock.now())
   return { households: there, members: county.members.length, of: DEMO.households }
 }
 

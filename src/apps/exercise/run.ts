@@ -2,6 +2,7 @@ import { HOUR, MINUTE, movableClock } from '../../base/clock.ts'
 import type { Position } from '../../base/geometry.ts'
 import { newId } from '../../base/ids.ts'
 import type { Db } from '../../db/connect.ts'
+import { learnAllSizes } from '../../db/statistics.ts'
 import type { Actor } from '../../domain/audit/model.ts'
 import { afterRecords } from '../../domain/gaps/actions.ts'
 import { sectionAt } from '../../domain/places/store.ts'
@@ -76,6 +77,7 @@ export async function runExercise(db: Db, options: ExerciseOptions = {}): Promis
       if (options.speed) await keepPace(began, from, now, options.speed)
     },
   })
+  await learnAllSizes(db, clock.now())
   const report = await db.read((tx) => reportOf(tx, lane, clock.now(), 0, Math.round((Date.now() - began) / 100) / 10))
   return { lane, from, to, report }
 }

@@ -5,6 +5,7 @@ import { HOUR, type MovableClock, movableClock } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { type Db, openDb } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
+import { learnAllSizes } from '../../db/statistics.ts'
 import { ACTUAL, type Actor } from '../../domain/audit/model.ts'
 import { applyImport, type ImportReport } from '../../domain/imports/actions.ts'
 import { areasBelow } from '../../domain/places/store.ts'
@@ -78,6 +79,7 @@ export async function runTrial(folder: string, options: TrialOptions = {}): Prom
     const { imports, notes } = await load(db, clock.now(), files, options.seed ?? 1, tell)
     const crossings = await play(db, clock, files, options.seed ?? 1, first !== null, tell)
     const refused = imports.flatMap((r) => r.unplaced.map((p) => `${r.what}: ${p.code}`))
+    await learnAllSizes(db, clock.now())
     const report = await db.read((tx) => reportOf(tx, ACTUAL, clock.now(), refused.length, (Date.now() - began) / 1000))
     return {
       report,
@@ -127,7 +129,7 @@ async function load(
       files.stations.map((s) => ({ ...s, code: s.name, rules: RULES[s.name] ?? GAUGE_RULES, warns: warned })),
     ),
   )
-  await db.write(now, (tx) => tx`analyze`)
+  await learnAllSizes(db, now)
   return { imports, notes }
 }
 
