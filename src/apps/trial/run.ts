@@ -39,7 +39,7 @@ export interface TrialDone {
   /** What each file came to. */
   imports: Pick<ImportReport, 'what' | 'read' | 'new'>[]
   /** Why rows could not be placed, and how many for each reason. */
-  unplaced: Record<string, number>
+  unplacedBy: Record<string, number>
   crossings: { station: string; at: Date; level: string | null; cm: number }[]
   notes: string[]
   kept: string | null
@@ -86,7 +86,7 @@ export async function runTrial(folder: string, options: TrialOptions = {}): Prom
       kept,
       notes: [...files.notes, ...notes],
       imports: imports.map(({ what, read, new: added }) => ({ what, read, new: added })),
-      unplaced: Object.fromEntries([...Map.groupBy(refused, (r) => r)].map(([why, all]) => [why, all.length])),
+      unplacedBy: Object.fromEntries([...Map.groupBy(refused, (r) => r)].map(([why, all]) => [why, all.length])),
       crossings: crossings.map((c) => ({ station: c.station, at: c.at, level: c.level, cm: c.reading.cm })),
     }
   } finally {

@@ -20,7 +20,7 @@ export function trialCommand(cli: Cli): Command {
     const { report, ...more } = await runTrial(folder, { ...options, onProgress: cli.tell })
     const said = [
       ...more.notes,
-      ...Object.entries(more.unplaced).map(([why, n]) => `not placed, ${why}: ${n}`),
+      ...Object.entries(more.unplacedBy).map(([why, n]) => `not placed, ${why}: ${n}`),
       ...(more.kept === null ? [] : [`Left loaded: MUSTER_DATA=${more.kept} npm start`]),
     ]
     return reportAnswer(['The trial was played to its end.', ...said].join('\n'), report, more)
