@@ -36,7 +36,7 @@ export function makeKit(options: {
     async embedded(fn) {
       const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
       // Hundreds of megabytes: they go even when the run is broken off.
-      const remove = () => rmSync(folder, { recursive: true, force: true })
+      const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
       process.once('exit', remove)
       try {
         return await withDb({ folder }, fn)
