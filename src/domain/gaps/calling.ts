@@ -19,7 +19,7 @@ export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, s
         and d.lane in ('actual', ${campaign.lane}) and d.ends > greatest(${now}, r.starts) and d.starts < r.ends
       left join duty s on d.holder_kind = 'unit' and s.district = ${campaign.district} and s.subject = d.holder
         and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
-    where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > ${now} and r.starts <= ${until}
+    where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now}) and r.starts <= ${until}
       and d.starts <= ${until} and d.id not in (select id from told)
       ${since ? tx`and d.recorded_at >= ${since}` : tx``}
   ) q where person is not null group by person`

@@ -21,7 +21,7 @@ export async function openings(tx: Tx, now: Date, campaign: OpenCampaign, rules:
     from requirement r join place p on p.district = r.district and p.id = r.subject,
       lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.gap_since is not null
-      and r.held < r.needed and r.ends > ${now} and r.rule = any(${rules})
+      and r.held < r.needed and r.ends > greatest(r.starts, ${now}) and r.rule = any(${rules})
     order by r.rule, r.starts, r.subject`
 }
 

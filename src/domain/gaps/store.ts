@@ -44,16 +44,19 @@ const bits = (tx: Tx, now: Date) => tx`
     then 1 + case when held < needed then 2 else 0 end + case when due <= ${now} then 4 else 0 end
     else 0 end`
 
-/** Since when the row is a gap, if it is: a shift to come that too few have taken is one from its beginning. */
+/**
+ * Since when the row is a gap, if it is: a shift to come that too few have taken is one from its beginning; one called
+ * off before it began ends where it starts, and is over though that moment is still to come.
+ */
 const since = (tx: Tx, now: Date, before: Fragment) => tx`
-  case when ends <= ${now} then null
+  case when ends <= greatest(starts, ${now}) then null
     when held < needed then coalesce(${before}, greatest(starts, ${now}))
     when due <= ${now} then coalesce(${before}, due)
     else null end`
 
 /** When time alone may next change the row: it begins, ends, its evidence falls due, or a holder's time is up. */
 const nextCheck = (tx: Tx, now: Date) => tx`
-  case when ends <= ${now} then 'infinity' else least(ends, until,
+  case when ends <= greatest(starts, ${now}) then 'infinity' else least(ends, until,
     case when starts > ${now} then starts else 'infinity' end, case when due > ${now} then due else 'infinity' end) end`
 
 /**
@@ -127,7 +130,7 @@ export async function reconcile(
         select *, null::tid as row, true as wanted from desired
         union all
         select subject, area, rule, null, null, ends, needed, null, null, null, null, ctid, false from requirement
-        where district = ${district} and campaign = ${id} and (ends > ${now} or counted <> 0)
+        where district = ${district} and campaign = ${id} and (ends > greatest(starts, ${now}) or counted <> 0)
       ) both_sides group by subject, rule, needed, ends
     ), ended as (
       update requirement q set ends = least(q.ends, greatest(q.starts, ${now})), counted = 0, gap_since = null,
@@ -195,7 +198,7 @@ export async function restate(tx: Tx, now: Date, campaign: OpenCampaign, which: 
 
 /** Rows of these subjects that are in force or still counted. */
 export const ofSubjects = (tx: Tx, now: Date, subjects: string[]) =>
-  tx`subject = any(${subjects}::uuid[]) and (ends > ${now} or counted <> 0)`
+  tx`subject = any(${subjects}::uuid[]) and (ends > greatest(starts, ${now}) or counted <> 0)`
 
 /** Rows that time alone may have changed. */
 export const dueBy = (tx: Tx, now: Date) => tx`check_at <= ${now}`
