@@ -47,6 +47,16 @@ describe('a requirement', () => {
     expect(await stands('section-patrol')).toEqual([4, 4, 0])
   })
 
+  test('of a shift called off before it began is no opening, whatever is done at its place meanwhile', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    scene.world.clock.forward(MINUTE)
+    await scene.warn([1], { identifier: 'X', severity: 'Extreme' })
+    await scene.give('S01', 'patrol', 'P1-4')
+    const calledOff = await scene.rows<{ gap_since: Date | null }>('requirement', 'ends = starts')
+    expect(calledOff.length).toBeGreaterThan(0)
+    expect(calledOff.filter((r) => r.gap_since !== null)).toEqual([])
+  })
+
   test('is met by a duty that was there before any warning', async () => {
     await scene.give('S01', 'responsible', 'P1-4', { sole: true })
     await scene.warn([1], { severity: 'Minor' })
