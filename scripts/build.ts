@@ -1,6 +1,6 @@
 /**
  * Builds `dist/` for the npm package: the source with its types taken off, since Node refuses to strip types under
- * node_modules, and beside it the files that are read as they are (pages, styles). A clone never needs it.
+ * node_modules, and beside it the files that are read as they are (pages, styles); `scripts/board.ts` adds the board. A clone never needs it.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, rmSync } from 'node:fs'
@@ -14,4 +14,4 @@ rmSync(to, { recursive: true, force: true })
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
 const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 if (status !== 0) process.exit(1)
-cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.ts') })
+cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.ts') && path !== join(from, 'apps/board') })

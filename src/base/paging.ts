@@ -13,8 +13,6 @@ export interface PageRequest {
   after?: string | undefined
 }
 
-export const PAGE_LIMIT = 200
-
 /** The sort key of a page's last row as an opaque mark. */
 export function cursorOf(key: SortKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')

@@ -68,7 +68,7 @@ describe('the status page', () => {
     await flood()
     for (const lang of ['en', 'zh']) {
       for (const theme of ['light', 'dark'] as const) {
-        const page = await site.open(`/?lang=${lang}`, 1440, theme)
+        const page = await site.open(`/status?lang=${lang}`, 1440, theme)
         for (const width of [1440, 390]) {
           await page.setViewportSize({ width, height: 900 })
           await shoot(page, `status-${lang}-${theme}-${width}`)
@@ -84,7 +84,7 @@ describe('the status page', () => {
 
   test('speaks the language of its reader, and the words of the playbook, never ids', async () => {
     await flood()
-    const page = await site.open('/', 1440, 'light', 'zh-CN')
+    const page = await site.open('/status', 1440, 'light', 'zh-CN')
     expect(await page.getAttribute('html', 'lang')).toBe('zh-Hans')
     const chinese = await page.textContent('body')
     for (const words of ['防汛抗洪', '一级响应', '每户一名包户联系人', '尚未报告']) expect(chinese).toContain(words)
@@ -98,7 +98,7 @@ describe('the status page', () => {
 
   test('goes down by its links and back up, in the language chosen', async () => {
     await flood()
-    const page = await site.open('/?lang=zh')
+    const page = await site.open('/status?lang=zh')
     await page.click(`#below a[href*="node=${TOWNSHIP.A}"]`)
     expect(page.url()).toContain('lang=zh')
     expect(await page.textContent('h1')).toContain(TOWNSHIP.A)
@@ -108,7 +108,7 @@ describe('the status page', () => {
   })
 
   test('shows a change by itself, and says so when it can not be reached', async () => {
-    const page = await site.open('/')
+    const page = await site.open('/status')
     await page.getByText('No campaign is open.').waitFor()
     await flood()
     await page.getByText('Flood, Level I').waitFor()
@@ -120,7 +120,7 @@ describe('the status page', () => {
   test('an exercise can not be taken for the truth', async () => {
     await scene.warn([1], { status: 'Exercise' })
     await scene.run('exercise')
-    const page = await site.open('/?lang=en')
+    const page = await site.open('/status?lang=en')
     expect(await page.textContent('#campaigns')).toContain('No campaign is open.')
     await page.click('nav >> text=Exercise')
     expect(await page.textContent('.banner')).toBe('This is an exercise. Nobody is really called.')
@@ -130,7 +130,7 @@ describe('the status page', () => {
   })
 
   test('an area that is not there is said plainly', async () => {
-    const page = await site.open('/?node=999&lang=en', 390)
+    const page = await site.open('/status?node=999&lang=en', 390)
     expect(await page.textContent('main')).toContain('No area has the code 999.')
     expect(await faultsOf(page)).toEqual([])
   })
@@ -141,7 +141,7 @@ describe('before anything is loaded', () => {
   const site = useSite(() => ({ db: world.db, clock: world.clock }))
 
   test.each(['en', 'zh'])('says what will be here and how to begin (%s)', async (lang) => {
-    const page = await site.open(`/?lang=${lang}`, 390)
+    const page = await site.open(`/status?lang=${lang}`, 390)
     await shoot(page, `status-empty-${lang}`)
     expect(await page.textContent('main')).toContain('npm run exercise')
     expect(await faultsOf(page)).toEqual([])

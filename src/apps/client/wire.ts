@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PAGE_LIMIT } from '../../base/paging.ts'
 import { ACTUAL } from '../../domain/audit/model.ts'
 
 /**
@@ -24,6 +23,9 @@ export const Fault = z
     details: z.record(z.string(), z.unknown()).describe('The particulars: what the texts were filled from'),
   })
   .meta({ id: 'Fault', description: 'Why a request was not done.' })
+
+/** Rows on one page at most. */
+export const PAGE_LIMIT = 200
 
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(50).describe('Rows at most'),

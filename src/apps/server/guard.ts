@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import { MusterError } from '../../base/errors.ts'
 
-/** Nothing but what this server itself serves: no script in a page, no frame around it, no form elsewhere. */
+/**
+ * Nothing but what this server itself serves: no script in a page, no frame around it, no form elsewhere. Styles may
+ * stand in the page, since the board's components write theirs there; the map draws in workers and images of its own.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
   "connect-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",

@@ -2,9 +2,12 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Clock } from '../../base/clock.ts'
 import type { Db } from '../../db/connect.ts'
+import { boardFiles } from './board-files.ts'
 import type { Context } from './context.ts'
 import { answerFaults } from './faults.ts'
 import { guard } from './guard.ts'
+import { openFeed } from './live/feed.ts'
+import { makeShared } from './live/shared.ts'
 import { describe } from './openapi.ts'
 import { statusPage } from './page/route.ts'
 import { areaRoutes } from './routes/areas.ts'
@@ -16,6 +19,7 @@ import { exerciseRoutes } from './routes/exercises.ts'
 import { healthRoutes } from './routes/health.ts'
 import { placeRoutes } from './routes/places.ts'
 import { recordRoutes } from './routes/records.ts'
+import { warningIntake } from './routes/warning-intake.ts'
 import { warningRoutes } from './routes/warnings.ts'
 
 const ROUTES = [
@@ -24,6 +28,7 @@ const ROUTES = [
   boardRoutes,
   placeRoutes,
   dutyRoutes,
+  warningIntake,
   warningRoutes,
   recordRoutes,
   campaignRoutes,
@@ -40,7 +45,7 @@ export interface ServerParts {
   onWork?: (() => void) | undefined
 }
 
-/** The HTTP server: the API under /api/v1, its description at /api/openapi.json, the status page at /. It does not listen yet. */
+/** The HTTP server: the API under /api/v1, its description at /api/openapi.json, the board at /, the status page at /status. It does not listen yet. */
 export async function makeServer({ db, clock, log, onWork = () => {} }: ServerParts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify(log ? { loggerInstance: log } : {})
   app.setValidatorCompiler(validatorCompiler)
@@ -48,7 +53,9 @@ export async function makeServer({ db, clock, log, onWork = () => {} }: ServerPa
   answerFaults(app)
   guard(app)
   await describe(app)
-  const context: Context = { db, clock, onWork }
+  const feed = openFeed(db, clock, (error) => app.log.error(error, 'the changes could not be read; it is tried again'))
+  app.addHook('onClose', () => feed.close())
+  const context: Context = { db, clock, onWork, feed, shared: makeShared() }
   await app.register(
     async (api) => {
       for (const routes of ROUTES) await api.withTypeProvider<ZodTypeProvider>().register(routes(context))
@@ -56,5 +63,6 @@ export async function makeServer({ db, clock, log, onWork = () => {} }: ServerPa
     { prefix: '/api/v1' },
   )
   await app.register(statusPage(context))
+  await app.register(boardFiles)
   return app
 }

@@ -45,5 +45,5 @@ export function link(asked: Asked, change: Partial<Asked>): string {
     ...(lane === 'actual' ? {} : { lane }),
     lang,
   })
-  return `/?${query}`
+  return `/status?${query}`
 }

@@ -16,11 +16,11 @@ const FILES = [
 
 const Query = z.object({ node: z.string().optional(), lane: z.string().min(1).optional(), lang: z.string().optional() })
 
-/** The status page at `/`, with its three files. Plain pages: it shows the picture until the board comes, and works without scripts. */
+/** The status page at `/status`, with its three files. Plain pages: the picture for whoever has no scripts, or a very slow line. */
 export const statusPage =
   ({ db, clock }: Context): FastifyPluginAsync =>
   async (app) => {
-    app.get('/', { schema: { hide: true } }, async (request, reply) => {
+    app.get('/status', { schema: { hide: true } }, async (request, reply) => {
       const asked = askedBy(request)
       const status = await db.read((tx) => readStatus(tx, viewerOf(request), db.engine, clock.now(), asked))
       return reply.type('text/html; charset=utf-8').send(statusDocument(status))

@@ -1,0 +1,3 @@
+export function ImportDraft() {
+  return <main>ImportDraft</main>
+}

@@ -1,0 +1,52 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { z } from 'zod'
+
+/**
+ * What is being looked at: part of every address, so that any screen can be sent to somebody who then sees the same.
+ * `at` is left out for now. `map` is zoom/latitude/longitude.
+ */
+export const Looking = z.object({
+  tree: z.enum(['area', 'unit']).optional().catch(undefined),
+  node: z.string().max(80).optional().catch(undefined),
+  lane: z.string().max(80).optional().catch(undefined),
+  at: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  map: z.string().max(60).optional().catch(undefined),
+})
+export type Looking = z.output<typeof Looking>
+
+/** What screens ask: the defaults are filled in, but for the node, which is the top of its tree when left out. */
+export interface Look {
+  tree: 'area' | 'unit'
+  node: string | null
+  lane: string
+  /** The moment looked at; null: now, and live. */
+  at: Date | null
+}
+
+const root = getRouteApi('__root__')
+
+/** What is looked at, and a way to look at something else: what is not named stays as it is. */
+export function useLooking(): Look & { look: (change: Partial<Look>, replace?: boolean) => void } {
+  const search = root.useSearch()
+  const navigate = useNavigate()
+  return {
+    tree: search.tree ?? 'area',
+    node: search.node ?? null,
+    lane: search.lane ?? 'actual',
+    at: search.at ? new Date(search.at) : null,
+    look(change, replace = false) {
+      const next = searchOf(change)
+      void navigate({ to: '.', search: (before: Looking) => ({ ...before, ...next }), replace })
+    },
+  }
+}
+
+/** The part of an address that says what is looked at; what is at its default is left out. */
+export function searchOf({ tree, node, lane, at }: Partial<Look>): Looking {
+  return {
+    ...(tree !== undefined && { tree: tree === 'area' ? undefined : tree }),
+    ...(node !== undefined && { node: node ?? undefined }),
+    ...(lane !== undefined && { lane: lane === 'actual' ? undefined : lane }),
+    ...(at !== undefined && { at: at?.toISOString() }),
+  }
+}

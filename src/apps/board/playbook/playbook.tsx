@@ -1,0 +1,3 @@
+export function Playbook() {
+  return <main>Playbook</main>
+}

@@ -1,0 +1,3 @@
+export function Playbooks() {
+  return <main>Playbooks</main>
+}

@@ -1,0 +1,3 @@
+export function Subject() {
+  return <main>Subject</main>
+}

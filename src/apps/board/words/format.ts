@@ -1,0 +1,74 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../../base/clock.ts'
+import type { Lang } from './table.ts'
+
+const LOCALE: Record<Lang, string> = { en: 'en-GB', zh: 'zh-CN' }
+
+/** How numbers, moments and measures are written in one language. */
+export interface Format {
+  number(n: number): string
+  /** A share of 0 to 1 as a percentage, rounded down: what is not whole never shows as 100 %. */
+  share(share: number): string
+  /** Day and time, the year only where it is another. */
+  moment(at: Date, now?: Date): string
+  time(at: Date): string
+  day(at: Date): string
+  /** A length of time in its two largest units. */
+  length(ms: number): string
+  distance(metres: number): string
+}
+
+/** One format a language: made once, since an Intl formatter is costly to make. */
+export function formatOf(lang: Lang): Format {
+  return FORMATS[lang]
+}
+
+const FORMATS: Record<Lang, Format> = { en: makeFormat('en'), zh: makeFormat('zh') }
+
+function makeFormat(lang: Lang): Format {
+  const locale = LOCALE[lang]
+  const number = new Intl.NumberFormat(locale)
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+  const long = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+  const unit = (n: number, name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: lang === 'zh' ? 'long' : 'short' }).format(
+      n,
+    )
+  const day = (at: Date, now: Date) => (at.getFullYear() === now.getFullYear() ? short : long).format(at)
+  return {
+    number: (n) => number.format(n),
+    share: (s) => `${Math.floor(s * 100 + 1e-9)} %`,
+    moment: (at, now = new Date()) => `${day(at, now)} ${time.format(at)}`,
+    time: (at) => time.format(at),
+    day: (at) => long.format(at),
+    length(ms) {
+      const parts: [number, string][] = [
+        [Math.floor(ms / DAY), 'day'],
+        [Math.floor((ms % DAY) / HOUR), 'hour'],
+        [Math.floor((ms % HOUR) / MINUTE), 'minute'],
+      ]
+      const first = parts.findIndex(([n]) => n > 0)
+      if (first < 0) return unit(Math.max(0, Math.floor(ms / SECOND)), 'second')
+      return parts
+        .slice(first, first + 2)
+        .filter(([n]) => n > 0)
+        .map(([n, name]) => unit(n, name))
+        .join(' ')
+    },
+    distance: (m) =>
+      m < 1000 ? unit(Number(whole.format(m).replaceAll(',', '')), 'meter') : `${tenth.format(m / 1000)} km`,
+  }
+}
+
+/** Chainage as it stands on the posts of a dam: 12500 m is K12+500. */
+export function chainage(metres: number): string {
+  const m = Math.round(metres)
+  return `K${Math.floor(m / 1000)}+${String(m % 1000).padStart(3, '0')}`
+}
+
+/** A name in the reader's language, where the register has one. */
+export function nameIn(lang: Lang, of: { name: string; names?: Record<string, string> | undefined }): string {
+  return of.names?.[lang] ?? of.name
+}

@@ -1,0 +1,63 @@
+import i18next, { type i18n } from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import { COMMON } from './common.ts'
+import { LANGS, type Lang, type WordTable } from './table.ts'
+
+/** Every room's table. Keys begin with the room's name, so that no two say the same key. */
+const TABLES = { ...COMMON } satisfies WordTable
+
+type Key = keyof typeof TABLES
+/** A key as it is asked for: of a word that has a plural, without its ending. */
+export type WordKey = Key extends infer K ? (K extends `${infer Stem}_${'one' | 'other'}` ? Stem : K) : never
+
+/** Says a word in the language that was chosen; `vars` fills its gaps, `count` chooses the plural. */
+export type Say = (key: WordKey, vars?: Record<string, string | number>) => string
+
+const STORED = 'muster.lang'
+
+/** The words for the board: the language last chosen here, or else the browser's. */
+export async function loadWords(): Promise<i18n> {
+  const resources = Object.fromEntries(LANGS.map((lang) => [lang, { translation: wordsOf(lang) }]))
+  await i18next.use(initReactI18next).init({
+    resources,
+    lng: chosen(),
+    fallbackLng: 'en',
+    // Keys hold dots and colons of their own, and React escapes what it shows.
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+  })
+  document.documentElement.lang = htmlLang(i18next.language as Lang)
+  return i18next
+}
+
+function wordsOf(lang: Lang): Record<string, string> {
+  return Object.fromEntries(Object.entries(TABLES).map(([key, both]) => [key, both[lang]]))
+}
+
+function chosen(): Lang {
+  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(STORED) ?? navigator.language
+  return asked.startsWith('zh') ? 'zh' : 'en'
+}
+
+const htmlLang = (lang: Lang) => (lang === 'zh' ? 'zh-Hans' : 'en')
+
+/** The language, how to say a word in it, and how to change to another. */
+export function useWords(): { lang: Lang; say: Say; choose: (lang: Lang) => void } {
+  const { t, i18n } = useTranslation()
+  return {
+    lang: i18n.language as Lang,
+    say: t as unknown as Say,
+    choose(lang) {
+      localStorage.setItem(STORED, lang)
+      document.documentElement.lang = htmlLang(lang)
+      void i18n.changeLanguage(lang)
+    },
+  }
+}
+
+/** The word for a code that comes from the data, such as a kind of place; the code itself where no word is known. */
+export function sayCode(say: Say, room: string, code: string): string {
+  const key = `${room}.${code}`
+  return key in TABLES ? say(key as WordKey) : code.replaceAll('-', ' ')
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const ROOT = import.meta.dirname
+
+/** The board: `src/apps/board` built into `dist/board`, which the server hands out (src/apps/server/board-files.ts). */
+export default defineConfig({
+  root: join(ROOT, 'src/apps/board'),
+  plugins: [react(), noteSources(), compress()],
+  build: {
+    outDir: join(ROOT, 'dist/board'),
+    emptyOutDir: true,
+    // The map library is the one large part: it is fetched beside the rest, and is allowed to be what it is.
+    chunkSizeWarningLimit: 1200,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:7070' } },
+})
+
+/** Notes what was built from which sources, so that `scripts/board.ts` builds only when one of them has changed. */
+function noteSources(): Plugin {
+  return {
+    name: 'note-sources',
+    apply: 'build',
+    generateBundle() {
+      const files = [...this.getModuleIds()].filter((id) => id.startsWith(join(ROOT, 'src')) && !id.includes('?'))
+      const sources = [...files, join(ROOT, 'src/apps/board/index.html'), join(ROOT, 'package-lock.json')]
+      const hashes = sources.map((f) => [relative(ROOT, f), createHash('sha256').update(readFileSync(f)).digest('hex')])
+      this.emitFile({ type: 'asset', fileName: 'built-from.json', source: JSON.stringify(Object.fromEntries(hashes)) })
+    },
+  }
+}
+
+/** Each text beside itself in Brotli and gzip, once, so that the server compresses nothing anew for each visitor. */
+function compress(): Plugin {
+  return {
+    name: 'compress',
+    apply: 'build',
+    writeBundle({ dir = '' }) {
+      for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+        if (!/\.(js|css|svg|html)$/.test(file)) continue
+        const text = readFileSync(join(dir, file))
+        writeFileSync(join(dir, `${file}.br`), brotliCompressSync(text))
+        writeFileSync(join(dir, `${file}.gz`), gzipSync(text, { level: 9 }))
+      }
+    },
+  }
+}
