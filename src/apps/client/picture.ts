@@ -9,10 +9,15 @@ const counts = {
   late: z.number().int().describe('Of those, not heard of in time'),
 }
 
+const named = {
+  node: z.string(),
+  name: z.string(),
+  names: z.record(z.string(), z.string()).describe('In other languages'),
+}
+
 const NodeShape = z
   .object({
-    node: z.string(),
-    name: z.string(),
+    ...named,
     ...counts,
     share: z.number().nullable().describe('Answered for, 0 to 1; null where nothing is required'),
   })
@@ -53,8 +58,9 @@ export const CampaignPage = pageOfShape('CampaignPage', CampaignShape)
 export const BoardShape = z
   .object({
     tree: z.enum(['area', 'unit']),
-    node: z.string(),
+    node: z.string().describe('Empty: above all roots, where the tree has several'),
     name: z.string(),
+    path: z.array(z.object(named)).describe('The nodes above it, the root first'),
     district: z.string(),
     lane: z.string(),
     at: Instant,

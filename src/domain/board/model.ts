@@ -7,10 +7,15 @@ export interface RuleCounts extends Counts {
   rule: string
 }
 
-/** A node of the area tree or the unit tree with what is required below it. */
-export interface NodeCounts extends Counts {
+/** A node as people know it: its name where it lies, and in other languages. */
+export interface NamedNode {
   node: string
   name: string
+  names: Record<string, string>
+}
+
+/** A node of the area tree or the unit tree with what is required below it. */
+export interface NodeCounts extends NamedNode, Counts {
   /** Share answered for, 0 to 1; null where nothing is required. */
   share: number | null
 }
@@ -28,8 +33,11 @@ export interface CampaignAt {
 /** One node's picture at one moment: the same shape for now and for any time past. */
 export interface Board {
   tree: 'area' | 'unit'
+  /** Empty: above all roots, where the tree has several. */
   node: string
   name: string
+  /** The nodes above it, the root first. */
+  path: NamedNode[]
   district: string
   lane: string
   at: Date

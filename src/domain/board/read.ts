@@ -1,10 +1,8 @@
-import { MusterError } from '../../base/errors.ts'
 import type { Tx } from '../../db/connect.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import type { Counts, Gap } from '../gaps/model.ts'
-import { childUnits, unitAnywhere } from '../people/store.ts'
-import { areaByCode, areasBelow } from '../places/store.ts'
 import { type Board, type NodeCounts, shareOf } from './model.ts'
+import { findNode } from './nodes.ts'
 import { campaignsAt, countsAt, countsBelow, gapsNow, gapsThen, lanesAt } from './store.ts'
 
 const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
@@ -12,7 +10,8 @@ const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
 /** What to look at: an area's code or a unit's id; a lane other than real life's; a past moment; how many gaps. */
 export interface BoardRequest {
   tree: 'area' | 'unit'
-  node: string
+  /** Left out: where people begin to look, the place at which the tree branches. */
+  node?: string | undefined
   lane?: string | undefined
   at?: Date | null | undefined
   gaps?: number | undefined
@@ -27,11 +26,12 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
   const lane = request.lane ?? ACTUAL
   const at = request.at ?? null
   const moment = at ?? now
-  const self = await findNode(tx, tree, request.node, moment)
+  const self = await findNode(tx, tree, request.node ?? null, moment)
   const ask = { tree, lane, at }
   const rules = await countsAt(tx, ask, self.district, self.node)
   const counts = await countsBelow(tx, ask, self.below)
-  const total = rules.reduce(add, NOTHING)
+  // Above all roots there is no row of its own to read: what lies below is added up.
+  const total = (self.node === '' ? [...counts.values()] : rules).reduce(add, NOTHING)
   const campaigns = await campaignsAt(tx, self.district, lane, moment)
   const inside =
     tree === 'area'
@@ -54,53 +54,20 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
     tree,
     node: self.node,
     name: self.name,
+    path: self.path,
     district: self.district,
     lane,
     at: moment,
     now: at === null,
-    total: { node: self.node, name: self.name, ...total, share: shareOf(total) },
+    total: { node: self.node, name: self.name, names: self.names, ...total, share: shareOf(total) },
     rules,
     campaigns,
     gaps,
-    below: self.below.map((n): NodeCounts => {
-      const c = counts.get(n.node) ?? NOTHING
-      return { node: n.node, name: n.name, ...c, share: shareOf(c) }
+    below: self.below.map(({ node, name, names }): NodeCounts => {
+      const c = counts.get(node) ?? NOTHING
+      return { node, name, names, ...c, share: shareOf(c) }
     }),
     lanes: await lanesAt(tx, tree, self.district, self.node),
-  }
-}
-
-interface Node {
-  node: string
-  name: string
-  district: string
-  /** It is the district itself: all its rows are below it. */
-  whole: boolean
-  below: { district: string; node: string; name: string }[]
-}
-
-async function findNode(tx: Tx, tree: 'area' | 'unit', key: string, at: Date): Promise<Node> {
-  if (tree === 'area') {
-    const area = await areaByCode(tx, key)
-    if (!area) throw new MusterError('AREA_UNKNOWN', { code: key })
-    const below = await areasBelow(tx, area.code)
-    return {
-      node: area.code,
-      name: area.name,
-      district: area.district,
-      whole: area.code === area.district,
-      below: below.map((a) => ({ district: a.district, node: a.code, name: a.name })),
-    }
-  }
-  const unit = await unitAnywhere(tx, key)
-  if (!unit) throw new MusterError('UNIT_UNKNOWN', { unit: key })
-  const below = await childUnits(tx, unit.id, at)
-  return {
-    node: unit.id,
-    name: unit.name,
-    district: unit.district,
-    whole: false,
-    below: below.map((u) => ({ district: u.district, node: u.id, name: u.name })),
   }
 }
 

@@ -10,6 +10,11 @@ export interface Unit {
   area: string | null
 }
 
+/** A unit with its names in other languages, as it is shown. */
+export interface NamedUnit extends Unit {
+  names: Record<string, string>
+}
+
 export interface Person {
   district: string
   id: string

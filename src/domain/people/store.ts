@@ -1,6 +1,6 @@
 import type { Position } from '../../base/geometry.ts'
 import type { Tx } from '../../db/connect.ts'
-import type { Candidate, Contact, Person, Unit } from './model.ts'
+import type { Candidate, Contact, NamedUnit, Person } from './model.ts'
 
 export async function personById(tx: Tx, district: string, id: string): Promise<Person | null> {
   const [row] = await tx<(Omit<Person, 'home'> & { lon: number | null; lat: number | null })[]>`
@@ -47,18 +47,27 @@ export async function contactsOf(tx: Tx, district: string, people: string[], cha
 }
 
 /** A unit by its id or its code, in whatever district it is. */
-export async function unitAnywhere(tx: Tx, key: string): Promise<Unit | null> {
+export async function unitAnywhere(tx: Tx, key: string): Promise<NamedUnit | null> {
   const isUuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(key)
-  const [row] = await tx<Unit[]>`
-    select district, id, code, name, kind, area from unit where ${isUuid ? tx`id = ${key}` : tx`code = ${key}`}
+  const [row] = await tx<NamedUnit[]>`
+    select district, id, code, name, names, kind, area from unit where ${isUuid ? tx`id = ${key}` : tx`code = ${key}`}
     order by district limit 1`
   return row ?? null
 }
 
 /** The units just below one at an instant, by code (index unit_parent_by_parent). */
-export async function childUnits(tx: Tx, parent: string, at: Date): Promise<Unit[]> {
-  return tx<Unit[]>`
-    select u.district, u.id, u.code, u.name, u.kind, u.area
+export async function childUnits(tx: Tx, parent: string, at: Date): Promise<NamedUnit[]> {
+  return tx<NamedUnit[]>`
+    select u.district, u.id, u.code, u.name, u.names, u.kind, u.area
     from unit_parent e join unit u on u.district = e.district and u.id = e.unit
     where e.parent = ${parent} and e.during @> ${at}::timestamptz order by u.code`
+}
+
+/** The units that answer for one of these areas, those of the first area first (index unit_by_area, by the areas' districts). */
+export async function unitsOfAreas(tx: Tx, areas: string[], at: Date): Promise<NamedUnit[]> {
+  return tx<NamedUnit[]>`
+    select u.district, u.id, u.code, u.name, u.names, u.kind, u.area
+    from area a join unit u on u.district = a.district and u.area = a.code
+    where a.code = any(${areas}::text[]) and u.founded <= ${at} and u.dissolved > ${at}
+    order by array_position(${areas}::text[], a.code), u.code`
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { refusal } from '../../db/sqlstate.ts'
-import type { Unit } from './model.ts'
+import type { NamedUnit, Unit } from './model.ts'
 
 /** What stands above a unit. */
 export interface Parent {
@@ -25,6 +25,19 @@ export async function isAbove(tx: Tx, unit: string, below: Parent, at: Date): Pr
         join unit_parent e on e.district = up.district and e.unit = up.unit and e.during @> ${at}::timestamptz
     ) select exists (select from up where unit = ${unit}) as found`
   return row?.found ?? false
+}
+
+/** The units above one at an instant, the root first. */
+export async function unitsAbove(tx: Tx, unit: { district: string; id: string }, at: Date): Promise<NamedUnit[]> {
+  return tx<NamedUnit[]>`
+    with recursive up (district, unit, height) as (
+      select ${unit.district}::text, ${unit.id}::uuid, 0
+      union
+      select e.parent_district, e.parent, up.height + 1 from up
+        join unit_parent e on e.district = up.district and e.unit = up.unit and e.during @> ${at}::timestamptz
+    )
+    select u.district, u.id, u.code, u.name, u.names, u.kind, u.area
+    from up join unit u on u.district = up.district and u.id = up.unit where height > 0 order by height desc`
 }
 
 /** From `now` on the unit stands under `parent`; where it stood until then stays. Moved twice at once, it stands where last. */

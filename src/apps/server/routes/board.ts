@@ -9,7 +9,12 @@ import { FAULTS } from '../faults.ts'
 
 const BoardQuery = z.strictObject({
   tree: z.enum(['area', 'unit']).default('area'),
-  node: z.string().min(1).max(80).describe("An area's code, or a unit's id or code"),
+  node: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe("An area's code, or a unit's id or code; left out: where the tree branches first"),
   lane: Lane,
   at: Instant.optional().describe('As it stood at a moment past; left out: now'),
 })
