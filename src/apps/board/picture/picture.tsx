@@ -1,3 +1,81 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { IconListCheck, IconMap, IconPhoneCall, IconSitemap } from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useBoard } from '../api/board.ts'
+import { Loading } from '../ui/loading.tsx'
+import { nameIn } from '../words/format.ts'
+import { useWords } from '../words/words.ts'
+import { CallStrip } from './call-strip.tsx'
+import { DoNext } from './do-next.tsx'
+import classes from './picture.module.css'
+import { Where } from './where.tsx'
+
+/** The map library is the largest part of the board: everything else is there before it. */
+const MapPane = lazy(() => import('../map/map-pane.tsx').then((m) => ({ default: m.MapPane })))
+
+/** The one picture: where, the map, what to do next, and who is being called. On a phone one of them at a time. */
 export function Picture() {
-  return <main>Picture</main>
+  const { say, lang } = useWords()
+  const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false })
+  const { data: board } = useBoard()
+  const here = board ? nameIn(lang, board.total) : ''
+  useEffect(() => {
+    document.title = here ? `${here} · ${say('app.name')}` : say('app.name')
+  }, [here, say])
+  return narrow ? <OneAtATime /> : <AllAtOnce />
+}
+
+function AllAtOnce() {
+  return (
+    <div className={classes.desk}>
+      <Where />
+      <div className={classes.map} data-tour="map">
+        <Suspense fallback={<Loading />}>
+          <MapPane />
+        </Suspense>
+      </div>
+      <DoNext />
+      <CallStrip />
+    </div>
+  )
+}
+
+const TABS = [
+  ['next', IconListCheck],
+  ['map', IconMap],
+  ['where', IconSitemap],
+  ['call', IconPhoneCall],
+] as const
+
+function OneAtATime() {
+  const { say } = useWords()
+  const [tab, setTab] = useState<(typeof TABS)[number][0]>('next')
+  return (
+    <div className={classes.phone}>
+      <div className={classes.pane}>
+        {tab === 'next' && <DoNext />}
+        {tab === 'map' && (
+          <Suspense fallback={<Loading />}>
+            <MapPane />
+          </Suspense>
+        )}
+        {tab === 'where' && <Where />}
+        {tab === 'call' && <CallStrip open />}
+      </div>
+      <nav className={classes.tabs} aria-label={say('tab.bar')}>
+        {TABS.map(([key, Icon]) => (
+          <button
+            type="button"
+            key={key}
+            className={classes.tab}
+            aria-current={tab === key ? 'true' : undefined}
+            onClick={() => setTab(key)}
+          >
+            <Icon size={20} aria-hidden="true" />
+            {say(`tab.${key}`)}
+          </button>
+        ))}
+      </nav>
+    </div>
+  )
 }

@@ -1,6 +1,32 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useLive } from '../api/live.ts'
+import { Search } from '../search/search.tsx'
+import { useWords } from '../words/words.ts'
+import { Banners } from './banners.tsx'
+import { Header } from './header.tsx'
+import classes from './shell.module.css'
+import { TimeBar } from './time-bar.tsx'
 
-/** What is around every screen. */
+/** Screens of which any moment can be shown. */
+const DATED = /^\/($|subjects\/|lists\/)/
+
+/** What is around every screen: the header above, the moment that is shown below. On paper there is neither. */
 export function Shell() {
-  return <Outlet />
+  const { say } = useWords()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const live = useLive()
+  return (
+    <div className={classes.shell}>
+      <a className="skip" href="#content">
+        {say('app.skip')}
+      </a>
+      <Header />
+      <Search />
+      <Banners live={live} />
+      <main id="content" tabIndex={-1} className={classes.content}>
+        <Outlet />
+      </main>
+      {DATED.test(path) && <TimeBar />}
+    </div>
+  )
 }

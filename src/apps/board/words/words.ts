@@ -1,10 +1,13 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { PICTURE } from '../picture/words.ts'
+import { SEARCH } from '../search/words.ts'
+import { SHELL } from '../shell/words.ts'
 import { COMMON } from './common.ts'
 import { LANGS, type Lang, type WordTable } from './table.ts'
 
 /** Every room's table. Keys begin with the room's name, so that no two say the same key. */
-const TABLES = { ...COMMON } satisfies WordTable
+const TABLES = { ...COMMON, ...SHELL, ...PICTURE, ...SEARCH } satisfies WordTable
 
 type Key = keyof typeof TABLES
 /** A key as it is asked for: of a word that has a plural, without its ending. */

@@ -1,0 +1,20 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { OverviewShape } from '../../client/live.ts'
+import { type Look, useLooking } from '../looking.ts'
+import { get } from './request.ts'
+
+/** Under which key what goes on is kept: the server's events put newer ones there (api/live.ts). */
+export function overviewKey({ tree, node, lane, at }: Look) {
+  return ['overview', tree, node, lane, at?.toISOString() ?? null] as const
+}
+
+/** What goes on where one looks: campaigns, call-outs with their curves, the latest warnings. */
+export function useOverview() {
+  const { tree, node, lane, at } = useLooking()
+  return useQuery({
+    queryKey: overviewKey({ tree, node, lane, at }),
+    queryFn: ({ signal }) => get(OverviewShape, '/overview', { tree, node, lane, at }, signal),
+    placeholderData: keepPreviousData,
+    meta: { topics: ['callouts', 'warnings'] },
+  })
+}

@@ -1,0 +1,131 @@
+import { Anchor, Button } from '@mantine/core'
+import { IconClipboardCheck, IconRipple } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { z } from 'zod'
+import type { NextShape } from '../../client/picture.ts'
+import { useActs } from '../acts/use-acts.ts'
+import { useBoard, useNext } from '../api/board.ts'
+import { useLooking } from '../looking.ts'
+import { Empty } from '../ui/empty.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { Moment } from '../ui/moment.tsx'
+import { chainage } from '../words/format.ts'
+import { sayCode, useWords } from '../words/words.ts'
+import { GapRow } from './gap-row.tsx'
+import { PastGaps } from './past-gaps.tsx'
+import classes from './picture.module.css'
+
+type Next = z.output<typeof NextShape>
+
+/** What to do next where one looks, gravest first: each row carries the act that ends it. Of the past: what was missing. */
+export function DoNext() {
+  const { say } = useWords()
+  const { at } = useLooking()
+  return (
+    <section className={classes.side} aria-label={say(at ? 'next.title.past' : 'next.title')} data-tour="next">
+      <div className={classes.head}>
+        <h2 className={classes.title}>{say(at ? 'next.title.past' : 'next.title')}</h2>
+        <AllGaps />
+      </div>
+      <div className={classes.scroll}>{at ? <PastGaps /> : <Rows />}</div>
+    </section>
+  )
+}
+
+function AllGaps() {
+  const { say } = useWords()
+  const { data: board } = useBoard()
+  const [first] = board?.campaigns ?? []
+  if (!board || !first) return null
+  const filter = { district: board.district, campaign: first.id }
+  return (
+    <Anchor component={Link} to="/lists/$list" params={{ list: 'gaps' } as never} search={filter as never} size="sm">
+      {say('next.all')}
+    </Anchor>
+  )
+}
+
+function Rows() {
+  const { say } = useWords()
+  const next = useNext()
+  const { data: board } = useBoard()
+  return (
+    <Loaded query={next}>
+      {({ district, groups, hazards, proposals, more }) => {
+        if (groups.length + hazards.length + proposals.length === 0) {
+          const required = board?.total.required ?? 0
+          const above = (board?.total.unheld ?? 0) + (board?.total.late ?? 0) > 0
+          return <Empty says={say(above ? 'next.above' : required > 0 ? 'next.calm' : 'next.calm.empty')} />
+        }
+        return (
+          <ul className={classes.list}>
+            {proposals.map((p) => (
+              <PlanRow key={p.id} district={district} plan={p} />
+            ))}
+            {hazards.map((h) => (
+              <HazardRow key={h.id} hazard={h} />
+            ))}
+            {groups.map((g) => (
+              <GapRow key={`${g.campaign} ${g.rule} ${g.area} ${g.kinds.join()}`} district={district} group={g} />
+            ))}
+            {more && (
+              <li className={classes.item}>
+                <span />
+                <span className={classes.quiet}>{say('next.more')}</span>
+              </li>
+            )}
+          </ul>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function PlanRow({ district, plan }: { district: string; plan: Next['proposals'][number] }) {
+  const { say } = useWords()
+  const acts = useActs()
+  return (
+    <li className={classes.item}>
+      <IconClipboardCheck size={18} aria-hidden="true" color="var(--mantine-primary-color-filled)" />
+      <span className={classes.what}>{say('next.plan')}</span>
+      <span className={classes.why}>
+        {say('next.plan.says', { duties: plan.duties, people: plan.people })} · <Moment at={plan.madeAt} />
+      </span>
+      <span className={classes.acts}>
+        <Button
+          variant="filled"
+          onClick={() => acts.acceptProposal({ district, proposal: plan.id, duties: plan.duties })}
+        >
+          {say('next.do.accept')}
+        </Button>
+        <Button component={Link} to={`/subjects/proposal/${plan.id}` as never}>
+          {say('next.do.look')}
+        </Button>
+      </span>
+    </li>
+  )
+}
+
+function HazardRow({ hazard }: { hazard: Next['hazards'][number] }) {
+  const { say } = useWords()
+  const what = hazard.hazard ? sayCode(say, 'hazard', hazard.hazard) : say('next.hazard')
+  const where = hazard.chainageM === null ? '' : ` ${chainage(hazard.chainageM)}`
+  return (
+    <li className={classes.item}>
+      <IconRipple size={18} aria-hidden="true" color={hazard.muddy ? 'var(--unheld)' : 'var(--late)'} />
+      <span className={classes.what}>
+        {what}
+        {where}
+      </span>
+      <span className={classes.why}>
+        {hazard.place} · {say(hazard.muddy ? 'next.hazard.muddy' : 'next.hazard.clear')} ·{' '}
+        <Moment at={hazard.occurredAt} />
+      </span>
+      <span className={classes.acts}>
+        <Button component={Link} to={`/subjects/place/${hazard.subject}` as never}>
+          {say('next.do.look')}
+        </Button>
+      </span>
+    </li>
+  )
+}

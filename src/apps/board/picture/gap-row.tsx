@@ -1,0 +1,108 @@
+import { Button, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { z } from 'zod'
+import type { NextShape } from '../../client/picture.ts'
+import { useActs } from '../acts/use-acts.ts'
+import { usePlaybookWords } from '../api/playbooks.ts'
+import { StateMark } from '../ui/state.tsx'
+import { SubjectLink } from '../ui/subject-link.tsx'
+import { useNow } from '../ui/use-now.ts'
+import { nameIn } from '../words/format.ts'
+import { useFormat } from '../words/use-format.ts'
+import { sayCode, useWords } from '../words/words.ts'
+import classes from './picture.module.css'
+
+type Group = z.output<typeof NextShape>['groups'][number]
+
+/** Gaps that one act ends: a section by itself by its name, or so many households of a village; why, since when, what helps. */
+export function GapRow({ district, group }: { district: string; group: Group }) {
+  const { say, lang } = useWords()
+  const format = useFormat()
+  const playbook = usePlaybookWords()
+  const acts = useActs()
+  const [only] = group.gaps
+  const unheld = group.kinds.includes('unheld')
+  const area = nameIn(lang, { name: group.areaName, names: group.areaNames })
+  const gaps = group.gaps.map(({ subject, rule, starts }) => ({ subject, rule, starts }))
+  const kind = sayCode(say, 'place', group.placeKind)
+  const list = { district, campaign: group.campaign, area: group.area, rule: group.rule }
+  const one = group.n === 1 && only
+  return (
+    <li className={classes.item}>
+      <StateMark state={unheld ? 'unheld' : 'late'} size={18} />
+      <span className={classes.what}>
+        {one ? (
+          <SubjectLink kind="place" id={one.subject} name={one.place} />
+        ) : (
+          say('next.many', { n: format.number(group.n), kind })
+        )}
+        <span className={classes.why}> · {area}</span>
+      </span>
+      <span className={classes.why}>
+        {playbook.rule(group.playbook, group.rule)} · <Why group={group} />
+      </span>
+      <span className={classes.acts}>
+        {unheld && (
+          <Button
+            variant="filled"
+            onClick={() =>
+              acts.call({ district, campaign: group.campaign, playbook: group.playbook, gaps, n: group.n, area })
+            }
+          >
+            {say('next.do.call')}
+          </Button>
+        )}
+        {unheld && (
+          <Button
+            onClick={() => acts.plan({ district, campaign: group.campaign, areas: [group.area], n: group.n, area })}
+          >
+            {say('next.do.plan')}
+          </Button>
+        )}
+        {!unheld && only && (
+          <Button onClick={() => acts.callHolders({ district, campaign: group.campaign, gaps, area })}>
+            {say('next.do.again')}
+          </Button>
+        )}
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button aria-label={say('do.more')} px={6}>
+              <IconDots size={16} />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              onClick={() => acts.give({ district, campaign: group.campaign, playbook: group.playbook, gaps, area })}
+            >
+              {say('next.do.give')}
+            </Menu.Item>
+            <Menu.Item component={Link} to={'/lists/gaps' as never} search={list as never}>
+              {say('next.do.list', { n: format.number(group.n) })}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </span>
+    </li>
+  )
+}
+
+/** In words: nobody, or how many are missing, or what was not heard; and since when, or how long is left. */
+function Why({ group }: { group: Group }) {
+  const { say } = useWords()
+  const format = useFormat()
+  const now = useNow().getTime()
+  const unheld = group.kinds.includes('unheld')
+  const parts: string[] = []
+  if (unheld)
+    parts.push(
+      group.missing > group.n ? say('next.nobody-some', { n: format.number(group.missing) }) : say('next.nobody'),
+    )
+  else parts.push(say('next.late'))
+  const due = group.due?.getTime()
+  if (!unheld && due !== undefined && due <= now) parts.push(say('next.due', { for: format.length(now - due) }))
+  else if (group.starts.getTime() > now)
+    parts.push(say('next.begins', { for: format.length(group.starts.getTime() - now) }))
+  else parts.push(say('next.since', { for: format.length(Math.max(0, now - group.since.getTime())) }))
+  return parts.join(' · ')
+}

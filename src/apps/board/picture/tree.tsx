@@ -1,0 +1,143 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type CSSProperties, type KeyboardEvent, useState } from 'react'
+import type { z } from 'zod'
+import type { BoardShape } from '../../client/picture.ts'
+import { useBranch } from '../api/board.ts'
+import { searchOf } from '../looking.ts'
+import { Loaded } from '../ui/loaded.tsx'
+import { Share, ShareBar } from '../ui/share.tsx'
+import { nameIn } from '../words/format.ts'
+import { useWords } from '../words/words.ts'
+import classes from './picture.module.css'
+
+type Board = z.output<typeof BoardShape>
+type Node = Board['below'][number]
+interface Wish {
+  filter: string
+  worst: boolean
+}
+
+/**
+ * The nodes above one, the node itself, and those just below, which unfold further. The way up stays in sight however
+ * deep one is, and a node with a hundred below it is filtered by name. Arrow keys move, right and left unfold and fold.
+ */
+export function Branch({ board, ...wish }: { board: Board } & Wish) {
+  const { lang, say } = useWords()
+  const depth = board.path.length
+  return (
+    <nav aria-label={say('where.title')} onKeyDown={moveByKeys}>
+      <ul className={classes.tree}>
+        {board.path.map((step, i) => (
+          <li key={step.node}>
+            <div className={classes.node} style={at(i)}>
+              <IconChevronDown size={14} aria-hidden="true" style={{ margin: '0 5px' }} />
+              <NodeLink node={step.node} name={nameIn(lang, step)} />
+            </div>
+          </li>
+        ))}
+        {board.node !== '' && (
+          <li>
+            <div className={classes.node} style={at(depth)} aria-current="true">
+              <IconChevronDown size={14} aria-hidden="true" style={{ margin: '0 5px' }} />
+              <NodeLink node={board.node} name={nameIn(lang, board.total)} />
+              <Score node={board.total} />
+            </div>
+          </li>
+        )}
+        <Below board={board} depth={board.node === '' ? 0 : depth + 1} {...wish} />
+      </ul>
+    </nav>
+  )
+}
+
+function Below({ board, depth, filter, worst }: { board: Board; depth: number } & Wish) {
+  const { lang, say } = useWords()
+  const named = (n: Node) => `${n.name} ${Object.values(n.names).join(' ')} ${n.node}`.toLowerCase()
+  const shown = board.below.filter((n) => filter === '' || named(n).includes(filter.toLowerCase()))
+  if (worst)
+    shown.sort((a, b) => b.unheld - a.unheld || b.late - a.late || nameIn(lang, a).localeCompare(nameIn(lang, b)))
+  if (shown.length === 0) {
+    return (
+      <li className={`${classes.node} ${classes.quiet}`} style={at(depth + 1)}>
+        <span />
+        {say(board.below.length === 0 ? 'where.none' : 'where.no-match')}
+      </li>
+    )
+  }
+  return shown.map((node) => <Unfolding key={node.node} node={node} depth={depth} worst={worst} />)
+}
+
+function Unfolding({ node, depth, worst }: { node: Node; depth: number; worst: boolean }) {
+  const { lang, say } = useWords()
+  const [unfolded, setUnfolded] = useState(false)
+  const branch = useBranch(node.node, unfolded)
+  const name = nameIn(lang, node)
+  const Icon = unfolded ? IconChevronDown : IconChevronRight
+  return (
+    <li>
+      <div className={classes.node} style={at(depth)}>
+        <button
+          type="button"
+          className={classes.fold}
+          data-fold
+          aria-expanded={unfolded}
+          aria-label={say(unfolded ? 'where.fold' : 'where.unfold', { name })}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          <Icon size={14} aria-hidden="true" />
+        </button>
+        <NodeLink node={node.node} name={name} />
+        <Score node={node} />
+      </div>
+      {unfolded && (
+        <ul>
+          <Loaded query={branch}>{(board) => <Below board={board} depth={depth + 1} filter="" worst={worst} />}</Loaded>
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function NodeLink({ node, name }: { node: string; name: string }) {
+  return (
+    <Link
+      to="/"
+      search={(before: object) => ({ ...before, ...searchOf({ node }) })}
+      className={classes.name}
+      data-node
+      title={name}
+    >
+      {name}
+    </Link>
+  )
+}
+
+function Score({ node }: { node: Node }) {
+  const { say } = useWords()
+  if (node.required === 0) return <span className={classes.quiet}>{say('where.nothing')}</span>
+  return (
+    <span className={classes.score}>
+      <Share counts={node} />
+      <ShareBar counts={node} />
+    </span>
+  )
+}
+
+const at = (depth: number) => ({ '--depth': depth }) as CSSProperties
+
+/** Up and down go from name to name, right unfolds, left folds: as trees are walked everywhere. */
+function moveByKeys(event: KeyboardEvent<HTMLElement>): void {
+  const names = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-node]')]
+  const row = document.activeElement?.closest(`.${classes.node}`)
+  const here = names.findIndex((n) => n.closest(`.${classes.node}`) === row)
+  if (here < 0) return
+  const fold = row?.querySelector<HTMLElement>('[data-fold]')
+  const unfolded = fold?.getAttribute('aria-expanded') === 'true'
+  if (event.key === 'ArrowDown') names[here + 1]?.focus()
+  else if (event.key === 'ArrowUp') names[here - 1]?.focus()
+  else if (event.key === 'ArrowRight' && fold && !unfolded) fold.click()
+  else if (event.key === 'ArrowLeft' && fold && unfolded) fold.click()
+  else return
+  event.preventDefault()
+}

@@ -1,0 +1,38 @@
+import { Anchor } from '@mantine/core'
+import type { Live } from '../api/live.ts'
+import { useLooking } from '../looking.ts'
+import { useFormat } from '../words/use-format.ts'
+import { useWords } from '../words/words.ts'
+import classes from './shell.module.css'
+
+/** What must not be overlooked: that this is an exercise, that it is the past, that the connection is lost since when. */
+export function Banners({ live }: { live: Live }) {
+  const { say } = useWords()
+  const format = useFormat()
+  const { lane, at, look } = useLooking()
+  return (
+    <div aria-live="polite">
+      {lane !== 'actual' && (
+        <div className={`${classes.banner} ${classes.exercise}`}>
+          <strong>{say('shell.lane.is-exercise')}</strong>
+          <Anchor component="button" c="inherit" size="sm" onClick={() => look({ lane: 'actual', at: null })}>
+            {say('shell.lane.leave')}
+          </Anchor>
+        </div>
+      )}
+      {at && (
+        <div className={`${classes.banner} ${classes.past}`}>
+          <span>{say('time.past.says', { moment: format.moment(at) })}</span>
+          <Anchor component="button" size="sm" onClick={() => look({ at: null })}>
+            {say('time.to-now')}
+          </Anchor>
+        </div>
+      )}
+      {!at && live.state === 'lost' && (
+        <div className={`${classes.banner} ${classes.lost}`} role="status">
+          {say('live.lost', { time: format.time(live.since) })}
+        </div>
+      )}
+    </div>
+  )
+}

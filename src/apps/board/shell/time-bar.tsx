@@ -1,0 +1,113 @@
+import { ActionIcon, Button, NativeSelect, Slider, Tooltip } from '@mantine/core'
+import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { MINUTE, SECOND } from '../../../base/clock.ts'
+import { useLane } from '../api/lanes.ts'
+import { useLooking } from '../looking.ts'
+import { useFormat } from '../words/use-format.ts'
+import { useWords } from '../words/words.ts'
+import classes from './shell.module.css'
+
+/** Played back, an hour of the past goes by in a minute, or faster. */
+const SPEEDS = [60, 300, 900, 3600]
+const TICK_MS = SECOND
+
+/**
+ * The moment that is shown: dragged or played through the lane's past; at its right end it is now, and live. What
+ * happened stands on it as ticks: warnings, levels, call-outs, hazards.
+ */
+export function TimeBar() {
+  const { say } = useWords()
+  const format = useFormat()
+  const { lane, at, look } = useLooking()
+  const { data } = useLane(lane)
+  const [dragged, setDragged] = useState<number | null>(null)
+  const [speed, setSpeed] = useState(300)
+  const [playing, setPlaying] = useState(false)
+
+  const [from, now] = [data?.from.getTime() ?? 0, data?.now.getTime() ?? 1]
+  const shown = dragged ?? at?.getTime() ?? now
+  const show = (ms: number) => look({ at: ms >= now - MINUTE / 2 ? null : new Date(Math.max(ms, from)) }, true)
+
+  useEffect(() => {
+    if (!playing || !at) return
+    const next = at.getTime() + speed * TICK_MS
+    const timer = setTimeout(() => {
+      if (next >= now) setPlaying(false)
+      look({ at: next >= now ? null : new Date(next) }, true)
+    }, TICK_MS)
+    return () => clearTimeout(timer)
+  }, [playing, at, speed, now, look])
+
+  if (!data) return null
+  const label = (ms: number) => (ms >= now - MINUTE / 2 ? say('time.now') : format.moment(new Date(ms)))
+  const play = () => {
+    if (!at) look({ at: new Date(from) }, true)
+    setPlaying(!playing)
+  }
+  return (
+    <section className={classes.bar} aria-label={say('time.bar')} data-tour="time">
+      <Tooltip label={say(playing ? 'time.pause' : 'time.play')}>
+        <ActionIcon onClick={play} aria-label={say(playing ? 'time.pause' : 'time.play')}>
+          {playing ? <IconPlayerPause size={18} /> : <IconPlayerPlay size={18} />}
+        </ActionIcon>
+      </Tooltip>
+      <NativeSelect
+        className={classes.wide}
+        size="xs"
+        w={84}
+        aria-label={say('time.speed')}
+        value={speed}
+        onChange={(event) => setSpeed(Number(event.currentTarget.value))}
+        data={SPEEDS.map((s) => ({ value: String(s), label: `× ${s}` }))}
+      />
+      <span className={`${classes.wide} ${classes.when}`}>{format.moment(data.from)}</span>
+      <div className={classes.track}>
+        <div className={classes.marks} aria-hidden="true">
+          {data.marks.map((m) => (
+            <span
+              key={`${m.kind} ${m.at.toISOString()}`}
+              className={`${classes.tick} ${TICKS[m.kind] ?? ''}`}
+              style={{ left: `${((m.at.getTime() - from) / Math.max(1, now - from)) * 100}%` }}
+            />
+          ))}
+        </div>
+        <Slider
+          value={shown}
+          min={from}
+          max={now}
+          step={MINUTE}
+          size={4}
+          label={label}
+          thumbLabel={say('time.slider')}
+          thumbProps={{ 'aria-valuetext': label(shown) }}
+          onChange={setDragged}
+          onChangeEnd={(ms) => {
+            setDragged(null)
+            setPlaying(false)
+            show(ms)
+          }}
+        />
+      </div>
+      <span className={classes.when}>{label(shown)}</span>
+      <Tooltip label={say('time.to-now')}>
+        <Button
+          size="compact-sm"
+          disabled={!at}
+          onClick={() => {
+            setPlaying(false)
+            look({ at: null })
+          }}
+          leftSection={at ? <IconPlayerSkipForward size={14} /> : <span className={classes.dot} />}
+        >
+          {say(at ? 'time.to-now' : 'time.live')}
+        </Button>
+      </Tooltip>
+    </section>
+  )
+}
+
+const TICKS: Partial<Record<string, string | undefined>> = {
+  warning: classes.tickWarning,
+  hazard: classes.tickHazard,
+}

@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'react'
+import { SECOND } from '../../../base/clock.ts'
+import { useLane } from '../api/lanes.ts'
+import { useLooking } from '../looking.ts'
+
+const EVERY_MS = 15 * SECOND
+
+/** What time it is where one looks: the moment that is shown, or the lane's own clock, moving on a few times a minute. */
+export function useNow(): Date {
+  const { lane, at } = useLooking()
+  const { data } = useLane(lane)
+  const [wall, setWall] = useState(() => new Date())
+  useEffect(() => {
+    const timer = setInterval(() => setWall(new Date()), EVERY_MS)
+    return () => clearInterval(timer)
+  }, [])
+  if (at) return at
+  return lane === 'actual' ? wall : (data?.now ?? wall)
+}

@@ -1,0 +1,143 @@
+import { HOUR } from '../../base/clock.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
+import { ACTUAL, type Viewer } from '../audit/model.ts'
+import type { GapKind } from '../gaps/model.ts'
+import type { CampaignAt } from './model.ts'
+import { findNode } from './nodes.ts'
+import { campaignsAt, insideOf } from './store.ts'
+
+/** Gaps of one kind in one area that the same act ends: a dam section by itself, or forty households of a village. */
+export interface GapGroup {
+  campaign: string
+  playbook: string
+  rule: string
+  role: string
+  kinds: GapKind[]
+  area: string
+  areaName: string
+  areaNames: Record<string, string>
+  placeKind: string
+  n: number
+  /** People missing, over all of them. */
+  missing: number
+  risk: number
+  since: Date
+  starts: Date
+  /** When the first of them is due; null: nothing is to be heard of them yet. */
+  due: Date | null
+  /** The gravest few, for their names and to act on. */
+  gaps: { subject: string; place: string; rule: string; starts: Date }[]
+}
+
+/** A hazard as it was last told of. */
+export interface Hazard {
+  id: string
+  subject: string
+  place: string
+  occurredAt: Date
+  hazard: string | null
+  muddy: boolean
+  chainageM: number | null
+}
+
+/** What wants a decision at a node, the gravest first; the screen of whoever coordinates there. */
+export interface Next {
+  district: string
+  groups: GapGroup[]
+  /** There are more gaps than were looked through: the groups are those of the gravest. */
+  more: boolean
+  hazards: Hazard[]
+  proposals: { id: string; campaign: string; playbook: string; madeAt: Date; duties: number; people: number }[]
+}
+
+/** So many of the gravest gaps are grouped: more groups than these make, nobody reads. */
+const LOOKED_THROUGH = 2_000
+const GROUPS = 60
+const HAZARDS = 10
+const HAZARD_MS = 12 * HOUR
+
+/**
+ * What to do next at a node, now. Outside a district there are only counts: it is empty there, and the tree leads to the
+ * districts. AREA_UNKNOWN, UNIT_UNKNOWN.
+ */
+export async function readNext(
+  tx: Tx,
+  _viewer: Viewer,
+  now: Date,
+  request: { tree: 'area' | 'unit'; node?: string | undefined; lane?: string | undefined },
+): Promise<Next> {
+  const { tree, lane = ACTUAL } = request
+  const self = await findNode(tx, tree, request.node ?? null, now)
+  const campaigns = await campaignsAt(tx, self.district, lane, now)
+  const inside = insideOf(tx, tree, self, now)
+  const groups: GapGroup[] = []
+  let looked = 0
+  for (const c of campaigns) {
+    const found = await groupsOf(tx, self.district, c, now, inside)
+    groups.push(...found)
+    looked = Math.max(
+      looked,
+      found.reduce((sum, g) => sum + g.n, 0),
+    )
+  }
+  groups.sort((a, b) => b.risk - a.risk || a.since.getTime() - b.since.getTime())
+  return {
+    district: self.district,
+    groups: groups.slice(0, GROUPS),
+    more: looked >= LOOKED_THROUGH || groups.length > GROUPS,
+    hazards: self.whole ? await hazardsSince(tx, self.district, lane, new Date(now.getTime() - HAZARD_MS)) : [],
+    proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
+  }
+}
+
+/** The gravest gaps of a campaign (index requirement_gaps, and no further than needed), grouped by what ends them. */
+async function groupsOf(
+  tx: Tx,
+  district: string,
+  campaign: CampaignAt,
+  now: Date,
+  inside: Fragment,
+): Promise<GapGroup[]> {
+  const rows = await tx<GapGroup[]>`
+    select ${campaign.id}::uuid as campaign, ${campaign.playbook}::text as playbook, g.*, a.name as "areaName",
+      a.names as "areaNames"
+    from (
+      select g.rule, g.role, g.kinds, g.area, p.kind as "placeKind", count(*)::int as n,
+        sum(g.missing)::int as missing, max(g.risk) as risk, min(g.since) as since, min(g.starts) as starts,
+        nullif(min(g.due), 'infinity') as due,
+        to_jsonb((array_agg(jsonb_build_object('subject', g.subject, 'place', p.name, 'rule', g.rule, 'starts', g.starts)
+          order by g.risk desc, g.since, p.name))[1:20]) as gaps
+      from (
+        select r.subject, r.rule, r.role, r.area, r.starts, r.due, r.risk, r.gap_since as since,
+          greatest(r.needed - r.held, 0) as missing, array_remove(array[
+            case when r.held < r.needed then 'unheld' end, case when r.due <= ${now} then 'late' end], null) as kinds
+        from requirement r
+        where r.district = ${district} and r.campaign = ${campaign.id} and r.gap_since <= ${now} and ${inside}
+        order by r.risk desc, r.gap_since, r.subject, r.rule, r.starts limit ${LOOKED_THROUGH}
+      ) g join place p on p.district = ${district} and p.id = g.subject
+      group by g.rule, g.role, g.kinds, g.area, p.kind
+    ) g join area a on a.code = g.area
+    order by risk desc, since`
+  // Moments inside JSON come as text.
+  return rows.map((g) => ({ ...g, gaps: g.gaps.map((one) => ({ ...one, starts: new Date(one.starts) })) }))
+}
+
+/** The hazards told of since a moment, newest first (index record_hazards). */
+async function hazardsSince(tx: Tx, district: string, lane: string, since: Date): Promise<Hazard[]> {
+  return tx<Hazard[]>`
+    select r.id, r.subject, p.name as place, r.occurred_at as "occurredAt", r.body ->> 'hazard' as hazard,
+      coalesce((r.body ->> 'muddy')::boolean, false) as muddy, (r.body ->> 'chainageM')::float8 as "chainageM"
+    from record r join place p on p.district = r.district and p.id = r.subject
+    where r.district = ${district} and r.lane = ${lane} and r.kind = 'hazard' and r.received_at > ${since}
+    order by r.received_at desc, r.id desc limit ${HAZARDS}`
+}
+
+/** The plans of open campaigns that wait for a yes or a no (campaign_open, then proposal_by_campaign). */
+async function openPlans(tx: Tx, district: string, lane: string): Promise<Next['proposals']> {
+  return tx<Next['proposals']>`
+    select p.id, p.campaign, c.playbook, p.made_at as "madeAt", (p.summary ->> 'people')::int as people,
+      (select coalesce(sum(n::int), 0)::int from jsonb_each_text(p.summary -> 'rules') as r (rule, n)) as duties
+    from campaign c join proposal p on p.district = c.district and p.campaign = c.id and p.state = 'open'
+    where c.district = ${district} and c.lane = ${lane} and c.ends = 'infinity'
+    order by p.made_at desc, p.id desc limit 10`
+}
