@@ -1,46 +1,12 @@
-import type { FastifyInstance } from 'fastify'
-import type { Page } from 'playwright-core'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
+import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { decideProposal, proposalsOf } from '../../src/domain/gaps/proposals.ts'
-import { faultsOf, shoot, tooWide, useBrowser } from '../harness/browser.ts'
+import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
 import { COUNTY, TOWNSHIP } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { useSite } from '../harness/site.ts'
 import { useWorld } from '../harness/world.ts'
-
-const tools = useBrowser()
-
-/** A server on a port of its own, and pages that report whatever they complain of. */
-function useSite(parts: () => Parameters<typeof makeServer>[0]) {
-  let app: FastifyInstance
-  let base = ''
-  const pages: Page[] = []
-  const complaints: string[] = []
-  beforeEach(async () => {
-    complaints.length = 0
-    app = await makeServer(parts())
-    base = await app.listen({ port: 0, host: '127.0.0.1' })
-  })
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.context().close()
-    await app.close()
-  })
-  return {
-    complaints,
-    stop: () => app.close(),
-    async open(path: string, width = 1440, colorScheme: 'light' | 'dark' = 'light', locale = 'en-GB') {
-      const context = await tools.browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale })
-      const page = await context.newPage()
-      pages.push(page)
-      page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()))
-      page.on('pageerror', (e) => complaints.push(e.message))
-      await page.goto(base + path)
-      return page
-    },
-  }
-}
 
 describe('the status page', () => {
   const scene = useScene()
@@ -68,7 +34,7 @@ describe('the status page', () => {
     await flood()
     for (const lang of ['en', 'zh']) {
       for (const theme of ['light', 'dark'] as const) {
-        const page = await site.open(`/status?lang=${lang}`, 1440, theme)
+        const page = await site.open(`/status?lang=${lang}`, { scheme: theme })
         for (const width of [1440, 390]) {
           await page.setViewportSize({ width, height: 900 })
           await shoot(page, `status-${lang}-${theme}-${width}`)
@@ -84,7 +50,7 @@ describe('the status page', () => {
 
   test('speaks the language of its reader, and the words of the playbook, never ids', async () => {
     await flood()
-    const page = await site.open('/status', 1440, 'light', 'zh-CN')
+    const page = await site.open('/status', { locale: 'zh-CN' })
     expect(await page.getAttribute('html', 'lang')).toBe('zh-Hans')
     const chinese = await page.textContent('body')
     for (const words of ['防汛抗洪', '一级响应', '每户一名包户联系人', '尚未报告']) expect(chinese).toContain(words)
@@ -130,7 +96,7 @@ describe('the status page', () => {
   })
 
   test('an area that is not there is said plainly', async () => {
-    const page = await site.open('/status?node=999&lang=en', 390)
+    const page = await site.open('/status?node=999&lang=en', { width: 390 })
     expect(await page.textContent('main')).toContain('No area has the code 999.')
     expect(await faultsOf(page)).toEqual([])
   })
@@ -141,7 +107,7 @@ describe('before anything is loaded', () => {
   const site = useSite(() => ({ db: world.db, clock: world.clock }))
 
   test.each(['en', 'zh'])('says what will be here and how to begin (%s)', async (lang) => {
-    const page = await site.open(`/status?lang=${lang}`, 390)
+    const page = await site.open(`/status?lang=${lang}`, { width: 390 })
     await shoot(page, `status-empty-${lang}`)
     expect(await page.textContent('main')).toContain('npm run exercise')
     expect(await faultsOf(page)).toEqual([])

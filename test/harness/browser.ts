@@ -17,8 +17,12 @@ export function useBrowser(): { readonly browser: Browser } {
       cwd: ROOT,
       encoding: 'utf8',
     }).trim()
-    // A container's root may not make the sandbox's namespaces; the only pages seen here are our own.
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    // A container's root may not make the sandbox's namespaces; the only pages seen here are our own. Maps are drawn in
+    // software, where there is no graphics card.
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+    })
     mkdirSync(SHOTS, { recursive: true })
   })
   afterAll(() => browser?.close())

@@ -13,7 +13,8 @@ export function useOverview() {
   const { tree, node, lane, at } = useLooking()
   return useQuery({
     queryKey: overviewKey({ tree, node, lane, at }),
-    queryFn: ({ signal }) => get(OverviewShape, '/overview', { tree, node, lane, at }, signal),
+    // Campaigns run in areas: looked at by unit, it is what goes on in the whole district.
+    queryFn: ({ signal }) => get(OverviewShape, '/overview', { area: tree === 'area' ? node : null, lane, at }, signal),
     placeholderData: keepPreviousData,
     meta: { topics: ['callouts', 'warnings'] },
   })

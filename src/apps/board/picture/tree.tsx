@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type CSSProperties, type KeyboardEvent, useState } from 'react'
@@ -115,7 +116,13 @@ function NodeLink({ node, name }: { node: string; name: string }) {
 
 function Score({ node }: { node: Node }) {
   const { say } = useWords()
-  if (node.required === 0) return <span className={classes.quiet}>{say('where.nothing')}</span>
+  if (node.required === 0)
+    return (
+      <span className={classes.quiet} title={say('where.nothing')}>
+        <span aria-hidden="true">–</span>
+        <VisuallyHidden>{say('where.nothing')}</VisuallyHidden>
+      </span>
+    )
   return (
     <span className={classes.score}>
       <Share counts={node} />

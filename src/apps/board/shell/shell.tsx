@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useLive } from '../api/live.ts'
 import { Search } from '../search/search.tsx'
+import { Tour } from '../tour/tour.tsx'
 import { useWords } from '../words/words.ts'
 import { Banners } from './banners.tsx'
 import { Header } from './header.tsx'
@@ -27,6 +28,7 @@ export function Shell() {
         <Outlet />
       </main>
       {DATED.test(path) && <TimeBar />}
+      <Tour />
     </div>
   )
 }

@@ -58,6 +58,6 @@ export const COMMON = {
   'time.open': { en: 'until ended', zh: '直到结束' },
   'time.ago': { en: '{{for}} ago', zh: '{{for}}前' },
   'time.in': { en: 'in {{for}}', zh: '{{for}}后' },
-  'n.people_one': { en: '{{count}} person', zh: '{{count}}人' },
-  'n.people_other': { en: '{{count}} people', zh: '{{count}}人' },
+  'n.people_one': { en: '{{count, number}} person', zh: '{{count, number}}人' },
+  'n.people_other': { en: '{{count, number}} people', zh: '{{count, number}}人' },
 } satisfies WordTable

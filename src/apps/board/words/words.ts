@@ -3,17 +3,22 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import { PICTURE } from '../picture/words.ts'
 import { SEARCH } from '../search/words.ts'
 import { SHELL } from '../shell/words.ts'
+import { TOUR } from '../tour/words.ts'
 import { COMMON } from './common.ts'
+import { type Format, formatOf } from './format.ts'
 import { LANGS, type Lang, type WordTable } from './table.ts'
 
 /** Every room's table. Keys begin with the room's name, so that no two say the same key. */
-const TABLES = { ...COMMON, ...SHELL, ...PICTURE, ...SEARCH } satisfies WordTable
+const TABLES = { ...COMMON, ...SHELL, ...PICTURE, ...SEARCH, ...TOUR } satisfies WordTable
 
 type Key = keyof typeof TABLES
 /** A key as it is asked for: of a word that has a plural, without its ending. */
 export type WordKey = Key extends infer K ? (K extends `${infer Stem}_${'one' | 'other'}` ? Stem : K) : never
 
-/** Says a word in the language that was chosen; `vars` fills its gaps, `count` chooses the plural. */
+/**
+ * Says a word in the language that was chosen; `vars` fills its gaps, with numbers as the language writes them, and
+ * `count` chooses the plural: a text shows it as `{{count, number}}`.
+ */
 export type Say = (key: WordKey, vars?: Record<string, string | number>) => string
 
 const STORED = 'muster.lang'
@@ -48,15 +53,21 @@ const htmlLang = (lang: Lang) => (lang === 'zh' ? 'zh-Hans' : 'en')
 /** The language, how to say a word in it, and how to change to another. */
 export function useWords(): { lang: Lang; say: Say; choose: (lang: Lang) => void } {
   const { t, i18n } = useTranslation()
+  const lang = i18n.language as Lang
   return {
-    lang: i18n.language as Lang,
-    say: t as unknown as Say,
-    choose(lang) {
-      localStorage.setItem(STORED, lang)
-      document.documentElement.lang = htmlLang(lang)
-      void i18n.changeLanguage(lang)
+    lang,
+    say: (key, vars) => (t as unknown as Say)(key, vars && written(vars, formatOf(lang))),
+    choose(next) {
+      localStorage.setItem(STORED, next)
+      document.documentElement.lang = htmlLang(next)
+      void i18n.changeLanguage(next)
     },
   }
+}
+
+function written(vars: Record<string, string | number>, format: Format): Record<string, string | number> {
+  const entries = Object.entries(vars)
+  return Object.fromEntries(entries.map(([k, v]) => [k, typeof v === 'number' && k !== 'count' ? format.number(v) : v]))
 }
 
 /** The word for a code that comes from the data, such as a kind of place; the code itself where no word is known. */
