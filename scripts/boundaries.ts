@@ -21,6 +21,7 @@ const NOUNS = [
   'cases',
   'gaps',
   'board',
+  'search',
   'imports',
 ]
 /** Code that also runs in a browser may use these of ours, and the models and rules of the domain. */

@@ -17,8 +17,8 @@ export interface Kit {
   tell(text: string): void
   /** A fresh database with the playbooks in it: the embedded engine on a folder, as a county runs it. */
   embedded<T>(fn: (db: Db) => Promise<T>): Promise<T>
-  /** A fresh database with the playbooks in it on a PostgreSQL server. Throws `Unmeasurable` where there is none. */
-  server<T>(fn: (db: Db) => Promise<T>): Promise<T>
+  /** A fresh database with the playbooks in it on a PostgreSQL server, and its URL. Throws `Unmeasurable` where there is none. */
+  server<T>(fn: (db: Db, url: string) => Promise<T>): Promise<T>
 }
 
 /** `url`: a PostgreSQL server on which databases may be made and dropped; without one a cluster is started for the run. */
@@ -54,7 +54,7 @@ export function makeKit(options: {
         await admin`create database ${admin(name)}`
         const own = new URL(url)
         own.pathname = `/${name}`
-        return await withDb({ url: own.href }, fn)
+        return await withDb({ url: own.href }, (db) => fn(db, own.href))
       } finally {
         await admin`drop database if exists ${admin(name)} with (force)`
         await admin.end()

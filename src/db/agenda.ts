@@ -4,7 +4,7 @@ import type { Tx } from './connect.ts'
 export const EVERYWHERE = '*'
 
 /** The steps of the engine's flow, by name: what an act may ask for. Their order is in engine/flow.ts. */
-export type StepName = 'warn' | 'require' | 'gaps' | 'plan' | 'call' | 'climb' | 'send' | 'rollup'
+export type StepName = 'warn' | 'require' | 'gaps' | 'plan' | 'call' | 'climb' | 'send' | 'rollup' | 'index'
 
 /** Asks that `step` run for each of these districts not before `at`. */
 export async function askAll(tx: Tx, lane: string, districts: string[], step: StepName, at: Date): Promise<void> {

@@ -22,8 +22,15 @@ const port = parentPort
 if (!port) throw new Error('runs only as a worker thread')
 const { data, from } = workerData as WorkerStart
 
+/**
+ * One backend does everything, so it may have more than the 4 MB with which a server's hundred must get by: sets of
+ * 100,000 rows are then sorted and grouped in memory.
+ */
+const ROOM = ['-c', 'work_mem=32MB']
+
 const pg = await PGlite.create({
-  ...(data === undefined ? {} : { dataDir: data, startParams: DURABLE_START }),
+  startParams: [...(data === undefined ? PGlite.defaultStartParams : DURABLE_START), ...ROOM],
+  ...(data === undefined ? {} : { dataDir: data }),
   ...(from === undefined ? {} : { loadDataDir: await openAsBlob(from) }),
   extensions: { postgis, btree_gist },
 })

@@ -10,7 +10,7 @@ const MANY = 2_000
  */
 export async function learnSizes(
   tx: Tx,
-  table: 'requirement' | 'duty' | 'summons' | 'message',
+  table: 'requirement' | 'duty' | 'summons' | 'message' | 'search_key' | 'search_name',
   added: number,
 ): Promise<void> {
   if (added < MANY) return

@@ -20,6 +20,8 @@ export interface Transactions {
    * does besides querying has to bear being done twice.
    */
   write<T>(now: Date, fn: (tx: Tx) => Promise<T>): Promise<T>
+  /** How many writes have ended here since it was opened: while it stays the same, nothing here made what was read old. */
+  writes(): number
 }
 
 const ATTEMPTS = 5
@@ -29,6 +31,7 @@ export function transactions(sql: postgres.Sql, where: string): Transactions {
   // A query on the pool from inside a transaction would not see what that transaction did, and on a pool of one it would
   // wait for itself for ever. The mark is an object, so that work left running after the end is not held to be inside.
   const running = new AsyncLocalStorage<{ open: boolean }>()
+  let writes = 0
 
   async function run<T>(mode: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
     if (running.getStore()?.open) throw new MusterError('DB_NESTED')
@@ -54,9 +57,12 @@ export function transactions(sql: postgres.Sql, where: string): Transactions {
         } catch (error) {
           if (attempt >= ATTEMPTS || !isVictim(error)) throw error
           await sleep(Math.random() * 10 * 2 ** attempt)
+        } finally {
+          writes++
         }
       }
     },
+    writes: () => writes,
   }
 }
 

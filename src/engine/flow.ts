@@ -2,6 +2,7 @@ import type { Step } from './step.ts'
 import { callStep } from './steps/call.ts'
 import { climbStep } from './steps/climb.ts'
 import { gapsStep } from './steps/gaps.ts'
+import { indexStep } from './steps/index.ts'
 import { planStep } from './steps/plan.ts'
 import { requireStep } from './steps/require.ts'
 import { rollupStep } from './steps/rollup.ts'
@@ -25,4 +26,5 @@ export const FLOW: readonly Step[] = [
   climbStep, //   ladders that are due: call, redial, deputy, superior
   sendStep, //    messages out through their channels
   rollupStep, //  counts of a district into the nodes above it
+  indexStep, //   names that came in, into what search reads
 ]

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Position } from '../../src/base/geometry.ts'
+import type { Geometry, Position } from '../../src/base/geometry.ts'
 import { newId } from '../../src/base/ids.ts'
 import type { Db, Tx } from '../../src/db/connect.ts'
 import { rows } from '../../src/db/rows.ts'
+import { boxesOf, noteAreas, notePlaces } from '../../src/domain/places/ground.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
 import { savePlaybook } from '../../src/domain/playbooks/store.ts'
 
@@ -122,6 +123,10 @@ async function settleAreas(tx: Tx): Promise<void> {
       path: 'text[]',
       shape: 'geometry',
     })}`
+  await noteAreas(
+    tx,
+    areas.map((a) => a.code),
+  )
 }
 
 /** From the province's committee U36 down to the branches U1 to U6, each under the one above since long ago. */
@@ -166,7 +171,10 @@ async function settlePlaces(tx: Tx, make: (code: string) => string): Promise<voi
     const along = WEST + 0.002 + (i % 10) * 0.0055
     const lat = SOUTH + 0.002 + (i < 10 ? 0 : SIDE)
     const village = Math.floor((along + 0.0025 - WEST) / SIDE) + (i < 10 ? 1 : 4)
-    const line = { type: 'LineString', coordinates: [[along, lat] as Position, [along + 0.005, lat] as Position] }
+    const line: Geometry = {
+      type: 'LineString',
+      coordinates: [[along, lat] as Position, [along + 0.005, lat] as Position],
+    }
     return placeOf(make, 'dam-section', `S${two(i + 1)}`, villageCode(village), line, (i % 10) * 500)
   })
   await tx`
@@ -182,6 +190,12 @@ async function settlePlaces(tx: Tx, make: (code: string) => string): Promise<voi
       line: 'text',
       fromM: 'float8',
     })}`
+  const places = [...households, ...sections]
+  await notePlaces(
+    tx,
+    places.map(() => ({ district: COUNTY, added: true })),
+    boxesOf(places),
+  )
 }
 
 function placeOf(
@@ -189,7 +203,7 @@ function placeOf(
   kind: string,
   code: string,
   area: string,
-  geom: unknown,
+  geom: Geometry,
   fromM: number | null,
 ) {
   const line = fromM === null ? null : code <= 'S10' ? 'south dam' : 'north dam'

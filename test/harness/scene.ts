@@ -11,6 +11,7 @@ import { giveDuty } from '../../src/domain/duties/actions.ts'
 import type { Duty, DutyInput } from '../../src/domain/duties/model.ts'
 import { afterDecline, afterDuties } from '../../src/domain/gaps/actions.ts'
 import { nearestFirst } from '../../src/domain/planner/nearest.ts'
+import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
 import { runDue } from '../../src/engine/loop.ts'
@@ -127,6 +128,7 @@ export function useScene(): Scene {
         world.now(),
         CONSOLE,
         { district: COUNTY, subject: county.id(subject), role, holder: county.id(holder), ...more },
+        isSole,
         afterDuties,
       ),
     async answer(person, kind, reason) {

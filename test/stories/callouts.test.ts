@@ -7,7 +7,6 @@ import { COUNTY, floodText } from '../harness/county.ts'
 import { refTo, useScene } from '../harness/scene.ts'
 
 const scene = useScene()
-const sole = { sole: true }
 
 type Summons = {
   person: string
@@ -46,7 +45,7 @@ const noPhone = (...people: string[]) =>
 /** Village 1 is warned, and all its households are one member's; the dam there is not yet asked for anything but a name. */
 async function callOnly(person: string): Promise<void> {
   began = scene.now().getTime()
-  for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', person, sole)
+  for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', person)
   await scene.warn([1], { severity: 'Minor' })
 }
 
@@ -103,9 +102,9 @@ describe('nobody waits for a call that was never made:', () => {
 
 test('a deputy who was called for duties of their own is told of the door in a message more', async () => {
   await noPhone('P1-4')
-  await scene.give('H1-20', 'helper', 'P1-2', sole)
+  await scene.give('H1-20', 'helper', 'P1-2')
   began = scene.now().getTime()
-  for (let n = 1; n < 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-4', sole)
+  for (let n = 1; n < 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-4')
   await scene.warn([1], { severity: 'Minor' })
   expect((await rang('P1-2')).sort()).toEqual(['0 call', '0 door'])
   expect(await summonsOf('P1-2')).toMatchObject({ asked_as: 'holder', doors: 1 })
@@ -179,7 +178,7 @@ test('an engine that dies between claiming and sending loses no call and doubles
   const dying = { name: 'phone', contact: 'phone', send: async () => Promise.reject(new Error('killed')) }
   began = scene.now().getTime()
   const gear = { ...scene.gear, channels: new Map([['phone', dying]]) }
-  for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-4', sole)
+  for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-4')
   const run = scene.run
   scene.run = async () => {
     await expect(runDue(scene.db, 'actual', scene.now(), gear)).rejects.toThrow('killed')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cap } from '../harness/cap-message.ts'
 import { ended, muster, musterProcess, objectIn } from '../harness/muster-process.ts'
+import { capTime } from '../harness/scene.ts'
 
 const AREAS = `code,name
 36,江西省
@@ -49,7 +50,7 @@ describe('a register in a folder', () => {
     expect(serving).toMatchObject({ engine: 'embedded', lanes: ['actual', 'exercise'] })
     expect(await (await fetch(`${url}/api/v1/health`)).json()).toMatchObject({ engine: 'embedded' })
 
-    writeFileSync(join(home, 'inbox', 'flood.cap'), cap())
+    writeFileSync(join(home, 'inbox', 'flood.cap'), cap({ sent: capTime(new Date()) }))
     const inbox = watch(join(home, 'inbox', 'taken'))
     if (!existsSync(join(home, 'inbox', 'taken', 'flood.cap'))) await once(inbox, 'change')
     inbox.close()
@@ -67,6 +68,22 @@ describe('a register in a folder', () => {
     expect(code).toBe(0)
     expect(stdout.trim().split('\n')).toHaveLength(1)
     expect(readdirSync(join(home, 'data'))).toEqual(['postgres'])
+  })
+
+  test('has a warning in it that is ended by its identifier, with a reason, once', async () => {
+    expect(await muster(['warning', 'end', 'W-1'], env)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--reason'),
+    })
+    const ended = await muster(['warning', 'end', 'W-1', '--reason', 'the water has fallen', '--json'], env)
+    expect(ended.code).toBe(0)
+    expect(objectIn(ended)).toMatchObject({
+      identifier: 'W-1',
+      state: 'over',
+      reason: 'ended by hand: the water has fallen',
+    })
+    const again = await muster(['warning', 'end', 'W-1', '--reason', 'once more', '--json'], env)
+    expect({ code: again.code, ...objectIn(again) }).toMatchObject({ code: 2, error: { code: 'WARNING_OVER' } })
   })
 
   test('is shown what an import would write, row by row, before it is written', async () => {

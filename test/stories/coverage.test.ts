@@ -158,7 +158,7 @@ async function perform(a: Act): Promise<void> {
     }
     case 'give': {
       const times = { starts: later(a.hours), ends: later(a.hours + 5) }
-      await scene.give(a.section, a.role, a.person, { sole: a.role === 'responsible', ...times }).catch(refused)
+      await scene.give(a.section, a.role, a.person, times).catch(refused)
       return
     }
     case 'end': {

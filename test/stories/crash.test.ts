@@ -13,6 +13,7 @@ import { giveDuty } from '../../src/domain/duties/actions.ts'
 import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
 import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.ts'
 import { nearestFirst } from '../../src/domain/planner/nearest.ts'
+import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
@@ -161,18 +162,21 @@ describe.skipIf(template.engine === 'distributed')(
         subject: county.id('S02'),
         role: 'responsible',
         holder: county.id('P1-4'),
-        sole: true,
       }
       const before = await open(counts)
       await killed(
-        { giveDuty: 'src/domain/duties/actions.ts', afterDuties: 'src/domain/gaps/actions.ts' },
-        'await giveDuty(db, now, CONSOLE, args, afterDuties)',
+        {
+          giveDuty: 'src/domain/duties/actions.ts',
+          isSole: 'src/domain/playbooks/sole.ts',
+          afterDuties: 'src/domain/gaps/actions.ts',
+        },
+        'await giveDuty(db, now, CONSOLE, args, isSole, afterDuties)',
         duty,
       )
       await open(async (db) => {
         expect(await counts(db)).toEqual(before)
-        await giveDuty(db, now(4), CONSOLE, duty, afterDuties)
-        const again = giveDuty(db, now(4), CONSOLE, duty, afterDuties)
+        await giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
+        const again = giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
         await expect(again).rejects.toMatchObject({ code: 'DUTY_TAKEN' })
       })
     })

@@ -8,13 +8,14 @@ import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import type { Duty } from '../../src/domain/duties/model.ts'
 import { dutiesHeldBy, dutiesOf, insertDuty } from '../../src/domain/duties/store.ts'
 import { afterDuties } from '../../src/domain/gaps/actions.ts'
-import { COUNTY } from '../harness/county.ts'
+import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
+import { savePlaybook } from '../../src/domain/playbooks/store.ts'
+import { COUNTY, floodText } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 
 const scene = useScene()
 const TAKEN = { code: 'DUTY_TAKEN' }
 const PAST = { code: 'DUTY_PAST' }
-const sole = { sole: true }
 
 /** Who holds a role at a place at a moment, by code. */
 async function holders(subject: string, role: string, at: Date): Promise<string[]> {
@@ -31,11 +32,11 @@ const typed = (fn: (tx: Tx) => Promise<unknown>) => scene.db.write(scene.now(), 
 
 describe('the register refuses', () => {
   test('two holders of a sole role at the same instant, however long they overlap', async () => {
-    await scene.give('S01', 'responsible', 'P1-4', sole)
-    await expect(scene.give('S01', 'responsible', 'P1-5', sole)).rejects.toMatchObject(TAKEN)
-    const later = { ...sole, starts: new Date(scene.now().getTime() + DAY) }
+    await scene.give('S01', 'responsible', 'P1-4')
+    await expect(scene.give('S01', 'responsible', 'P1-5')).rejects.toMatchObject(TAKEN)
+    const later = { starts: new Date(scene.now().getTime() + DAY) }
     await expect(scene.give('S01', 'responsible', 'P1-5', later)).rejects.toMatchObject(TAKEN)
-    await scene.give('S02', 'responsible', 'P1-5', sole)
+    await scene.give('S02', 'responsible', 'P1-5')
     expect(await holders('S01', 'responsible', scene.now())).toEqual(['P1-4'])
   })
 
@@ -52,7 +53,7 @@ describe('the register refuses', () => {
   })
 
   test('to forget, and to change anything but an end', async () => {
-    const { id } = await scene.give('S01', 'responsible', 'P1-4', sole)
+    const { id } = await scene.give('S01', 'responsible', 'P1-4')
     scene.world.clock.forward(HOUR)
     const refused = { code: 'MU001' }
     await expect(typed((tx) => tx`delete from duty where id = ${id}`)).rejects.toMatchObject(refused)
@@ -74,7 +75,7 @@ describe('the register refuses', () => {
   })
 
   test('to end a duty in the past, or one that is over', async () => {
-    const duty = await scene.give('S01', 'responsible', 'P1-4', sole)
+    const duty = await scene.give('S01', 'responsible', 'P1-4')
     const began = scene.now()
     scene.world.clock.forward(HOUR)
     const backdated = typed(
@@ -92,7 +93,7 @@ describe('the register refuses', () => {
 
 describe('the register tells', () => {
   test('who answered at any instant, after replacements, to the instant', async () => {
-    const first = await scene.give('S01', 'responsible', 'P1-4', sole)
+    const first = await scene.give('S01', 'responsible', 'P1-4')
     const t0 = scene.now()
     const t1 = scene.world.clock.forward(HOUR)
     const second = await replace(first, 'P1-5')
@@ -114,17 +115,17 @@ describe('the register tells', () => {
   })
 
   test('everything that one person answers for', async () => {
-    for (const code of ['H1-01', 'H1-02', 'H1-03']) await scene.give(code, 'helper', 'P1-4', sole)
+    for (const code of ['H1-01', 'H1-02', 'H1-03']) await scene.give(code, 'helper', 'P1-4')
     const tomorrow = new Date(scene.now().getTime() + DAY)
-    await scene.give('H1-04', 'helper', 'P1-4', { ...sole, starts: tomorrow })
+    await scene.give('H1-04', 'helper', 'P1-4', { starts: tomorrow })
     const held = (at: Date) => scene.db.read((tx) => dutiesHeldBy(tx, COUNTY, scene.id('P1-4'), at))
     expect(await held(scene.now())).toHaveLength(3)
     expect(await held(tomorrow)).toHaveLength(4)
   })
 
   test('who gave and ended it, written with the act and only then', async () => {
-    const duty = await scene.give('S01', 'responsible', 'P1-4', sole)
-    await scene.give('S01', 'responsible', 'P1-5', sole).catch(() => {})
+    const duty = await scene.give('S01', 'responsible', 'P1-4')
+    await scene.give('S01', 'responsible', 'P1-5').catch(() => {})
     scene.world.clock.forward(HOUR)
     await end(duty)
     const acts = await scene.db.read((tx) => auditOf(tx, COUNTY, duty.id, 10))
@@ -134,6 +135,40 @@ describe('the register tells', () => {
     ])
     expect(await scene.rows('audit')).toHaveLength(2)
     await expect(typed((tx) => tx`delete from audit`)).rejects.toMatchObject({ code: 'MU002' })
+  })
+})
+
+describe('whether one answers alone is told by the playbook', () => {
+  const NEWER = floodText()
+    .replace('version: 1', 'version: 2')
+    .replace('role: responsible\n    sole: true', 'role: responsible')
+  const learn = () =>
+    scene.db.write(scene.now(), (tx) => savePlaybook(tx, scene.now(), loadPlaybook(NEWER, 'flood.yaml')))
+  const give = async (subject: string, role: string, more = {}) => (await scene.give(subject, role, 'P1-4', more)).sole
+
+  test('for the kind of place that is meant', async () => {
+    expect(await give('S01', 'responsible')).toBe(true)
+    expect(await give('S01', 'patrol')).toBe(false)
+    expect(await give('H1-01', 'responsible')).toBe(false)
+    expect(await give('H1-01', 'helper')).toBe(true)
+  })
+
+  test('by its newest version', async () => {
+    await learn()
+    expect(await give('S01', 'responsible')).toBe(false)
+  })
+
+  test('and where a campaign is open, as that campaign froze it', async () => {
+    await scene.warn([1], { severity: 'Minor' })
+    await learn()
+    expect(await give('S01', 'responsible')).toBe(true)
+  })
+
+  test("and not known of a post that no playbook asks for: it may be shared, but for a unit's secretary", async () => {
+    expect(await give('S01', 'first-secretary')).toBe(false)
+    const unit = { subjectKind: 'unit' } as const
+    expect(await give('U1', 'treasurer', unit)).toBe(false)
+    await expect(give('U1', 'secretary', unit)).rejects.toMatchObject(TAKEN)
   })
 })
 
@@ -150,7 +185,7 @@ test('a duty that has not begun is taken back without a trace in the roster of i
 })
 
 test('an exercise neither takes nor blocks a real duty', async () => {
-  await scene.give('S01', 'responsible', 'P1-4', sole)
+  await scene.give('S01', 'responsible', 'P1-4')
   const drill = {
     district: COUNTY,
     subject: scene.id('S01'),

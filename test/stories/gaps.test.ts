@@ -58,7 +58,7 @@ describe('a requirement', () => {
   })
 
   test('is met by a duty that was there before any warning', async () => {
-    await scene.give('S01', 'responsible', 'P1-4', { sole: true })
+    await scene.give('S01', 'responsible', 'P1-4')
     await scene.warn([1], { severity: 'Minor' })
     expect(await stands('section-responsible')).toEqual([4, 3, 0])
     expect(await gapsAt('S01')).toEqual([])
@@ -75,7 +75,7 @@ describe('a requirement', () => {
 
   test('is open the moment that its holder is taken off it, and closed the moment another begins', async () => {
     await scene.warn([1], { severity: 'Minor' })
-    const duty = await scene.give('S01', 'responsible', 'P1-4', { sole: true })
+    const duty = await scene.give('S01', 'responsible', 'P1-4')
     expect(await stands('section-responsible')).toEqual([4, 3, 0])
     scene.world.clock.forward(HOUR)
     const next = await replaceHolder(
@@ -96,7 +96,7 @@ describe('a requirement', () => {
   test('is met when a duty given for later begins, and open again when its time is up, by the clock alone', async () => {
     await scene.warn([1], { severity: 'Minor' })
     const starts = new Date(scene.now().getTime() + 2 * HOUR)
-    await scene.give('S01', 'responsible', 'P1-4', { sole: true, starts, ends: new Date(starts.getTime() + DAY) })
+    await scene.give('S01', 'responsible', 'P1-4', { starts, ends: new Date(starts.getTime() + DAY) })
     expect(await gapsAt('S01')).toEqual(['section-responsible unheld'])
     await scene.pass(2 * HOUR)
     expect(await gapsAt('S01')).toEqual([])
@@ -198,7 +198,7 @@ describe('evidence', () => {
 })
 
 test('who declines opens a gap at once, on the board and in the counts', async () => {
-  await scene.give('S01', 'responsible', 'P1-4', { sole: true })
+  await scene.give('S01', 'responsible', 'P1-4')
   await scene.warn([1], { severity: 'Minor' })
   expect(await stands('section-responsible')).toEqual([4, 3, 0])
   scene.world.clock.forward(MINUTE)

@@ -122,9 +122,10 @@ describe('from a warning to a board', () => {
 describe('the register', () => {
   test('a duty is given, replaced and ended; the past stays as it was', async () => {
     const [subject, holder] = [scene.id('S01'), scene.id('P1-4')]
-    const body = { district: COUNTY, subject, role: 'responsible', sole: true, holder }
+    const body = { district: COUNTY, subject, role: 'responsible', holder }
     const given = await post('/duties', body)
     expect([given.status, given.body.holder, given.body.ends, woken]).toEqual([201, holder, null, 1])
+    expect(given.body.sole).toBe(true)
     expect(await post('/duties', { ...body, holder: scene.id('P1-5') })).toMatchObject({
       status: 409,
       body: { code: 'DUTY_TAKEN' },
@@ -145,6 +146,14 @@ describe('the register', () => {
       status: 422,
       body: { code: 'DUTY_PAST' },
     })
+  })
+
+  test('whether one answers alone is told by the playbook, whatever is claimed', async () => {
+    const body = { district: COUNTY, subject: scene.id('S01'), role: 'patrol', holder: scene.id('P1-4') }
+    expect(await post('/duties', { ...body, sole: true })).toMatchObject({ status: 400, body: { code: 'BAD_INPUT' } })
+    expect((await post('/duties', body)).body).toMatchObject({ role: 'patrol', sole: false })
+    expect((await post('/duties', { ...body, role: 'responsible' })).body).toMatchObject({ sole: true })
+    expect((await post('/duties', { ...body, role: 'gate-keeper' })).body).toMatchObject({ sole: false })
   })
 
   test('nobody is given a duty who is not there, nor at a place that is not', async () => {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { MINUTE } from '../../src/base/clock.ts'
+import { describe, expect, test } from 'vitest'
+import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import {
@@ -67,7 +67,7 @@ test('what somebody was quicker to give is left out and counted', async () => {
   expect(patrols).toHaveLength(4)
   const free = ['P6-8', 'P6-9'].filter((p) => !patrols.some((l) => l.person === p))
   for (const p of free) await scene.give('S01', 'patrol', p, { ends: patrols[0]?.ends })
-  await scene.give('S01', 'responsible', 'P6-9', { sole: true })
+  await scene.give('S01', 'responsible', 'P6-9')
   expect(await decide(proposal.id, true)).toEqual({ given: shown.length - 3, overtaken: 3 })
   const board = await scene.board()
   expect(board.gaps.filter((g) => g.place === 'S01' && g.starts <= scene.now())).toEqual([])
@@ -112,4 +112,44 @@ test('what nobody decided before the campaign ended is overtaken', async () => {
   await scene.warn([], { identifier: 'W-2', msgType: 'Cancel', references: refTo('W-1', sent), info: null })
   expect(await scene.db.read((tx) => proposalById(tx, COUNTY, proposal.id))).toMatchObject({ state: 'overtaken' })
   await expect(decide(proposal.id, true)).rejects.toMatchObject({ code: 'PROPOSAL_DECIDED' })
+})
+
+describe('an offer that nobody decides on', () => {
+  const open = async () => {
+    const [campaign] = await scene.rows<{ id: string }>('campaign')
+    const all = await scene.db.read((tx) => proposalsOf(tx, COUNTY, campaign?.id ?? '', 10))
+    return all.filter((p) => p.state === 'open')
+  }
+  const places = async (id: string) => new Set((await lines(id)).map((l) => l.place))
+
+  test('stands for ten minutes; then one that fills what has arisen since takes its place', async () => {
+    const first = await offer()
+    scene.world.clock.forward(MINUTE)
+    await scene.warn([4], { identifier: 'X-1', severity: 'Severe' })
+    await scene.pass(9 * MINUTE - 1)
+    expect((await open()).map((p) => p.id)).toEqual([first.id])
+    await scene.pass(1)
+    const [second, ...more] = await open()
+    expect([second?.id === first.id, more]).toEqual([false, []])
+    const [before, after] = [await places(first.id), await places(second?.id ?? '')]
+    expect(after.size).toBeGreaterThan(before.size)
+    expect([...before].filter((place) => !after.has(place))).toEqual([])
+    await expect(decide(first.id, true)).rejects.toMatchObject({ code: 'PROPOSAL_DECIDED' })
+    expect((await decide(second?.id ?? '', true)).overtaken).toBe(0)
+  })
+
+  test('is not replaced by its like', async () => {
+    const first = await offer()
+    await scene.pass(3 * HOUR)
+    expect((await open()).map((p) => p.id)).toEqual([first.id])
+  })
+
+  test('does not keep the next shift waiting', async () => {
+    const first = await offer()
+    await scene.pass(8 * HOUR)
+    const [second] = await open()
+    expect(second?.id).not.toBe(first.id)
+    const starts = (await lines(second?.id ?? '')).map((l) => l.starts.getTime())
+    expect(Math.max(...starts)).toBeGreaterThan(Math.max(...(await lines(first.id)).map((l) => l.starts.getTime())))
+  })
 })

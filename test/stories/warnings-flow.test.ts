@@ -152,6 +152,12 @@ test('an area named by its code only is found by it, with all that lies below', 
   expect(await helped()).toEqual([4, 5, 6])
 })
 
+test('a province named by its code warns every district in it', async () => {
+  const area = `<areaDesc>province</areaDesc><geocode><valueName>GB2260</valueName><value>36</value></geocode>`
+  await scene.warn([], { severity: 'Minor', area })
+  expect(await helped()).toEqual([1, 2, 3, 4, 5, 6])
+})
+
 test.each([
   ['a test', { status: 'Test' }],
   ['a private message', { scope: 'Private' }],

@@ -3,14 +3,14 @@ import { z } from 'zod'
 
 /**
  * What is being looked at: part of every address, so that any screen can be sent to somebody who then sees the same.
- * `at` is left out for now. `map` is zoom/latitude/longitude.
+ * `at` is left out for now. `map` is zoom/latitude/longitude/wishes (map/view.ts).
  */
 export const Looking = z.object({
   tree: z.enum(['area', 'unit']).optional().catch(undefined),
   node: z.string().max(80).optional().catch(undefined),
   lane: z.string().max(80).optional().catch(undefined),
   at: z.iso.datetime({ offset: true }).optional().catch(undefined),
-  map: z.string().max(60).optional().catch(undefined),
+  map: z.string().max(100).optional().catch(undefined),
 })
 export type Looking = z.output<typeof Looking>
 

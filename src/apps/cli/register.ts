@@ -7,8 +7,8 @@ import { openMuster } from '../open.ts'
 import type { Cli } from './answer.ts'
 
 /**
- * Lends the register to a command that only looks. It neither makes a database nor migrates one: to look into the wrong
- * folder must not leave an empty register there. Throws REGISTER_MISSING, DB_BEHIND and what `openDb` does.
+ * Lends a register that is there to a command that looks, or acts on what it holds. It neither makes a database nor
+ * migrates one: to look into the wrong folder must not leave an empty register there. Throws REGISTER_MISSING, DB_BEHIND and what `openDb` does.
  */
 export async function lookInto<T>(cli: Cli, look: (db: Db) => Promise<T>): Promise<T> {
   return lend(await openAsIs(cli), async (db) => {

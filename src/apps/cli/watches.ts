@@ -1,7 +1,7 @@
 import { MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Actor } from '../../domain/audit/model.ts'
-import type { Context } from '../server/context.ts'
+import type { Acting } from '../server/context.ts'
 import { watchFeed } from '../server/feed.ts'
 import type { Looking } from '../server/looking.ts'
 import { receiveWarnings, type Take } from '../server/receive.ts'
@@ -13,7 +13,7 @@ const FEED_EVERY_MS = MINUTE
 
 /** Watches the folders and feeds, beginning at once; `closing` is given the acts of stopping. Throws WATCH_FAILED. */
 export async function startWatches(
-  context: Context,
+  context: Acting,
   { folders, feeds }: { folders: readonly string[]; feeds: readonly string[] },
   closing: AsyncDisposableStack,
   onFault: (error: unknown) => void,

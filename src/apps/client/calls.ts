@@ -24,7 +24,7 @@ const warning = {
   severity: z.string().nullable(),
   urgency: z.string().nullable(),
   certainty: z.string().nullable(),
-  expires: Instant.nullable(),
+  expires: Instant.nullable().describe('Null: it stands until it is cancelled, or ended by hand'),
   headlines: z.record(z.string(), z.string()).describe('By language'),
   areaDescs: z.array(z.string()),
   notes: z.array(z.string()).describe('What was odd in it and read all the same'),
@@ -72,6 +72,7 @@ const callout = {
   campaign: z.uuid(),
   lane: z.string(),
   startedAt: Instant,
+  endedAt: Instant.nullable().describe('When nobody was waited for any more; null: people are still being called'),
   reason: z.string(),
 }
 export const CalloutPage = pageOfShape('CalloutPage', z.object(callout).meta({ id: 'Callout' }))

@@ -74,6 +74,60 @@ export const BoardShape = z
   })
   .meta({ id: 'Board' })
 
+export const NextShape = z
+  .object({
+    district: z.string(),
+    groups: z
+      .array(
+        z.object({
+          campaign: z.uuid(),
+          playbook: z.string(),
+          rule: z.string(),
+          role: z.string(),
+          kinds: z.array(z.enum(['unheld', 'late'])),
+          area: z.string(),
+          areaName: z.string(),
+          areaNames: z.record(z.string(), z.string()),
+          placeKind: z.string(),
+          n: z.number().int(),
+          missing: z.number().int().describe('People missing, over all of them'),
+          risk: z.number(),
+          since: Instant,
+          starts: Instant,
+          due: Instant.nullable(),
+          gaps: z
+            .array(z.object({ subject: z.uuid(), place: z.string(), rule: z.string(), starts: Instant }))
+            .describe('The gravest, 20 at most; all of them at /board/gaps'),
+        }),
+      )
+      .describe('Gaps that one act ends, the gravest first'),
+    more: z.boolean().describe('There are more than these'),
+    hazards: z.array(
+      z.object({
+        id: z.uuid(),
+        subject: z.uuid(),
+        place: z.string(),
+        occurredAt: Instant,
+        hazard: z.string().nullable(),
+        muddy: z.boolean(),
+        chainageM: z.number().nullable(),
+      }),
+    ),
+    proposals: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          campaign: z.uuid(),
+          playbook: z.string(),
+          madeAt: Instant,
+          duties: z.number().int(),
+          people: z.number().int(),
+        }),
+      )
+      .describe('Plans that wait for a yes or a no'),
+  })
+  .meta({ id: 'Next' })
+
 export const ProposalShape = z
   .object({
     id: z.uuid(),

@@ -40,7 +40,7 @@ const duty = {
   subjectKind: z.enum(['place', 'unit', 'person']),
   subject: z.uuid(),
   role: z.string(),
-  sole: z.boolean().describe('One holder answers alone'),
+  sole: z.boolean().describe('One holder answers alone, as the playbook has it'),
   holderKind: z.enum(['person', 'unit']),
   holder: z.uuid(),
   starts: Instant,

@@ -1,9 +1,10 @@
-import { HOUR, MINUTE, movableClock } from '../../base/clock.ts'
+import { HOUR, movableClock, wallClock } from '../../base/clock.ts'
+import { MusterError } from '../../base/errors.ts'
 import type { Position } from '../../base/geometry.ts'
 import { newId } from '../../base/ids.ts'
 import type { Db } from '../../db/connect.ts'
 import { learnAllSizes } from '../../db/statistics.ts'
-import type { Actor } from '../../domain/audit/model.ts'
+import { type Exercise, endExercise } from '../../domain/audit/exercises.ts'
 import { afterRecords } from '../../domain/gaps/actions.ts'
 import { sectionAt } from '../../domain/places/store.ts'
 import { nearestFirst } from '../../domain/planner/nearest.ts'
@@ -21,6 +22,8 @@ import { DEMO_DISTRICT, demoCounty } from '../demo/load.ts'
 import { playedPhones } from '../replay/phones.ts'
 import { type Happening, replay } from '../replay/replay.ts'
 import { type ReplayReport, reportOf } from '../replay/report.ts'
+import { beginExercise, PLAYER } from './control.ts'
+import { keepPace } from './pace.ts'
 
 export interface ExerciseOptions {
   /** Seed of the played phones and patrols. */
@@ -41,45 +44,91 @@ export interface ExerciseDone {
   report: ReplayReport
 }
 
-const PLAYER: Actor = { kind: 'console', id: 'exercise' }
+/** An exercise that has begun; `done` tells how it went, null where it was stopped. */
+export interface Begun {
+  exercise: Exercise
+  done: Promise<ExerciseDone | null>
+}
+
+/** By default from the eve of the second warning to the morning after the boil. */
+const SPAN = { from: new Date('2020-07-08T13:00:00+08:00'), to: new Date('2020-07-09T06:00:00+08:00') }
+
+/** Plays an exercise to its end. EXERCISE_RUNNING, EXERCISE_SPAN; EXERCISE_STOPPED when somebody stopped it. */
+export async function runExercise(db: Db, options: ExerciseOptions = {}): Promise<ExerciseDone> {
+  const { exercise, done } = await beginPlaying(db, options)
+  const played = await done
+  if (!played) throw new MusterError('EXERCISE_STOPPED', { lane: exercise.lane })
+  return played
+}
 
 /**
- * Replays the flood of July 2020 on the demo county: gauges rise, warnings come, the level goes up, people are called
- * and answer, patrols report, a boil is found, households leave. It runs in a lane of its own, so that nothing of it
- * reaches a real person or a real duty; everything it did stays readable there, for any moment of it.
+ * Begins to replay the flood of July 2020 on the demo county: gauges rise, warnings come, the level goes up, people are
+ * called and answer, patrols report, a boil is found, households leave. It runs in a lane of its own, so that nothing of
+ * it reaches a real person or a real duty; everything it did stays readable there, for any moment of it. How far it is
+ * stands in the table of exercises, where it can be paused, sped up and stopped. EXERCISE_RUNNING, EXERCISE_SPAN.
  */
-export async function runExercise(db: Db, options: ExerciseOptions = {}): Promise<ExerciseDone> {
-  const began = Date.now()
-  const script = floodScript(demoCounty())
-  const from = options.from ?? new Date('2020-07-08T13:00:00+08:00')
-  const to = options.to ?? new Date('2020-07-09T06:00:00+08:00')
+export async function beginPlaying(db: Db, options: ExerciseOptions = {}): Promise<Begun> {
+  const wall = wallClock.now()
+  const { from, to } = { from: options.from ?? SPAN.from, to: options.to ?? SPAN.to }
+  const lane = `exercise-${newId(wall).slice(-12)}`
   const seed = options.seed ?? 1
-  const lane = `exercise-${newId(new Date()).slice(-12)}`
+  const begin = { lane, district: DEMO_DISTRICT, seed, from, to, speed: options.speed ?? null }
+  const exercise = await beginExercise(db, wall, PLAYER, begin)
+  return { exercise, done: playToEnd(db, exercise, options) }
+}
+
+/** Plays it and writes down how it ended, also when it failed. */
+async function playToEnd(db: Db, exercise: Exercise, options: ExerciseOptions): Promise<ExerciseDone | null> {
+  const { lane, from, to } = exercise
+  const end = (state: 'done' | 'stopped' | 'failed', report: ReplayReport | null, fault: string | null) =>
+    db.write(wallClock.now(), (tx) => endExercise(tx, wallClock.now(), lane, { state, report, fault }))
+  try {
+    const report = await play(db, exercise, options)
+    await end(report ? 'done' : 'stopped', report, null)
+    return report && { lane, from, to, report }
+  } catch (error) {
+    await end('failed', null, error instanceof MusterError ? error.code : 'FAULT')
+    throw error
+  }
+}
+
+/** What it came to; null where it was stopped. */
+async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promise<ReplayReport | null> {
+  const began = Date.now()
+  const { lane, from, to, seed } = exercise
+  const script = floodScript(demoCounty())
   const clock = movableClock(from)
   const phones = playedPhones('phone', seed, () => clock.now())
   const happenings = [...warnings(db, lane, script, from), ...readings(db, lane, from, to), ...events(db, lane, script)]
-  await replay({
-    db,
-    lane,
-    clock,
-    phones,
-    seed,
-    until: to,
-    gear: {
-      planner: nearestFirst,
-      channels: new Map([['phone', phones.channel]]),
-      ...(options.onStep ? { onStep: options.onStep } : {}),
-    },
-    script: happenings.filter((h) => h.at >= from && h.at <= to),
-    districts: async () => [DEMO_DISTRICT],
-    onMoment: async (now, what) => {
-      options.onMoment?.(now, what)
-      if (options.speed) await keepPace(began, from, now, options.speed)
-    },
-  })
+  const pace = keepPace(db, wallClock, lane, from)
+  let stopped = false
+  try {
+    await replay({
+      db,
+      lane,
+      clock,
+      phones,
+      seed,
+      until: to,
+      gear: {
+        planner: nearestFirst,
+        channels: new Map([['phone', phones.channel]]),
+        ...(options.onStep ? { onStep: options.onStep } : {}),
+      },
+      script: happenings.filter((h) => h.at >= from && h.at <= to),
+      districts: async () => [DEMO_DISTRICT],
+      onMoment: async (now, what) => {
+        if (what === null) stopped = !(await pace.reach(now))
+        if (!stopped) options.onMoment?.(now, what)
+        return !stopped
+      },
+    })
+  } finally {
+    pace.end()
+  }
+  if (stopped) return null
   await learnAllSizes(db, clock.now())
-  const report = await db.read((tx) => reportOf(tx, lane, clock.now(), 0, Math.round((Date.now() - began) / 100) / 10))
-  return { lane, from, to, report }
+  return db.read((tx) => reportOf(tx, lane, clock.now(), 0, Math.round((Date.now() - began) / 100) / 10))
 }
 
 /** The script's warnings; those from before the beginning that still stand come in at the beginning. */
@@ -144,9 +193,4 @@ function events(db: Db, lane: string, script: ReturnType<typeof floodScript>): H
       )
     },
   }))
-}
-
-async function keepPace(began: number, from: Date, now: Date, speed: number): Promise<void> {
-  const ahead = (now.getTime() - from.getTime()) / speed - (Date.now() - began)
-  if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(ahead, MINUTE)))
 }

@@ -37,6 +37,7 @@ export async function fieldReports(
       subject: w.subject,
       toldBy: w.holder,
       occurredAt,
+      at: w.at,
       body: w.every ? { finding: 'all well' } : { state: 'left' },
     })
   }

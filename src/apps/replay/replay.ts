@@ -33,7 +33,8 @@ export interface Replay {
   stepMs?: number
   /** How often the people in the field are looked to. */
   fieldMs?: number
-  onMoment?: (now: Date, what: string | null) => Promise<void> | void
+  /** Told when the clock has moved (`what` null), before anything is done there, and after each happening. False ends it. */
+  onMoment?: (now: Date, what: string | null) => unknown
 }
 
 const PLAYER: Actor = { kind: 'console', id: 'exercise' }
@@ -50,6 +51,7 @@ export async function replay(r: Replay): Promise<void> {
   let lookAt = r.clock.now().getTime() + fieldMs
   for (;;) {
     const now = r.clock.now()
+    if ((await r.onMoment?.(now, null)) === false) return
     for (let first = script[0]; first && first.at <= now; first = script[0]) {
       script.shift()
       await first.act(now)
@@ -67,7 +69,6 @@ export async function replay(r: Replay): Promise<void> {
       lookAt = now.getTime() + fieldMs
     }
     await settle(r, now)
-    await r.onMoment?.(now, null)
     if (now >= r.until) return
     r.clock.moveTo(await nextMoment(r, script, now, lookAt, stepMs))
   }

@@ -20,8 +20,12 @@ export async function describe(app: FastifyInstance): Promise<void> {
       },
       tags: [
         { name: 'picture', description: 'Boards, gaps, campaigns and proposals' },
+        { name: 'lists', description: 'Every list, pages with a subject, and what is printed' },
         { name: 'register', description: 'Areas, places, duties and records' },
         { name: 'calls', description: 'Warnings, call-outs and answers' },
+        { name: 'acts', description: 'What a coordinator does by hand about gaps, plans and call-outs' },
+        { name: 'imports', description: 'Bringing files into the register' },
+        { name: 'map', description: 'Tiles, extents, and what lies in a drawing' },
         { name: 'running', description: 'How this server is' },
       ],
     },

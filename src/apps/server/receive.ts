@@ -3,7 +3,7 @@ import { ACTUAL, type Actor } from '../../domain/audit/model.ts'
 import { type Taken, takeWarnings } from '../../domain/warnings/actions.ts'
 import { decodeXml } from '../../domain/warnings/decode-xml.ts'
 import { readCap } from '../../domain/warnings/read-cap.ts'
-import type { Context } from './context.ts'
+import type { Acting } from './context.ts'
 
 /** How a watched folder or feed hands over what it found; `source` is its name for the register. */
 export type Take = (bytes: Uint8Array, source: string) => Promise<Received>
@@ -19,7 +19,7 @@ export interface Received {
  * lane is open to them: an exercise that comes in from outside finds its own way to the lane of exercises.
  */
 export async function receiveWarnings(
-  context: Context,
+  context: Acting,
   actor: Actor,
   bytes: Uint8Array,
   source: string,

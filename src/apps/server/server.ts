@@ -10,6 +10,7 @@ import { openFeed } from './live/feed.ts'
 import { makeShared } from './live/shared.ts'
 import { describe } from './openapi.ts'
 import { statusPage } from './page/route.ts'
+import { actRoutes } from './routes/acts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { boardRoutes } from './routes/board.ts'
 import { calloutRoutes } from './routes/callouts.ts'
@@ -17,8 +18,18 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { dutyRoutes } from './routes/duties.ts'
 import { exerciseRoutes } from './routes/exercises.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
+import { laneRoutes } from './routes/lanes.ts'
+import { listRoutes } from './routes/lists.ts'
+import { liveRoutes } from './routes/live.ts'
+import { mapRoutes } from './routes/map.ts'
+import { overviewRoutes } from './routes/overview.ts'
 import { placeRoutes } from './routes/places.ts'
+import { playbookRoutes } from './routes/playbooks.ts'
+import { printRoutes } from './routes/print.ts'
 import { recordRoutes } from './routes/records.ts'
+import { searchRoutes } from './routes/search.ts'
+import { subjectRoutes } from './routes/subjects.ts'
 import { warningIntake } from './routes/warning-intake.ts'
 import { warningRoutes } from './routes/warnings.ts'
 
@@ -26,14 +37,25 @@ const ROUTES = [
   healthRoutes,
   areaRoutes,
   boardRoutes,
+  listRoutes,
+  subjectRoutes,
+  printRoutes,
+  mapRoutes,
   placeRoutes,
   dutyRoutes,
   warningIntake,
   warningRoutes,
   recordRoutes,
+  searchRoutes,
   campaignRoutes,
+  actRoutes,
+  playbookRoutes,
+  importRoutes,
   calloutRoutes,
   exerciseRoutes,
+  laneRoutes,
+  overviewRoutes,
+  liveRoutes,
 ]
 
 export interface ServerParts {
@@ -43,10 +65,18 @@ export interface ServerParts {
   log?: FastifyBaseLogger | undefined
   /** Called after an act that asks the engine for work, so that it need not wait for its next look. */
   onWork?: (() => void) | undefined
+  /** A PMTiles file that the map lies on; left out, there is none. */
+  basemap?: string | undefined
 }
 
 /** The HTTP server: the API under /api/v1, its description at /api/openapi.json, the board at /, the status page at /status. It does not listen yet. */
-export async function makeServer({ db, clock, log, onWork = () => {} }: ServerParts): Promise<FastifyInstance> {
+export async function makeServer({
+  db,
+  clock,
+  log,
+  onWork = () => {},
+  basemap,
+}: ServerParts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify(log ? { loggerInstance: log } : {})
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -55,7 +85,7 @@ export async function makeServer({ db, clock, log, onWork = () => {} }: ServerPa
   await describe(app)
   const feed = openFeed(db, clock, (error) => app.log.error(error, 'the changes could not be read; it is tried again'))
   app.addHook('onClose', () => feed.close())
-  const context: Context = { db, clock, onWork, feed, shared: makeShared() }
+  const context: Context = { db, clock, onWork, feed, shared: makeShared(), basemap }
   await app.register(
     async (api) => {
       for (const routes of ROUTES) await api.withTypeProvider<ZodTypeProvider>().register(routes(context))

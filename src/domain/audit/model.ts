@@ -21,6 +21,8 @@ export const ACTUAL = 'actual'
 /** What was done, as the audit keeps it. `detail` holds counts and ids, never contacts or household data. */
 export interface Act {
   district: string
+  /** The lane it was done in; left out where it bears on every lane, as what is imported does. */
+  lane?: string
   act: string
   subject?: string | null
   detail?: Record<string, unknown>

@@ -1,13 +1,19 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
+import { noteChange } from './changes.ts'
 import { type Act, type Actor, actorText } from './model.ts'
+import { ALL, topicOf } from './topics.ts'
 
-/** Writes one audit row in the transaction of the act itself: both are there, or neither. */
+/**
+ * Writes one audit row in the transaction of the act itself: both are there, or neither. Whoever looks at that district is
+ * told that something changed.
+ */
 export async function audit(tx: Tx, now: Date, actor: Actor, act: Act): Promise<void> {
   await tx`
     insert into audit (district, id, at, actor, act, subject, detail)
     values (${act.district}, ${newId(now)}, ${now}, ${actorText(actor)}, ${act.act}, ${act.subject ?? null},
       ${JSON.stringify(act.detail ?? {})}::text::jsonb)`
+  await noteChange(tx, act.lane ?? ALL, [act.district], topicOf(act.act))
 }
 
 export interface AuditRow {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MusterError } from '../../base/errors.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../../base/paging.ts'
 import type { Tx } from '../../db/connect.ts'
+import { laneNow } from '../audit/lanes.ts'
 import type { Viewer } from '../audit/model.ts'
 import type { Gap } from '../gaps/model.ts'
 import { campaignById } from '../playbooks/store.ts'
@@ -17,10 +18,12 @@ export interface GapsRequest extends PageRequest {
 }
 
 /** What is not met now in a campaign, gravest and oldest first. CAMPAIGN_UNKNOWN, BAD_CURSOR. */
-export async function readGaps(tx: Tx, _viewer: Viewer, now: Date, request: GapsRequest): Promise<Page<Gap>> {
+export async function readGaps(tx: Tx, _viewer: Viewer, wall: Date, request: GapsRequest): Promise<Page<Gap>> {
   const { district, campaign, area, limit } = request
   const after = keyOf(request.after, GapMark)
-  if (!(await campaignById(tx, district, campaign))) throw new MusterError('CAMPAIGN_UNKNOWN', { campaign })
+  const found = await campaignById(tx, district, campaign)
+  if (!found) throw new MusterError('CAMPAIGN_UNKNOWN', { campaign })
+  const now = await laneNow(tx, found.lane, wall)
   const inside = area === undefined ? tx`true` : tx`r.area in (select code from area where path @> ${[area]}::text[])`
   const gaps = await gapsNow(tx, district, campaign, now, inside, after, limit + 1)
   return pageOf(gaps, limit, (g) => [g.risk, g.since, g.subject, g.rule, g.starts])

@@ -1,59 +1,98 @@
 import type { Tx } from '../../db/connect.ts'
-import type { Viewer } from '../audit/model.ts'
-import { calloutsOf } from '../callouts/list.ts'
-import type { CountedCallout } from '../callouts/read.ts'
-import { countsOf } from '../callouts/store.ts'
+import { type Exercise, exerciseOf, exerciseOnNow } from '../audit/exercises.ts'
+import { ACTUAL, type Viewer } from '../audit/model.ts'
+import { calloutsThen } from '../callouts/list.ts'
+import { type CalloutProgress, progressOf } from '../callouts/progress.ts'
 import type { Counts } from '../gaps/model.ts'
-import { type KeptWarning, warningsPage } from '../warnings/store.ts'
+import type { KeptWarning } from '../warnings/store.ts'
+import { warningsThen } from '../warnings/then.ts'
 import { type CampaignAt, shareOf } from './model.ts'
+import { reachOf } from './reach.ts'
+import { countsThen } from './store.ts'
 
 /** An open campaign with its district's counts: seen from above there are as many as districts. */
 export interface CampaignBelow extends CampaignAt, Counts {
   district: string
   name: string
+  names: Record<string, string>
   share: number | null
 }
 
 /** What goes on beside a board: what is in force below the area, who is being called, what came in last. */
 export interface Overview {
   campaigns: CampaignBelow[]
-  callouts: CountedCallout[]
+  callouts: CalloutProgress[]
   warnings: KeptWarning[]
+  /** The exercise of the lane; from real life, the one that goes on, if one does. */
+  exercise: Exercise | null
+}
+
+/** Which overview: null as an area is from above all roots; `at` null is now. */
+export interface OverviewRequest {
+  area: string | null
+  lane: string
+  now: Date
+  at: Date | null
 }
 
 const CAMPAIGNS = 20
 const CALLOUTS = 4
 const WARNINGS = 5
 
-/** The newest of each, a screen's worth; counts of a call-out are of its own summonses, so few are shown. */
-export async function readOverview(tx: Tx, _viewer: Viewer, area: string, lane: string): Promise<Overview> {
-  const campaigns = await campaignsBelow(tx, area, lane)
-  const callouts: CountedCallout[] = []
+/** The newest of each, a screen's worth, now or as it stood; a call-out is counted from its own summonses, so few are shown. */
+export async function readOverview(tx: Tx, _viewer: Viewer, request: OverviewRequest): Promise<Overview> {
+  const { lane, now, at } = request
+  const campaigns = await campaignsBelow(tx, request)
+  const callouts: CalloutProgress[] = []
   for (const c of campaigns) {
-    const newest = await calloutsOf(tx, c.district, c.id, null, CALLOUTS - callouts.length)
-    for (const callout of newest) {
-      callouts.push({ ...callout, counts: await countsOf(tx, c.district, lane, callout.id) })
-    }
+    const newest = await calloutsThen(tx, c.district, c.id, at ?? now, CALLOUTS - callouts.length)
+    for (const callout of newest) callouts.push(await progressOf(tx, callout, { now, at }))
     if (callouts.length >= CALLOUTS) break
   }
-  return { campaigns, callouts, warnings: await warningsPage(tx, lane, null, WARNINGS) }
+  return {
+    campaigns,
+    callouts,
+    warnings: await warningsThen(tx, lane, at, WARNINGS),
+    exercise: lane === ACTUAL ? await exerciseOnNow(tx) : await exerciseOf(tx, lane),
+  }
 }
 
 /**
- * The open campaigns of the districts at, around or below an area, newest first, each with the counts of its district
- * (area_by_path, then campaign_open and the key of coverage). From inside a district its own campaigns are told.
+ * The campaigns in force in the districts at, around or below an area, newest first, each with the counts of its district
+ * (the keys of coverage and its log). From inside a district its own campaigns are told (primary key of campaign). From
+ * above, whether a district lies below is asked of the lane's campaigns (campaign_by_time), of which there are few, and
+ * not of the areas.
  */
-async function campaignsBelow(tx: Tx, area: string, lane: string): Promise<CampaignBelow[]> {
-  const rows = await tx<Omit<CampaignBelow, 'share'>[]>`
-    select c.district, d.name, c.id, c.lane, c.playbook, c.level, c.starts, null as ends,
-      coalesce(sum(k.required), 0)::int as required, coalesce(sum(k.unheld), 0)::int as unheld,
-      coalesce(sum(k.late), 0)::int as late
-    from area d
-      join campaign c on c.district = d.code and c.lane = ${lane} and c.ends = 'infinity'
-      left join coverage k on k.district = c.district and k.tree = 'area' and k.node = c.district and k.lane = c.lane
-        and k.playbook = c.playbook
-    where d.path @> ${[area]}::text[] or d.code = (select district from area where code = ${area})
-    group by c.district, d.name, c.id, c.lane, c.playbook, c.level, c.starts
+async function campaignsBelow(tx: Tx, { area, lane, now, at }: OverviewRequest): Promise<CampaignBelow[]> {
+  const moment = at ?? now
+  const reach = area === null ? null : await reachOf(tx, 'area', area)
+  const below = !reach ? tx`true` : reach.above ? tx`${area} = any(d.path)` : tx`c.district = ${reach.district}`
+  const rows = await tx<(CampaignAt & { district: string; name: string; names: Record<string, string> })[]>`
+    select c.district, d.name, d.names, c.id, c.lane, c.playbook, c.level, c.starts, nullif(c.ends, 'infinity') as ends
+    from campaign c join area d on d.code = c.district
+    where c.lane = ${lane} and c.starts <= ${moment} and c.ends > ${moment} and ${below}
     order by c.starts desc, c.id desc limit ${CAMPAIGNS}`
-  return rows.map((r) => ({ ...r, share: shareOf(r) }))
+  const counts = await countsThen(tx, { lane, at }, rows)
+  const levels = at ? await levelsThen(tx, rows, at) : new Map<string, string>()
+  return rows.map((r) => {
+    const own = counts.get(`${r.district} ${r.playbook}`) ?? { required: 0, unheld: 0, late: 0 }
+    return { ...r, level: levels.get(r.id) ?? r.level, ...own, share: shareOf(own) }
+  })
+}
+
+/** The highest level that the zones of each campaign stood at (primary key of campaign_zone). */
+async function levelsThen(
+  tx: Tx,
+  campaigns: { district: string; id: string }[],
+  at: Date,
+): Promise<Map<string, string>> {
+  const rows = await tx<{ id: string; level: string }[]>`
+    select distinct on (c.id) c.id, z.level
+    from unnest(${campaigns.map((c) => c.district)}::text[], ${campaigns.map((c) => c.id)}::uuid[]) as w (district, id)
+      join campaign c on c.district = w.district and c.id = w.id
+      join campaign_zone z on z.district = c.district and z.campaign = c.id and z.starts <= ${at} and z.ends > ${at}
+      join playbook p on p.id = c.playbook and p.version = c.version,
+      jsonb_array_elements(p.body -> 'levels') with ordinality l (body, rank)
+    where l.body ->> 'id' = z.level order by c.id, l.rank desc`
+  return new Map(rows.map((r) => [r.id, r.level]))
 }

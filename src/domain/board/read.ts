@@ -3,7 +3,7 @@ import { ACTUAL, type Viewer } from '../audit/model.ts'
 import type { Counts, Gap } from '../gaps/model.ts'
 import { type Board, type NodeCounts, shareOf } from './model.ts'
 import { findNode } from './nodes.ts'
-import { campaignsAt, countsAt, countsBelow, gapsNow, gapsThen, lanesAt } from './store.ts'
+import { campaignsAt, countsAt, countsBelow, gapsNow, gapsThen, insideOf, lanesAt } from './store.ts'
 
 const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
 
@@ -33,13 +33,7 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
   // Above all roots there is no row of its own to read: what lies below is added up.
   const total = (self.node === '' ? [...counts.values()] : rules).reduce(add, NOTHING)
   const campaigns = await campaignsAt(tx, self.district, lane, moment)
-  const inside =
-    tree === 'area'
-      ? self.whole
-        ? tx`true`
-        : tx`r.area in (select code from area where path @> ${[self.node]}::text[])`
-      : tx`r.unit in (with recursive down (unit) as (select ${self.node}::uuid union all select e.unit from down join unit_parent e
-        on e.district = ${self.district} and e.parent = down.unit and e.during @> ${moment}::timestamptz) select unit from down)`
+  const inside = insideOf(tx, tree, self, moment)
   const gaps: Gap[] = []
   for (const c of campaigns) {
     const limit = (request.gaps ?? 20) - gaps.length

@@ -50,6 +50,23 @@ const then = (tx: Tx, at: Date | null): Fragment =>
         and g.at <= ${at} order by g.at desc limit 1) l on true`
     : tx``
 
+/** The counts of whole districts by playbook, all rules together, under `district playbook`. */
+export async function countsThen(
+  tx: Tx,
+  { lane, at }: Omit<Ask, 'tree'>,
+  of: { district: string; playbook: string }[],
+): Promise<Map<string, Counts>> {
+  const rows = await tx<(Counts & { key: string })[]>`
+    select key, sum(required)::int as required, sum(unheld)::int as unheld, sum(late)::int as late from (
+      select k.district || ' ' || k.playbook as key, ${standing(tx, at)}
+      from unnest(${of.map((o) => o.district)}::text[], ${of.map((o) => o.playbook)}::text[]) as n (district, playbook)
+        join coverage k on k.district = n.district and k.tree = 'area' and k.node = n.district and k.lane = ${lane}
+          and k.playbook = n.playbook
+        ${then(tx, at)}
+    ) k group by key`
+  return new Map(rows.map(({ key, ...counts }) => [key, counts]))
+}
+
 /** The lanes that have counts at a node. */
 export async function lanesAt(tx: Tx, tree: string, district: string, node: string): Promise<string[]> {
   const rows = await tx<{ lane: string }[]>`
@@ -68,6 +85,18 @@ export async function campaignsAt(tx: Tx, district: string, lane: string, at: Da
       order by l.rank desc limit 1), c.level) as level
     from campaign c
     where c.district = ${district} and c.lane = ${lane} and c.starts <= ${at} and c.ends > ${at} order by c.starts, c.id`
+}
+
+/** That a requirement `r` of the district lies at or below a node, as the tree stood at an instant. */
+export function insideOf(
+  tx: Tx,
+  tree: 'area' | 'unit',
+  { node, district, whole }: { node: string; district: string; whole: boolean },
+  at: Date,
+): Fragment {
+  if (tree === 'area') return whole ? tx`true` : tx`r.area in (select code from area where path @> ${[node]}::text[])`
+  return tx`r.unit in (with recursive down (unit) as (select ${node}::uuid union all select e.unit from down join unit_parent e
+    on e.district = ${district} and e.parent = down.unit and e.during @> ${at}::timestamptz) select unit from down)`
 }
 
 const GAP = (tx: Tx) => tx`
@@ -99,10 +128,41 @@ export async function gapsNow(
 }
 
 /**
- * What was not met then, as was known then: a record that came later does not help, and neither does a duty recorded
- * later. Worked out from the dated rows; the counts beside it are read from the log. All requirements of that moment are
- * joined with their duties and then with their records, each join grouped before the next: asked one by one through the
- * indexes they took ten times as long. Only the page that is shown is joined with what it is called.
+ * All that was required then, with how many held it and why it was not met (an empty list: it was), as was known then: a
+ * record that came later does not help, and neither does a duty recorded later. All requirements of that moment are joined
+ * with their duties and then with their records, each join grouped before the next: asked one by one through the indexes
+ * they took ten times as long.
+ */
+export const requirementsThen = (
+  tx: Tx,
+  district: string,
+  campaign: { id: string; lane: string },
+  at: Date,
+  areas: Fragment,
+): Fragment => tx`
+  select h.subject, h.rule, h.starts, h.needed, h.risk, h.held, array_remove(array[
+    case when h.held < h.needed then 'unheld' end,
+    case when h.evidence is not null and case
+        when h.every is not null then coalesce(max(least(e.occurred_at, e.received_at)), h.starts) + h.every <= ${at}
+        else count(e.id) = 0 and h.first_due <= ${at} end then 'late' end], null) as kinds
+  from (
+    select r.subject, r.rule, r.starts, r.needed, r.risk, r.evidence, r.every, r.first_due, count(d.id)::int as held
+    from requirement r left join duty d on d.district = r.district and d.subject = r.subject and d.role = r.role
+      and d.lane in ('actual', ${campaign.lane}) and d.starts <= ${at} and d.ends > ${at}
+      and (d.backfilled or d.recorded_at <= ${at})
+      and d.id not in (
+        select unnest(s.duties) from summons s
+        where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
+          and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at))
+    where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}
+    group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
+  ) h left join record e on e.district = ${district} and e.subject = h.subject and e.kind = h.evidence
+    and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= h.starts
+  group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held`
+
+/**
+ * What was not met then, worked out from the dated rows; the counts beside it are read from the log. Only the page that is
+ * shown is joined with what it is called; `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
  */
 export async function gapsThen(
   tx: Tx,
@@ -111,32 +171,15 @@ export async function gapsThen(
   at: Date,
   areas: Fragment,
   limit: number,
+  after: Fragment = tx`true`,
 ): Promise<Gap[]> {
   return tx<Gap[]>`
     select ${GAP(tx)}, g.held, g.kinds,
       coalesce(case when 'unheld' = any(g.kinds) then r.starts end, nullif(r.due, 'infinity'), r.starts) as since
     from (
       select * from (
-        select h.subject, h.rule, h.starts, h.needed, h.risk, h.held, array_remove(array[
-          case when h.held < h.needed then 'unheld' end,
-          case when h.evidence is not null and case
-              when h.every is not null then coalesce(max(least(e.occurred_at, e.received_at)), h.starts) + h.every <= ${at}
-              else count(e.id) = 0 and h.first_due <= ${at} end then 'late' end], null) as kinds
-        from (
-          select r.subject, r.rule, r.starts, r.needed, r.risk, r.evidence, r.every, r.first_due, count(d.id)::int as held
-          from requirement r left join duty d on d.district = r.district and d.subject = r.subject and d.role = r.role
-            and d.lane in ('actual', ${campaign.lane}) and d.starts <= ${at} and d.ends > ${at}
-            and (d.backfilled or d.recorded_at <= ${at})
-            and d.id not in (
-              select unnest(s.duties) from summons s
-              where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
-                and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at))
-          where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}
-          group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
-        ) h left join record e on e.district = ${district} and e.subject = h.subject and e.kind = h.evidence
-          and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= h.starts
-        group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held
-      ) w where cardinality(kinds) > 0 order by risk desc, starts, subject, rule limit ${limit}
+        ${requirementsThen(tx, district, campaign, at, areas)}
+      ) w where cardinality(kinds) > 0 and ${after} order by risk desc, starts, subject, rule limit ${limit}
     ) g join requirement r on r.district = ${district} and r.campaign = ${campaign.id}
         and (r.subject, r.rule, r.starts, r.needed) = (g.subject, g.rule, g.starts, g.needed)
       join place p on p.district = ${district} and p.id = r.subject

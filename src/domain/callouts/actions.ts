@@ -3,8 +3,10 @@ import type { Db, Tx } from '../../db/connect.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import { contactsOf } from '../people/store.ts'
+import { endCallouts } from './ending.ts'
 import type { AnswerInput } from './model.ts'
-import { laddersOf, queueMessages, saveAnswers } from './store.ts'
+import { queueMessages } from './outbox.ts'
+import { laddersOf, saveAnswers } from './store.ts'
 
 /** What must follow an answer that lets go of duties or takes them up again, inside its transaction. Passed in, since gaps come later. */
 export type AfterDecline = (tx: Tx, now: Date, district: string, duties: string[]) => Promise<void>
@@ -28,12 +30,15 @@ export async function takeAnswers(
       throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
     await audit(tx, now, actor, {
       district,
+      ...(saved[0] ? { lane: saved[0].lane } : {}),
       act: 'summons.answer',
       subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
       detail: countKinds(saved),
     })
     const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged').flatMap((s) => s.duties)
     if (turned.length > 0) await after(tx, now, district, turned)
+    const callouts = [...new Set(saved.map((s) => s.callout))]
+    await endCallouts(tx, now, actor, district, tx`id = any(${callouts}::uuid[])`)
     return saved.length
   })
 }

@@ -8,6 +8,8 @@ export interface Climber {
   addresses: ReadonlyMap<string, string>
   deputy: string | null
   superior: string | null
+  /** Somebody asked for one more call, beside the ladder's own. */
+  again?: boolean
 }
 
 /** What happens next, and where on the ladder that leaves the person. `nextAt` null: the ladder is at its end. */
@@ -22,6 +24,20 @@ export type Move = { step: number; tries: number; nextAt: Date | null } & (
  * is passed at once: waiting for a call that was never made would lose the minutes in which somebody else could go.
  */
 export function climb(who: Climber, ladder: Ladder, now: Date): Move {
+  return (who.again && callAgain(who, ladder, now)) || nextMove(who, ladder, now)
+}
+
+/** A call as on the first rung, which leaves the climber where they stand; null without an address for it. */
+function callAgain({ step, tries, addresses }: Climber, ladder: Ladder, now: Date): Move | null {
+  for (const { kind, channel, waitMs } of ladder.steps) {
+    const address = kind === 'call' ? addresses.get(channel) : undefined
+    if (address === undefined) continue
+    return { kind: 'send', channel, address, step, tries, nextAt: new Date(now.getTime() + waitMs) }
+  }
+  return null
+}
+
+function nextMove(who: Climber, ladder: Ladder, now: Date): Move {
   let { step, tries } = who
   for (; step < ladder.steps.length; step++, tries = 0) {
     const rung = ladder.steps[step]

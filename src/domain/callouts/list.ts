@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/connect.ts'
 import type { AskedAs, Callout } from './model.ts'
 
-const CALLOUT = (tx: Tx) => tx`district, id, campaign, lane, started_at as "startedAt", reason`
+const CALLOUT = (tx: Tx) => tx`district, id, campaign, lane, started_at as "startedAt", ended_at as "endedAt", reason`
 
 export async function calloutById(tx: Tx, district: string, id: string): Promise<Callout | null> {
   const [row] = await tx<Callout[]>`select ${CALLOUT(tx)} from callout where district = ${district} and id = ${id}`
@@ -21,6 +21,20 @@ export async function calloutsOf(
     where district = ${district} and campaign = ${campaign} and (${after?.id ?? null}::uuid is null
       or (started_at, id) < (${after?.startedAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by started_at desc, id desc limit ${limit}`
+}
+
+/** The call-outs of a campaign that had begun by a moment: those that go on, then the others, newest first (callout_by_campaign). */
+export async function calloutsThen(
+  tx: Tx,
+  district: string,
+  campaign: string,
+  at: Date,
+  limit: number,
+): Promise<Callout[]> {
+  return tx<Callout[]>`
+    select ${CALLOUT(tx)} from callout
+    where district = ${district} and campaign = ${campaign} and started_at <= ${at}
+    order by coalesce(ended_at > ${at}, true) desc, started_at desc, id desc limit ${limit}`
 }
 
 /** Somebody who was called and has not answered, and how far the ladder has come with them. */

@@ -9,8 +9,13 @@ export interface Callout {
   campaign: string
   lane: string
   startedAt: Date
+  /** When nobody was waited for any more: all have answered, were stood down, or their ladders were run through. */
+  endedAt: Date | null
   reason: string
 }
+
+/** A call-out that begins. */
+export type NewCallout = Omit<Callout, 'endedAt'>
 
 /** Four different facts (EDXL-RM, ICS-211): received; will come; will not; is there. */
 export const ANSWERS = ['acknowledged', 'accepted', 'declined', 'arrived'] as const

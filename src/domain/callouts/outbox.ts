@@ -1,10 +1,38 @@
 import { MINUTE } from '../../base/clock.ts'
+import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import { flags } from '../../db/lists.ts'
 import type { Outcome, Outgoing } from './model.ts'
 
 /** An engine that took messages and was not heard of again is believed dead after this long; another then sends them. */
 const LEASE_MS = MINUTE
+
+/** What is queued to be sent. The key makes queueing again after a crash the same message. */
+export async function queueMessages(
+  tx: Tx,
+  now: Date,
+  district: string,
+  lane: string,
+  messages: {
+    key: string
+    callout: string
+    person: string
+    kind: string
+    channel: string
+    address: string
+    body: string
+  }[],
+): Promise<void> {
+  await tx`
+    insert into message (district, key, id, callout, person, lane, kind, channel, address, body, queued_at)
+    select ${district}, key, id, callout, person, ${lane}, kind, channel, address, body, ${now}
+    from unnest(${messages.map((m) => m.key)}::text[], ${messages.map(() => newId(now))}::uuid[],
+      ${messages.map((m) => m.callout)}::uuid[], ${messages.map((m) => m.person)}::uuid[],
+      ${messages.map((m) => m.kind)}::text[], ${messages.map((m) => m.channel)}::text[],
+      ${messages.map((m) => m.address)}::text[], ${messages.map((m) => m.body)}::text[])
+      as m (key, id, callout, person, kind, channel, address, body)
+    on conflict (district, key) do nothing`
+}
 
 /**
  * Takes messages to send (index message_waiting); they are this engine's until the lease is over. What has become moot

@@ -9,11 +9,26 @@ import { dutyById, endDuties, insertDuty } from './store.ts'
 /** What must follow a change of the register inside its transaction: the gap step's refresh. Passed in, since gaps come later. */
 export type AfterDuties = (tx: Tx, now: Date, district: string, subjects: string[]) => Promise<void>
 
+/** Whether one holder of the role answers alone for that subject. Passed in, since playbooks come later. */
+export type SoleOf = (
+  tx: Tx,
+  lane: string,
+  duty: Pick<Duty, 'district' | 'subjectKind' | 'subject' | 'role'>,
+) => Promise<boolean>
+
 /** Gives a duty. */
-export async function giveDuty(db: Db, now: Date, actor: Actor, input: DutyInput, after: AfterDuties): Promise<Duty> {
+export async function giveDuty(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  input: DutyInput,
+  soleOf: SoleOf,
+  after: AfterDuties,
+): Promise<Duty> {
   return db.write(now, async (tx) => {
-    await checkParties(tx, { subjectKind: 'place', holderKind: 'person', ...input })
-    const duty = await insertDuty(tx, now, actor, ACTUAL, input)
+    const asked = { subjectKind: 'place', holderKind: 'person', ...input } as const
+    await checkParties(tx, asked)
+    const duty = await insertDuty(tx, now, actor, ACTUAL, { ...asked, sole: await soleOf(tx, ACTUAL, asked) })
     await audit(tx, now, actor, {
       district: duty.district,
       act: 'duty.give',
@@ -43,7 +58,10 @@ export async function endDuty(
   })
 }
 
-/** Puts another holder in a duty's place, for as long as it was to last: one ends and the other begins at one instant. */
+/**
+ * Puts another holder in a duty's place, for as long as it was to last: one ends and the other begins at one instant. It
+ * stays the duty that it was, sole or shared.
+ */
 export async function replaceHolder(
   db: Db,
   now: Date,

@@ -23,16 +23,18 @@ export interface Duty {
   backfilled: boolean
 }
 
-/** A duty as somebody asks for it. */
+/** A duty as somebody asks for it. Whether its holder answers alone is not theirs to say: the playbook does. */
 export const DutyInput = z.object({
   district: z.string(),
   subjectKind: z.enum(['place', 'unit', 'person']).default('place'),
   subject: z.uuid(),
   role: z.string().min(1),
-  sole: z.boolean().default(false),
   holderKind: z.enum(['person', 'unit']).default('person'),
   holder: z.uuid(),
   starts: z.coerce.date().optional(),
   ends: z.coerce.date().nullable().optional(),
 })
 export type DutyInput = z.input<typeof DutyInput>
+
+/** A duty as the register takes it. */
+export type NewDuty = DutyInput & Pick<Duty, 'sole'>

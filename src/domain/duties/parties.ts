@@ -16,11 +16,12 @@ export async function checkParties(
   tx: Tx,
   duty: Pick<Duty, 'district' | 'subjectKind' | 'subject' | 'holderKind' | 'holder'>,
 ): Promise<void> {
-  for (const [kind, id] of [
-    [duty.subjectKind, duty.subject],
-    [duty.holderKind, duty.holder],
-  ] as const) {
-    const [row] = await tx`select from ${tx(kind)} where district = ${duty.district} and id = ${id}`
-    if (!row) throw new MusterError(UNKNOWN[kind], { [kind]: id })
-  }
+  await checkThere(tx, duty.district, duty.subjectKind, duty.subject)
+  await checkThere(tx, duty.district, duty.holderKind, duty.holder)
+}
+
+/** PLACE_UNKNOWN, UNIT_UNKNOWN or PERSON_UNKNOWN, unless there is one with this id in the district. */
+export async function checkThere(tx: Tx, district: string, kind: keyof typeof UNKNOWN, id: string): Promise<void> {
+  const [row] = await tx`select from ${tx(kind)} where district = ${district} and id = ${id}`
+  if (!row) throw new MusterError(UNKNOWN[kind], { [kind]: id })
 }

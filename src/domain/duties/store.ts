@@ -2,7 +2,7 @@ import { newId } from '../../base/ids.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { refusal } from '../../db/sqlstate.ts'
 import { type Actor, actorText } from '../audit/model.ts'
-import type { Duty, DutyInput } from './model.ts'
+import type { Duty, NewDuty } from './model.ts'
 
 const DUTY = (tx: Tx) => tx`
   district, id, lane, subject_kind as "subjectKind", subject, role, sole, holder_kind as "holderKind", holder,
@@ -10,14 +10,14 @@ const DUTY = (tx: Tx) => tx`
   end_reason as "endReason", backfilled`
 
 /** Writes a duty from `now` or a later start; DUTY_TAKEN if the register refuses it, DUTY_PAST if it begins before. */
-export async function insertDuty(tx: Tx, now: Date, actor: Actor, lane: string, d: DutyInput): Promise<Duty> {
+export async function insertDuty(tx: Tx, now: Date, actor: Actor, lane: string, d: NewDuty): Promise<Duty> {
   const starts = d.starts ? new Date(d.starts as Date) : now
   try {
     const [row] = await tx<Duty[]>`
       insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends,
         recorded_at, recorded_by, changed_at)
       values (${d.district}, ${newId(now)}, ${lane}, ${d.subjectKind ?? 'place'}, ${d.subject}, ${d.role},
-        ${d.sole ?? false}, ${d.holderKind ?? 'person'}, ${d.holder}, ${starts},
+        ${d.sole}, ${d.holderKind ?? 'person'}, ${d.holder}, ${starts},
         coalesce(${(d.ends as Date) ?? null}::timestamptz, 'infinity'), ${now}, ${actorText(actor)}, ${now})
       returning ${DUTY(tx)}`
     return row as Duty
@@ -29,6 +29,11 @@ export async function insertDuty(tx: Tx, now: Date, actor: Actor, lane: string, 
 export async function dutyById(tx: Tx, district: string, id: string): Promise<Duty | null> {
   const [row] = await tx<Duty[]>`select ${DUTY(tx)} from duty where district = ${district} and id = ${id}`
   return row ?? null
+}
+
+/** Those of these duties that there are (primary key). */
+export async function dutiesByIds(tx: Tx, district: string, ids: string[]): Promise<Duty[]> {
+  return tx<Duty[]>`select ${DUTY(tx)} from duty where district = ${district} and id = any(${ids}::uuid[]) order by id`
 }
 
 /** Ends duties at `now`, or before they begin; those already over are left alone. Returns what was ended. */
@@ -65,7 +70,10 @@ export async function dutiesHeldBy(tx: Tx, district: string, holder: string, at:
     order by role, starts, id`
 }
 
-/** How many duties of a role each person carries in a window of time: what the planner must leave room for. */
+/**
+ * How many duties of a role each person carries in a window of time: what the planner must leave room for. Of these people
+ * alone (index duty_by_holder), or of everybody.
+ */
 export async function loads(
   tx: Tx,
   district: string,
@@ -73,11 +81,12 @@ export async function loads(
   role: string,
   from: Date,
   to: Date,
+  people: string[] | null = null,
 ): Promise<Map<string, number>> {
   const rows = await tx<{ holder: string; n: number }[]>`
     select holder, count(*)::int as n from duty
     where district = ${district} and role = ${role} and lane in ('actual', ${lane}) and holder_kind = 'person'
-      and starts < ${to} and ends > ${from}
+      and starts < ${to} and ends > ${from} ${people ? tx`and holder = any(${people}::uuid[])` : tx``}
     group by holder`
   return new Map(rows.map((r) => [r.holder, r.n]))
 }

@@ -5,19 +5,20 @@ import type { OpenCampaign } from './model.ts'
  * The people to call in a campaign, as a query of (person, duties): everyone who holds a duty that it requires and has
  * not been asked for it in a summons that still stands. A unit's duty calls the unit's secretary. Shifts that begin
  * later than `until` wait: nobody is woken for tomorrow night. With `since`, only duties recorded from then on are looked
- * at (index duty_by_time): after a plan for three places, not all hundred thousand are gone through again.
+ * at (index duty_by_time): after a plan for three places, not all hundred thousand are gone through again. The secretary
+ * of a holder is joined by a subject that is null where the holder is a person, so that nothing is looked up for those.
  */
 export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, since: Date | null) => tx`
   with told as materialized (
     select unnest(duties) as id from summons
     where district = ${campaign.district} and campaign = ${campaign.id} and stood_down_at is null
   )
-  select person, array_agg(duty order by duty) as duties from (
-    select distinct case when d.holder_kind = 'person' then d.holder else s.holder end as person, d.id as duty
+  select person, array_agg(distinct duty order by duty) as duties from (
+    select case when d.holder_kind = 'person' then d.holder else s.holder end as person, d.id as duty
     from requirement r
       join duty d on d.district = ${campaign.district} and d.subject = r.subject and d.role = r.role
         and d.lane in ('actual', ${campaign.lane}) and d.ends > greatest(${now}, r.starts) and d.starts < r.ends
-      left join duty s on d.holder_kind = 'unit' and s.district = ${campaign.district} and s.subject = d.holder
+      left join duty s on s.district = ${campaign.district} and s.subject = case d.holder_kind when 'unit' then d.holder end
         and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now}) and r.starts <= ${until}
       and d.starts <= ${until} and d.id not in (select id from told)
@@ -29,7 +30,7 @@ export const stillRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`
   select d.id from requirement r
     join duty d on d.district = ${campaign.district} and d.subject = r.subject and d.role = r.role
       and d.ends > ${now} and d.starts < r.ends
-  where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > ${now}`
+  where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now})`
 
 /** Duties given for a campaign whose place no longer asks for their role: what a stand-down ends. */
 export const noLongerRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`

@@ -1,5 +1,6 @@
 import { ask, EVERYWHERE } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
+import { noteChange } from '../audit/changes.ts'
 import type { Delta } from './model.ts'
 
 /**
@@ -13,6 +14,8 @@ export async function addToCoverage(
   at: { district: string; lane: string; playbook: string },
   deltas: Delta[],
 ): Promise<void> {
+  // Where one place's gap closed and its neighbour's opened the counts stay, and yet the map is another.
+  if (deltas.length > 0) await noteChange(tx, at.lane, [at.district], 'gaps')
   const changed = deltas.filter((d) => d.required !== 0 || d.unheld !== 0 || d.late !== 0)
   if (changed.length === 0) return
   await tx`
@@ -58,7 +61,7 @@ export async function addToCoverage(
  * nothing. The nodes written are tops in their turn: it is run until it returns 0 (index coverage_rising).
  */
 export async function rollUp(tx: Tx, now: Date, lane: string): Promise<number> {
-  const [row] = await tx<{ n: number }[]>`
+  const [row] = await tx<{ n: number; districts: string[] }[]>`
     with recursive changed as (
       select * from coverage where lane = ${lane} and rising
       order by district, tree, node, playbook, rule for update skip locked
@@ -97,7 +100,8 @@ export async function rollUp(tx: Tx, now: Date, lane: string): Promise<number> {
       on conflict (district, tree, node, lane, playbook, rule, at) do update set
         required = excluded.required, unheld = excluded.unheld, late = excluded.late
     )
-    select count(*)::int as n from taken`
+    select (select count(*)::int from taken) as n, array(select distinct district from stand order by 1) as districts`
+  await noteChange(tx, lane, row?.districts ?? [], 'gaps')
   return row?.n ?? 0
 }
 

@@ -1,10 +1,12 @@
-import type { Tx } from '../../db/connect.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
 import type { OpenCampaign } from './model.ts'
 
 /** A requirement that too few hold, where it lies, for the planner. */
 export interface Opening {
   subject: string
   rule: string
+  /** When the requirement begins, by which a list names it; and from when somebody is missing: that, or now. */
+  begins: Date
   starts: Date
   ends: Date | null
   missing: number
@@ -13,15 +15,24 @@ export interface Opening {
   lat: number
 }
 
-/** What too few hold in a campaign, now or in a shift to come (index requirement_gaps), of the given rules. */
-export async function openings(tx: Tx, now: Date, campaign: OpenCampaign, rules: string[]): Promise<Opening[]> {
+/**
+ * What too few hold in a campaign, now or in a shift to come, of the given rules (index requirement_gaps); or of these only
+ * what `which` picks, a condition on `r` (by subject: the primary key).
+ */
+export async function openings(
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  rules: string[],
+  which: Fragment = tx`true`,
+): Promise<Opening[]> {
   return tx<Opening[]>`
-    select r.subject, r.rule, greatest(r.starts, ${now}) as starts, nullif(r.ends, 'infinity') as ends,
+    select r.subject, r.rule, r.starts as begins, greatest(r.starts, ${now}) as starts, nullif(r.ends, 'infinity') as ends,
       r.needed - r.held as missing, r.risk, st_x(c.at) as lon, st_y(c.at) as lat
     from requirement r join place p on p.district = r.district and p.id = r.subject,
       lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.gap_since is not null
-      and r.held < r.needed and r.ends > greatest(r.starts, ${now}) and r.rule = any(${rules})
+      and r.held < r.needed and r.ends > greatest(r.starts, ${now}) and r.rule = any(${rules}) and ${which}
     order by r.rule, r.starts, r.subject`
 }
 

@@ -3,11 +3,12 @@ import { newId, newIds } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { flags, instants } from '../../db/lists.ts'
-import { learnSizes } from '../../db/statistics.ts'
+import { noteChange } from '../audit/changes.ts'
 import { type Actor, actorText } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import { campaignById, campaignsIn } from '../playbooks/store.ts'
 import { restateAndCount } from './actions.ts'
+import { giveLines } from './give-lines.ts'
 import type { OpenCampaign } from './model.ts'
 import { ofSubjects } from './store.ts'
 
@@ -38,13 +39,17 @@ export interface Proposal {
   summary: { rules: Record<string, number>; people: number; metres: number; left: Left[] }
 }
 
-/** Offers a plan. What it would change is in its lines; nothing changes until it is accepted. */
+/**
+ * Offers a plan. What it would change is in its lines; nothing changes until it is accepted. `byHand`: a coordinator asked
+ * for it, and what the engine plans does not wait for it.
+ */
 export async function propose(
   tx: Tx,
   now: Date,
   campaign: OpenCampaign,
   lines: ProposalLine[],
   left: Left[],
+  byHand = false,
 ): Promise<string> {
   const id = newId(now)
   const rules: Record<string, number> = {}
@@ -56,8 +61,8 @@ export async function propose(
     left,
   }
   await tx`
-    insert into proposal (district, id, campaign, state, made_at, summary)
-    values (${campaign.district}, ${id}, ${campaign.id}, 'open', ${now}, ${JSON.stringify(summary)}::text::jsonb)`
+    insert into proposal (district, id, campaign, state, made_at, summary, by_hand)
+    values (${campaign.district}, ${id}, ${campaign.id}, 'open', ${now}, ${JSON.stringify(summary)}::text::jsonb, ${byHand})`
   await tx`
     insert into proposal_line (district, proposal, duty, subject, rule, role, sole, holder, starts, ends, distance_m)
     select ${campaign.district}, ${id}, duty, subject, rule, role, sole = 1, holder, starts, coalesce(ends, 'infinity'), metres
@@ -66,13 +71,13 @@ export async function propose(
       ${lines.map((l) => l.holder)}::uuid[], ${instants(lines.map((l) => l.starts))}::timestamptz[],
       ${instants(lines.map((l) => l.ends))}::timestamptz[], ${lines.map((l) => l.distanceM)}::real[])
       as t (duty, subject, rule, role, sole, holder, starts, ends, metres)`
+  await noteChange(tx, campaign.lane, [campaign.district], 'proposals')
   return id
 }
 
 /**
- * Gives the duties of a proposal: as many as their requirement still lacks, from now or from the beginning of their shift.
- * Where a sole role is held by somebody who declined in this campaign, that duty ends at the same instant. Lines that
- * the register refuses, because somebody was quicker, are left out and counted.
+ * Gives the duties of a proposal, or of some of its lines (`only`, by the ids of their duties), as far as their
+ * requirements still lack them. Lines that the register refuses, because somebody was quicker, are left out and counted.
  */
 export async function accept(
   tx: Tx,
@@ -80,44 +85,32 @@ export async function accept(
   actor: Actor,
   campaign: OpenCampaign,
   proposal: string,
+  only: readonly string[] | null = null,
 ): Promise<{ given: number; overtaken: number }> {
   const { district } = campaign
   const [taken] = await tx`
     update proposal set state = 'accepted', decided_at = ${now}, decided_by = ${actorText(actor)}
     where district = ${district} and id = ${proposal} and state = 'open' returning id`
   if (!taken) throw new MusterError('PROPOSAL_DECIDED', { proposal })
-  await tx`
-    update duty d set ends = greatest(d.starts, ${now}), changed_at = ${now}, end_reason = 'declined'
-    from proposal_line l
-    where l.district = ${district} and l.proposal = ${proposal} and l.sole
-      and d.district = ${district} and d.subject = l.subject and d.role = l.role and d.sole and d.lane = ${campaign.lane}
-      and d.starts <= ${now} and d.ends > ${now}
-      and exists (select from summons s where s.district = ${district} and s.campaign = ${campaign.id}
-        and s.person = d.holder and s.declined_at is not null and d.id = any(s.duties))`
-  const given = await tx<{ subject: string }[]>`
-    insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends, campaign,
-      proposal, recorded_at, recorded_by, changed_at)
-    select ${district}, l.duty, ${campaign.lane}, 'place', l.subject, l.role, l.sole, 'person', l.holder,
-      greatest(l.starts, ${now}), l.ends, ${campaign.id}, ${proposal}, ${now}, ${actorText(actor)}, ${now}
-    from (
-      select *, row_number() over (partition by subject, rule, ends order by distance_m, duty) as nth from proposal_line
-      where district = ${district} and proposal = ${proposal} and ends > ${now}
-    ) l
-    where exists (select from requirement r where r.district = ${district} and r.subject = l.subject
-      and r.campaign = ${campaign.id} and r.rule = l.rule and r.ends = l.ends and r.needed - r.held >= l.nth)
-    on conflict do nothing
-    returning subject`
-  const [lines] = await tx<{ n: number }[]>`
-    select count(*)::int as n from proposal_line where district = ${district} and proposal = ${proposal}`
-  await learnSizes(tx, 'duty', given.length)
-  const result = { given: given.length, overtaken: (lines?.n ?? 0) - given.length }
-  await audit(tx, now, actor, { district, act: 'proposal.accept', subject: proposal, detail: result })
+  const lines = () => tx`
+    select duty, subject, rule, role, sole, holder, starts, ends, distance_m from proposal_line
+    where district = ${district} and proposal = ${proposal} ${only ? tx`and duty = any(${only as string[]}::uuid[])` : tx``}`
+  const given = await giveLines(tx, now, actor, campaign, lines, proposal)
+  const [wanted] = await tx<{ n: number }[]>`select count(*)::int as n from (${lines()}) l`
+  const result = { given: given.length, overtaken: (wanted?.n ?? 0) - given.length }
+  await audit(tx, now, actor, {
+    district,
+    lane: campaign.lane,
+    act: 'proposal.accept',
+    subject: proposal,
+    detail: result,
+  })
   await restateAndCount(tx, now, campaign, ofSubjects(tx, now, [...new Set(given.map((g) => g.subject))]))
   await ask(tx, campaign.lane, district, 'call', now)
   return result
 }
 
-/** Accepts or refuses a proposal that waits for a person's yes. */
+/** Accepts a proposal that waits for a person's yes, whole or `only` these lines of it, or refuses it. */
 export async function decideProposal(
   db: Db,
   now: Date,
@@ -125,6 +118,7 @@ export async function decideProposal(
   district: string,
   proposal: string,
   yes: boolean,
+  only: readonly string[] | null = null,
 ): Promise<{ given: number; overtaken: number }> {
   return db.write(now, async (tx) => {
     const [row] = await tx<{ campaign: string }[]>`
@@ -134,12 +128,12 @@ export async function decideProposal(
     // Locks them, as every act that counts does; and what this plan stood in the way of may be planned now.
     await campaignsIn(tx, district)
     await ask(tx, campaign.lane, district, 'plan', now)
-    if (yes) return accept(tx, now, actor, campaign, proposal)
+    if (yes) return accept(tx, now, actor, campaign, proposal, only)
     const [refused] = await tx`
       update proposal set state = 'refused', decided_at = ${now}, decided_by = ${actorText(actor)}
       where district = ${district} and id = ${proposal} and state = 'open' returning id`
     if (!refused) throw new MusterError('PROPOSAL_DECIDED', { proposal })
-    await audit(tx, now, actor, { district, act: 'proposal.refuse', subject: proposal })
+    await audit(tx, now, actor, { district, lane: campaign.lane, act: 'proposal.refuse', subject: proposal })
     return { given: 0, overtaken: 0 }
   })
 }
@@ -182,12 +176,13 @@ export async function linesOf(
     order by l.duty limit ${limit}`
 }
 
-/** Proposals of a campaign that still wait for a yes, by rule: a second is not offered beside them. */
-export async function rulesOnOffer(tx: Tx, campaign: OpenCampaign): Promise<Set<string>> {
-  const rows = await tx<{ rule: string }[]>`
-    select distinct jsonb_object_keys(summary -> 'rules') as rule from proposal
-    where district = ${campaign.district} and campaign = ${campaign.id} and state = 'open'`
-  return new Set(rows.map((r) => r.rule))
+/** What a coordinator's own plans have on offer, as `subject rule`: the engine does not propose it a second time. */
+export async function offeredByHand(tx: Tx, campaign: OpenCampaign): Promise<Set<string>> {
+  const rows = await tx<{ key: string }[]>`
+    select distinct l.subject || ' ' || l.rule as key
+    from proposal p join proposal_line l on l.district = p.district and l.proposal = p.id
+    where p.district = ${campaign.district} and p.campaign = ${campaign.id} and p.state = 'open' and p.by_hand`
+  return new Set(rows.map((r) => r.key))
 }
 
 /** What nobody decided on before the campaign ended is no longer on offer. */
@@ -195,6 +190,7 @@ export async function overtake(tx: Tx, now: Date, campaign: OpenCampaign): Promi
   await tx`
     update proposal set state = 'overtaken', decided_at = ${now}
     where district = ${campaign.district} and campaign = ${campaign.id} and state = 'open'`
+  await noteChange(tx, campaign.lane, [campaign.district], 'proposals')
 }
 
 /** Every proposal of a lane that waits for a yes. */

@@ -22,6 +22,14 @@ export async function readProposals(
   return pageOf(rows, limit, (p) => [p.madeAt, p.id])
 }
 
+/** The lane that a proposal is of. PROPOSAL_UNKNOWN. */
+export async function readProposalLane(tx: Tx, _viewer: Viewer, district: string, proposal: string): Promise<string> {
+  const found = await proposalById(tx, district, proposal)
+  const campaign = found && (await campaignById(tx, district, found.campaign))
+  if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
+  return campaign.lane
+}
+
 /** What a proposal would change, line by line. PROPOSAL_UNKNOWN, BAD_CURSOR. */
 export async function readProposalLines(
   tx: Tx,

@@ -1,4 +1,5 @@
-import { askAll, EVERYWHERE } from '../../db/agenda.ts'
+import { MINUTE } from '../../base/clock.ts'
+import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
@@ -8,7 +9,7 @@ import { saveDuties } from './save-duties.ts'
 import { savePeople } from './save-people.ts'
 import { savePlaces } from './save-places.ts'
 import { saveUnits } from './save-units.ts'
-import { type ImportReport, type Progress, reportOf, type Saved } from './saved.ts'
+import { type ImportReport, type Outcome, type Progress, reportOf, type Saved } from './saved.ts'
 
 export type { ImportReport, Progress } from './saved.ts'
 
@@ -35,6 +36,12 @@ export async function applyImport(
   return db.write(now, (tx) => runJobs(tx, now, actor, jobs, onProgress))
 }
 
+/** One job's report, and what became of each thing in it. */
+export interface Ran {
+  report: ImportReport
+  outcomes: Outcome[]
+}
+
 /**
  * What `applyImport` would do, found by doing it and taking it back: the database's own refusals, and jobs that build on
  * the ones before, are then in the preview as they will be. A preview that compares by rules of its own would be quicker
@@ -47,16 +54,21 @@ export async function previewImport(
   jobs: readonly ImportJob[],
   onProgress: Progress = () => {},
 ): Promise<ImportReport[]> {
+  return takeBack(db, now, (tx) => runJobs(tx, now, actor, jobs, onProgress))
+}
+
+/** Runs a transaction and takes it back; what it came to. */
+export async function takeBack<T>(db: Db, now: Date, run: (tx: Tx) => Promise<T>): Promise<T> {
   const takenBack = new Error('a preview is taken back')
-  let reports: ImportReport[] = []
+  const done: T[] = []
   const preview = db.write(now, async (tx) => {
-    reports = await runJobs(tx, now, actor, jobs, onProgress)
+    done[0] = await run(tx)
     throw takenBack
   })
   await preview.catch((error: unknown) => {
     if (error !== takenBack) throw error
   })
-  return reports
+  return done[0] as T
 }
 
 async function runJobs(
@@ -67,13 +79,16 @@ async function runJobs(
   onProgress: Progress,
 ): Promise<ImportReport[]> {
   const reports: ImportReport[] = []
-  for (const job of jobs) {
-    const saved = await saveJob(tx, now, actor, job, onProgress)
-    const report = reportOf(job.what, job.reading, saved)
-    if (report.new + report.changed > 0) await leaveTrace(tx, now, actor, job, report, saved.districts)
-    reports.push(report)
-  }
+  for (const job of jobs) reports.push((await runJob(tx, now, actor, job, onProgress)).report)
   return reports
+}
+
+/** Writes one reading in the caller's transaction. */
+export async function runJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Progress): Promise<Ran> {
+  const saved = await saveJob(tx, now, actor, job, onProgress)
+  const report = reportOf(job.what, job.reading, saved)
+  if (report.new + report.changed > 0) await leaveTrace(tx, now, actor, job, report, saved.districts)
+  return { report, outcomes: saved.outcomes }
 }
 
 function saveJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Progress): Promise<Saved> {
@@ -85,13 +100,16 @@ function saveJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Pr
     case 'people':
       return savePeople(tx, now, actor, job.reading.rows, job, onProgress)
     case 'places':
-      return savePlaces(tx, now, job.reading.rows, job, onProgress)
+      return savePlaces(tx, now, actor, job.reading.rows, job, onProgress)
     case 'duties':
       return saveDuties(tx, now, actor, job.reading.rows, job, onProgress)
   }
 }
 
-/** One audit row a job, and what must be looked at anew: requirements where there are other places or areas now. */
+/** How long after an import it is looked for names that nobody bears any more: one look for many files. */
+const FORGET_AFTER_MS = 10 * MINUTE
+
+/** One audit row a job, and what must be looked at anew: requirements where there are other places or areas now; names. */
 async function leaveTrace(
   tx: Tx,
   now: Date,
@@ -106,4 +124,8 @@ async function leaveTrace(
   const district = districts.size === 1 && only !== undefined ? only : EVERYWHERE
   await audit(tx, now, actor, { district, act: `import.${job.what}`, detail })
   if (job.what === 'areas' || job.what === 'places') await askAll(tx, ACTUAL, [...districts], 'require', now)
+  if (job.what === 'duties') return
+  await askAll(tx, ACTUAL, [...districts], 'index', now)
+  // What is no longer called so is found no more as it is; its old name may stay in the index until imports are over.
+  if (report.changed > 0) await ask(tx, ACTUAL, EVERYWHERE, 'index', new Date(now.getTime() + FORGET_AFTER_MS))
 }

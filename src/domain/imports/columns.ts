@@ -35,14 +35,19 @@ export function findColumns<Field extends string>(
   }
   const columns: Columns<Field> = {}
   for (const field of Object.keys(wanted) as Field[]) {
-    const found = mapping.columns[field] ?? byTag(table, wanted[field]) ?? byHeader(table, wanted[field])
+    const found = mapping.columns[field] ?? columnFor(table, wanted[field])
     if (found !== undefined) columns[field] = found
     else if (wanted[field].required) throw new MusterError('IMPORT_COLUMN_MISSING', { field, known: there })
   }
   return columns
 }
 
-function byTag(table: Table, wanted: Wanted): string | undefined {
+/** The column by which a field is found where nobody names one. */
+export function columnFor(table: Pick<Table, 'headers' | 'tags'>, wanted: Wanted): string | undefined {
+  return byTag(table, wanted) ?? byHeader(table, wanted)
+}
+
+function byTag(table: Pick<Table, 'tags'>, wanted: Wanted): string | undefined {
   for (const tag of wanted.tags ?? []) {
     const parts = tagParts(tag)
     for (const [header, given] of Object.entries(table.tags)) {
@@ -58,7 +63,7 @@ export function tagParts(tag: string): string[] {
   return tag.toLowerCase().replace(/\s/g, '').split('+')
 }
 
-function byHeader(table: Table, wanted: Wanted): string | undefined {
+function byHeader(table: Pick<Table, 'headers'>, wanted: Wanted): string | undefined {
   const folded = new Map(table.headers.map((header) => [fold(header), header]).reverse() as [string, string][])
   for (const header of wanted.headers) {
     const found = folded.get(fold(header))

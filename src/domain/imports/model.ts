@@ -12,6 +12,8 @@ export interface Table {
   problems: Problem[]
   /** What the bytes turned out to be: `utf-8`, `gb18030`, `xlsx`, … */
   encoding: string
+  /** The names of a workbook's sheets. */
+  sheets?: string[]
 }
 
 export interface TableRow {
@@ -25,7 +27,7 @@ export interface TableRow {
 }
 
 /** Rows of cells, before headers are found: the line that each began on, and the encoding as in `Table`. */
-export type Grid = { rows: { line: number; cells: string[] }[]; encoding: string }
+export type Grid = { rows: { line: number; cells: string[] }[]; encoding: string; sheets?: string[] }
 
 export interface TableOptions {
   /** For its ending (.csv, .tsv, .txt, .xlsx, .json, .geojson) and for naming it in errors. */

@@ -5,7 +5,8 @@ import { NO_MAPPING } from './model.ts'
 import { readInstant } from './read-date.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
-const WANTED = {
+/** What is looked for in the file, and by which headers. */
+export const DUTY_FIELDS = {
   place: {
     headers: ['place', 'place_code', 'subject', 'section', '责任区', '责任段', '地点', '地点编号', '堤段', '户编号'],
   },
@@ -20,7 +21,7 @@ const WANTED = {
   },
   to: { headers: ['to', 'end', 'ends', 'end_date', '结束', '止', '截止日期', '结束时间'], tags: ['#date+end'] },
 } satisfies Record<string, Wanted>
-type DutyColumns = Columns<keyof typeof WANTED>
+type DutyColumns = Columns<keyof typeof DUTY_FIELDS>
 
 /**
  * Duties from a table: place (or unit), role, holder, from, to. `zone` (`+08:00`) is that of clock times written
@@ -28,7 +29,7 @@ type DutyColumns = Columns<keyof typeof WANTED>
  * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
 export function readDuties(table: Table, options: { zone: string; mapping?: Mapping }): Reading<DutyRow> {
-  const columns = findColumns(table, WANTED, options.mapping ?? NO_MAPPING)
+  const columns = findColumns(table, DUTY_FIELDS, options.mapping ?? NO_MAPPING)
   const reading = openReading<DutyRow>(table)
   const seen = new Map<string, number>()
   for (const row of table.rows) {

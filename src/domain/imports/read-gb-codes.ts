@@ -7,7 +7,8 @@ import { type OpenReading, openCount } from './reading.ts'
 /** Lengths of codes from province to village: GB/T 2260 (2, 4, 6), GB/T 10114 (9) and the statistics bureau's 12. */
 const KINDS: Record<number, string> = { 2: 'province', 4: 'prefecture', 6: 'county', 9: 'township', 12: 'village' }
 
-const WANTED = {
+/** What is looked for in the file, and by which headers. */
+export const AREA_FIELDS = {
   code: {
     headers: ['code', '代码', '区划代码', '行政区划代码', '统计用区划代码'],
     tags: ['#adm+code'],
@@ -30,7 +31,7 @@ export function readGbCodes(tables: readonly Table[], mapping: Mapping = NO_MAPP
   )
   const areas = new Map<string, AreaRow>()
   for (const table of tables) {
-    const columns = findColumns(table, WANTED, mapping)
+    const columns = findColumns(table, AREA_FIELDS, mapping)
     const padded = isPadded(table, columns.code)
     for (const row of table.rows) {
       const area = readArea(row.line, cell(row, columns.code), cell(row, columns.name), columns, padded, reading)
@@ -56,7 +57,7 @@ function readArea(
   line: number,
   written: string,
   name: string,
-  columns: Columns<keyof typeof WANTED>,
+  columns: Columns<keyof typeof AREA_FIELDS>,
   padded: boolean,
   reading: OpenReading<AreaRow>,
 ): AreaRow | null {

@@ -16,7 +16,8 @@ import { readContacts } from './read-contacts.ts'
 import { readDate } from './read-date.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
-const WANTED = {
+/** What is looked for in the file, and by which headers. */
+export const PERSON_FIELDS = {
   code: { headers: ['code', 'member_no', 'person_code', 'id', '编号', '党员编号', '会员编号', '工号'] },
   name: { headers: ['name', 'full_name', 'person', 'nama', '姓名', '名字'], tags: ['#contact+name'], required: true },
   unit: {
@@ -50,7 +51,7 @@ const WANTED = {
   },
   to: { headers: ['to', 'until', 'end_date', '结束日期'], tags: ['#date+end'] },
 } satisfies Record<string, Wanted>
-type PeopleColumns = Columns<keyof typeof WANTED>
+type PeopleColumns = Columns<keyof typeof PERSON_FIELDS>
 
 const KINDS = new Map<string, MembershipKind>(
   Object.entries({
@@ -100,7 +101,7 @@ export interface PeopleOptions {
  * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
 export function readPeople(table: Table, options: PeopleOptions = {}): Reading<PersonRow> {
-  const columns = findColumns(table, WANTED, options.mapping ?? NO_MAPPING)
+  const columns = findColumns(table, PERSON_FIELDS, options.mapping ?? NO_MAPPING)
   const reading = openReading<PersonRow>(table)
   const people = new Map<string, PersonRow>()
   for (const row of table.rows) {

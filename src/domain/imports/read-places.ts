@@ -16,7 +16,8 @@ export interface PlaceOptions {
   mapping?: Mapping
 }
 
-const WANTED = {
+/** What is looked for in the file, and by which headers. */
+export const PLACE_FIELDS = {
   code: {
     headers: ['code', 'place_code', 'id', FEATURE_ID, 'osm_id', '编号', '编码', '代码'],
     tags: ['#loc+code', '#hh+id'],
@@ -31,7 +32,7 @@ const WANTED = {
   lon: { headers: ['lon', 'lng', 'long', 'longitude', 'x', '经度'], tags: ['#geo+lon'] },
   lat: { headers: ['lat', 'latitude', 'y', '纬度'], tags: ['#geo+lat'] },
 } satisfies Record<string, Wanted>
-type PlaceColumns = Columns<keyof typeof WANTED>
+type PlaceColumns = Columns<keyof typeof PLACE_FIELDS>
 
 /**
  * Places from features (points, footprints, lines taken whole) or from a table with a longitude and a latitude.
@@ -41,7 +42,7 @@ type PlaceColumns = Columns<keyof typeof WANTED>
  */
 export function readPlaces(table: Table, options: PlaceOptions): Reading<PlaceRow> {
   const { areaPath = [], mapping = NO_MAPPING } = options
-  const columns = findColumns(table, WANTED, mapping)
+  const columns = findColumns(table, PLACE_FIELDS, mapping)
   const reading = openReading<PlaceRow>(table)
   const seen = new Map<string, number>()
   for (const row of table.rows) {

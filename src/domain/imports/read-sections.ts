@@ -19,7 +19,8 @@ export interface SectionOptions {
   mapping?: Mapping
 }
 
-const WANTED = {
+/** What is looked for in the file, and by which headers. */
+export const SECTION_FIELDS = {
   code: { headers: ['code', 'dam_code', FEATURE_ID, '编号', '编码'] },
   name: { headers: ['name', 'label', 'nama', '名称', '堤名', '河名'] },
   area: { headers: ['area', 'area_code', 'pcode', '区划代码'] },
@@ -34,7 +35,7 @@ const WANTED = {
  */
 export function readSections(table: Table, options: SectionOptions): Reading<PlaceRow> {
   const { mapping = NO_MAPPING, toleranceM = MEETING_M } = options
-  const columns = findColumns(table, WANTED, mapping)
+  const columns = findColumns(table, SECTION_FIELDS, mapping)
   const reading = openReading<PlaceRow>(table)
   const used = new Map<string, number>()
   for (const row of table.rows) {

@@ -5,7 +5,8 @@ import { NO_MAPPING } from './model.ts'
 import { readDate } from './read-date.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
-const WANTED = {
+/** What is looked for in the file, and by which headers. */
+export const UNIT_FIELDS = {
   code: { headers: ['code', 'unit_code', 'id', '组织代码', '单位代码', '编号', '编码'], tags: ['#org+code'] },
   name: {
     headers: [
@@ -32,7 +33,7 @@ const WANTED = {
   founded: { headers: ['founded', 'founding_date', 'from', 'since', '成立日期', '成立时间'], tags: ['#date+start'] },
   dissolved: { headers: ['dissolved', 'dissolution_date', 'to', 'until', '撤销日期', '撤销时间'], tags: ['#date+end'] },
 } satisfies Record<string, Wanted>
-type UnitColumns = Columns<keyof typeof WANTED>
+type UnitColumns = Columns<keyof typeof UNIT_FIELDS>
 
 /**
  * Units from a table, a row each. A parent is given by its code or, where only one unit bears it, its name; one that is
@@ -40,7 +41,7 @@ type UnitColumns = Columns<keyof typeof WANTED>
  * its name. @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
 export function readUnits(table: Table, options: { kind?: string; mapping?: Mapping } = {}): Reading<UnitRow> {
-  const columns = findColumns(table, WANTED, options.mapping ?? NO_MAPPING)
+  const columns = findColumns(table, UNIT_FIELDS, options.mapping ?? NO_MAPPING)
   const reading = openReading<UnitRow>(table)
   const units: UnitRow[] = []
   for (const row of table.rows) {

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { MusterError } from '../../base/errors.ts'
 import type { Grid, TableOptions } from './model.ts'
 
@@ -8,7 +8,9 @@ import type { Grid, TableOptions } from './model.ts'
  * @throws MusterError IMPORT_UNREADABLE, IMPORT_SHEET_UNKNOWN
  */
 export async function readXlsxGrid(bytes: Uint8Array, options: TableOptions): Promise<Grid> {
-  const book = new ExcelJS.Workbook()
+  // Half a second of loading, which nobody waits for who has no workbook.
+  const { default: Excel } = await import('exceljs')
+  const book = new Excel.Workbook()
   try {
     await book.xlsx.load(bytes.slice().buffer)
   } catch (error) {
@@ -29,7 +31,7 @@ export async function readXlsxGrid(bytes: Uint8Array, options: TableOptions): Pr
     })
     rows.push({ line, cells: Array.from(cells, (cell) => cell ?? '') })
   })
-  return { rows, encoding: 'xlsx' }
+  return { rows, encoding: 'xlsx', sheets: book.worksheets.map((each) => each.name) }
 }
 
 /** A cell as text: formulas by their result, dates as days or ISO moments, rich text and links by what is read. */

@@ -36,6 +36,7 @@ export const REASONS = {
   RING_CLOSED: 'a ring that did not end where it began was closed',
   LINE_SPLIT: 'its parts do not meet; chainage begins anew for {value}',
   AREA_BY_SHAPE: '{column} "{value}" {why}; its shape decides',
+  MOVED: '{value} moves from {kept} to {other}; its duties in {kept} end',
   RESEMBLES: '{value} is new, though {kept} is spelt much like it',
 } as const
 
@@ -49,6 +50,8 @@ export interface Problem {
   value: string | null
   code: ReasonCode
   reason: string
+  /** What the sentence is filled from, for whoever says it in another language. */
+  details: Record<string, string | number>
 }
 
 export type ProblemDetails = { column?: string; value?: string | number; [detail: string]: string | number | undefined }
@@ -61,6 +64,11 @@ export function problem(code: ReasonCode, line: number, details: ProblemDetails 
     value: details.value === undefined ? null : short(details.value),
     code,
     reason,
+    details: Object.fromEntries(
+      Object.entries(details).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, typeof value === 'number' ? value : short(value)]],
+      ),
+    ),
   }
 }
 

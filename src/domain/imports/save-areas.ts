@@ -1,8 +1,9 @@
 import type { Tx } from '../../db/connect.ts'
+import { noteAreas } from '../places/ground.ts'
 import { type FileAreasOptions, fileAreas } from './file-areas.ts'
 import type { AreaRow } from './model.ts'
 import { resembling } from './resemble.ts'
-import { inParts, nothingSaved, type Progress, SAMPLE, type Saved } from './saved.ts'
+import { inParts, nothingSaved, type Progress, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import { knownAreas, namedAreas, repathBelow, upsertAreas } from './store-areas.ts'
 
 /** Writes areas, parents first. New ones that look like a misspelling of a known neighbour are pointed out. */
@@ -34,10 +35,17 @@ export async function saveAreas(
     for (const { code, added } of written) {
       if (added) saved.added++
       else saved.changed++
-      saved.districts.add(byCode.get(code)?.district ?? code)
+      const area = byCode.get(code)
+      saved.districts.add(area?.district ?? code)
+      if (area) tellOutcome(saved, added, area)
     }
+    await noteAreas(
+      tx,
+      written.map((area) => area.code),
+    )
     saved.same += part.length - written.length
-    onProgress(`areas: ${saved.added + saved.changed + saved.same} of ${areas.length}`)
+    const done = saved.added + saved.changed + saved.same
+    onProgress(`areas: ${done} of ${areas.length}`, done, areas.length)
   }
   const moved = areas.filter((area) => known.has(area.code) && known.get(area.code)?.parent !== area.parent)
   if (moved.length > 0)

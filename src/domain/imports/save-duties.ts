@@ -2,7 +2,7 @@ import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
 import type { DutyRow } from './model.ts'
-import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved } from './saved.ts'
+import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import { type DutyToWrite, type Meant, peopleCoded, placesCoded } from './store-duties.ts'
 import { unitsNamed } from './store-units.ts'
 import { writeDuties } from './write-duties.ts'
@@ -33,11 +33,15 @@ export async function saveDuties(
       if (outcome === 'taken') refuse(saved, 'TAKEN', row.line, { column: 'role', value: row.role })
       else if (outcome === 'past') refuse(saved, 'PAST', row.line)
       else saved[outcome]++
+      if (outcome === 'added' || outcome === 'changed') {
+        const name = `${row.subject} · ${row.role} · ${row.holder}`
+        tellOutcome(saved, outcome === 'added', { line: row.line, name, code: row.subject })
+      }
     }
     for (const { district } of resolved) saved.districts.add(district)
     for (const { id, ...shown } of resolved.slice(0, SAMPLE - saved.sample.length)) saved.sample.push(shown)
     done += part.length
-    onProgress(`duties: ${done} of ${duties.length}`)
+    onProgress(`duties: ${done} of ${duties.length}`, done, duties.length)
   }
   return saved
 }

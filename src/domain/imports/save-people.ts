@@ -5,7 +5,7 @@ import { unitFinder } from './find-units.ts'
 import type { MembershipRow, PersonRow } from './model.ts'
 import { problem } from './reasons.ts'
 import { startOf } from './save-units.ts'
-import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved } from './saved.ts'
+import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import type { DutyToWrite } from './store-duties.ts'
 import {
   type ContactToWrite,
@@ -72,13 +72,16 @@ export async function savePeople(
     for (const id of await giveRoles(tx, now, actor, part, ids, options, saved)) touched.add(id)
     for (const each of part) {
       const own = each.districts.map((district) => idOf(ids, district, each.row.code))
-      if (own[0] !== undefined && added.has(own[0])) saved.added++
-      else if (own.some((id) => touched.has(id))) saved.changed++
+      const isNew = own[0] !== undefined && added.has(own[0])
+      const isTouched = own.some((id) => touched.has(id))
+      if (isNew) saved.added++
+      else if (isTouched) saved.changed++
       else saved.same++
-      if (own.some((id) => touched.has(id))) for (const district of each.districts) saved.districts.add(district)
+      if (isTouched) for (const district of each.districts) saved.districts.add(district)
+      if (isNew || isTouched) tellOutcome(saved, isNew, each.row)
     }
     done += part.length
-    onProgress(`people: ${done} of ${filed.length}`)
+    onProgress(`people: ${done} of ${filed.length}`, done, filed.length)
   }
   // Counts of contacts, not contacts: a preview is shown to whoever runs it and kept in terminals.
   saved.sample = filed.slice(0, SAMPLE).map(({ row, districts }) => ({

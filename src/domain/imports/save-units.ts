@@ -3,7 +3,7 @@ import type { Tx } from '../../db/connect.ts'
 import { unitFinder } from './find-units.ts'
 import type { UnitRow } from './model.ts'
 import { problem } from './reasons.ts'
-import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved } from './saved.ts'
+import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import { districtsOf } from './store-places.ts'
 import {
   type EdgeToWrite,
@@ -31,16 +31,19 @@ export async function saveUnits(
   const saved = nothingSaved()
   const filed = await fileInDistricts(tx, units, options, saved)
   const touched = new Set<string>()
+  const fresh = new Set<string>()
+  let done = 0
   for (const part of inParts([...filed.values()])) {
     const written = await upsertUnits(
       tx,
       part.map((each) => toWrite(now, each)),
     )
     for (const { id, added } of written) {
-      if (added) saved.added++
+      if (added) fresh.add(id)
       touched.add(id)
     }
-    onProgress(`units: ${part.length} more of ${filed.size}`)
+    done += part.length
+    onProgress(`units: ${done} of ${filed.size}`, done, filed.size)
   }
   const ids = new Map(
     (
@@ -59,10 +62,13 @@ export async function saveUnits(
     edges.push({ district, unit: id, parentDistrict: parent.district, parent: inFile, since: startOf(unit.founded) })
   }
   for (const part of inParts(edges)) for (const { unit } of await hangUnits(tx, now, part)) touched.add(unit)
-  saved.changed = touched.size - saved.added
+  saved.added = fresh.size
+  saved.changed = touched.size - fresh.size
   saved.same = filed.size - touched.size
   for (const { unit, district } of filed.values()) {
     if (touched.size > 0) saved.districts.add(district)
+    const id = ids.get(`${district}\n${unit.code}`) ?? ''
+    if (touched.has(id)) tellOutcome(saved, fresh.has(id), unit)
     if (saved.sample.length < SAMPLE) saved.sample.push({ ...unit, district })
   }
   return saved

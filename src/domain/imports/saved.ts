@@ -12,10 +12,25 @@ export interface Saved {
   districts: Set<string>
   /** The first few as they were understood. */
   sample: Record<string, unknown>[]
+  /** Each that was added or changed. */
+  outcomes: Outcome[]
+}
+
+/** What became of one thing, by the line of the file that it was read from. */
+export interface Outcome {
+  line: number
+  state: 'new' | 'changed'
+  name: string
+  code: string
 }
 
 export function nothingSaved(): Saved {
-  return { added: 0, changed: 0, same: 0, problems: [], notes: [], districts: new Set(), sample: [] }
+  return { added: 0, changed: 0, same: 0, problems: [], notes: [], districts: new Set(), sample: [], outcomes: [] }
+}
+
+/** Notes what became of the thing on a line. */
+export function tellOutcome(saved: Saved, added: boolean, of: { line: number; name: string; code: string }): void {
+  saved.outcomes.push({ line: of.line, state: added ? 'new' : 'changed', name: of.name, code: of.code })
 }
 
 export const SAMPLE = 5
@@ -23,7 +38,8 @@ export const SAMPLE = 5
 /** Rows are sent in parts of this size: large enough that the statements cost little, small enough to fit in memory. */
 export const PART = 10_000
 
-export type Progress = (text: string) => void
+/** Told as work goes on: in words, and how many rows of how many are done. */
+export type Progress = (text: string, done: number, of: number) => void
 
 /** Splits a list into parts of at most `size`. */
 export function* inParts<T>(list: readonly T[], size = PART): Generator<T[]> {

@@ -9,11 +9,11 @@ export interface Meant {
   code: string
 }
 
-/** Places by code; without a district this reads the whole register, for codes are the districts' own. */
+/** Places by code, those that are still there (index place_anywhere). */
 export async function placesCoded(tx: Tx, codes: readonly string[], district?: string): Promise<Meant[]> {
   return tx<Meant[]>`
     select district, id, code from place
-    where code = any(${codes as string[]}::text[]) ${district === undefined ? tx`` : tx`and district = ${district}`}`
+    where closed = 'infinity' and code = any(${codes as string[]}::text[]) ${district === undefined ? tx`` : tx`and district = ${district}`}`
 }
 
 /** People by code (unique in a district); without a district this reads the whole register. */

@@ -44,7 +44,8 @@ export function tableOf(grid: Grid, name: string): Table {
       rows.push({ line, cells: Object.fromEntries(headers.map((header, i) => [header, cells[i] ?? ''])) })
     }
   }
-  return { headers, tags, rows, problems, encoding: grid.encoding }
+  const { encoding, sheets } = grid
+  return { headers, tags, rows, problems, encoding, ...(sheets ? { sheets } : {}) }
 }
 
 /** Titles and "drawn up by" lines above a table fill few cells: headers are the first row at least half as full as any. */

@@ -1,7 +1,8 @@
 import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
+import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
-import type { Actor } from '../audit/model.ts'
+import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import type { Unit } from './model.ts'
 import { personById, unitAnywhere } from './store.ts'
@@ -121,6 +122,7 @@ export async function splitUnit(
       await beginMemberships(tx, now, fresh, await endMemberships(tx, now, old, people))
       ids.push(fresh.id)
     }
+    await ask(tx, ACTUAL, old.district, 'index', now)
     await audit(tx, now, actor, { district: old.district, act: 'unit.split', subject: old.id, detail: { into: ids } })
     return ids
   })

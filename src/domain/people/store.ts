@@ -1,5 +1,6 @@
 import type { Position } from '../../base/geometry.ts'
 import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import type { Candidate, Contact, NamedUnit, Person } from './model.ts'
 
 export async function personById(tx: Tx, district: string, id: string): Promise<Person | null> {
@@ -25,18 +26,19 @@ export async function candidates(
   const degrees = near ? (near.withinM / 111_000) * 2 : 0
   const close = near
     ? tx`and p.id in (select q.id
-        from unnest(${near.at.map((at) => at[0])}::float8[], ${near.at.map((at) => at[1])}::float8[]) as o (lon, lat)
-          join person q on q.district = ${district}
-            and q.home && st_expand(st_setsrid(st_point(o.lon, o.lat), 4326), ${degrees}))`
+        from ${rows(tx, near.at.map(pointed), { at: 'geometry' })}
+          join person q on q.district = ${district} and q.home && st_expand(t.at, ${degrees}))`
     : tx``
-  const rows = await tx<{ id: string; lon: number; lat: number; kinds: string[]; skills: string[] }[]>`
+  const found = await tx<{ id: string; lon: number; lat: number; kinds: string[]; skills: string[] }[]>`
     select p.id, st_x(p.home) as lon, st_y(p.home) as lat, p.skills, array_agg(distinct m.kind) as kinds
     from person p join membership m on m.district = p.district and m.person = p.id
     where p.district = ${district} and p.home is not null and p.left_at > ${now}
       and m.starts <= ${now} and m.ends > ${now} ${close}
     group by p.district, p.id`
-  return rows.map((r) => ({ id: r.id, at: [r.lon, r.lat] as Position, kinds: r.kinds, skills: r.skills }))
+  return found.map((r) => ({ id: r.id, at: [r.lon, r.lat] as Position, kinds: r.kinds, skills: r.skills }))
 }
+
+const pointed = (coordinates: Position) => ({ at: { type: 'Point', coordinates } })
 
 /** The contacts of these people on one channel, best first; who has none has no row. */
 export async function contactsOf(tx: Tx, district: string, people: string[], channel: string): Promise<Contact[]> {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import { refusal } from '../../db/sqlstate.ts'
 import type { NamedUnit, Unit } from './model.ts'
 
@@ -95,10 +96,9 @@ export async function beginMemberships(
 ): Promise<void> {
   await tx`
     insert into membership (district, person, unit, kind, starts, sent_by)
-    select ${unit.district}, m.person, ${unit.id}, m.kind, ${now}, m.sent_by
-    from unnest(${members.map((m) => m.person)}::uuid[], ${members.map((m) => m.kind)}::text[],
-      ${members.map((m) => m.sentBy)}::uuid[]) as m (person, kind, sent_by)
-    where not exists (select from membership o where o.district = ${unit.district} and o.person = m.person
+    select ${unit.district}, person, ${unit.id}, kind, ${now}, "sentBy"
+    from ${rows(tx, members, { person: 'uuid', kind: 'text', sentBy: 'uuid' })}
+    where not exists (select from membership o where o.district = ${unit.district} and o.person = t.person
       and o.unit = ${unit.id} and o.starts <= ${now} and o.ends > ${now})
     on conflict (district, person, unit, starts) do update set ends = 'infinity', kind = excluded.kind, sent_by = excluded.sent_by`
 }

@@ -36,11 +36,12 @@ export async function utcOffsetOf(tx: Tx, district: string): Promise<number> {
 
 const PLACE = (tx: Tx) => tx`district, id, kind, code, name, area, line, from_m as "fromM", to_m as "toM", people, risk`
 
-/** A place by its id, or by its code where that is one place's alone. */
+/** A place by its id, or by its code where that is one place's alone of those still there (index place_anywhere). */
 export async function placeById(tx: Tx, key: string): Promise<Place | null> {
   const isUuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(key)
   const rows = await tx<Place[]>`
-    select ${PLACE(tx)} from place where ${isUuid ? tx`id = ${key}` : tx`code = ${key}`} order by district, kind limit 2`
+    select ${PLACE(tx)} from place where ${isUuid ? tx`id = ${key}` : tx`code = ${key} and closed = 'infinity'`}
+    order by district, kind limit 2`
   return rows.length === 1 || isUuid ? (rows[0] ?? null) : null
 }
 

@@ -3,6 +3,15 @@ import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node } fr
 /** The way to a value in the file: keys and list positions. */
 export type Path = readonly (string | number)[]
 
+/** One thing that is wrong, and where: lines and columns count from 1; `where` is empty for what is no value. */
+export interface Fault {
+  line: number
+  column: number
+  where: string
+  what: string
+  advice: string
+}
+
 /** Everything that is wrong with a file, gathered so that its writer mends it in one go. */
 export interface Faults {
   /** Notes a fault about the value at `path`, or about its key; if nothing is there, about the nearest thing around it. */
@@ -10,26 +19,27 @@ export interface Faults {
   /** Notes a fault at a character of the text. */
   addAt(offset: number, what: string, advice: string): void
   count(): number
-  /** `file:line:column: where: what. advice`, by line. */
-  lines(): string[]
+  /** By line. */
+  list(): Fault[]
 }
 
-export function faultsIn(file: string, doc: Document, lineCounter: LineCounter): Faults {
-  const found: { line: number; col: number; text: string }[] = []
-  const note = (offset: number, text: string) => {
+/** `file:line:column: where: what. advice` */
+export function sayFault(file: string, { line, column, where, what, advice }: Fault): string {
+  return `${file}:${line}:${column}: ${where === '' ? '' : `${where}: `}${what}. ${advice}`
+}
+
+export function faultsIn(doc: Document, lineCounter: LineCounter): Faults {
+  const found: Fault[] = []
+  const note = (offset: number, where: string, what: string, advice: string) => {
     const { line, col } = lineCounter.linePos(offset)
     // An empty file has no lines at all; its faults are told at its beginning.
-    found.push({ line: Math.max(1, line), col: Math.max(1, col), text })
+    found.push({ line: Math.max(1, line), column: Math.max(1, col), where, what, advice })
   }
   return {
-    add: (path, what, advice, on = 'value') =>
-      note(offsetOf(doc, path, on), `${wordsFor(doc, path)}: ${what}. ${advice}`),
-    addAt: (offset, what, advice) => note(offset, `${what}. ${advice}`),
+    add: (path, what, advice, on = 'value') => note(offsetOf(doc, path, on), wordsFor(doc, path), what, advice),
+    addAt: (offset, what, advice) => note(offset, '', what, advice),
     count: () => found.length,
-    lines: () =>
-      found
-        .toSorted((a, b) => a.line - b.line || a.col - b.col)
-        .map(({ line, col, text }) => `${file}:${line}:${col}: ${text}`),
+    list: () => found.toSorted((a, b) => a.line - b.line || a.column - b.column),
   }
 }
 

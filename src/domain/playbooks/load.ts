@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { MusterError } from '../../base/errors.ts'
 import { checkParts, type Parts } from './check.ts'
-import type { Faults } from './faults.ts'
+import { type Fault, sayFault } from './faults.ts'
 import type { Count, Ladder, Playbook, Rule, Words } from './model.ts'
 import { parseYaml } from './parse.ts'
 import { type CalloutSheet, type CountSheet, type LevelSheet, type RuleSheet, readPart, sheet, top } from './sheet.ts'
@@ -14,10 +14,18 @@ const MOST_TOLD = 50
  * line, as `path:line:column: where: what. advice`. The format is told in docs/playbooks.md.
  */
 export function loadPlaybook(text: string, path: string): Playbook {
-  const { value, faults } = parseYaml(text, path)
-  if (faults.count() > 0) throw invalid(path, faults)
+  const { playbook, faults } = readPlaybook(text)
+  if (!playbook) throw invalid(path, faults)
+  return playbook
+}
+
+/** Reads a playbook from YAML: it, or every fault found. */
+export function readPlaybook(text: string): { playbook: Playbook | null; faults: Fault[] } {
+  const { value, faults } = parseYaml(text)
+  const refused = () => ({ playbook: null, faults: faults.list() })
+  if (faults.count() > 0) return refused()
   readPart(top, value, [], faults)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(path, faults)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused()
 
   const file = value as Record<string, unknown>
   const id = readPart(sheet.playbook, file.playbook, ['playbook'], faults)
@@ -35,7 +43,7 @@ export function loadPlaybook(text: string, path: string): Playbook {
   checkParts(parts, faults)
   const { words, callout } = parts
   if (faults.count() > 0 || !id || !version || !title || !events || !words || !parts.levels || !callout) {
-    throw invalid(path, faults)
+    return refused()
   }
 
   const resolved = {
@@ -47,7 +55,8 @@ export function loadPlaybook(text: string, path: string): Playbook {
     rules: parts.rules.map(({ rule }) => ruleOf(rule, parts.levels ?? [], words)),
     callout: ladderOf(callout),
   }
-  return { ...resolved, hash: createHash('sha256').update(canonical(resolved)).digest('hex') }
+  const hash = createHash('sha256').update(canonical(resolved)).digest('hex')
+  return { playbook: { ...resolved, hash }, faults: [] }
 }
 
 function ruleOf(rule: RuleSheet, levels: LevelSheet[], words: Record<string, Words>): Rule {
@@ -115,9 +124,9 @@ function canonical(value: unknown): string {
   )
 }
 
-function invalid(path: string, faults: Faults): MusterError {
-  const n = faults.count()
-  const told = faults.lines().slice(0, MOST_TOLD)
+function invalid(path: string, faults: Fault[]): MusterError {
+  const n = faults.length
+  const told = faults.slice(0, MOST_TOLD).map((fault) => sayFault(path, fault))
   if (n > told.length) told.push(`… and ${n - told.length} more`)
   return new MusterError('PLAYBOOK_INVALID', {
     path,

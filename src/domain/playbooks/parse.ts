@@ -5,11 +5,11 @@ import { type Faults, faultsIn } from './faults.ts'
 const MOST_CHARACTERS = 200_000
 
 /** The text as plain data, with whatever YAML itself has against it noted; the data counts only if there are no faults. */
-export function parseYaml(text: string, path: string): { value: unknown; faults: Faults } {
+export function parseYaml(text: string): { value: unknown; faults: Faults } {
   const lineCounter = new LineCounter()
   const tooLong = text.length > MOST_CHARACTERS
   const doc: Document = parseDocument(tooLong ? '' : text, { lineCounter, prettyErrors: false, version: '1.2' })
-  const faults = faultsIn(path, doc, lineCounter)
+  const faults = faultsIn(doc, lineCounter)
   if (tooLong) faults.addAt(0, `more than ${MOST_CHARACTERS} characters`, 'Give the file of one playbook.')
   for (const { pos, message } of [...doc.errors, ...doc.warnings]) {
     faults.addAt(pos[0], `not YAML: ${message.trim()}`, 'Mend it first: the rest was not looked at.')

@@ -1,20 +1,36 @@
-import { newIds } from '../../base/ids.ts'
+import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import type { Campaign } from './campaign.ts'
 import type { Playbook } from './model.ts'
 
 const CAMPAIGN = (tx: Tx) => tx`
   district, id, lane, playbook, version, level, starts, nullif(ends, 'infinity') as ends`
 
-/** Stores a playbook under its version; the same text again is nothing new, other text under an old version a new one. */
-export async function savePlaybook(tx: Tx, now: Date, playbook: Playbook): Promise<Playbook> {
+/**
+ * Stores a playbook under its version; the same rules again are nothing new, other rules under an old version a new one.
+ * `text` is the file, kept for its comments: they may change while the rules stay.
+ */
+export async function savePlaybook(
+  tx: Tx,
+  now: Date,
+  playbook: Playbook,
+  text: string | null = null,
+): Promise<Playbook> {
   const [latest] = await tx<{ version: number; hash: string }[]>`
     select version, hash from playbook where id = ${playbook.id} order by version desc limit 1`
-  if (latest?.hash === playbook.hash) return { ...playbook, version: latest.version }
+  if (latest?.hash === playbook.hash) {
+    if (text !== null) {
+      await tx`
+        update playbook set text = ${text}
+        where id = ${playbook.id} and version = ${latest.version} and text is distinct from ${text}`
+    }
+    return { ...playbook, version: latest.version }
+  }
   const saved = { ...playbook, version: Math.max(playbook.version, (latest?.version ?? 0) + 1) }
   await tx`
-    insert into playbook (id, version, hash, body, loaded_at)
-    values (${saved.id}, ${saved.version}, ${saved.hash}, ${JSON.stringify(saved)}::text::jsonb, ${now})`
+    insert into playbook (id, version, hash, body, loaded_at, text)
+    values (${saved.id}, ${saved.version}, ${saved.hash}, ${JSON.stringify(saved)}::text::jsonb, ${now}, ${text})`
   return saved
 }
 
@@ -29,6 +45,14 @@ export async function playbookAt(tx: Tx, id: string, version?: number): Promise<
 /** The newest version of every playbook. */
 export async function playbooks(tx: Tx): Promise<Playbook[]> {
   const rows = await tx<{ body: Playbook }[]>`select distinct on (id) body from playbook order by id, version desc`
+  return rows.map((r) => r.body)
+}
+
+/** The playbooks in force in a district, for real or in this lane too, as their campaigns froze them (index campaign_open). */
+export async function playbooksInForce(tx: Tx, district: string, lane: string): Promise<Playbook[]> {
+  const rows = await tx<{ body: Playbook }[]>`
+    select p.body from campaign c join playbook p on p.id = c.playbook and p.version = c.version
+    where c.district = ${district} and c.lane in ('actual', ${lane}) and c.ends = 'infinity'`
   return rows.map((r) => r.body)
 }
 
@@ -106,15 +130,16 @@ export async function putInForce(
   now: Date,
   z: { lane: string; playbook: string; version: number; level: string; warning: string; districts: string[] },
 ): Promise<void> {
+  const each = () => z.districts.map((district) => ({ district, id: newId(now) }))
+  const withIds = () => rows(tx, each(), { district: 'text', id: 'uuid' })
   await tx`
     insert into campaign (district, id, lane, playbook, version, level, starts)
-    select district, id, ${z.lane}, ${z.playbook}, ${z.version}, ${z.level}, ${now}
-    from unnest(${z.districts}::text[], ${newIds(now, z.districts.length)}::uuid[]) as t (district, id)
+    select district, id, ${z.lane}, ${z.playbook}, ${z.version}, ${z.level}, ${now} from ${withIds()}
     on conflict (district, lane, playbook) where ends = 'infinity' do nothing`
   await tx`
     insert into campaign_zone (district, campaign, id, warning, level, codes, shape, starts)
     select c.district, c.id, t.id, w.id, ${z.level}, w.codes, w.shape, ${now}
-    from unnest(${z.districts}::text[], ${newIds(now, z.districts.length)}::uuid[]) as t (district, id)
+    from ${withIds()}
       join campaign c on c.district = t.district and c.lane = ${z.lane} and c.playbook = ${z.playbook} and c.ends = 'infinity'
       join warning w on w.id = ${z.warning}`
 }

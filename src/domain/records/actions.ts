@@ -24,6 +24,7 @@ export async function takeRecords(
     if (kept.length > 0) {
       await audit(tx, now, actor, {
         district,
+        lane,
         act: 'record.take',
         subject: kept.length === 1 ? (kept[0]?.id ?? null) : null,
         detail: { records: kept.length, kinds: [...new Set(kept.map((r) => r.kind))] },

@@ -1,6 +1,18 @@
 import type { Tx } from '../../db/connect.ts'
-import { instants } from '../../db/lists.ts'
+import { rows } from '../../db/rows.ts'
 import type { Receipt, RecordInput } from './model.ts'
+
+const RECORD = {
+  ord: 'int',
+  id: 'uuid',
+  kind: 'text',
+  subject: 'uuid',
+  toldBy: 'uuid',
+  occurredAt: 'timestamptz',
+  body: 'jsonb',
+  corrects: 'uuid',
+  at: 'geometry',
+} as const
 
 /**
  * Keeps records, set by set. One that came before with the same content is answered as kept before; the same id with
@@ -14,16 +26,16 @@ export async function insertRecords(
   lane: string,
   records: RecordInput[],
 ): Promise<Receipt[]> {
+  const told = records.map((r, ord) => ({
+    ...r,
+    ord,
+    corrects: r.corrects ?? null,
+    at: r.at ? { type: 'Point', coordinates: r.at } : null,
+  }))
   return tx<Receipt[]>`
     with r as (
-      select ord, id, kind, subject, told_by, occurred_at, body::jsonb as body, corrects,
-        case when lon is not null then st_setsrid(st_point(lon, lat), 4326) end as at
-      from unnest(${records.map((r) => r.id)}::uuid[], ${records.map((r) => r.kind)}::text[],
-        ${records.map((r) => r.subject)}::uuid[], ${records.map((r) => r.toldBy)}::uuid[],
-        ${instants(records.map((r) => r.occurredAt))}::timestamptz[], ${records.map((r) => JSON.stringify(r.body))}::text[],
-        ${records.map((r) => r.corrects ?? null)}::uuid[], ${records.map((r) => r.at?.[0] ?? null)}::float8[],
-        ${records.map((r) => r.at?.[1] ?? null)}::float8[])
-        with ordinality as t (id, kind, subject, told_by, occurred_at, body, corrects, lon, lat, ord)
+      select ord, id, kind, subject, "toldBy" as told_by, "occurredAt" as occurred_at, body, corrects, at
+      from ${rows(tx, told, RECORD)}
     ), kept as (
       insert into record (district, id, lane, kind, subject, told_by, occurred_at, received_at, at, body, corrects)
       select distinct on (id) ${district}, id, ${lane}, kind, subject, told_by, occurred_at, ${now}, at, body, corrects

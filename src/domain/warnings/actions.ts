@@ -1,10 +1,13 @@
+import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { ask, EVERYWHERE } from '../../db/agenda.ts'
+import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
-import { ACTUAL, type Actor } from '../audit/model.ts'
+import { ACTUAL, type Actor, actorText } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
+import { endZones } from '../playbooks/store.ts'
+import { cancelOf } from './cancel.ts'
 import type { Warning } from './model.ts'
-import { keepWarning } from './store.ts'
+import { endStanding, type KeptWarning, keepWarning, warningNamed } from './store.ts'
 
 /** The lane of drills that come in as warnings with `status` Exercise, by the wall's clock. */
 export const EXERCISE = 'exercise'
@@ -35,6 +38,7 @@ export async function takeWarnings(
       if (!kept) continue
       await audit(tx, now, actor, {
         district: EVERYWHERE,
+        lane,
         act: 'warning.take',
         subject: kept.id,
         detail: { sender: warning.sender, identifier: warning.identifier, source: w.source, lane },
@@ -42,5 +46,37 @@ export async function takeWarnings(
       await ask(tx, lane, EVERYWHERE, 'warn', now)
     }
     return taken
+  })
+}
+
+/** Where a Cancel comes from that nobody sent. */
+const BY_HAND = 'by hand'
+
+/**
+ * Ends a warning by hand, as a Cancel from its sender would: it is over in this transaction, and the engine then stands its
+ * people down. For warnings that name no end and whose sender sends none. `key` is its id, or its identifier where only
+ * one that stands has it. WARNING_UNKNOWN; WARNING_OVER for one that is over, or never stood.
+ */
+export async function endWarning(db: Db, now: Date, actor: Actor, key: string, reason: string): Promise<KeptWarning> {
+  return db.write(now, async (tx) => {
+    const kept = await warningNamed(tx, key)
+    if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: key })
+    const ended = await endStanding(tx, kept.id, `ended by hand: ${reason}`)
+    if (!ended) throw new MusterError('WARNING_OVER', { warning: key })
+    const { lane } = kept
+    const id = newId(now)
+    const warning = cancelOf(kept.warning, { sender: actorText(actor), identifier: id, reason }, now)
+    await keepWarning(tx, now, { id, lane, source: BY_HAND, warning, raw: '' })
+    const zones = await endZones(tx, now, [kept.id])
+    await audit(tx, now, actor, {
+      district: EVERYWHERE,
+      lane,
+      act: 'warning.end',
+      subject: kept.id,
+      detail: { reason, identifier: kept.warning.identifier, by: id },
+    })
+    await askAll(tx, lane, [...new Set(zones.map((z) => z.district))], 'require', now)
+    await ask(tx, lane, EVERYWHERE, 'warn', now)
+    return ended
   })
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
-import { instants } from '../../db/lists.ts'
+import { rows } from '../../db/rows.ts'
 import type { GaugeRules, Verdict } from './believe.ts'
 import type { GaugeStation } from './gauges.ts'
 
@@ -41,6 +41,8 @@ export async function saveWatch(tx: Tx, district: string, lane: string, state: u
     update gauge_watch set state = ${JSON.stringify(state)}::text::jsonb where district = ${district} and lane = ${lane}`
 }
 
+const VERDICT = { n: 'int', code: 'text', at: 'timestamptz', cm: 'float8', verdict: 'text', reason: 'text' } as const
+
 /** Keeps readings with what is believed of them; a doubted one that another confirms later is marked so. */
 export async function saveVerdicts(
   tx: Tx,
@@ -48,12 +50,11 @@ export async function saveVerdicts(
   lane: string,
   verdicts: (Verdict & { code: string })[],
 ): Promise<void> {
+  const judged = verdicts.map(({ code, reading, verdict, reason }, n) => ({ n, code, ...reading, verdict, reason }))
   await tx`
     insert into reading (district, lane, gauge, at, cm, verdict, reason)
-    select distinct on (gauge, at) ${district}, ${lane}, gauge, at, cm, verdict, reason
-    from unnest(${verdicts.map((v) => v.code)}::text[], ${instants(verdicts.map((v) => v.reading.at))}::timestamptz[],
-      ${verdicts.map((v) => v.reading.cm)}::float8[], ${verdicts.map((v) => v.verdict)}::text[],
-      ${verdicts.map((v) => v.reason)}::text[]) with ordinality as t (gauge, at, cm, verdict, reason, n)
-    order by gauge, at, n desc
+    select distinct on (code, at) ${district}, ${lane}, code, at, cm, verdict, reason
+    from ${rows(tx, judged, VERDICT)}
+    order by code, at, n desc
     on conflict (district, lane, gauge, at) do update set verdict = excluded.verdict, reason = excluded.reason`
 }

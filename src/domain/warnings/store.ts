@@ -16,6 +16,8 @@ export interface KeptWarning {
   warning: Warning
 }
 
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
 type Row = Omit<KeptWarning, 'warning'> & { parsed: unknown }
 
 const KEPT = (tx: Tx) => tx`
@@ -64,6 +66,21 @@ export async function warningById(tx: Tx, id: string): Promise<KeptWarning | nul
   return row ? kept(row) : null
 }
 
+/** A warning by its id, or by its identifier: the one that stands where others that had it are over, none if two stand. */
+export async function warningNamed(tx: Tx, key: string): Promise<KeptWarning | null> {
+  if (UUID.test(key)) return warningById(tx, key)
+  const rows = await tx<Row[]>`
+    select ${KEPT(tx)} from warning where identifier = ${key}
+    order by state in ('received', 'in-force') desc, sent desc limit 2`
+  const [first, second] = rows.map(kept)
+  return second?.state === 'received' || second?.state === 'in-force' ? null : (first ?? null)
+}
+
+export async function warningsByIds(tx: Tx, ids: readonly string[]): Promise<KeptWarning[]> {
+  const rows = await tx<Row[]>`select ${KEPT(tx)} from warning where id = any(${[...ids]}::uuid[])`
+  return rows.map(kept)
+}
+
 /** Warnings of a lane, newest first, from after a key on (index warning_by_time). */
 export async function warningsPage(
   tx: Tx,
@@ -93,6 +110,14 @@ export async function saveState(
     where id = any(${ids}::uuid[])`
 }
 
+/** Ends a warning that stands, or is still to be looked at; null if it does not. Of two who end it at once, one does. */
+export async function endStanding(tx: Tx, id: string, reason: string): Promise<KeptWarning | null> {
+  const [row] = await tx<Row[]>`
+    update warning set state = 'over', reason = ${reason}
+    where id = ${id} and state in ('received', 'in-force') returning ${KEPT(tx)}`
+  return row ? kept(row) : null
+}
+
 /** When the next warning in force is over by its own word (index warning_in_force). */
 export async function nextExpiry(tx: Tx, lane: string): Promise<Date | null> {
   const [row] = await tx<{ at: Date | null }[]>`
@@ -100,13 +125,20 @@ export async function nextExpiry(tx: Tx, lane: string): Promise<Date | null> {
   return row?.at ?? null
 }
 
-/** The districts that a warning in our keeping touches: by overlap of shapes (area_by_shape) or by code (area_by_path). */
+/**
+ * The districts that a warning in our keeping touches: by overlap of shapes (area_by_shape) or by code. A code inside a
+ * district is that district's; below one at or above the districts lie all that it has (area_by_path).
+ */
 export async function districtsOf(tx: Tx, id: string): Promise<string[]> {
   const rows = await tx<{ district: string }[]>`
     select a.district from warning w join area a on a.shape && w.shape and st_intersects(a.shape, w.shape)
     where w.id = ${id} and not exists (select from area b where b.parent = a.code and b.shape is not null)
     union
-    select a.district from warning w join area a on a.path && w.codes where w.id = ${id}
+    select a.district from warning w join area a on a.code = any(w.codes) where w.id = ${id}
+    union
+    select a.district from warning w join area named on named.code = any(w.codes) and named.code = named.district
+      join area a on a.path @> array[named.code]
+    where w.id = ${id}
     order by district`
   return rows.map((r) => r.district)
 }

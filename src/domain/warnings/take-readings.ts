@@ -66,6 +66,7 @@ export async function takeReadings(
       if (kept)
         await audit(tx, now, actor, {
           district,
+          lane,
           act: 'gauge.cross',
           subject: kept.id,
           detail: { gauge: gauge.code, from: crossing.from, to: crossing.level, cm: crossing.reading.cm },

@@ -37,6 +37,7 @@ export const callStep: Step = {
         await learnSizes(tx, 'summons', called)
         await audit(tx, now, ENGINE, {
           district,
+          lane,
           act: 'callout.start',
           subject: callout.id,
           detail: { called, campaign: campaign.id },

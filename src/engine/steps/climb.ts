@@ -1,18 +1,13 @@
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
+import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
 import { climb } from '../../domain/callouts/climb.ts'
-import {
-  briefs,
-  claimDue,
-  type DueSummons,
-  handOver,
-  laddersOf,
-  nextClimb,
-  queueMessages,
-  saveMoves,
-} from '../../domain/callouts/store.ts'
+import { briefs, claimDue, type DueSummons, handOver, nextClimb, saveMoves } from '../../domain/callouts/climb-store.ts'
+import { endCallouts } from '../../domain/callouts/ending.ts'
+import { queueMessages } from '../../domain/callouts/outbox.ts'
+import { laddersOf } from '../../domain/callouts/store.ts'
 import { tell } from '../../domain/callouts/tell.ts'
 import { type Chain, chainsOf } from '../../domain/people/chain.ts'
 import { contactsOf } from '../../domain/people/store.ts'
@@ -32,7 +27,9 @@ export const climbStep: Step = {
     if (due.length > 0) {
       await moveOn(tx, now, district, lane, due, gear)
       await ask(tx, lane, district, 'send', now)
+      await noteChange(tx, lane, [district], 'callouts')
     }
+    await endCallouts(tx, now, ENGINE, district, tx`lane = ${lane}`)
     return { next: due.length === BATCH ? now : await nextClimb(tx, district, lane) }
   },
 }
@@ -49,14 +46,16 @@ async function moveOn(tx: Tx, now: Date, district: string, lane: string, due: Du
   const alone = { deputy: null, superior: null }
   const stuck = due.filter((s) => {
     const ladder = ladders.get(s.callout)
-    return ladder && climb({ ...s, addresses: reachOf(s), ...alone }, ladder, now).kind === 'end'
+    return (
+      ladder && climb({ ...s, addresses: reachOf(s), ...alone, again: s.againAt !== null }, ladder, now).kind === 'end'
+    )
   })
   const chains = await chainsUp(tx, now, district, stuck, ladders)
   for (const s of due) {
     const ladder = ladders.get(s.callout)
     if (!ladder) continue
     const { deputy, superior } = chains.get(s.person) ?? alone
-    const move = climb({ ...s, addresses: reachOf(s), deputy, superior }, ladder, now)
+    const move = climb({ ...s, addresses: reachOf(s), deputy, superior, again: s.againAt !== null }, ladder, now)
     moves.push({
       callout: s.callout,
       person: s.person,
@@ -65,8 +64,10 @@ async function moveOn(tx: Tx, now: Date, district: string, lane: string, due: Du
       nextAt: move.nextAt,
       handedTo: move.kind === 'hand' ? move.to : null,
     })
-    if (move.kind === 'send')
-      sends.push({ summons: s, channel: move.channel, address: move.address, count: `${move.step}.${move.tries}` })
+    if (move.kind === 'send') {
+      const count = s.againAt ? `again.${s.againAt.getTime()}` : `${move.step}.${move.tries}`
+      sends.push({ summons: s, channel: move.channel, address: move.address, count })
+    }
     if (move.kind === 'hand') hands.push({ callout: s.callout, to: move.to, as: move.as, duties: s.duties })
   }
   await saveMoves(tx, district, moves)
@@ -151,6 +152,7 @@ async function bringIn(
   )
   await audit(tx, now, ENGINE, {
     district,
+    lane,
     act: 'callout.escalate',
     detail: { people: hands.length, to: brought.length },
   })

@@ -2,15 +2,18 @@ import { HOUR } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { learnSizes } from '../../db/statistics.ts'
+import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
 import { queueStandDown } from '../../domain/callouts/actions.ts'
-import { standDown, standDownHelpers } from '../../domain/callouts/store.ts'
+import { endCallouts } from '../../domain/callouts/ending.ts'
+import { standDown, standDownHelpers } from '../../domain/callouts/stand-down.ts'
 import { endDuties } from '../../domain/duties/store.ts'
 import { noLongerRequired, stillRequired } from '../../domain/gaps/calling.ts'
 import { addToCoverage } from '../../domain/gaps/coverage.ts'
 import { overtake } from '../../domain/gaps/proposals.ts'
-import { nextCheckOf, type RuleRow, type RuleWindow, reconcile } from '../../domain/gaps/store.ts'
+import { type RuleRow, type RuleWindow, reconcile } from '../../domain/gaps/reconcile.ts'
+import { nextCheckOf } from '../../domain/gaps/store.ts'
 import { utcOffsetOf } from '../../domain/places/store.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import type { Playbook } from '../../domain/playbooks/model.ts'
@@ -55,21 +58,27 @@ async function require(tx: Tx, now: Date, campaign: Campaign, gear: Gear): Promi
     'requirement',
     deltas.reduce((sum, d) => sum + Math.max(0, d.required), 0),
   )
-  await endDuties(tx, now, district, noLongerRequired(tx, now, campaign), 'no longer required')
+  const freed = await endDuties(tx, now, district, noLongerRequired(tx, now, campaign), 'no longer required')
+  if (freed.length > 0) await noteChange(tx, lane, [district], 'duties')
   const free = await standDown(tx, now, district, campaign.id, stillRequired(tx, now, campaign))
   free.push(...(await standDownHelpers(tx, now, district, campaign.id)))
   await queueStandDown(tx, now, district, lane, free, (name) => gear.channels.get(name)?.contact)
+  await endCallouts(tx, now, ENGINE, district, tx`campaign = ${campaign.id}`)
 
   if (over || level !== campaign.level) {
     await saveCampaign(tx, { ...campaign, level: over ? campaign.level : level, ends: over ? now : null })
     await audit(tx, now, ENGINE, {
       district,
+      lane,
       act: over ? 'campaign.end' : 'campaign.level',
       subject: campaign.id,
       detail: { from: campaign.level, to: level, stoodDown: free.length },
     })
   }
-  if (free.length > 0) await ask(tx, lane, district, 'send', now)
+  if (free.length > 0) {
+    await ask(tx, lane, district, 'send', now)
+    await noteChange(tx, lane, [district], 'callouts')
+  }
   if (over) {
     await overtake(tx, now, campaign)
     return null

@@ -1,11 +1,14 @@
 import { DAY } from '../../base/clock.ts'
 import { askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
+import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
+import { ALL } from '../../domain/audit/topics.ts'
 import { answers } from '../../domain/playbooks/answers.ts'
 import { levelOf } from '../../domain/playbooks/rules-at.ts'
 import { endZones, playbooks, putInForce } from '../../domain/playbooks/store.ts'
+import { indexWarnings } from '../../domain/search/keep-names.ts'
 import { inForce } from '../../domain/warnings/decide.ts'
 import { districtsOf, messagesSince, nextExpiry, saveState, warningById } from '../../domain/warnings/store.ts'
 import type { Step } from '../step.ts'
@@ -29,14 +32,19 @@ export const warnStep: Step = {
     if (gone.length > 0) {
       for (const z of await endZones(tx, now, gone)) districts.add(z.district)
       await saveState(tx, gone, 'over', 'superseded, cancelled or expired')
-      await audit(tx, now, ENGINE, { district: EVERYWHERE, act: 'warning.over', detail: { warnings: gone } })
+      await audit(tx, now, ENGINE, { district: EVERYWHERE, lane, act: 'warning.over', detail: { warnings: gone } })
     }
-    for (const m of known.filter((k) => k.state === 'received')) {
+    const received = known.filter((k) => k.state === 'received')
+    for (const m of received) {
       if (!stand.has(m.key))
         await saveState(tx, [m.id], 'noted', 'it is not in force: an order, a test, too old, or not a warning')
       else for (const d of await enter(tx, now, lane, m.id)) districts.add(d)
     }
     await askAll(tx, lane, [...districts], 'require', now)
+    if (received.length > 0) {
+      await indexWarnings(tx, lane)
+      await noteChange(tx, lane, [ALL, ...districts], 'warnings')
+    }
     return { next: await nextExpiry(tx, lane) }
   },
 }
@@ -66,6 +74,7 @@ async function enter(tx: Tx, now: Date, lane: string, id: string): Promise<strin
     })
   await audit(tx, now, ENGINE, {
     district: EVERYWHERE,
+    lane,
     act: 'warning.enter',
     subject: id,
     detail: { playbook: playbook.id, level, districts: touched.length },

@@ -3,8 +3,7 @@ import type { Db } from '../../../db/connect.ts'
 import type { Actor } from '../../../domain/audit/model.ts'
 import { applyImport, type ImportJob, type ImportReport, previewImport } from '../../../domain/imports/actions.ts'
 import { MEMBERSHIP_KINDS } from '../../../domain/imports/model.ts'
-import { SECRETARY } from '../../../domain/people/model.ts'
-import { playbooks } from '../../../domain/playbooks/store.ts'
+import { soleRoles } from '../../../domain/playbooks/sole.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { commonOptions, type ImportOptions, list } from '../import/options.ts'
 import { describeImport } from '../import/report.ts'
@@ -67,7 +66,7 @@ function peopleCommand(cli: Cli): Command {
     .option('--district <code>', 'the district of units whose code several districts use')
   examples(command, [['muster import people members.csv --map name=姓名 --map phone=手机 --yes', 'written at once']])
   return answering(cli, command, (file: string, options: import('../import/jobs.ts').PeopleOptions) =>
-    bringIn(cli, options, async (jobs, db) => jobs.peopleJob(file, options, await soleRoles(db))),
+    bringIn(cli, options, async (jobs, db) => jobs.peopleJob(file, options, await db.read(soleRoles))),
   )
 }
 
@@ -100,7 +99,7 @@ function dutiesCommand(cli: Cli): Command {
     .option('--district <code>', 'the district whose codes the file uses')
   examples(command, [['muster import duties patrols.csv --district 361128', 'codes of one district']])
   return answering(cli, command, (file: string, options: import('../import/jobs.ts').DutyOptions) =>
-    bringIn(cli, options, async (jobs, db) => jobs.dutiesJob(file, options, await soleRoles(db))),
+    bringIn(cli, options, async (jobs, db) => jobs.dutiesJob(file, options, await db.read(soleRoles))),
   )
 }
 
@@ -126,10 +125,4 @@ async function bringIn(cli: Cli, options: ImportOptions, read: Read): Promise<An
 function answerOf([report]: ImportReport[], written: boolean, options: ImportOptions): Answer {
   if (!report) throw new Error('an import came back without its report')
   return { data: { written, ...report }, text: describeImport(report, written, options.all === true) }
-}
-
-/** Roles that one holder has alone: those that a playbook says are, and the one who answers for a unit. */
-async function soleRoles(db: Db): Promise<ReadonlySet<string>> {
-  const known = await db.read(playbooks)
-  return new Set([SECRETARY, ...known.flatMap((p) => p.rules.filter((r) => r.sole).map((r) => r.role))])
 }

@@ -65,7 +65,7 @@ async function serve(cli: Cli, options: Options): Promise<void> {
 
   // Loaded only here, and late: no other command has to wait for a web server to be read.
   const { makeServer } = await import('../../server/server.ts')
-  const server = await makeServer({ db, clock, log, onWork: engine.wake })
+  const server = await makeServer({ db, clock, log, onWork: engine.wake, basemap: env.MUSTER_BASEMAP || undefined })
   closing.defer(() => server.close())
   const url = await listen(server, options)
 

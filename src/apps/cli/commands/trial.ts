@@ -14,7 +14,7 @@ export function trialCommand(cli: Cli): Command {
     .argument('<folder>', 'areas, buildings, waterways, gauges and warnings')
     .option('--keep [folder]', 'leave the register loaded, to be looked at with MUSTER_DATA=<folder> muster start')
     .option('--seed <n>', 'the seed that members and answers are made from', wholeNumber, 1)
-  examples(trial, [['muster trial ../shared/data/jakarta --json', 'Jakarta, from its files to the report as JSON']])
+  examples(trial, [['muster trial path/to/jakarta --json', 'Jakarta, from its files to the report as JSON']])
   return answering(cli, trial, async (folder: string, options: Options) => {
     const { runTrial } = await import('../../trial/run.ts')
     const { report, ...more } = await runTrial(folder, { ...options, onProgress: cli.tell })

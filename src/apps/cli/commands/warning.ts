@@ -1,11 +1,15 @@
 import { Command } from 'commander'
+import { MusterError } from '../../../base/errors.ts'
 import { positionsOf } from '../../../base/geometry.ts'
+import { CONSOLE } from '../../../domain/audit/model.ts'
+import { endWarning } from '../../../domain/warnings/actions.ts'
 import type { Warning } from '../../../domain/warnings/model.ts'
 import { readCap } from '../../../domain/warnings/read-cap.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { exitOf, failureLine, failureOf } from '../failure.ts'
 import { readInput } from '../input-file.ts'
 import { showMoment } from '../moment.ts'
+import { lookInto } from '../register.ts'
 import { oneLine, pairs } from '../table.ts'
 
 export function warningCommand(cli: Cli): Command {
@@ -18,7 +22,26 @@ export function warningCommand(cli: Cli): Command {
     ['curl -s https://example.org/cap.xml | muster warning read -', 'from standard input'],
   ])
   answering(cli, read, async (file: string) => readFile(cli, file))
-  return new Command('warning').description('read warnings without acting on them').addCommand(read)
+  return new Command('warning').description('read a warning, or end one').addCommand(read).addCommand(endCommand(cli))
+}
+
+function endCommand(cli: Cli): Command {
+  const end = new Command('end')
+    .description('end a warning that stands, as a Cancel from its sender would: its people are stood down')
+    .argument('<id>', 'its id, or its identifier where no other that stands has it')
+    .requiredOption('--reason <text>', 'why, for the record')
+  examples(end, [
+    ['muster warning end 2.49.0.1.156.0.2020 --reason "the water has fallen"', 'a warning that names no end'],
+  ])
+  return answering(cli, end, async (id: string, { reason }: { reason: string }): Promise<Answer> => {
+    const why = reason.trim()
+    if (why === '') throw new MusterError('BAD_INPUT', { what: 'Give a --reason.' })
+    const { warning, ...kept } = await lookInto(cli, (db) => endWarning(db, cli.clock.now(), CONSOLE, id, why))
+    return {
+      data: { ...warning, ...kept },
+      text: `The warning ${oneLine(warning.identifier)} is over. Its people are stood down by the engine, when it runs: muster start.`,
+    }
+  })
 }
 
 /**
@@ -51,7 +74,7 @@ function describe(w: Warning): string {
     ['certainty', w.certainty ?? '–'],
     ['effective', showMoment(w.effective, 'when sent')],
     ['onset', showMoment(w.onset)],
-    ['expires', showMoment(w.expires, 'when superseded or cancelled')],
+    ['expires', showMoment(w.expires, 'it stands until cancelled')],
     ['areas', w.areaDescs.join('; ') || 'none'],
     ['shapes', shapesOf(w)],
     ['geocodes', w.geocodes.map((code) => `${code.valueName} ${code.value}`).join('; ') || 'none'],

@@ -140,7 +140,7 @@ export function callouts(shown: Shown): Html {
   return section('callouts', say('callouts', lang), html`${body}`)
 }
 
-function calloutRow({ asked: { lang }, now, offset }: Shown, { counts: c, startedAt }: CountedCallout): Html {
+function calloutRow({ asked: { lang }, now, offset }: Shown, { counts: c, startedAt, endedAt }: CountedCallout): Html {
   // Told apart for the bar: who arrived has accepted, who accepted was heard. Somebody may come round after declining.
   const coming = Math.max(0, c.accepted - c.arrived)
   const heard = Math.max(0, c.acknowledged - c.accepted - c.declined)
@@ -156,6 +156,7 @@ function calloutRow({ asked: { lang }, now, offset }: Shown, { counts: c, starte
   const { '5': m5, '15': m15, '30': m30 } = c.answeredWithin
   return html`<div class="callout"><p><strong>${moment(startedAt, now, offset, lang)}</strong>
     <span class="number">${number(c.called, lang)}</span> ${say('called', lang)}
+    <span class="quiet">${endedAt === null ? say('calling', lang) : html`${say('ended', lang)} ${moment(endedAt, now, offset, lang)}`}</span>
     ${c.stoodDown > 0 ? html`<span class="quiet">${number(c.stoodDown, lang)} ${say('stoodDown', lang)}</span>` : null}</p>
     ${bar(parts, c.called)}
     <ul class="legend">${parts
@@ -177,11 +178,19 @@ export function warnings(shown: Shown): Html {
   const items = picture.warnings.map(
     (kept) => html`<li><span><strong>${headline(kept, lang)}</strong>
     <span class="quiet">${say(kept.warning.severity ?? 'Unknown', lang)}</span></span>
-    <span class="detail">${isWord(kept.state) ? say(kept.state, lang) : kept.state}
+    <span class="detail">${standing(shown, kept)}
     <span class="quiet">${moment(kept.warning.sent, now, offset, lang)}</span></span></li>`,
   )
   const body = items.length > 0 ? html`<ul class="rows">${items}</ul>` : html`<p>${say('noWarnings', lang)}</p>`
   return section('warnings', say('warnings', lang), body)
+}
+
+/** What became of a warning; of one in force, until when. */
+function standing({ asked: { lang }, now, offset }: Shown, { state, warning: { expires } }: KeptWarning): Html {
+  const told = isWord(state) ? say(state, lang) : state
+  if (state !== 'in-force') return html`${told}`
+  if (expires === null) return html`${told}, ${say('untilCancelled', lang)}`
+  return html`${told} ${say('until', lang)} ${moment(expires, now, offset, lang)}`
 }
 
 /** The headline in the reader's language, else in the first that there is; else what it is about. */

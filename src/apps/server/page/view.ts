@@ -1,6 +1,7 @@
 import { nextDue } from '../../../db/agenda.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { EngineName } from '../../../db/engines.ts'
+import { laneNow } from '../../../domain/audit/lanes.ts'
 import { ACTUAL, type Viewer } from '../../../domain/audit/model.ts'
 import type { Board } from '../../../domain/board/model.ts'
 import { type Overview, readOverview } from '../../../domain/board/overview.ts'
@@ -51,8 +52,9 @@ export async function readStatus(tx: Tx, viewer: Viewer, engine: EngineName, now
   const node = asked.node ?? (roots.length === 1 ? await firstThatBranches(tx, roots[0] as Area) : undefined)
   if (node === undefined) return { ...running, asked, offset: await utcOffsetOf(tx, ''), picture: null, roots }
 
-  const board = await readBoard(tx, viewer, now, { tree: 'area', node, lane: asked.lane, gaps: GAPS })
-  const overview = await readOverview(tx, viewer, board.node, asked.lane)
+  const then = await laneNow(tx, asked.lane, now)
+  const board = await readBoard(tx, viewer, then, { tree: 'area', node, lane: asked.lane, gaps: GAPS })
+  const overview = await readOverview(tx, viewer, { area: board.node, lane: asked.lane, now: then, at: null })
   const self = (await areasByCodes(tx, [board.node])).get(board.node)
   const codes = [...(self?.path ?? []), ...board.below.map((n) => n.node), ...board.gaps.map((g) => g.area)]
   const areas = await areasByCodes(tx, [...codes, ...overview.campaigns.map((c) => c.district)])

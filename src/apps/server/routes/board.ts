@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { readGaps } from '../../../domain/board/list-gaps.ts'
-import { readBoard } from '../../../domain/board/read.ts'
-import { BoardShape, GapPage } from '../../client/picture.ts'
+import { BoardShape, GapPage, NextShape } from '../../client/picture.ts'
 import { AreaCode, DistrictCode, Id, Instant, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { boardText, nextText } from '../live/pictures.ts'
+import { sendText } from '../live/send-text.ts'
 
 const BoardQuery = z.strictObject({
   tree: z.enum(['area', 'unit']).default('area'),
@@ -25,9 +26,9 @@ const GapsQuery = PageQuery.extend({
   area: AreaCode.optional().describe('Only what lies in this area'),
 })
 
-export const boardRoutes =
-  ({ db, clock }: Context): FastifyPluginAsyncZod =>
-  async (app) => {
+export const boardRoutes = (context: Context): FastifyPluginAsyncZod => {
+  const { db, clock } = context
+  return async (app) => {
     app.get(
       '/board',
       {
@@ -38,7 +39,19 @@ export const boardRoutes =
           response: { 200: BoardShape, ...FAULTS },
         },
       },
-      (request) => db.read((tx) => readBoard(tx, viewerOf(request), clock.now(), request.query)),
+      async (request, reply) => sendText(reply, await boardText(context, viewerOf(request), request.query)),
+    )
+    app.get(
+      '/board/next',
+      {
+        schema: {
+          summary: 'What to do next at a node, gravest first: gaps that one act ends, hazards told of, plans on offer',
+          tags: ['picture'],
+          querystring: BoardQuery.omit({ at: true }),
+          response: { 200: NextShape, ...FAULTS },
+        },
+      },
+      async (request, reply) => sendText(reply, await nextText(context, viewerOf(request), request.query)),
     )
     app.get(
       '/board/gaps',
@@ -53,3 +66,4 @@ export const boardRoutes =
       (request) => db.read((tx) => readGaps(tx, viewerOf(request), clock.now(), request.query)),
     )
   }
+}

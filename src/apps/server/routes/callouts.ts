@@ -9,6 +9,7 @@ import { AnswerReceipts, CalloutPage, CountedCalloutShape, SilentPage } from '..
 import { DistrictCode, Id, Instant, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { nowWhere } from '../lane-time.ts'
 import { listOfOne } from '../list-of-one.ts'
 
 const AnswerBody = z.strictObject({
@@ -19,9 +20,9 @@ const tags = ['calls']
 const inDistrict = z.strictObject({ district: DistrictCode })
 const ofCallout = inDistrict.extend({ callout: Id })
 
-export const calloutRoutes =
-  ({ db, clock, onWork }: Context): FastifyPluginAsyncZod =>
-  async (app) => {
+export const calloutRoutes = (context: Context): FastifyPluginAsyncZod => {
+  const { db, onWork } = context
+  return async (app) => {
     app.get(
       '/districts/:district/campaigns/:campaign/callouts',
       {
@@ -86,9 +87,9 @@ export const calloutRoutes =
       async (request) => {
         const { district, callout } = request.params
         const viewer = viewerOf(request)
-        await db.read((tx) => findCallout(tx, viewer, district, callout))
+        const now = await nowWhere(context, async (tx) => (await findCallout(tx, viewer, district, callout)).lane)
         const answers = request.body.map((a) => ({ ...a, callout }))
-        await takeAnswers(db, clock.now(), viewer, district, answers, afterDecline)
+        await takeAnswers(db, now, viewer, district, answers, afterDecline)
         onWork()
         // Nobody who was called is ever taken off the list, so that it may be read after the act.
         const called = await db.read((tx) =>
@@ -109,3 +110,4 @@ export const calloutRoutes =
       },
     )
   }
+}

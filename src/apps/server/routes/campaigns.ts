@@ -1,22 +1,26 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { laneNow } from '../../../domain/audit/lanes.ts'
+import type { Viewer } from '../../../domain/audit/model.ts'
 import { campaignsAt } from '../../../domain/board/store.ts'
 import { decideProposal } from '../../../domain/gaps/proposals.ts'
-import { readProposalLines, readProposals } from '../../../domain/gaps/read-proposals.ts'
+import { readProposalLane, readProposalLines, readProposals } from '../../../domain/gaps/read-proposals.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
+import { AcceptBody } from '../../client/acts.ts'
 import { CampaignPage, Decided, LinePage, ProposalPage } from '../../client/picture.ts'
 import { DistrictCode, Id, Instant, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { nowWhere } from '../lane-time.ts'
 
 const tags = ['picture']
 const inDistrict = z.strictObject({ district: DistrictCode })
 const ofCampaign = inDistrict.extend({ campaign: Id })
 const ofProposal = inDistrict.extend({ proposal: Id })
 
-export const campaignRoutes =
-  ({ db, clock, onWork }: Context): FastifyPluginAsyncZod =>
-  async (app) => {
+export const campaignRoutes = (context: Context): FastifyPluginAsyncZod => {
+  const { db, clock, onWork } = context
+  return async (app) => {
     app.get(
       '/districts/:district/campaigns',
       {
@@ -32,7 +36,8 @@ export const campaignRoutes =
       (request) =>
         db.read(async (tx) => {
           const { code } = await readDistrict(tx, viewerOf(request), request.params.district)
-          return { items: await campaignsAt(tx, code, request.query.lane, request.query.at ?? clock.now()), next: null }
+          const { lane, at } = request.query
+          return { items: await campaignsAt(tx, code, lane, at ?? (await laneNow(tx, lane, clock.now()))), next: null }
         }),
     )
     app.get(
@@ -67,19 +72,51 @@ export const campaignRoutes =
         return db.read((tx) => readProposalLines(tx, viewerOf(request), district, proposal, request.query))
       },
     )
-    for (const [verb, yes, summary] of [
-      ['accept', true, 'Accepts a proposal: its duties are given, as far as they are still needed'],
-      ['refuse', false, 'Refuses a proposal: nothing changes'],
-    ] as const) {
-      app.post(
-        `/districts/:district/proposals/:proposal/${verb}`,
-        { schema: { summary, tags, params: ofProposal, response: { 200: Decided, ...FAULTS } } },
-        async (request) => {
-          const { district, proposal } = request.params
-          const decided = await decideProposal(db, clock.now(), viewerOf(request), district, proposal, yes)
-          onWork()
-          return decided
+    const inLane = (viewer: Viewer, { district, proposal }: { district: string; proposal: string }) =>
+      nowWhere(context, (tx) => readProposalLane(tx, viewer, district, proposal))
+    app.post(
+      '/districts/:district/proposals/:proposal/accept',
+      {
+        schema: {
+          summary: 'Accepts a proposal: its duties are given, as far as they are still needed',
+          description: 'Whole, or only some lines of it; the others are then open again and may be planned anew.',
+          tags,
+          params: ofProposal,
+          body: AcceptBody,
+          response: { 200: Decided, ...FAULTS },
         },
-      )
-    }
+      },
+      async (request) => {
+        const [viewer, { district, proposal }] = [viewerOf(request), request.params]
+        const now = await inLane(viewer, request.params)
+        const decided = await decideProposal(db, now, viewer, district, proposal, true, request.body?.lines)
+        onWork()
+        return decided
+      },
+    )
+    app.post(
+      '/districts/:district/proposals/:proposal/refuse',
+      {
+        schema: {
+          summary: 'Refuses a proposal: nothing changes',
+          tags,
+          params: ofProposal,
+          response: { 200: Decided, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const [viewer, { district, proposal }] = [viewerOf(request), request.params]
+        const decided = await decideProposal(
+          db,
+          await inLane(viewer, request.params),
+          viewer,
+          district,
+          proposal,
+          false,
+        )
+        onWork()
+        return decided
+      },
+    )
   }
+}

@@ -3,11 +3,14 @@ import { z } from 'zod'
 import { endDuty, giveDuty, replaceHolder } from '../../../domain/duties/actions.ts'
 import { DutyInput } from '../../../domain/duties/model.ts'
 import { afterDuties } from '../../../domain/gaps/actions.ts'
+import { laneOf } from '../../../domain/gaps/by-hand/undo.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
+import { isSole } from '../../../domain/playbooks/sole.ts'
 import { DutyShape } from '../../client/register.ts'
 import { DistrictCode, Id, Instant } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { nowWhere } from '../lane-time.ts'
 
 const DutyBody = z.strictObject({
   ...DutyInput.shape,
@@ -19,15 +22,18 @@ const params = z.strictObject({ district: DistrictCode, id: Id })
 const reason = z.string().trim().min(1).max(500)
 const tags = ['register']
 
-export const dutyRoutes =
-  ({ db, clock, onWork }: Context): FastifyPluginAsyncZod =>
-  async (app) => {
+export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
+  const { db, clock, onWork } = context
+  return async (app) => {
     app.post(
       '/duties',
       {
         schema: {
           summary: 'Gives a duty',
-          description: 'The register refuses a second holder of a sole role (409) and a beginning in the past (422).',
+          description:
+            'Whether one holder answers alone is told by the playbook in force there (or else by the newest that asks for ' +
+            'the role): the answer says it, and a body that claims it is refused. A role that no playbook knows may be ' +
+            'shared. The register refuses a second holder of a sole role (409) and a beginning in the past (422).',
           tags,
           body: DutyBody,
           response: { 201: DutyShape, ...FAULTS },
@@ -36,7 +42,7 @@ export const dutyRoutes =
       async (request, reply) => {
         const viewer = viewerOf(request)
         await db.read((tx) => readDistrict(tx, viewer, request.body.district))
-        const duty = await giveDuty(db, clock.now(), viewer, request.body, afterDuties)
+        const duty = await giveDuty(db, clock.now(), viewer, request.body, isSole, afterDuties)
         onWork()
         return reply.status(201).send(duty)
       },
@@ -54,7 +60,8 @@ export const dutyRoutes =
       },
       async (request) => {
         const { district, id } = request.params
-        const duty = await endDuty(db, clock.now(), viewerOf(request), district, id, request.body.reason, afterDuties)
+        const now = await nowWhere(context, (tx) => laneOf(tx, district, [id]))
+        const duty = await endDuty(db, now, viewerOf(request), district, id, request.body.reason, afterDuties)
         onWork()
         return duty
       },
@@ -74,9 +81,11 @@ export const dutyRoutes =
       async (request, reply) => {
         const { district, id } = request.params
         const { holder, reason: why } = request.body
-        const duty = await replaceHolder(db, clock.now(), viewerOf(request), district, id, holder, why, afterDuties)
+        const now = await nowWhere(context, (tx) => laneOf(tx, district, [id]))
+        const duty = await replaceHolder(db, now, viewerOf(request), district, id, holder, why, afterDuties)
         onWork()
         return reply.status(201).send(duty)
       },
     )
   }
+}

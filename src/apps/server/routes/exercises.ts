@@ -1,87 +1,83 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { MINUTE } from '../../../base/clock.ts'
 import { MusterError } from '../../../base/errors.ts'
+import { keyOf, pageOf } from '../../../base/paging.ts'
+import { exercisesPage } from '../../../domain/audit/exercises.ts'
 import { gaugesOf } from '../../../domain/warnings/gauge-store.ts'
-import { Instant } from '../../client/wire.ts'
+import { ExercisePage, ExerciseShape, LastExercise } from '../../client/live.ts'
+import { Instant, PageQuery } from '../../client/wire.ts'
 import { DEMO_DISTRICT } from '../../demo/load.ts'
-import { runExercise } from '../../exercise/run.ts'
-import type { Context } from '../context.ts'
+import { giveUpLost, speedExercise, wishExercise } from '../../exercise/control.ts'
+import { beginPlaying } from '../../exercise/run.ts'
+import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { exerciseTold } from '../live/told.ts'
+import { looking } from '../looking.ts'
 
-const Wish = z.object({
+const Wanted = z.object({
   seed: z.int().optional().describe('Another number plays the phones and the field another way'),
-  from: z.coerce.date().optional().describe("Where in the flood's own time it begins"),
-  to: z.coerce.date().optional().describe('Where it ends'),
-  speed: z.number().positive().optional().describe('So many times as fast as the wall; left out: as fast as it goes'),
+  from: Instant.optional().describe("Where in the flood's own time it begins"),
+  to: Instant.optional().describe('Where it ends'),
+  speed: z.number().positive().nullish().describe('So many times as fast as the wall; left out: as fast as it goes'),
 })
+const Speed = z.strictObject({ speed: z.number().positive().nullable().describe('Null: as fast as it goes') })
 
-const Report = z.object({
-  warned: z.int(),
-  affected: z.int(),
-  required: z.int(),
-  uncovered_before: z.int(),
-  uncovered_after: z.int(),
-  called: z.int(),
-  acknowledged: z.int(),
-  accepted: z.int(),
-  arrived: z.int(),
-  answered_within: z.object({ '5': z.int(), '15': z.int(), '30': z.int() }),
-  late_evidence: z.int(),
-  unplaced: z.int(),
-  seconds: z.number(),
-})
+const tags = ['running']
+const params = z.strictObject({ lane: z.string().min(1).max(80) })
+const Mark = z.tuple([z.coerce.date(), z.string()])
+const CONTROLS = [
+  ['pause', 'pause', 'Pauses an exercise: its clock stands'],
+  ['resume', 'run', 'Lets an exercise go on'],
+  ['stop', 'stop', 'Stops an exercise: what it did until then can be read in its lane'],
+] as const
 
-const Exercise = z
-  .object({
-    state: z.enum(['none', 'running', 'done', 'failed']),
-    at: Instant.nullable().describe("How far it is, in the flood's own time"),
-    lane: z.string().nullable().describe('Where everything it did can be read, once it is done'),
-    report: Report.nullable(),
-    fault: z.string().nullable(),
-  })
-  .meta({ id: 'Exercise' })
-type Exercise = z.infer<typeof Exercise>
-
-const NONE: Exercise = { state: 'none', at: null, lane: null, report: null, fault: null }
-
-/** The exercise of the demo county, from afar: one call replays the flood, another tells how far it is. One at a time. */
+/** Exercises in the demo county: one call replays the flood, others tell how far it is and steer it. One at a time. */
 export const exerciseRoutes =
-  ({ db }: Context): FastifyPluginAsyncZod =>
+  ({ db, clock }: Context): FastifyPluginAsyncZod =>
   async (app) => {
-    let last: Exercise = NONE
+    const onFault = (error: unknown) => app.log.error(error, 'exercises could not be looked after; it is tried again')
+    await giveUpLost(db, clock.now(), true)
+    const sweep = looking(() => giveUpLost(db, clock.now()).then(() => MINUTE), onFault, MINUTE)
+    app.addHook('onClose', () => sweep.stop())
+
     app.post(
       '/exercises',
       {
         schema: {
           summary: 'Replay a flood in the demo county',
           description: 'It runs in a lane of its own: no real duty and no real person is touched. Follow it with GET.',
-          tags: ['running'],
-          body: Wish.nullish(),
-          response: { 202: Exercise, ...FAULTS },
+          tags,
+          body: Wanted.nullish(),
+          response: { 202: ExerciseShape, ...FAULTS },
         },
       },
       async (request, reply) => {
-        if (last.state === 'running') throw new MusterError('EXERCISE_RUNNING')
         // Its gauges tell the demo from a real register of the same county.
         if ((await db.read((tx) => gaugesOf(tx, DEMO_DISTRICT))).length === 0) throw new MusterError('DEMO_MISSING')
-        last = { ...NONE, state: 'running' }
-        const onMoment = (at: Date) => {
-          last = { ...last, at }
-        }
-        runExercise(db, { ...request.body, onMoment }).then(
-          ({ lane, report, to }) => {
-            last = { state: 'done', at: to, lane, report, fault: null }
-          },
-          (error: unknown) => {
-            request.log.error(error, 'the exercise failed')
-            last = {
-              ...last,
-              state: 'failed',
-              fault: error instanceof MusterError ? error.message : 'It failed; the log says why.',
-            }
-          },
-        )
-        return reply.code(202).send(last)
+        const { speed, ...rest } = request.body ?? {}
+        const { exercise, done } = await beginPlaying(db, { ...rest, speed: speed ?? undefined })
+        done.catch((error: unknown) => request.log.error(error, 'the exercise failed'))
+        return reply.code(202).send(exerciseTold(exercise))
+      },
+    )
+    app.get(
+      '/exercises',
+      {
+        schema: {
+          summary: 'Exercises, those started last first',
+          tags,
+          querystring: PageQuery,
+          response: { 200: ExercisePage, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const { limit, after } = request.query
+        const mark = keyOf(after, Mark)
+        const key = mark && { startedAt: mark[0], lane: mark[1] }
+        const rows = await db.read((tx) => exercisesPage(tx, key, limit + 1))
+        const { items, next } = pageOf(rows, limit, (e) => [e.startedAt, e.lane])
+        return { items: items.map(exerciseTold), next }
       },
     )
     app.get(
@@ -89,10 +85,39 @@ export const exerciseRoutes =
       {
         schema: {
           summary: 'How the last exercise stands, with its report once it is done',
-          tags: ['running'],
-          response: { 200: Exercise, ...FAULTS },
+          tags,
+          response: { 200: LastExercise, ...FAULTS },
         },
       },
-      async () => last,
+      async () => {
+        const [last] = await db.read((tx) => exercisesPage(tx, null, 1))
+        return last ? exerciseTold(last) : { state: 'none' as const, at: null, lane: null, report: null, fault: null }
+      },
+    )
+    for (const [verb, wanted, summary] of CONTROLS) {
+      app.post(
+        `/exercises/:lane/${verb}`,
+        { schema: { summary, tags, params, response: { 202: ExerciseShape, ...FAULTS } } },
+        async (request, reply) => {
+          const exercise = await wishExercise(db, clock.now(), viewerOf(request), request.params.lane, wanted)
+          return reply.code(202).send(exerciseTold(exercise))
+        },
+      )
+    }
+    app.put(
+      '/exercises/:lane/speed',
+      {
+        schema: {
+          summary: 'Makes an exercise go faster or slower',
+          tags,
+          params,
+          body: Speed,
+          response: { 200: ExerciseShape, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const { lane } = request.params
+        return exerciseTold(await speedExercise(db, clock.now(), viewerOf(request), lane, request.body.speed))
+      },
     )
   }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { laneNow } from '../../../domain/audit/lanes.ts'
 import { dutiesOf } from '../../../domain/duties/store.ts'
 import { readPlace } from '../../../domain/places/read.ts'
 import { readRecords } from '../../../domain/records/read.ts'
@@ -54,7 +55,7 @@ export const placeRoutes =
           const viewer = viewerOf(request)
           const { lane, at: moment, ...page } = request.query
           const place = await readPlace(tx, viewer, request.params.id)
-          return readRecords(tx, viewer, place, lane, moment ?? clock.now(), page)
+          return readRecords(tx, viewer, place, lane, moment ?? (await laneNow(tx, lane, clock.now())), page)
         }),
     )
   }

@@ -8,13 +8,14 @@ import { Receipts } from '../../client/register.ts'
 import { DistrictCode, Instant, Lane } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { nowWhere } from '../lane-time.ts'
 import { listOfOne } from '../list-of-one.ts'
 
 const RecordBody = z.strictObject({ ...RecordInput.shape, occurredAt: Instant })
 
-export const recordRoutes =
-  ({ db, clock, onWork }: Context): FastifyPluginAsyncZod =>
-  async (app) => {
+export const recordRoutes = (context: Context): FastifyPluginAsyncZod => {
+  const { db, onWork } = context
+  return async (app) => {
     app.post(
       '/districts/:district/records',
       {
@@ -34,18 +35,15 @@ export const recordRoutes =
       async (request) => {
         const viewer = viewerOf(request)
         const { district } = request.params
-        await db.read((tx) => readDistrict(tx, viewer, district))
-        const items = await takeRecords(
-          db,
-          clock.now(),
-          viewer,
-          district,
-          request.query.lane,
-          request.body,
-          afterRecords,
-        )
+        const { lane } = request.query
+        const now = await nowWhere(context, async (tx) => {
+          await readDistrict(tx, viewer, district)
+          return lane
+        })
+        const items = await takeRecords(db, now, viewer, district, lane, request.body, afterRecords)
         onWork()
         return { items }
       },
     )
   }
+}

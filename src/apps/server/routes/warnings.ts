@@ -1,56 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { MAX_BYTES } from '../../../domain/warnings/decode-xml.ts'
+import { endWarning } from '../../../domain/warnings/actions.ts'
 import { readWarning, readWarnings } from '../../../domain/warnings/kept.ts'
 import type { KeptWarning } from '../../../domain/warnings/store.ts'
-import { WarningPage, WarningReceipts, WarningShape } from '../../client/calls.ts'
+import { WarningPage, WarningShape, WarningSummary } from '../../client/calls.ts'
 import { Id, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
-import { receiveWarnings } from '../receive.ts'
 
 const tags = ['calls']
 
-export const warningRoutes = (context: Context): FastifyPluginAsyncZod => {
-  const { db } = context
-  return async (app) => {
-    // Senders label CAP in many ways, and some not at all: whatever is posted here is read as XML.
-    app.removeAllContentTypeParsers()
-    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    app.post(
-      '/warnings',
-      {
-        // A little more than is read, so that too large a message gets the reader's own answer.
-        bodyLimit: MAX_BYTES + 1024,
-        schema: {
-          summary: 'Takes in a warning',
-          description:
-            'The body is a CAP 1.2 message (1.0 and 1.1 are read too) or a feed of several, of any content type. Each is ' +
-            'answered for itself; sending one again changes nothing. Where none can be read, the answer is the first fault.',
-          tags,
-          consumes: ['application/cap+xml', 'application/xml', 'text/xml'],
-          body: z.unknown().describe('CAP XML'),
-          querystring: z.strictObject({}),
-          response: { 202: WarningReceipts, ...FAULTS },
-        },
-      },
-      async (request, reply) => {
-        const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-        const received = await receiveWarnings(context, viewerOf(request), bytes, 'http')
-        if (received.taken.length === 0 && received.refused[0]) throw received.refused[0]
-        return reply.status(202).send({
-          items: [
-            ...received.taken.map((t) => ({ ...t, fault: null })),
-            ...received.refused.map((e) => ({
-              identifier: null,
-              id: null,
-              taken: 'refused' as const,
-              fault: { code: e.code, says: e.message, do: e.advice },
-            })),
-          ],
-        })
-      },
-    )
+export const warningRoutes =
+  ({ db, clock, onWork }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
     app.get(
       '/warnings',
       {
@@ -79,7 +41,27 @@ export const warningRoutes = (context: Context): FastifyPluginAsyncZod => {
       },
       async (request) => flat(await db.read((tx) => readWarning(tx, viewerOf(request), request.params.id))),
     )
+    app.post(
+      '/warnings/:id/end',
+      {
+        schema: {
+          summary: 'Ends a warning by hand',
+          description:
+            'As a Cancel from its sender would: nothing is required for it any more, and those who were called for it are ' +
+            'stood down. For a warning that names no end and whose sender sends none. One that does not stand is refused (409).',
+          tags,
+          params: z.strictObject({ id: Id }),
+          body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+          response: { 200: WarningSummary, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const { id } = request.params
+        const ended = await endWarning(db, clock.now(), viewerOf(request), id, request.body.reason)
+        onWork()
+        return flat(ended)
+      },
+    )
   }
-}
 
 const flat = ({ warning, ...kept }: KeptWarning) => ({ ...warning, ...kept })

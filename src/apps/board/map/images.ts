@@ -1,0 +1,176 @@
+import { STATES } from '../../../domain/board/map/model.ts'
+import type { State } from '../ui/state.tsx'
+import { GLYPHS, PERSON, STATE_STROKES } from './glyphs.ts'
+import type { Palette } from './palette.ts'
+
+/** Device pixels a CSS pixel of every image of the map: sharp on the screens that people have. */
+export const RATIO = 2
+
+/** Parts that a ring is divided into: its shares are told no finer, so that few rings have to be drawn. */
+export const RING_PARTS = 12
+
+type Paint = CanvasRenderingContext2D
+
+/**
+ * Draws an image of the style by its name, `theme/what/…`; null: no such image. They are made when they are first needed,
+ * by canvas, so that there is no file to load:
+ * `hatch` what is warned · `cross` nobody on a dam · `dot/state` a place · `site/kind/state` a place with a sign of its own ·
+ * `ring/size/n/n/n/n/n` many places, by the parts of a ring that each state has · `mark/state` within a label · `person`.
+ */
+export function drawImage(name: string, palette: Palette): ImageData | null {
+  const [, what = '', ...rest] = name.split('/')
+  if (what === 'hatch') return onCanvas(10, 10, (c) => hatch(c, palette))
+  if (what === 'cross') return onCanvas(16, 10, (c) => crosses(c, palette))
+  if (what === 'dot') return onCanvas(14, 14, (c) => dot(c, palette, rest[0] as State))
+  if (what === 'mark') return onCanvas(11, 11, (c) => mark(c, palette, rest[0] as State))
+  if (what === 'site') return onCanvas(24, 24, (c) => site(c, palette, rest[0] ?? '', rest[1] as State))
+  if (what === 'person') return onCanvas(20, 20, (c) => person(c, palette))
+  if (what === 'ring') {
+    const [size = 0, ...parts] = rest.map(Number)
+    return onCanvas(size + 4, size + 4, (c) => ring(c, palette, size / 2, parts))
+  }
+  return null
+}
+
+function onCanvas(width: number, height: number, paint: (c: Paint) => void): ImageData {
+  const canvas = document.createElement('canvas')
+  canvas.width = width * RATIO
+  canvas.height = height * RATIO
+  const c = canvas.getContext('2d', { willReadFrequently: true })
+  if (!c) throw new Error('no canvas to draw on')
+  c.scale(RATIO, RATIO)
+  c.lineCap = 'round'
+  c.lineJoin = 'round'
+  paint(c)
+  return c.getImageData(0, 0, canvas.width, canvas.height)
+}
+
+/** Lines from corner to corner that meet those of the next tile. */
+function hatch(c: Paint, { accent }: Palette): void {
+  c.strokeStyle = accent
+  c.lineWidth = 1.2
+  c.globalAlpha = 0.55
+  c.beginPath()
+  for (const from of [-10, 0, 10]) {
+    c.moveTo(from, 10)
+    c.lineTo(from + 10, 0)
+  }
+  c.stroke()
+}
+
+function crosses(c: Paint, { unheld, panel }: Palette): void {
+  c.fillStyle = unheld
+  c.fillRect(0, 0, 16, 10)
+  c.strokeStyle = panel
+  c.lineWidth = 1.8
+  c.stroke(new Path2D('M5 2.2L11 7.8M11 2.2L5 7.8'))
+}
+
+/** The graver a state, the larger its dot, and each has a shape of its own. */
+function dot(c: Paint, palette: Palette, state: State): void {
+  c.fillStyle = palette[state]
+  c.strokeStyle = palette.panel
+  if (state === 'unheld') {
+    c.lineWidth = 1
+    c.beginPath()
+    c.roundRect(0.5, 0.5, 13, 13, 2.5)
+    c.fill()
+    c.stroke()
+    stroke(c, STATE_STROKES.unheld, palette.panel, 1.9)
+  } else if (state === 'free' || state === 'held') {
+    c.lineWidth = 1
+    c.beginPath()
+    c.arc(7, 7, state === 'held' ? 3.6 : 2.6, 0, 7)
+    c.fill()
+    c.stroke()
+  } else {
+    c.fillStyle = palette.panel
+    c.beginPath()
+    c.arc(7, 7, 5.8, 0, 7)
+    c.fill()
+    c.strokeStyle = palette[state]
+    c.lineWidth = 1.7
+    c.stroke()
+    stroke(c, STATE_STROKES[state], palette[state], 1.6)
+  }
+}
+
+function mark(c: Paint, palette: Palette, state: State): void {
+  c.scale(11 / 14, 11 / 14)
+  dot(c, palette, state)
+}
+
+/** A plate with the kind's sign; nobody on it turns the plate round: light on red. What else it is stands in its corner. */
+function site(c: Paint, palette: Palette, kind: string, state: State): void {
+  const bare = state === 'unheld'
+  c.fillStyle = bare ? palette.unheld : palette.panel
+  c.strokeStyle = bare ? palette.panel : state === 'free' ? palette.quiet : palette[state]
+  c.lineWidth = bare ? 1 : 1.6
+  c.beginPath()
+  c.roundRect(2, 2, 19, 19, 4)
+  c.fill()
+  c.stroke()
+  c.save()
+  c.translate(4.5, 4.5)
+  stroke(c, GLYPHS[kind] ?? '', bare ? palette.panel : palette.text, 1.3)
+  c.restore()
+  if (state === 'free' || bare) return
+  c.translate(13.5, 13.5)
+  c.scale(10 / 14, 10 / 14)
+  c.fillStyle = palette.panel
+  c.beginPath()
+  c.arc(7, 7, 7, 0, 7)
+  c.fill()
+  stroke(c, STATE_STROKES[state], palette[state], 2.2)
+}
+
+function person(c: Paint, { accent, panel }: Palette): void {
+  c.translate(2, 2)
+  c.scale(16 / 14, 16 / 14)
+  const shape = new Path2D(PERSON)
+  c.strokeStyle = panel
+  c.lineWidth = 2.4
+  c.stroke(shape)
+  c.fillStyle = accent
+  c.fill(shape)
+}
+
+/**
+ * A plate with a ring of shares, from the top clockwise, the gravest first. Nobody is the thickest, late is broken, answered
+ * for is plain and what is not required thin: so it is told without its colours too.
+ */
+function ring(c: Paint, palette: Palette, radius: number, parts: readonly number[]): void {
+  const middle = radius + 2
+  c.fillStyle = palette.panel
+  c.globalAlpha = 0.94
+  c.beginPath()
+  c.arc(middle, middle, radius, 0, 7)
+  c.fill()
+  c.globalAlpha = 1
+  c.lineCap = 'butt'
+  const all = parts.reduce((a, b) => a + b, 0)
+  let from = -Math.PI / 2
+  for (const [i, part] of parts.entries()) {
+    const state = RING_ORDER[i]
+    if (!state || part === 0) continue
+    const to = from + (part / all) * 2 * Math.PI
+    const width = RING_WIDTHS[state]
+    c.strokeStyle = palette[state]
+    c.lineWidth = width
+    c.setLineDash(state === 'late' ? [3, 1.5] : state === 'unknown' ? [1.5, 1.5] : [])
+    c.beginPath()
+    c.arc(middle, middle, radius - width / 2 + (state === 'unheld' ? 1.5 : 0), from, to)
+    c.stroke()
+    from = to
+  }
+}
+
+/** In which order a ring tells the states. */
+export const RING_ORDER = ['unheld', 'late', 'unknown', 'held', 'free'] as const satisfies readonly (typeof STATES)[number][]
+const RING_WIDTHS: Record<State, number> = { unheld: 5.5, late: 4, unknown: 3, held: 3, free: 1.5 }
+
+function stroke(c: Paint, path: string, colour: string, width: number): void {
+  c.strokeStyle = colour
+  c.lineWidth = width
+  c.stroke(new Path2D(path))
+}

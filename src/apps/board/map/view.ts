@@ -1,0 +1,86 @@
+import type { Polygon, Position } from '../../../base/geometry.ts'
+
+/** What of the map is seen: the middle of it and how near. */
+export interface View {
+  zoom: number
+  lat: number
+  lon: number
+}
+
+/** What can be shown on the map and left out of it. People are there on demand only. */
+export const LAYERS = ['dams', 'places', 'sites', 'zones', 'people'] as const
+export type Layer = (typeof LAYERS)[number]
+const ON_DEMAND: ReadonlySet<Layer> = new Set(['people'])
+const TABLE = 'table'
+
+/** The map's part of an address. `view` null: whatever shows all of the node that is looked at. */
+export interface MapAddress {
+  view: View | null
+  shown: ReadonlySet<Layer>
+  table: boolean
+}
+
+export const PLAIN: MapAddress = { view: null, shown: new Set(LAYERS.filter((l) => !ON_DEMAND.has(l))), table: false }
+
+/**
+ * Reads `zoom/latitude/longitude/wishes`, of which the first three or the last may be missing: `9.4/29.01/116.68/people`.
+ * A wish is a layer that is there on demand, `-` and one that is left out, or `table`. What cannot be read is as if it
+ * were not there.
+ */
+export function parseMap(text: string | undefined): MapAddress {
+  const parts = (text ?? '').split('/')
+  const wishes = new Set((parts.length === 1 || parts.length === 4 ? (parts.at(-1) ?? '') : '').split(','))
+  const shown = LAYERS.filter((l) => (ON_DEMAND.has(l) ? wishes.has(l) : !wishes.has(`-${l}`)))
+  return { view: parts.length >= 3 ? viewOf(parts) : null, shown: new Set(shown), table: wishes.has(TABLE) }
+}
+
+/** The same back as text; undefined where everything is as it is by itself. */
+export function writeMap({ view, shown, table }: MapAddress): string | undefined {
+  const wishes: string[] = LAYERS.flatMap((l) => {
+    if (ON_DEMAND.has(l)) return shown.has(l) ? [l] : []
+    return shown.has(l) ? [] : [`-${l}`]
+  })
+  if (table) wishes.push(TABLE)
+  const parts = [...(view ? [writeView(view)] : []), ...(wishes.length > 0 ? [wishes.join(',')] : [])]
+  return parts.length === 0 ? undefined : parts.join('/')
+}
+
+/** A view to the metre, and no more: an address is read by people too. */
+export function writeView({ zoom, lat, lon }: View): string {
+  return `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`
+}
+
+function viewOf(parts: readonly string[]): View | null {
+  const [zoom, lat, lon] = parts.map((p) => (p.trim() === '' ? Number.NaN : Number(p)))
+  if (zoom === undefined || lat === undefined || lon === undefined) return null
+  const fits = zoom >= 0 && zoom <= 24 && Math.abs(lat) <= 85.1 && Math.abs(lon) <= 180
+  return fits ? { zoom, lat, lon } : null
+}
+
+/** West, south, east, north in degrees. */
+export type Box = readonly [west: number, south: number, east: number, north: number]
+
+/** A box as the polygon that places are asked for by, within the bounds of the map. */
+export function polygonOf([west, south, east, north]: Box): Polygon {
+  const [w, e] = [Math.max(-180, west), Math.min(180, east)]
+  const [s, n] = [Math.max(-85, south), Math.min(85, north)]
+  const ring: Position[] = [
+    [w, s],
+    [e, s],
+    [e, n],
+    [w, n],
+    [w, s],
+  ]
+  return { type: 'Polygon', coordinates: [ring] }
+}
+
+/** The box round several; null where there is none. */
+export function boxRound(boxes: readonly Box[]): Box | null {
+  if (boxes.length === 0) return null
+  return [
+    Math.min(...boxes.map((b) => b[0])),
+    Math.min(...boxes.map((b) => b[1])),
+    Math.max(...boxes.map((b) => b[2])),
+    Math.max(...boxes.map((b) => b[3])),
+  ]
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { Id, Instant, Lane } from './wire.ts'
+
+/** What a coordinator does by hand about gaps, plans, call-outs and duties, as it is told over HTTP. */
+
+/** At most so many gaps, places or people in one act: what a person chose by hand or drew on the map. */
+export const ACT_LIMIT = 1000
+
+/**
+ * A gap as an act names it: the fields of the gap as it was listed. It is the requirement that is named, so that the act
+ * is still understood when somebody else has filled it meanwhile.
+ */
+export const GapKey = z.strictObject({ subject: Id, rule: z.string().min(1).max(80), starts: Instant })
+
+/** Why one of several was not done, while the others were: the same words as a Fault. */
+const refusal = {
+  code: z.string().describe('One of the codes of src/base/errors.ts'),
+  says: z.string(),
+  do: z.string(),
+}
+
+/** The header of an act that may be sent twice: the same key again gives the same answer and does nothing more. */
+export const OnceHeader = z.object({
+  'idempotency-key': z.string().min(8).max(80).optional().describe('Made by the sender; kept for a day'),
+})
+
+// ── who could take a gap ───────────────────────────────────────────────────────────────────────────────────────
+
+export const NearestShape = z
+  .object({
+    items: z.array(
+      z.object({
+        person: z.uuid(),
+        name: z.string(),
+        unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+        distanceM: z.number().describe('From home to the place'),
+        load: z.number().int().describe('Duties of this role carried at that time already'),
+      }),
+    ),
+    none: z
+      .enum(['nobody-qualified', 'nobody-within-reach', 'no-capacity-left'])
+      .nullable()
+      .describe('Where items is empty: why'),
+  })
+  .meta({ id: 'Nearest' })
+
+// ── giving ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const GiveBody = z.strictObject({
+  campaign: Id,
+  gaps: z.array(GapKey).min(1).max(ACT_LIMIT),
+  holder: z
+    .union([Id, z.literal('nearest')])
+    .describe('One person for all of them, or the nearest who can for each, as many as are missing'),
+})
+
+export const GivenShape = z
+  .object({
+    given: z.array(z.uuid()).describe('The duties given: what an undo names'),
+    to: z.array(z.object({ person: z.uuid(), name: z.string(), n: z.number().int() })).describe('Who has them now'),
+    refused: z.array(z.object({ subject: z.uuid(), rule: z.string(), starts: Instant, ...refusal })),
+  })
+  .meta({ id: 'Given' })
+
+export const UndoBody = z.strictObject({ duties: z.array(Id).min(1).max(ACT_LIMIT) })
+export const UndoneShape = z
+  .object({
+    ended: z.array(z.uuid()),
+    refused: z.array(z.object({ duty: z.uuid(), ...refusal })),
+  })
+  .meta({ id: 'Undone' })
+
+export const BatchBody = z.strictObject({
+  lane: Lane,
+  subjects: z.array(Id).min(1).max(ACT_LIMIT).describe('Places'),
+  role: z.string().min(1).max(80),
+  holderKind: z.enum(['person', 'unit']).default('person'),
+  holder: Id,
+  starts: Instant.optional().describe('Left out: from now'),
+  ends: Instant.nullable().optional().describe('Null or left out: until it is ended'),
+})
+export const BatchShape = z
+  .object({
+    given: z.array(z.uuid()).describe('The duties given: what an undo names'),
+    refused: z.array(z.object({ subject: z.uuid(), ...refusal })),
+  })
+  .meta({ id: 'Batch' })
+
+// ── planning ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Exactly one of the two; neither means all that is open in the campaign. */
+export const PlanBody = z.strictObject({
+  subjects: z.array(Id).min(1).max(ACT_LIMIT).optional(),
+  areas: z.array(z.string().min(1).max(40)).min(1).max(200).optional().describe('Codes; what lies below them too'),
+})
+
+export const PlannedShape = z
+  .object({
+    proposal: z.uuid().nullable().describe('The plan on offer, to be read, accepted whole or in part, or refused'),
+    lines: z.number().int().describe('Duties that it would give'),
+    people: z.number().int(),
+    left: z
+      .array(z.object({ rule: z.string(), reason: z.string(), n: z.number().int() }))
+      .describe('What it leaves open, and why: nobody-qualified, nobody-within-reach, no-capacity-left'),
+  })
+  .meta({ id: 'Planned' })
+
+export const AcceptBody = z
+  .strictObject({
+    lines: z
+      .array(Id)
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('The duty ids of the lines to give; left out: all. The others are not given and may be planned anew'),
+  })
+  .nullish()
+
+// ── calling ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const PersonsBody = z.strictObject({ persons: z.array(Id).min(1).max(ACT_LIMIT) })
+
+export const CalledAgainShape = z
+  .object({
+    called: z
+      .array(z.uuid())
+      .describe('They are rung once more at once; their ladders then go on from where they stand'),
+    refused: z.array(z.object({ person: z.uuid(), ...refusal })),
+  })
+  .meta({ id: 'CalledAgain' })
+
+export const HandedOnShape = z
+  .object({
+    handed: z.array(
+      z.object({
+        person: z.uuid(),
+        to: z.uuid(),
+        name: z.string().describe('Of the one it is handed to'),
+        as: z.enum(['deputy', 'superior']),
+      }),
+    ),
+    refused: z.array(z.object({ person: z.uuid(), ...refusal })),
+  })
+  .meta({ id: 'HandedOn' })

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { EXERCISE_STATES } from '../../domain/audit/exercise-states.ts'
+import { TOPICS } from '../../domain/audit/topics.ts'
+import { CountedCalloutShape, WarningSummary } from './calls.ts'
+import { CampaignShape } from './picture.ts'
+import { Instant, pageOfShape } from './wire.ts'
+
+/** What is watched while it happens: exercises, lanes, call-outs as they go, and the events of /live. */
+
+export const ReportShape = z
+  .object({
+    warned: z.int(),
+    affected: z.int(),
+    required: z.int(),
+    uncovered_before: z.int(),
+    uncovered_after: z.int(),
+    called: z.int(),
+    acknowledged: z.int(),
+    accepted: z.int(),
+    arrived: z.int(),
+    answered_within: z.object({ '5': z.int(), '15': z.int(), '30': z.int() }),
+    late_evidence: z.int(),
+    unplaced: z.int(),
+    seconds: z.number(),
+  })
+  .meta({ id: 'ReplayReport' })
+
+/** Beside the code, since it is told long after whatever failed. */
+const FaultTold = z.object({ code: z.string(), says: z.string(), do: z.string() })
+
+const exercise = {
+  lane: z.string().describe('Where everything it did can be read'),
+  district: z.string(),
+  seed: z.int(),
+  from: Instant.describe("In the exercise's own time, as are `to` and `at`"),
+  to: Instant,
+  at: Instant.describe('How far its clock is'),
+  speed: z.number().nullable().describe('So many times as fast as the wall; null: as fast as it goes'),
+  state: z.enum(EXERCISE_STATES),
+  report: ReportShape.nullable().describe('Once it is done'),
+  fault: FaultTold.nullable().describe('What it failed of'),
+  startedAt: Instant.describe('By the wall'),
+}
+export const ExerciseShape = z.object(exercise).meta({ id: 'Exercise' })
+export const ExercisePage = pageOfShape('ExercisePage', ExerciseShape)
+
+export const LastExercise = z
+  .object({
+    state: z.enum(['none', ...EXERCISE_STATES]),
+    at: Instant.nullable().describe("How far it is, in the exercise's own time"),
+    lane: z.string().nullable().describe('Where everything it did can be read'),
+    report: ReportShape.nullable(),
+    fault: FaultTold.nullable(),
+  })
+  .meta({ id: 'LastExercise' })
+
+export const LaneShape = z
+  .object({
+    lane: z.string(),
+    from: Instant,
+    to: Instant,
+    now: Instant.describe("Where the lane's clock stands"),
+    state: z.enum(['live', ...EXERCISE_STATES]).describe('`live`: it goes by the wall'),
+    marks: z
+      .array(
+        z.object({
+          at: Instant,
+          kind: z.enum(['warning', 'campaign', 'level', 'end', 'callout', 'hazard']),
+          district: z.string().nullable(),
+          id: z.uuid().describe('The warning, campaign, call-out or record'),
+          playbook: z.string().nullable(),
+          level: z.string().nullable(),
+          hazard: z.string().nullable(),
+          n: z.int().nullable().describe('How many were called'),
+          says: z.record(z.string(), z.string()).describe("The source's own words, by language"),
+        }),
+      )
+      .describe('Moments worth jumping to, oldest first'),
+  })
+  .meta({ id: 'Lane' })
+
+export const ProgressShape = z
+  .object({
+    ...CountedCalloutShape.shape,
+    curve: z
+      .array(z.object({ at: Instant, heard: z.int(), coming: z.int(), there: z.int() }))
+      .describe('Cumulative, 120 points at most; the first is the start, with nobody'),
+    units: z
+      .array(
+        z.object({
+          unit: z.uuid().nullable().describe('Null: all the others together'),
+          name: z.string().nullable(),
+          names: z.record(z.string(), z.string()),
+          called: z.int(),
+          heard: z.int(),
+          coming: z.int(),
+          there: z.int(),
+        }),
+      )
+      .describe("By the units just below the district's topmost, with those below them"),
+    next: z
+      .object({ kind: z.enum(['call', 'redial', 'deputy', 'superior', 'end']), at: Instant, n: z.int() })
+      .nullable()
+      .describe('What it does next by itself, and for how many; null: nothing'),
+  })
+  .meta({ id: 'CalloutProgress' })
+
+export const OverviewShape = z
+  .object({
+    campaigns: z.array(
+      z
+        .object({
+          ...CampaignShape.shape,
+          district: z.string(),
+          name: z.string(),
+          names: z.record(z.string(), z.string()),
+          required: z.int(),
+          unheld: z.int(),
+          late: z.int(),
+          share: z.number().nullable(),
+        })
+        .meta({ id: 'CampaignBelow' }),
+    ),
+    callouts: z.array(ProgressShape).describe('Four at most: those that go on first'),
+    warnings: z.array(WarningSummary).describe('The last five'),
+    exercise: ExerciseShape.nullable().describe('Of the lane; from real life, the one that goes on'),
+  })
+  .meta({ id: 'Overview' })
+
+/**
+ * Data of the event `change` of /live: what to read anew. Its stamp is the event's id; handed back as Last-Event-ID the
+ * stream goes on from there. The other events: `board` is a Board, `overview` an Overview, `reset` says nothing but that
+ * anything may have changed.
+ */
+export const ChangeEvent = z
+  .object({
+    topics: z.array(z.enum(TOPICS)),
+    districts: z.array(z.string()).describe('`*`: everywhere'),
+    stamp: z.string(),
+  })
+  .meta({ id: 'ChangeEvent' })

@@ -1,0 +1,226 @@
+import type { Cell, Column, ListName } from '../../../domain/board/lists/model.ts'
+import type { Playbook, Words } from '../../../domain/playbooks/model.ts'
+
+export type Lang = keyof Words
+
+/** The words of a file that is downloaded: those of a screen are made in the browser. Headings by the column's key. */
+export const HEADINGS: Readonly<Record<string, Words>> = {
+  above: { en: 'Under', zh: '上级组织' },
+  accepted: { en: 'Coming', zh: '已接受' },
+  acceptedAt: { en: 'Accepted', zh: '接受时间' },
+  acknowledged: { en: 'Heard', zh: '已收到' },
+  acknowledgedAt: { en: 'Heard at', zh: '收到时间' },
+  act: { en: 'Act', zh: '操作' },
+  area: { en: 'Area', zh: '区域' },
+  areas: { en: 'Areas', zh: '区域' },
+  arrived: { en: 'There', zh: '已到位' },
+  arrivedAt: { en: 'Arrived', zh: '到位时间' },
+  askedAs: { en: 'Asked as', zh: '呼叫身份' },
+  at: { en: 'When', zh: '时间' },
+  backfilled: { en: 'From an earlier register', zh: '补录' },
+  by: { en: 'By', zh: '操作者' },
+  called: { en: 'Called', zh: '已呼叫' },
+  calledAt: { en: 'Called at', zh: '呼叫时间' },
+  callout: { en: 'Call-out', zh: '呼叫' },
+  campaign: { en: 'Campaign', zh: '响应' },
+  code: { en: 'Code', zh: '编码' },
+  corrected: { en: 'Corrected later', zh: '已更正' },
+  corrects: { en: 'Corrects', zh: '更正' },
+  decidedAt: { en: 'Decided', zh: '决定时间' },
+  decidedBy: { en: 'Decided by', zh: '决定人' },
+  declined: { en: 'Can not come', zh: '不能来' },
+  declinedAt: { en: 'Declined', zh: '拒绝时间' },
+  declineReason: { en: 'Why not', zh: '原因' },
+  detail: { en: 'Particulars', zh: '详情' },
+  district: { en: 'District', zh: '区县' },
+  due: { en: 'Report due', zh: '应报告时间' },
+  duties: { en: 'Duties', zh: '责任数' },
+  endedAt: { en: 'Ended', zh: '结束时间' },
+  endReason: { en: 'Why it ended', zh: '结束原因' },
+  ends: { en: 'Until', zh: '至' },
+  event: { en: 'Event', zh: '事件' },
+  expires: { en: 'Expires', zh: '失效时间' },
+  fromM: { en: 'From metre', zh: '起点（米）' },
+  handedTo: { en: 'Handed to', zh: '转交' },
+  held: { en: 'On it', zh: '在岗人数' },
+  holder: { en: 'Who answers', zh: '责任人' },
+  holders: { en: 'How many', zh: '责任人数' },
+  identifier: { en: 'Identifier', zh: '标识' },
+  kind: { en: 'Kind', zh: '类别' },
+  kinds: { en: 'What is missing', zh: '缺口' },
+  lane: { en: 'Lane', zh: '通道' },
+  late: { en: 'Not yet heard', zh: '尚未报告' },
+  left: { en: 'Left open', zh: '未能安排' },
+  level: { en: 'Level', zh: '响应级别' },
+  line: { en: 'Dam', zh: '堤防' },
+  madeAt: { en: 'Made', zh: '生成时间' },
+  members: { en: 'Members', zh: '成员数' },
+  membership: { en: 'Member as', zh: '成员类别' },
+  metres: { en: 'Metres', zh: '距离（米）' },
+  msgType: { en: 'Message', zh: '消息类型' },
+  needed: { en: 'Needed', zh: '应有人数' },
+  nextAt: { en: 'Next call', zh: '下次呼叫' },
+  occurredAt: { en: 'Happened', zh: '发生时间' },
+  people: { en: 'People', zh: '人数' },
+  person: { en: 'Person', zh: '人员' },
+  place: { en: 'Place', zh: '地点' },
+  playbook: { en: 'Playbook', zh: '预案' },
+  proposal: { en: 'Plan', zh: '方案' },
+  reason: { en: 'Why', zh: '原因' },
+  receivedAt: { en: 'Received', zh: '收到时间' },
+  recordedAt: { en: 'Recorded', zh: '登记时间' },
+  recordedBy: { en: 'Recorded by', zh: '登记人' },
+  required: { en: 'Required', zh: '要求' },
+  risk: { en: 'Risk', zh: '风险' },
+  role: { en: 'Role', zh: '职责' },
+  rule: { en: 'Requirement', zh: '要求' },
+  says: { en: 'What was told', zh: '内容' },
+  seconded: { en: 'From elsewhere', zh: '外调' },
+  secretary: { en: 'Secretary', zh: '书记' },
+  sender: { en: 'Sender', zh: '发布单位' },
+  sent: { en: 'Sent', zh: '发布时间' },
+  severity: { en: 'Severity', zh: '严重程度' },
+  share: { en: 'Answered for', zh: '已落实' },
+  since: { en: 'Since', zh: '自' },
+  skills: { en: 'Skills', zh: '技能' },
+  sole: { en: 'Alone', zh: '唯一责任' },
+  source: { en: 'Came from', zh: '来源' },
+  startedAt: { en: 'Began', zh: '开始时间' },
+  starts: { en: 'From', zh: '起' },
+  state: { en: 'State', zh: '状态' },
+  status: { en: 'Status', zh: '性质' },
+  step: { en: 'Rung of the ladder', zh: '呼叫步骤' },
+  stoodDown: { en: 'Stood down', zh: '已解除' },
+  stoodDownAt: { en: 'Stood down at', zh: '解除时间' },
+  subject: { en: 'What', zh: '对象' },
+  toldBy: { en: 'Told by', zh: '报告人' },
+  toM: { en: 'To metre', zh: '终点（米）' },
+  tries: { en: 'Calls made', zh: '呼叫次数' },
+  unheld: { en: 'Nobody on it, or too few', zh: '无人或人手不足' },
+  unit: { en: 'Unit', zh: '组织' },
+  unreachable: { en: 'Can not be reached', zh: '无法联系' },
+  version: { en: 'Version', zh: '版本' },
+  warning: { en: 'Warning', zh: '预警' },
+}
+
+/** What a state is called. */
+export const STATES: Readonly<Record<string, Words>> = {
+  accepted: { en: 'coming', zh: '将到位' },
+  acknowledged: { en: 'heard, not yet answered', zh: '已收到，未答复' },
+  Ack: { en: 'acknowledgement', zh: '确认' },
+  Actual: { en: 'actual', zh: '实际' },
+  Alert: { en: 'alert', zh: '首次发布' },
+  arrived: { en: 'there', zh: '已到位' },
+  called: { en: 'called, not heard', zh: '已呼叫，未应答' },
+  calling: { en: 'calling still', zh: '仍在呼叫' },
+  Cancel: { en: 'cancelled', zh: '解除' },
+  declined: { en: 'can not come', zh: '不能来' },
+  deputy: { en: 'deputy', zh: '副职' },
+  Draft: { en: 'draft', zh: '草稿' },
+  ended: { en: 'calling ended', zh: '呼叫结束' },
+  Error: { en: 'error', zh: '错误' },
+  Exercise: { en: 'exercise', zh: '演习' },
+  Extreme: { en: 'extreme', zh: '特别严重' },
+  free: { en: 'nothing required', zh: '无要求' },
+  held: { en: 'answered for', zh: '已落实' },
+  holder: { en: 'who answers', zh: '责任人' },
+  'in-force': { en: 'in force', zh: '生效中' },
+  late: { en: 'not yet heard', zh: '尚未报告' },
+  Minor: { en: 'minor', zh: '轻微' },
+  Moderate: { en: 'moderate', zh: '中等' },
+  no: { en: 'no', zh: '否' },
+  noted: { en: 'noted, calls nobody', zh: '已记录，不呼叫' },
+  open: { en: 'open', zh: '进行中' },
+  over: { en: 'over', zh: '已结束' },
+  overtaken: { en: 'overtaken', zh: '已过时' },
+  received: { en: 'just received', zh: '刚收到' },
+  refused: { en: 'refused', zh: '已拒绝' },
+  Severe: { en: 'severe', zh: '严重' },
+  'stood-down': { en: 'stood down', zh: '已解除' },
+  superior: { en: 'superior', zh: '上级' },
+  System: { en: 'system', zh: '系统' },
+  Test: { en: 'test', zh: '测试' },
+  'to-come': { en: 'to come', zh: '未开始' },
+  unheld: { en: 'nobody on it, or too few', zh: '无人或人手不足' },
+  Unknown: { en: 'severity unknown', zh: '程度不明' },
+  unknown: { en: 'unknown', zh: '不明' },
+  Update: { en: 'update', zh: '更新' },
+  yes: { en: 'yes', zh: '是' },
+}
+
+/** What every list is called: the sheet's name. */
+export const TITLES: Readonly<Record<ListName, Words>> = {
+  gaps: { en: 'Gaps', zh: '缺口' },
+  places: { en: 'Places', zh: '地点' },
+  people: { en: 'People', zh: '人员' },
+  units: { en: 'Units', zh: '组织' },
+  duties: { en: 'Duties', zh: '责任' },
+  records: { en: 'Records', zh: '记录' },
+  warnings: { en: 'Warnings', zh: '预警' },
+  campaigns: { en: 'Campaigns', zh: '响应' },
+  callouts: { en: 'Call-outs', zh: '呼叫' },
+  summonses: { en: 'Called', zh: '呼叫名单' },
+  proposals: { en: 'Plans', zh: '方案' },
+  lines: { en: 'Lines of a plan', zh: '方案明细' },
+  acts: { en: 'Acts', zh: '操作记录' },
+}
+
+/** What the playbooks call their slugs, rules, levels and themselves. */
+export interface PlaybookWords {
+  slug(key: string): string
+  rule(key: string): string
+  level(key: string): string
+  playbook(key: string): string
+}
+
+export function playbookWords(playbooks: readonly Playbook[], lang: Lang): PlaybookWords {
+  const find = (entries: [string, Words][]) => {
+    const words = new Map(entries)
+    return (key: string) => words.get(key)?.[lang] ?? key
+  }
+  return {
+    slug: find(playbooks.flatMap((p) => p.rules.flatMap((r) => Object.entries(r.words)))),
+    rule: find(playbooks.flatMap((p) => p.rules.map((r): [string, Words] => [r.id, r.title]))),
+    level: find(playbooks.flatMap((p) => p.levels.map((l): [string, Words] => [l.id, l.title]))),
+    playbook: find(playbooks.map((p): [string, Words] => [p.id, p.title])),
+  }
+}
+
+/** A column's heading; moments say by which clock. */
+export function headingOf(column: Column, lang: Lang, utcOffset: number): string {
+  const word = HEADINGS[column.key]?.[lang] ?? column.key
+  return column.kind === 'moment' ? `${word} (${zone(utcOffset)})` : word
+}
+
+/** `UTC+8`, `UTC-3:30`. */
+function zone(minutes: number): string {
+  const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `UTC${minutes < 0 ? '-' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`
+}
+
+/** A cell in words; numbers and moments stay what they are. */
+export function inWords(column: Column, cell: Cell, lang: Lang, words: PlaybookWords): string | number | Date | null {
+  if (cell === null) return null
+  if (typeof cell === 'boolean') return (STATES[cell ? 'yes' : 'no'] as Words)[lang]
+  if (Array.isArray(cell)) return cell.map((c) => inWords(column, c, lang, words)).join(', ')
+  if (typeof cell === 'object') return cell.names[lang] || cell.name
+  if (typeof cell === 'number') return cell
+  switch (column.kind) {
+    case 'moment':
+      return new Date(cell)
+    case 'state':
+    case 'states':
+      return STATES[cell]?.[lang] ?? cell
+    case 'slug':
+    case 'slugs':
+      return words.slug(cell)
+    case 'rule':
+      return words.rule(cell)
+    case 'level':
+      return words.level(cell)
+    case 'playbook':
+      return words.playbook(cell)
+    default:
+      return cell
+  }
+}

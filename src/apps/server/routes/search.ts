@@ -1,0 +1,30 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Kind } from '../../../domain/search/model.ts'
+import { search } from '../../../domain/search/read.ts'
+import { Hits, SearchQuery } from '../../client/search.ts'
+import { type Context, viewerOf } from '../context.ts'
+import { FAULTS } from '../faults.ts'
+
+export const searchRoutes =
+  ({ db, clock }: Context): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/search',
+      {
+        schema: {
+          summary: 'What somebody means who typed this, best first',
+          description:
+            'Chinese names by any of their characters, by pinyin without tones, by initials, or mixed; names in words by ' +
+            'how any word begins, from four letters on with one slip; codes by how they begin. No second page: type more.',
+          tags: ['register'],
+          querystring: SearchQuery,
+          response: { 200: Hits, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const { kinds, ...query } = request.query
+        const wanted = { ...query, kinds: kinds?.split(',') as Kind[] | undefined }
+        return { items: await db.read((tx) => search(tx, viewerOf(request), clock.now(), wanted)) }
+      },
+    )
+  }

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { DAY } from '../../base/clock.ts'
+import { MusterError } from '../../base/errors.ts'
+import type { Tx } from '../../db/connect.ts'
+
+/** An act as its sender named it; without a key it is done every time it is sent. */
+export interface Sent {
+  district: string
+  /** Made by the sender, so that sending again after a lost answer does nothing twice. */
+  key?: string | undefined
+  act: string
+  /** All that was asked, to tell another request that bears the same key by mistake. */
+  asked: unknown
+}
+
+/** How long an answer is kept for whoever asks again. */
+const KEPT_MS = DAY
+
+/**
+ * Does an act once for a key, inside the act's own transaction: the second time its answer is given again, as `revive` makes
+ * it of JSON. Of two that come at once the later waits for the earlier to end (primary key of answered). KEY_USED when the
+ * key came with another request.
+ */
+export async function once<T>(
+  tx: Tx,
+  now: Date,
+  { district, key, act, asked }: Sent,
+  revive: (answer: T) => T,
+  run: () => Promise<T>,
+): Promise<T> {
+  if (key === undefined) return run()
+  const hash = createHash('sha256').update(JSON.stringify(asked)).digest('hex')
+  await tx`delete from answered where district = ${district} and at < ${new Date(now.getTime() - KEPT_MS)}`
+  const [fresh] = await tx`
+    insert into answered (district, key, act, asked, at) values (${district}, ${key}, ${act}, ${hash}, ${now})
+    on conflict do nothing returning key`
+  if (!fresh) {
+    const [before] = await tx<{ act: string; asked: string; answer: T }[]>`
+      select act, asked, answer from answered where district = ${district} and key = ${key}`
+    if (before?.act !== act || before.asked !== hash) throw new MusterError('KEY_USED', { key })
+    return revive(before.answer)
+  }
+  const answer = await run()
+  await tx`
+    update answered set answer = ${JSON.stringify(answer)}::text::jsonb where district = ${district} and key = ${key}`
+  return answer
+}

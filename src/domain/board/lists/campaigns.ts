@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { Tx } from '../../../db/connect.ts'
+import type { Counts } from '../../gaps/model.ts'
+import { shareOf } from '../model.ts'
+import type { Ask, List } from './ask.ts'
+import { pointer } from './refs.ts'
+import { all, sift, walk } from './walk.ts'
+
+const STATES = ['open', 'over'] as const
+
+/** Campaigns of a lane, begun last first, in one district or in all below an area (campaign_by_time). */
+export const campaigns: List = {
+  list: 'campaigns',
+  columns: [
+    { key: 'campaign', kind: 'campaign' },
+    { key: 'district', kind: 'area' },
+    { key: 'level', kind: 'level' },
+    { key: 'state', kind: 'state', choices: STATES },
+    { key: 'starts', kind: 'moment', sort: 'starts' },
+    { key: 'ends', kind: 'moment' },
+    { key: 'required', kind: 'number' },
+    { key: 'unheld', kind: 'number' },
+    { key: 'late', kind: 'number' },
+    { key: 'share', kind: 'share' },
+    { key: 'playbook', kind: 'playbook', aside: true },
+    { key: 'version', kind: 'number', aside: true },
+  ],
+  filters: [
+    { key: 'district', kind: 'district' },
+    { key: 'area', kind: 'area' },
+    { key: 'playbook', kind: 'slug', many: true },
+    { key: 'state', kind: 'choice', choices: STATES },
+  ],
+  needs: [],
+  sorts: [{ key: 'starts', index: 'campaign_by_time' }],
+  lane: true,
+  past: true,
+  async page(tx, ask) {
+    const mark = ask.mark(Mark)
+    const playbooks = ask.values('playbook')
+    const state = tx`case when c.ends > ${ask.moment} then 'open' else 'over' end`
+    const w = {
+      columns: tx`c.district, c.id, c.playbook, c.version, c.level, c.starts,
+        case when c.ends <= ${ask.moment} then c.ends end as ends, ${state} as state`,
+      from: tx`campaign c`,
+      where: all(tx, [
+        tx`c.lane = ${ask.lane}`,
+        ask.district !== '' && tx`c.district = ${ask.district}`,
+        ask.past && tx`c.starts <= ${ask.moment}`,
+        mark && tx`(c.starts, c.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
+      ]),
+      order: tx`c.starts desc, c.id desc`,
+      keep: sift(tx, [
+        ask.above !== null &&
+          tx`exists (select from area d where d.code = c.district and d.path @> ${[ask.above]}::text[])`,
+        playbooks.length > 0 && tx`c.playbook = any(${playbooks}::text[])`,
+        ask.value('state') !== null && tx`${state} = ${ask.value('state')}`,
+      ]),
+    }
+    const { rows, next } = await walk<Listed>(tx, w, ask.limit, (c) => [c.starts, c.id])
+    const counts = await countsOf(tx, ask, rows)
+    return {
+      next,
+      rows: rows.map((c) => {
+        const own = counts.get(c.id) ?? NOTHING
+        return {
+          id: c.id,
+          ref: pointer('campaign', c.id, c.district),
+          cells: {
+            campaign: pointer('campaign', c.id, c.district),
+            district: pointer('area', c.district, c.district),
+            level: c.level,
+            state: c.state,
+            starts: c.starts,
+            ends: c.ends,
+            ...own,
+            share: shareOf(own),
+            playbook: c.playbook,
+            version: c.version,
+          },
+        }
+      }),
+    }
+  },
+}
+
+interface Listed {
+  district: string
+  id: string
+  playbook: string
+  version: number
+  level: string
+  starts: Date
+  ends: Date | null
+  state: string
+}
+
+const Mark = z.tuple([z.iso.datetime(), z.uuid()])
+const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
+
+/** What stands at the top of each district (keys of coverage and of its log); a campaign that is over requires nothing. */
+async function countsOf(tx: Tx, ask: Ask, rows: readonly Listed[]): Promise<Map<string, Counts>> {
+  const open = rows.filter((c) => c.state === 'open')
+  const then = tx`left join lateral (
+    select required, unheld, late from coverage_log g
+    where (g.district, g.tree, g.node, g.lane, g.playbook, g.rule) = (k.district, k.tree, k.node, k.lane, k.playbook, k.rule)
+      and g.at <= ${ask.moment} order by g.at desc limit 1) l on true`
+  const found = await tx<(Counts & { id: string })[]>`
+    select c.id, coalesce(sum(l.required), 0)::int as required, coalesce(sum(l.unheld), 0)::int as unheld,
+      coalesce(sum(l.late), 0)::int as late
+    from unnest(${open.map((c) => c.district)}::text[], ${open.map((c) => c.playbook)}::text[],
+        ${open.map((c) => c.id)}::uuid[]) as c (district, playbook, id)
+      join coverage k on k.district = c.district and k.tree = 'area' and k.node = c.district and k.lane = ${ask.lane}
+        and k.playbook = c.playbook
+      ${ask.past ? then : tx`, lateral (select k.required, k.unheld, k.late) l`}
+    group by c.id`
+  return new Map(found.map(({ id, ...counts }) => [id, counts]))
+}

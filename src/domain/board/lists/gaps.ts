@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import type { SortKey } from '../../../base/paging.ts'
+import type { Fragment, Tx } from '../../../db/connect.ts'
+import type { Gap } from '../../gaps/model.ts'
+import type { CampaignAt } from '../model.ts'
+import { campaignsAt, countsAt, gapsThen } from '../store.ts'
+import { type Ask, areasIn, type List } from './ask.ts'
+import { pointer, type RawRow } from './refs.ts'
+import { all, cut } from './walk.ts'
+
+/**
+ * What is not met, gravest and oldest first. Now it is walked along requirement_gaps; where an area or a unit has few gaps
+ * among many (its counts tell), those are found by requirement_gaps_by_area and sorted. Then it is worked out from the
+ * dated rows, by which it is ordered too: gravest first, then from when it was required.
+ */
+export const gaps: List = {
+  list: 'gaps',
+  columns: [
+    { key: 'place', kind: 'place' },
+    { key: 'kinds', kind: 'states', choices: ['unheld', 'late'] },
+    { key: 'rule', kind: 'rule' },
+    { key: 'role', kind: 'slug' },
+    { key: 'since', kind: 'moment' },
+    { key: 'held', kind: 'number' },
+    { key: 'needed', kind: 'number' },
+    { key: 'risk', kind: 'share', sort: 'risk' },
+    { key: 'area', kind: 'area' },
+    { key: 'starts', kind: 'moment', aside: true },
+    { key: 'ends', kind: 'moment', aside: true },
+    { key: 'due', kind: 'moment', aside: true },
+    { key: 'playbook', kind: 'playbook', aside: true },
+    { key: 'campaign', kind: 'campaign', aside: true },
+  ],
+  filters: [
+    { key: 'district', kind: 'district' },
+    { key: 'area', kind: 'area' },
+    { key: 'unit', kind: 'unit' },
+    { key: 'campaign', kind: 'campaign' },
+    { key: 'place', kind: 'place' },
+    { key: 'rule', kind: 'slug', many: true },
+    { key: 'kind', kind: 'choice', choices: ['unheld', 'late'] },
+  ],
+  needs: [['district', 'area', 'unit']],
+  sorts: [{ key: 'risk', index: 'requirement_gaps' }],
+  lane: true,
+  past: true,
+  async page(tx, ask) {
+    const { rows, next } = cut(await foundGaps(tx, ask), ask.limit, ask.past ? keyThen : keyNow)
+    return { rows: rows.map((f) => rowOf(ask.district, f)), next }
+  },
+}
+
+/** The gaps of every campaign that was open at the moment, in their order: at least one more than the limit, if there are. */
+export async function foundGaps(tx: Tx, ask: Ask): Promise<Found[]> {
+  const only = ask.value('campaign')
+  const open = await campaignsAt(tx, ask.district, ask.lane, ask.moment)
+  const found: Found[] = []
+  for (const campaign of open.filter((c) => only === null || c.id === only))
+    for (const gap of await (ask.past ? then(tx, ask, campaign) : now(tx, ask, campaign))) found.push({ gap, campaign })
+  return found.sort(ask.past ? byStart : bySince)
+}
+
+export interface Found {
+  gap: Gap
+  campaign: CampaignAt
+}
+
+const NowMark = z.tuple([z.number(), z.iso.datetime(), z.uuid(), z.uuid(), z.string(), z.iso.datetime()])
+const ThenMark = z.tuple([z.number(), z.iso.datetime(), z.uuid(), z.uuid(), z.string()])
+
+const keyNow = ({ gap: g, campaign }: Found): SortKey => [g.risk, g.since, g.subject, campaign.id, g.rule, g.starts]
+const keyThen = ({ gap: g, campaign }: Found): SortKey => [g.risk, g.starts, g.subject, campaign.id, g.rule]
+
+/** Of several campaigns, one place's gaps are told campaign by campaign, each in the order that the database gave. */
+const order = (at: (g: Gap) => Date) => (a: Found, b: Found) =>
+  b.gap.risk - a.gap.risk ||
+  at(a.gap).getTime() - at(b.gap).getTime() ||
+  text(a.gap.subject, b.gap.subject) ||
+  text(a.campaign.id, b.campaign.id)
+const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+const bySince = order((g) => g.since)
+const byStart = order((g) => g.starts)
+
+/** Above so many gaps an area is met soon enough on the way along the index of all. */
+const FEW = 3_000
+
+async function now(tx: Tx, ask: Ask, campaign: CampaignAt): Promise<Gap[]> {
+  const mark = ask.mark(NowMark)
+  const areas = await fewAreas(tx, ask, campaign)
+  const where = all(tx, [
+    tx`r.district = ${ask.district} and r.campaign = ${campaign.id} and r.gap_since <= ${ask.moment}`,
+    areas && tx`r.area = any(${areas}::text[])`,
+    ...narrowed(tx, ask),
+    ask.value('kind') === 'unheld' && tx`r.held < r.needed`,
+    ask.value('kind') === 'late' && tx`r.due <= ${ask.moment}`,
+  ])
+  // Where few are found and sorted, the order is written so that no index can give it, or the planner might walk one.
+  const order =
+    areas || ask.value('place') !== null
+      ? tx`r.risk + 0 desc, r.gap_since, r.subject, r.rule, r.starts`
+      : tx`r.risk desc, r.gap_since, r.subject, r.rule, r.starts`
+  const some = (more: Fragment) => tx`(
+    select r.subject, r.area, r.campaign, r.rule, r.role, r.needed, r.held, r.starts, nullif(r.ends, 'infinity') as ends,
+      nullif(r.due, 'infinity') as due, r.risk, r.gap_since as since, array_remove(array[
+        case when r.held < r.needed then 'unheld' end, case when r.due <= ${ask.moment} then 'late' end], null) as kinds
+    from requirement r where ${where} and ${more} order by ${order} limit ${ask.limit + 1})`
+  if (!mark) return tx<Gap[]>`${some(tx`true`)}`
+  // The order goes down by risk and up by the rest, so that one comparison of rows could not tell what comes after.
+  const [risk, since, subject, last, rule, starts] = mark
+  const onward =
+    campaign.id === last
+      ? tx`(r.gap_since, r.subject, r.rule, r.starts) > (${since}::timestamptz, ${subject}::uuid, ${rule}, ${starts}::timestamptz)`
+      : tx`(r.gap_since, r.subject) ${campaign.id > last ? tx`>=` : tx`>`} (${since}::timestamptz, ${subject}::uuid)`
+  return tx<Gap[]>`
+    ${some(tx`r.risk = ${risk}::real and ${onward}`)}
+    union all ${some(tx`r.risk < ${risk}::real`)}
+    order by risk desc, since, subject, rule, starts limit ${ask.limit + 1}`
+}
+
+/** What is asked for beside the campaign: by unit too, for an area may be answered for by one outside it. */
+const narrowed = (tx: Tx, ask: Ask): (Fragment | false | null)[] => [
+  ask.areas && tx`r.area = any(${ask.areas}::text[])`,
+  ask.units && tx`r.unit = any(${ask.units}::uuid[])`,
+  ask.value('place') !== null && tx`r.subject = ${ask.value('place')}`,
+  ask.values('rule').length > 0 && tx`r.rule = any(${ask.values('rule')}::text[])`,
+]
+
+/** The areas to find few gaps by; null where there are many, or none is asked for. */
+async function fewAreas(tx: Tx, ask: Ask, campaign: CampaignAt): Promise<string[] | null> {
+  const tree = ask.areas ? 'area' : 'unit'
+  const node = ask.areas ? ask.value('area') : (ask.units?.[0] ?? null)
+  if (node === null) return null
+  const rules = await countsAt(tx, { tree, lane: ask.lane, at: null }, ask.district, node)
+  const n = rules.filter((r) => r.playbook === campaign.playbook).reduce((sum, r) => sum + r.unheld + r.late, 0)
+  if (n > FEW) return null
+  if (ask.areas) return ask.areas
+  const own = await tx<{ area: string }[]>`
+    select distinct area from unit where district = ${ask.district} and id = any(${ask.units ?? []}::uuid[]) and area is not null`
+  const below = await Promise.all(own.map((u) => areasIn(tx, u.area)))
+  return [...new Set(below.flat())]
+}
+
+async function then(tx: Tx, ask: Ask, campaign: CampaignAt): Promise<Gap[]> {
+  const mark = ask.mark(ThenMark)
+  const after = mark && onwardThen(tx, campaign.id, mark)
+  const kind = ask.value('kind')
+  const wanted = all(tx, [after, kind !== null && tx`${kind} = any(kinds)`])
+  return gapsThen(tx, ask.district, campaign, ask.moment, all(tx, narrowed(tx, ask)), ask.limit + 1, wanted)
+}
+
+function onwardThen(
+  tx: Tx,
+  campaign: string,
+  [risk, starts, subject, last, rule]: z.output<typeof ThenMark>,
+): Fragment {
+  const at = tx`-(${risk}::real), ${starts}::timestamptz, ${subject}::uuid`
+  if (campaign === last) return tx`(-risk, starts, subject, rule) > (${at}, ${rule}::text)`
+  return tx`(-risk, starts, subject) ${campaign > last ? tx`>=` : tx`>`} (${at})`
+}
+
+function rowOf(district: string, { gap, campaign }: Found): RawRow {
+  const { subject, rule, starts } = gap
+  return {
+    id: `${campaign.id} ${subject} ${rule} ${starts.toISOString()} ${gap.needed}`,
+    ref: pointer('place', subject, district),
+    cells: {
+      place: pointer('place', subject, district),
+      kinds: gap.kinds,
+      rule,
+      role: gap.role,
+      since: gap.since,
+      held: gap.held,
+      needed: gap.needed,
+      risk: gap.risk,
+      area: pointer('area', gap.area, district),
+      starts,
+      ends: gap.ends,
+      due: gap.due,
+      playbook: campaign.playbook,
+      campaign: pointer('campaign', campaign.id, district),
+    },
+  }
+}

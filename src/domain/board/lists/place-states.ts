@@ -1,0 +1,34 @@
+import type { Tx } from '../../../db/connect.ts'
+import { campaignsAt, gapsThen } from '../store.ts'
+import type { PlaceState } from '../subjects/model.ts'
+import type { Ask } from './ask.ts'
+
+/** How each of these places stands at the moment asked about, gravest first told (primary key of requirement). */
+export async function placeStates(
+  tx: Tx,
+  ask: Pick<Ask, 'district' | 'lane' | 'moment' | 'past'>,
+  places: readonly string[],
+): Promise<Map<string, PlaceState>> {
+  const states = new Map<string, PlaceState>(places.map((p) => [p, 'free']))
+  if (places.length === 0) return states
+  for (const campaign of await campaignsAt(tx, ask.district, ask.lane, ask.moment)) {
+    const required = await tx<{ subject: string; unheld: boolean; late: boolean }[]>`
+      select subject, bool_or(counted & 2 > 0) as unheld, bool_or(counted & 4 > 0) as late from requirement
+      where district = ${ask.district} and campaign = ${campaign.id} and subject = any(${[...places]}::uuid[])
+        and starts <= ${ask.moment} and ends > ${ask.moment} group by subject`
+    for (const r of required)
+      graver(states, r.subject, ask.past || !(r.unheld || r.late) ? 'held' : r.unheld ? 'unheld' : 'late')
+    if (!ask.past || required.length === 0) continue
+    const inside = tx`r.subject = any(${[...places]}::uuid[])`
+    for (const g of await gapsThen(tx, ask.district, campaign, ask.moment, inside, 100_000))
+      graver(states, g.subject, g.kinds.includes('unheld') ? 'unheld' : 'late')
+  }
+  return states
+}
+
+const GRAVITY: readonly PlaceState[] = ['free', 'held', 'late', 'unheld']
+
+function graver(states: Map<string, PlaceState>, place: string, state: PlaceState): void {
+  const before = states.get(place) ?? 'free'
+  if (GRAVITY.indexOf(state) > GRAVITY.indexOf(before)) states.set(place, state)
+}

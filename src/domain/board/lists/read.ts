@@ -1,0 +1,69 @@
+import { MusterError } from '../../../base/errors.ts'
+import { cursorOf, type Page } from '../../../base/paging.ts'
+import type { Tx } from '../../../db/connect.ts'
+import { laneNow } from '../../audit/lanes.ts'
+import type { Viewer } from '../../audit/model.ts'
+import { acts } from './acts.ts'
+import { askOf, type List, type ListRequest } from './ask.ts'
+import { callouts } from './callouts.ts'
+import { campaigns } from './campaigns.ts'
+import { duties } from './duties.ts'
+import { gaps } from './gaps.ts'
+import type { ListDef, ListName, Row } from './model.ts'
+import { people } from './people.ts'
+import { places } from './places.ts'
+import { lines, proposals } from './proposals.ts'
+import { records } from './records.ts'
+import { named } from './refs.ts'
+import { summonses } from './summonses.ts'
+import { units } from './units.ts'
+import { warnings } from './warnings.ts'
+
+const LISTS: Readonly<Record<ListName, List>> = {
+  gaps,
+  places,
+  people,
+  units,
+  duties,
+  records,
+  warnings,
+  campaigns,
+  callouts,
+  summonses,
+  proposals,
+  lines,
+  acts,
+}
+
+/** What every list can be asked. */
+export function listDefs(): ListDef[] {
+  return Object.values(LISTS).map(({ page, ...def }) => def)
+}
+
+/** One list's definition; LIST_UNKNOWN. */
+export function listDef(name: string): ListDef {
+  return listOf(name)
+}
+
+/**
+ * One page of a list, with the names of what its rows point to. It may be shorter than asked for, or empty, and not be the
+ * last: `next` tells the end. Errors of `askOf`; LIST_UNKNOWN, BAD_CURSOR.
+ */
+export async function readList(
+  tx: Tx,
+  viewer: Viewer,
+  wall: Date,
+  name: string,
+  request: ListRequest,
+): Promise<Page<Row>> {
+  const list = listOf(name)
+  const now = await laneNow(tx, request.lane, wall)
+  const { rows, next } = await list.page(tx, await askOf(tx, viewer, now, list, request))
+  return { items: await named(tx, rows), next: next && cursorOf(next) }
+}
+
+function listOf(name: string): List {
+  const list = Object.hasOwn(LISTS, name) ? LISTS[name as ListName] : undefined
+  if (!list) throw new MusterError('LIST_UNKNOWN', { list: name })
+  return list
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { ANSWER_STATES } from '../subjects/model.ts'
+import { answerState, known } from './answer-state.ts'
+import type { Ask, List } from './ask.ts'
+import { pointer, type RawRow } from './refs.ts'
+import { unitsOf } from './units-of.ts'
+import { all, sift, walk } from './walk.ts'
+
+const ASKED_AS = ['holder', 'deputy', 'superior'] as const
+
+/**
+ * Those who were called, of a call-out by their ids, which ranks nobody (its key); or what one person was called for, last
+ * first (summons_by_person).
+ */
+export const summonses: List = {
+  list: 'summonses',
+  columns: [
+    { key: 'person', kind: 'person', sort: 'person' },
+    { key: 'unit', kind: 'unit' },
+    { key: 'askedAs', kind: 'state', choices: ASKED_AS },
+    { key: 'state', kind: 'state', choices: ANSWER_STATES },
+    { key: 'calledAt', kind: 'moment' },
+    { key: 'acknowledgedAt', kind: 'moment' },
+    { key: 'acceptedAt', kind: 'moment' },
+    { key: 'arrivedAt', kind: 'moment' },
+    { key: 'declinedAt', kind: 'moment', aside: true },
+    { key: 'declineReason', kind: 'text' },
+    { key: 'stoodDownAt', kind: 'moment', aside: true },
+    { key: 'duties', kind: 'number' },
+    { key: 'step', kind: 'number', aside: true },
+    { key: 'tries', kind: 'number' },
+    { key: 'nextAt', kind: 'moment' },
+    { key: 'unreachable', kind: 'flag' },
+    { key: 'handedTo', kind: 'person', aside: true },
+    { key: 'callout', kind: 'callout', aside: true },
+  ],
+  filters: [
+    { key: 'district', kind: 'district' },
+    { key: 'area', kind: 'area' },
+    { key: 'callout', kind: 'callout' },
+    { key: 'person', kind: 'person' },
+    { key: 'unit', kind: 'unit' },
+    { key: 'state', kind: 'choice', choices: ANSWER_STATES, many: true },
+    { key: 'askedAs', kind: 'choice', choices: ASKED_AS, many: true },
+  ],
+  needs: [
+    ['district', 'area'],
+    ['callout', 'person'],
+  ],
+  sorts: [{ key: 'person', index: 'summons_pkey' }],
+  lane: false,
+  past: true,
+  async page(tx, ask) {
+    const mark = ask.mark(Mark)
+    const [callout, person] = [ask.value('callout'), ask.value('person')]
+    const [states, askedAs, at] = [ask.values('state'), ask.values('askedAs'), ask.moment]
+    const mine = callout === null
+    const w = {
+      columns: tx`s.callout, s.person, s.asked_as as "askedAs", ${answerState(tx, at)} as state, s.called_at as "calledAt",
+        ${known(tx, 'acknowledged_at', at)} as "acknowledgedAt", ${known(tx, 'accepted_at', at)} as "acceptedAt",
+        ${known(tx, 'declined_at', at)} as "declinedAt", ${known(tx, 'arrived_at', at)} as "arrivedAt",
+        ${known(tx, 'stood_down_at', at)} as "stoodDownAt", s.decline_reason as "declineReason", s.step, s.tries,
+        cardinality(s.duties) as duties, nullif(s.next_at, 'infinity') as "nextAt", s.unreachable, s.handed_to as "handedTo"`,
+      from: tx`summons s`,
+      where: all(tx, [
+        tx`s.district = ${ask.district}`,
+        callout !== null && tx`s.callout = ${callout}`,
+        person !== null && tx`s.person = ${person}`,
+        mark &&
+          (mine
+            ? tx`(s.called_at, s.callout) < (${mark[1]}::timestamptz, ${mark[0]}::uuid)`
+            : tx`s.person > ${mark[0]}::uuid`),
+      ]),
+      order: mine ? tx`s.called_at desc, s.callout desc` : tx`s.person`,
+      keep: sift(tx, [
+        ask.past && tx`s.called_at <= ${at}`,
+        states.length > 0 && tx`${answerState(tx, at)} = any(${states}::text[])`,
+        askedAs.length > 0 && tx`s.asked_as = any(${askedAs}::text[])`,
+        ask.units &&
+          tx`exists (select from membership m where m.district = s.district and m.person = s.person
+            and m.unit = any(${ask.units}::uuid[]) and m.starts <= ${at} and m.ends > ${at})`,
+      ]),
+    }
+    const { rows, next } = await walk<Listed>(tx, w, ask.limit, (s) => [mine ? s.callout : s.person, s.calledAt])
+    const units = await unitsOf(
+      tx,
+      ask,
+      rows.map((s) => s.person),
+    )
+    return { next, rows: rows.map((s) => rowOf(ask, s, units.get(s.person) ?? null)) }
+  },
+}
+
+interface Listed {
+  callout: string
+  person: string
+  askedAs: string
+  state: string
+  calledAt: Date
+  acknowledgedAt: Date | null
+  acceptedAt: Date | null
+  declinedAt: Date | null
+  arrivedAt: Date | null
+  stoodDownAt: Date | null
+  declineReason: string | null
+  duties: number
+  step: number
+  tries: number
+  nextAt: Date | null
+  unreachable: boolean
+  handedTo: string | null
+}
+
+const Mark = z.tuple([z.uuid(), z.iso.datetime()])
+
+function rowOf(ask: Ask, s: Listed, unit: string | null): RawRow {
+  const { callout, person, handedTo, ...cells } = s
+  return {
+    id: `${callout} ${person}`,
+    ref: pointer('person', person, ask.district),
+    cells: {
+      ...cells,
+      // How far the ladder is now says nothing of how far it was.
+      nextAt: ask.past ? null : s.nextAt,
+      person: pointer('person', person, ask.district),
+      unit: pointer('unit', unit, ask.district),
+      handedTo: pointer('person', handedTo, ask.district),
+      callout: pointer('callout', callout, ask.district),
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { Tx } from '../../../db/connect.ts'
+import type { Warning } from '../../warnings/model.ts'
+import type { Ask, List } from './ask.ts'
+import { pointer } from './refs.ts'
+import { all, sift, walk } from './walk.ts'
+
+const STATES = ['received', 'in-force', 'over', 'noted'] as const
+
+/** Warnings of a lane, what was sent last first (warning_by_time). Of an area or district: those with a zone there. */
+export const warnings: List = {
+  list: 'warnings',
+  columns: [
+    { key: 'warning', kind: 'warning' },
+    { key: 'state', kind: 'state', choices: STATES },
+    { key: 'severity', kind: 'state', choices: ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] },
+    { key: 'level', kind: 'level' },
+    { key: 'playbook', kind: 'playbook' },
+    { key: 'sent', kind: 'moment', sort: 'sent' },
+    { key: 'expires', kind: 'moment' },
+    { key: 'sender', kind: 'text' },
+    { key: 'reason', kind: 'text' },
+    { key: 'areas', kind: 'text', aside: true },
+    { key: 'event', kind: 'text', aside: true },
+    { key: 'msgType', kind: 'state', choices: ['Alert', 'Update', 'Cancel', 'Ack', 'Error'], aside: true },
+    { key: 'status', kind: 'state', choices: ['Actual', 'Exercise', 'System', 'Test', 'Draft'], aside: true },
+    { key: 'identifier', kind: 'code', aside: true },
+    { key: 'receivedAt', kind: 'moment', aside: true },
+    { key: 'source', kind: 'text', aside: true },
+  ],
+  filters: [
+    { key: 'district', kind: 'district' },
+    { key: 'area', kind: 'area' },
+    { key: 'state', kind: 'choice', choices: STATES, many: true },
+    { key: 'playbook', kind: 'slug', many: true },
+    { key: 'level', kind: 'slug', many: true },
+  ],
+  needs: [],
+  sorts: [{ key: 'sent', index: 'warning_by_time' }],
+  lane: true,
+  past: true,
+  async page(tx, ask) {
+    const mark = ask.mark(Mark)
+    const [states, playbooks, levels] = [ask.values('state'), ask.values('playbook'), ask.values('level')]
+    const here = await zonedIn(tx, ask)
+    const w = {
+      columns: tx`w.id, ${stateAt(tx, ask)} as state, w.reason, w.source, w.received_at as "receivedAt", w.playbook, w.level,
+        w.parsed, w.sent`,
+      from: tx`warning w`,
+      where: all(tx, [
+        tx`w.lane = ${ask.lane}`,
+        here && tx`w.id = any(${here}::uuid[])`,
+        mark && tx`(w.sent, w.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
+      ]),
+      order: tx`w.sent desc, w.id desc`,
+      keep: sift(tx, [
+        ask.past && tx`w.received_at <= ${ask.moment}`,
+        states.length > 0 && tx`${stateAt(tx, ask)} = any(${states}::text[])`,
+        playbooks.length > 0 && tx`w.playbook = any(${playbooks}::text[])`,
+        levels.length > 0 && tx`w.level = any(${levels}::text[])`,
+      ]),
+    }
+    const { rows, next } = await walk<Listed>(tx, w, ask.limit, (k) => [k.sent, k.id])
+    return {
+      next,
+      rows: rows.map(({ parsed: p, ...k }) => ({
+        id: k.id,
+        ref: pointer('warning', k.id, ask.district),
+        cells: {
+          warning: pointer('warning', k.id, ask.district),
+          state: k.state,
+          severity: p.severity,
+          level: k.level,
+          playbook: k.playbook,
+          sent: k.sent,
+          expires: p.expires === null ? null : new Date(p.expires),
+          sender: p.infos[0]?.senderName ?? p.sender,
+          reason: k.reason,
+          areas: p.areaDescs.join('; '),
+          event: p.events.join('; '),
+          msgType: p.msgType,
+          status: p.status,
+          identifier: p.identifier,
+          receivedAt: k.receivedAt,
+          source: k.source,
+        },
+      })),
+    }
+  },
+}
+
+interface Listed {
+  id: string
+  state: string
+  reason: string | null
+  source: string
+  receivedAt: Date
+  playbook: string | null
+  level: string | null
+  parsed: Warning
+  sent: Date
+}
+
+const Mark = z.tuple([z.iso.datetime(), z.uuid()])
+
+/** Its zones tell how it stood at a moment past (campaign_zone_by_warning). */
+const stateAt = (tx: Tx, ask: Ask) =>
+  ask.past
+    ? tx`case when exists (select from campaign_zone z where z.warning = w.id and z.starts <= ${ask.moment}
+          and z.ends > ${ask.moment}) then 'in-force'
+        when exists (select from campaign_zone z where z.warning = w.id and z.ends <= ${ask.moment}) then 'over'
+        when w.state = 'noted' then 'noted' else 'received' end`
+    : tx`w.state`
+
+/** The warnings that have a zone in the district, or in one of the districts below an area (key of campaign_zone). */
+async function zonedIn(tx: Tx, ask: Ask): Promise<string[] | null> {
+  if (ask.district === '' && ask.above === null) return null
+  const rows = await tx<{ warning: string }[]>`
+    select distinct z.warning from campaign_zone z
+    where ${
+      ask.above !== null
+        ? tx`z.district in (select district from area where path @> ${[ask.above]}::text[])`
+        : tx`z.district = ${ask.district}`
+    } and z.warning is not null`
+  return rows.map((r) => r.warning)
+}

@@ -1,0 +1,120 @@
+import type { Position } from '../../../base/geometry.ts'
+import type { Counts } from '../../gaps/model.ts'
+import type { Span } from './mercator.ts'
+
+/**
+ * How a place is drawn. `free`: nothing is required there; `held`: everything is met; `late`: evidence is; `unheld`: nobody
+ * or too few hold it, whatever else; `unknown`: a campaign stands and what it requires is not worked out yet.
+ */
+export const STATES = ['free', 'held', 'late', 'unheld', 'unknown'] as const
+export type State = (typeof STATES)[number]
+
+/** A state's number in arrays. GONE is no state: the place was not there yet, or is there no more. */
+export const FREE = 0
+export const HELD = 1
+export const LATE = 2
+export const UNHELD = 3
+export const UNKNOWN = 4
+export const GONE = 5
+
+/** The bit of a gap that nobody or too few hold, as in `requirement.counted`; any other gap is late evidence. */
+export const UNHELD_BIT = 2
+
+/** An area as the map draws it, on the unit square. */
+export interface MapArea {
+  code: string
+  district: string
+  level: number
+  name: string
+  names: Record<string, string>
+  /** Polygons, rings, corners; null: its border is not known. */
+  shape: Position[][][] | null
+  span: Span | null
+  /** Where its name is written; null: nothing of it is on the map. */
+  label: Position | null
+}
+
+/** A stretch of a dam, or a whole line that was never cut. */
+export interface Section {
+  /** Its row in the ground. */
+  row: number
+  fromM: number
+  toM: number
+  path: Position[]
+  span: Span
+}
+
+/** A dam: its sections by chainage. */
+export interface Dam {
+  line: string
+  sections: Section[]
+  span: Span
+}
+
+/**
+ * A district's places as the map needs them, by row in the order of their ids. Points are also in the order of their keys
+ * on the Z-order curve: `order[i]` is the row of the i-th, `keys[i]` its key, and `sumX`, `sumY` add up the coordinates of
+ * those before it, so that the middle of any stretch is one subtraction.
+ */
+export interface Ground {
+  district: string
+  count: number
+  /** Four words of 32 bits a row: its UUID. */
+  ids: Uint32Array
+  names: string[]
+  kinds: string[]
+  kind: Uint8Array
+  x: Float64Array
+  y: Float64Array
+  order: Uint32Array
+  keys: Float64Array
+  sumX: Float64Array
+  sumY: Float64Array
+  dams: Dam[]
+  areas: MapArea[]
+  /** Rows that are not always there: from and until when, in milliseconds. */
+  spells: Map<number, [opened: number, closed: number]>
+}
+
+/** A place's states with those that the database knows: packed ids, and for gaps a byte of bits an id. */
+export interface Standing {
+  required: Buffer
+  gaps: Buffer
+  bits: Buffer
+  /** What is required is worked out for every campaign that stands. */
+  known: boolean
+}
+
+/** How a district's places stand at a moment, by row, and the counts of its areas. */
+export interface Picture {
+  states: Uint8Array
+  /** `sums[s][i]`: how many of the first i points in the order of the keys are in state s. */
+  sums: Uint32Array[]
+  counts: Map<string, Counts>
+}
+
+/** What else is seen there: warned areas, and people on duty. */
+export interface Around {
+  zones: Zone[]
+  people: OnDuty[]
+}
+
+/** Where a campaign is in force. */
+export interface Zone {
+  id: string
+  campaign: string
+  playbook: string
+  level: string
+  warning: string | null
+  /** Areas that it names, and the shape that it was given; either or both. */
+  codes: string[]
+  shape: Position[][][] | null
+}
+
+/** Somebody on duty, where that person was last heard of. */
+export interface OnDuty {
+  id: string
+  name: string
+  at: Date
+  where: Position
+}

@@ -1,0 +1,99 @@
+import { MusterError } from '../../../base/errors.ts'
+import type { Fragment, Tx } from '../../../db/connect.ts'
+import { areasByCodes } from '../../places/store.ts'
+import { answerAt, answerState } from '../lists/answer-state.ts'
+import { askOf } from '../lists/ask.ts'
+import { foundGaps, gaps } from '../lists/gaps.ts'
+import { type Pointer, pointer } from '../lists/refs.ts'
+import { unitsOf } from '../lists/units-of.ts'
+import type { Look, RawAnswerer } from './draft.ts'
+import type { AnswerState, NamedGap, Subject } from './model.ts'
+
+/** Who answers on a page at most: nobody holds more, and a place has few. */
+const ANSWERERS = 200
+const MISSING = 20
+
+/**
+ * The duties of a subject, or of a holder, that were in force at the moment, each with what the holder last said when
+ * called for it (duty_by_subject or duty_by_holder, then summons_by_person).
+ */
+export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' | 'holder'): Promise<RawAnswerer[]> {
+  const { district } = of
+  const at = look.moment
+  const which: Fragment = as === 'subject' ? tx`d.subject = ${of.id}` : tx`d.holder = ${of.id}`
+  const rows = await tx<Row[]>`
+    select d.id as duty, d.role, d.sole, d.subject_kind as "subjectKind", d.subject, d.holder_kind as "holderKind", d.holder,
+      nullif(d.starts, '-infinity') as starts, nullif(d.ends, 'infinity') as ends, d.lane, d.campaign, s.state, s.at, s.callout
+    from duty d left join lateral (
+      select ${answerState(tx, at)} as state, ${answerAt(tx, at)} as at, s.callout from summons s
+      where s.district = ${district} and s.person = d.holder and s.called_at <= ${at} and d.id = any(s.duties)
+      order by s.called_at desc limit 1) s on true
+    where d.district = ${district} and ${which} and d.lane = any(${look.lanes}::text[])
+      and d.starts <= ${at} and d.ends > ${at} and (d.backfilled or d.recorded_at <= ${at})
+    order by d.role, d.starts, d.id limit ${ANSWERERS}`
+  const people = rows.filter((r) => r.holderKind === 'person').map((r) => r.holder)
+  const units = await unitsOf(tx, { district, moment: at }, people)
+  return rows.map(({ subjectKind, subject, holderKind, holder, state, at: when, callout, ...duty }) => ({
+    ...duty,
+    subject: { point: subjectKind, id: subject, district },
+    holder: { point: holderKind, id: holder, district },
+    unit: pointer('unit', units.get(holder) ?? null, district),
+    answer: state && when && callout ? { state, at: when, callout } : null,
+  }))
+}
+
+interface Row {
+  duty: string
+  role: string
+  sole: boolean
+  subjectKind: 'place' | 'unit' | 'person'
+  subject: string
+  holderKind: 'person' | 'unit'
+  holder: string
+  starts: Date | null
+  ends: Date | null
+  lane: string
+  campaign: string | null
+  state: AnswerState | null
+  at: Date | null
+  callout: string | null
+}
+
+/** The gravest gaps that a filter of the list of gaps tells; none above the districts, where there are only counts. */
+export async function missingOf(tx: Tx, look: Look, filters: Record<string, string>): Promise<NamedGap[]> {
+  const request = { lane: look.lane, at: look.past ? look.moment : undefined, limit: MISSING, filters }
+  const ask = await askOf(tx, look.viewer, look.moment, gaps, request).catch((error: unknown) => {
+    if (error instanceof MusterError && error.code === 'LIST_TOO_WIDE') return null
+    throw error
+  })
+  if (!ask) return []
+  const found = (await foundGaps(tx, ask)).slice(0, MISSING)
+  const [areas, places] = [
+    await areasByCodes(tx, [...new Set(found.map((f) => f.gap.area))]),
+    await tx<{ id: string; name: string }[]>`
+      select id, name from place where district = ${ask.district} and id = any(${found.map((f) => f.gap.subject)}::uuid[])`,
+  ]
+  const names = new Map(places.map((p) => [p.id, p.name]))
+  return found.map(({ gap, campaign }) => ({
+    ...gap,
+    place: names.get(gap.subject) ?? '',
+    areaName: areas.get(gap.area)?.name ?? '',
+    areaNames: areas.get(gap.area)?.names ?? {},
+    playbook: campaign.playbook,
+  }))
+}
+
+/** What may be done about those who answer; nothing may be done in the past. */
+export function mayAbout(look: Look, district: string, answers: readonly RawAnswerer[]): Subject['may'] {
+  if (look.past) return []
+  return answers.flatMap(({ duty, holder, answer }) => [
+    { action: 'replace' as const, ids: { district, duty } },
+    { action: 'end-duty' as const, ids: { district, duty } },
+    ...(answer?.state === 'called' || answer?.state === 'declined'
+      ? (['call-again', 'hand-on'] as const).map((action) => ({
+          action,
+          ids: { district, callout: answer.callout, person: holder.id },
+        }))
+      : []),
+  ])
+}

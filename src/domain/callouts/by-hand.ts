@@ -1,0 +1,167 @@
+import { type ErrorCode, MusterError } from '../../base/errors.ts'
+import { ask } from '../../db/agenda.ts'
+import type { Db, Tx } from '../../db/connect.ts'
+import type { Actor } from '../audit/model.ts'
+import { once } from '../audit/once.ts'
+import { audit } from '../audit/store.ts'
+import { chainsOf } from '../people/chain.ts'
+import { campaignById } from '../playbooks/store.ts'
+import { moveTo, reopen, ringAgain, type Standing, standingOf } from './hand-store.ts'
+import type { Callout } from './model.ts'
+import { nextHand } from './next-hand.ts'
+import { findCallout } from './read.ts'
+import { laddersOf } from './store.ts'
+
+/** Somebody for whom nothing was done, and why. */
+export interface NotDone {
+  person: string
+  code: ErrorCode
+  says: string
+  do: string
+}
+
+export interface HandedOn {
+  person: string
+  to: string
+  name: string
+  as: 'deputy' | 'superior'
+}
+
+/** An act on people who were called in one call-out. */
+export interface CalloutAct {
+  district: string
+  callout: string
+  persons: string[]
+  key?: string | undefined
+}
+
+/**
+ * Calls people once more, now: those who were called and have not been heard of. It is one call beside their ladders, which
+ * go on after its wait from where they stand. CALLOUT_UNKNOWN, CAMPAIGN_OVER, KEY_USED.
+ */
+export async function callAgain(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  act: CalloutAct,
+): Promise<{ called: string[]; refused: NotDone[] }> {
+  const { district, key, persons } = act
+  const sent = { district, key, act: 'callout.again', asked: [act.callout, persons] }
+  const run = async (tx: Tx) => {
+    const callout = await openCallout(tx, actor, act)
+    const { fit, refused } = await sorted(tx, act, (s) => s.acknowledgedAt !== null || s.settled)
+    const called = fit.map((s) => s.person)
+    if (called.length > 0) {
+      await ringAgain(tx, now, district, callout.id, called)
+      await wake(tx, now, actor, callout, 'callout.again', { people: called.length })
+    }
+    return { called, refused }
+  }
+  return db.write(now, (tx) =>
+    once(
+      tx,
+      now,
+      sent,
+      (answer) => answer,
+      () => run(tx),
+    ),
+  )
+}
+
+/**
+ * Hands people on to the next of their chain now: to the deputy, or past the deputy to the superior, who goes to the door.
+ * Those who have said neither yes nor no, heard or not. CALLOUT_UNKNOWN, CAMPAIGN_OVER, KEY_USED.
+ */
+export async function handOn(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  act: CalloutAct,
+): Promise<{ handed: HandedOn[]; refused: NotDone[] }> {
+  const { district, key, persons } = act
+  const sent = { district, key, act: 'callout.hand', asked: [act.callout, persons] }
+  const run = async (tx: Tx) => {
+    const callout = await openCallout(tx, actor, act)
+    const ladder = (await laddersOf(tx, district, [callout.id])).get(callout.id)
+    const { fit, refused } = await sorted(tx, act, (s) => s.settled)
+    const roles = ladder && { deputy: ladder.deputyRole, superior: ladder.superiorRole }
+    const people = fit.map((s) => s.person)
+    const chains = await chainsOf(tx, district, people, now, roles)
+    const moves = fit.flatMap((s) => {
+      const next = ladder && nextHand(ladder, s, chains.get(s.person) ?? { deputy: null, superior: null })
+      if (!next) refused.push(notDone(s.person, 'NOBODY_ABOVE'))
+      return next ? [{ person: s.person, ...next }] : []
+    })
+    if (moves.length > 0) {
+      await moveTo(tx, now, district, callout.id, moves)
+      await wake(tx, now, actor, callout, 'callout.hand', { people: moves.length })
+    }
+    const names = await namesOf(
+      tx,
+      district,
+      moves.map((m) => m.to),
+    )
+    return { handed: moves.map(({ person, to, as }) => ({ person, to, as, name: names.get(to) ?? '' })), refused }
+  }
+  return db.write(now, (tx) =>
+    once(
+      tx,
+      now,
+      sent,
+      (answer) => answer,
+      () => run(tx),
+    ),
+  )
+}
+
+/** A call-out of a campaign that is in force: of one that is over nobody is called any more. */
+async function openCallout(tx: Tx, actor: Actor, { district, callout: id }: CalloutAct): Promise<Callout> {
+  const callout = await findCallout(tx, actor, district, id)
+  const campaign = await campaignById(tx, district, callout.campaign)
+  if (!campaign || campaign.ends) throw new MusterError('CAMPAIGN_OVER', { campaign: callout.campaign })
+  return callout
+}
+
+/** Those of the people for whom there is something to do, and why not for the others. */
+async function sorted(
+  tx: Tx,
+  { district, callout, persons }: CalloutAct,
+  answered: (s: Standing) => boolean,
+): Promise<{ fit: Standing[]; refused: NotDone[] }> {
+  const people = [...new Set(persons)]
+  const known = new Map((await standingOf(tx, district, callout, people)).map((s) => [s.person, s]))
+  const fit: Standing[] = []
+  const refused: NotDone[] = []
+  for (const person of people) {
+    const s = known.get(person)
+    if (!s) refused.push(notDone(person, 'SUMMONS_UNKNOWN', callout))
+    else if (s.stoodDownAt) refused.push(notDone(person, 'SUMMONS_OVER'))
+    else if (answered(s)) refused.push(notDone(person, 'SUMMONS_ANSWERED'))
+    else fit.push(s)
+  }
+  return { fit, refused }
+}
+
+function notDone(person: string, code: ErrorCode, callout = ''): NotDone {
+  const { message: says, advice } = new MusterError(code, { person, callout })
+  return { person, code, says, do: advice }
+}
+
+async function wake(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  { district, lane, id }: Callout,
+  act: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await reopen(tx, district, id)
+  await audit(tx, now, actor, { district, lane, act, subject: id, detail })
+  await ask(tx, lane, district, 'climb', now)
+}
+
+async function namesOf(tx: Tx, district: string, people: string[]): Promise<Map<string, string>> {
+  const found = await tx<{ id: string; name: string }[]>`
+    select id, name from person where district = ${district} and id = any(${people}::uuid[])`
+  return new Map(found.map((p) => [p.id, p.name]))
+}

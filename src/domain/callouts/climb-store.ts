@@ -1,0 +1,112 @@
+import type { Tx } from '../../db/connect.ts'
+import { instants } from '../../db/lists.ts'
+
+/** A summons whose ladder is due, with whom and what there is to turn to. */
+export interface DueSummons {
+  callout: string
+  person: string
+  step: number
+  tries: number
+  doors: number
+  unreachable: boolean
+  duties: string[]
+  calledAt: Date
+  /** When somebody asked for one more call; null: nobody does. */
+  againAt: Date | null
+}
+
+/** Claims summonses whose ladder is due (index summons_due); the lock is held until the transaction ends. */
+export async function claimDue(
+  tx: Tx,
+  district: string,
+  lane: string,
+  now: Date,
+  limit: number,
+): Promise<DueSummons[]> {
+  return tx<DueSummons[]>`
+    select callout, person, step, tries, doors, unreachable, duties, called_at as "calledAt",
+      again_at as "againAt" from summons
+    where district = ${district} and lane = ${lane} and next_at <= ${now}
+    order by next_at, person limit ${limit} for update skip locked`
+}
+
+/** Where the ladder left each summons. */
+export async function saveMoves(
+  tx: Tx,
+  district: string,
+  moves: {
+    callout: string
+    person: string
+    step: number
+    tries: number
+    nextAt: Date | null
+    handedTo: string | null
+  }[],
+): Promise<void> {
+  await tx`
+    update summons s set step = m.step, tries = m.tries, next_at = coalesce(m.next_at, 'infinity'),
+      handed_to = coalesce(m.handed_to, s.handed_to), again_at = null
+    from unnest(${moves.map((m) => m.callout)}::uuid[], ${moves.map((m) => m.person)}::uuid[],
+      ${moves.map((m) => m.step)}::int[], ${moves.map((m) => m.tries)}::int[],
+      ${instants(moves.map((m) => m.nextAt))}::timestamptz[], ${moves.map((m) => m.handedTo)}::uuid[])
+      as m (callout, person, step, tries, next_at, handed_to)
+    where s.district = ${district} and s.callout = m.callout and s.person = m.person`
+}
+
+/**
+ * Brings in deputies and superiors: with a summons of their own, or, if they are called already, with the doors added to
+ * the summons there is; `fresh` tells which, since the second kind must be told of the doors in a message of its own.
+ */
+export async function handOver(
+  tx: Tx,
+  now: Date,
+  district: string,
+  lane: string,
+  hands: { callout: string; to: string; as: 'deputy' | 'superior'; duties: string[] }[],
+): Promise<{ callout: string; person: string; doors: number; fresh: boolean }[]> {
+  return tx<{ callout: string; person: string; doors: number; fresh: boolean }[]>`
+    insert into summons as s (district, callout, person, campaign, lane, asked_as, duties, doors, called_at, next_at)
+    select ${district}, h.callout, h.person, c.campaign, ${lane}, max(h.asked_as), '{}', count(*), ${now}, ${now}
+    from unnest(${hands.map((h) => h.callout)}::uuid[], ${hands.map((h) => h.to)}::uuid[],
+      ${hands.map((h) => h.as)}::text[]) as h (callout, person, asked_as)
+      join callout c on c.district = ${district} and c.id = h.callout
+    group by h.callout, h.person, c.campaign
+    on conflict (district, callout, person) do update set doors = s.doors + excluded.doors
+    returning callout, person, doors, xmax = 0 as fresh`
+}
+
+/** When the next ladder of a lane is due (index summons_due). */
+export async function nextClimb(tx: Tx, district: string, lane: string): Promise<Date | null> {
+  const [row] = await tx<{ at: Date | null }[]>`
+    select min(next_at) as at from summons where district = ${district} and lane = ${lane} and next_at < 'infinity'`
+  return row?.at ?? null
+}
+
+/** What each of these summonses asks, told briefly: how many places of which kinds, and the first by name. */
+export async function briefs(
+  tx: Tx,
+  district: string,
+  summonses: { callout: string; person: string }[],
+): Promise<
+  Map<string, { kinds: { kind: string; n: number; first: string }[]; doors: number; level: string; playbook: string }>
+> {
+  const rows = await tx<
+    {
+      key: string
+      doors: number
+      level: string
+      playbook: string
+      kinds: { kind: string; n: number; first: string }[]
+    }[]
+  >`
+    select s.callout || ':' || s.person as key, s.doors, c.level, c.playbook, coalesce((
+      select jsonb_agg(jsonb_build_object('kind', k.kind, 'n', k.n, 'first', k.first) order by k.kind) from (
+        select p.kind, count(distinct p.id)::int as n, min(p.name) as first
+        from unnest(s.duties) x join duty d on d.district = ${district} and d.id = x
+          join place p on p.district = ${district} and p.id = d.subject
+        group by p.kind) k), '[]') as kinds
+    from unnest(${summonses.map((s) => s.callout)}::uuid[], ${summonses.map((s) => s.person)}::uuid[]) as w (callout, person)
+      join summons s on s.district = ${district} and s.callout = w.callout and s.person = w.person
+      join campaign c on c.district = ${district} and c.id = s.campaign`
+  return new Map(rows.map(({ key, ...rest }) => [key, rest]))
+}

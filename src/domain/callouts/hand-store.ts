@@ -1,0 +1,80 @@
+import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
+import type { AskedAs } from './model.ts'
+
+/** How a summons stands, for what people do about it by hand. */
+export interface Standing {
+  person: string
+  askedAs: AskedAs
+  step: number
+  tries: number
+  handedTo: string | null
+  acknowledgedAt: Date | null
+  /** Accepted, declined or arrived: the matter is settled. */
+  settled: boolean
+  stoodDownAt: Date | null
+}
+
+/** The summonses of these people in a call-out, locked: a climb that runs beside waits (primary key of summons). */
+export async function standingOf(tx: Tx, district: string, callout: string, people: string[]): Promise<Standing[]> {
+  return tx<Standing[]>`
+    select person, asked_as as "askedAs", step, tries, handed_to as "handedTo", acknowledged_at as "acknowledgedAt",
+      coalesce(accepted_at, declined_at, arrived_at) is not null as settled, stood_down_at as "stoodDownAt"
+    from summons where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])
+    order by person for update`
+}
+
+/** One more call now, beside the ladder's own; an address that was dead is tried again. */
+export async function ringAgain(tx: Tx, now: Date, district: string, callout: string, people: string[]): Promise<void> {
+  await tx`
+    update summons set again_at = ${now}, next_at = ${now}, unreachable = false
+    where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])`
+}
+
+/** Puts ladders on another rung, which is due now. */
+export async function moveTo(
+  tx: Tx,
+  now: Date,
+  district: string,
+  callout: string,
+  moves: { person: string; step: number }[],
+): Promise<void> {
+  await tx`
+    update summons s set step = t.step, tries = 0, next_at = ${now}
+    from ${rows(tx, moves, { person: 'uuid', step: 'int' })}
+    where s.district = ${district} and s.callout = ${callout} and s.person = t.person`
+}
+
+/** A call-out in which ladders stand still no longer is not over. */
+export async function reopen(tx: Tx, district: string, callout: string): Promise<void> {
+  await tx`update callout set ended_at = null where district = ${district} and id = ${callout} and ended_at is not null`
+}
+
+/** Stands down those of these people of whose duties, these among them, none lasts (index summons_by_person). */
+export async function standDownFrom(
+  tx: Tx,
+  now: Date,
+  district: string,
+  people: string[],
+  duties: string[],
+): Promise<{ callout: string; person: string }[]> {
+  return tx<{ callout: string; person: string }[]>`
+    update summons s set stood_down_at = ${now}, next_at = 'infinity'
+    where s.district = ${district} and s.person = any(${people}::uuid[]) and s.stood_down_at is null
+      and s.asked_as = 'holder' and s.duties && ${duties}::uuid[]
+      and not exists (select from duty d where d.district = ${district} and d.id = any(s.duties)
+        and d.ends > greatest(d.starts, ${now}))
+    returning s.callout, s.person`
+}
+
+/** To whom of these a message went out: nobody is told to stand down who was never called (index message_by_callout). */
+export async function toldAmong(
+  tx: Tx,
+  district: string,
+  people: { callout: string; person: string }[],
+): Promise<{ callout: string; person: string }[]> {
+  return tx<{ callout: string; person: string }[]>`
+    select t.callout, t.person from ${rows(tx, people, { callout: 'uuid', person: 'uuid' })}
+    where exists (select from message m where m.district = ${district} and m.callout = t.callout
+      and m.person = t.person and m.sent_at is not null)`
+}

@@ -1,0 +1,96 @@
+import { MusterError } from '../../../base/errors.ts'
+import { newId } from '../../../base/ids.ts'
+import type { Db, Tx } from '../../../db/connect.ts'
+import { rows } from '../../../db/rows.ts'
+import { type Actor, actorText } from '../../audit/model.ts'
+import { once } from '../../audit/once.ts'
+import { audit } from '../../audit/store.ts'
+import type { HolderKind } from '../../duties/model.ts'
+import { checkThere } from '../../duties/parties.ts'
+import { soleForKinds } from '../../playbooks/sole.ts'
+import { afterDuties } from '../actions.ts'
+import { type Refusal, refusalOf } from './model.ts'
+
+/** One duty to be given at many places at once, in real life or in the lane of an exercise. */
+export interface BatchInput {
+  lane: string
+  subjects: string[]
+  role: string
+  holderKind: HolderKind
+  holder: string
+  starts?: Date | undefined
+  ends?: Date | null | undefined
+}
+
+export interface Batch {
+  given: string[]
+  refused: ({ subject: string } & Refusal)[]
+}
+
+/**
+ * Gives a role at many places to one holder in one transaction, in which each place is given or refused for itself: the
+ * register refuses a second holder of a sole role. PERSON_UNKNOWN, UNIT_UNKNOWN, DUTY_PAST for a beginning before now,
+ * BAD_INPUT for an end before the beginning, KEY_USED.
+ */
+export async function giveAtMany(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  district: string,
+  input: BatchInput,
+  key?: string,
+): Promise<Batch> {
+  const { lane, role, holderKind, holder } = input
+  const starts = input.starts ?? now
+  if (starts < now) throw new MusterError('DUTY_PAST', { what: 'a duty begins when it is given, not before' })
+  if (input.ends && input.ends <= starts) throw new MusterError('BAD_INPUT', { what: 'ends: must be after starts' })
+  const sent = { district, key, act: 'duty.batch', asked: input }
+  return db.write(now, (tx) =>
+    once(
+      tx,
+      now,
+      sent,
+      (answer) => answer,
+      async () => {
+        await checkThere(tx, district, holderKind, holder)
+        const subjects = [...new Set(input.subjects)]
+        const kinds = await kindsOf(tx, district, subjects)
+        const sole = await soleForKinds(tx, lane, district, role, [...new Set(kinds.values())])
+        const wanted = [...kinds].map(([subject, kind]) => ({
+          id: newId(now),
+          subject,
+          sole: sole.get(kind) ?? false,
+        }))
+        const given = await tx<{ id: string; subject: string }[]>`
+          insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends,
+            recorded_at, recorded_by, changed_at)
+          select ${district}, id, ${lane}, 'place', subject, ${role}, sole, ${holderKind}, ${holder}, ${starts},
+            coalesce(${input.ends ?? null}::timestamptz, 'infinity'), ${now}, ${actorText(actor)}, ${now}
+          from ${rows(tx, wanted, { id: 'uuid', subject: 'uuid', sole: 'boolean' })}
+          on conflict do nothing returning id, subject`
+        const done = new Set(given.map((g) => g.subject))
+        if (done.size > 0) {
+          const detail = { role, holder, given: done.size, refused: subjects.length - done.size }
+          await audit(tx, now, actor, { district, lane, act: 'duty.give', subject: holder, detail })
+          await afterDuties(tx, now, district, [...done])
+        }
+        const refused = subjects.flatMap((subject) => {
+          if (done.has(subject)) return []
+          const error = kinds.has(subject)
+            ? new MusterError('DUTY_TAKEN', { role })
+            : new MusterError('PLACE_UNKNOWN', { place: subject })
+          return [{ subject, ...refusalOf(error) }]
+        })
+        return { given: given.map((g) => g.id), refused }
+      },
+    ),
+  )
+}
+
+/** The kind of each of these places that is there and open (primary key of place). */
+async function kindsOf(tx: Tx, district: string, places: string[]): Promise<Map<string, string>> {
+  const found = await tx<{ id: string; kind: string }[]>`
+    select id, kind from place
+    where district = ${district} and id = any(${places}::uuid[]) and closed = 'infinity'`
+  return new Map(found.map((p) => [p.id, p.kind]))
+}

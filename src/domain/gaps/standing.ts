@@ -1,0 +1,41 @@
+import type { Fragment, Tx } from '../../db/connect.ts'
+import type { OpenCampaign } from './model.ts'
+
+/**
+ * How many hold a row's role at a moment, and until when that is so, a holder's time being up or another's begun: a table
+ * `h` beside the row (index duty_by_subject). Those count who hold in real life and in the exercise itself, but not who
+ * declined in this campaign. A join would have to be grouped again by all that the row carries: for 100,000 rows that
+ * took longer than to look for each of them.
+ */
+export const holders = (tx: Tx, campaign: OpenCampaign, row: { subject: Fragment; role: Fragment; at: Fragment }) => tx`
+  lateral (
+    select count(*) filter (where d.starts <= ${row.at})::smallint as held,
+      coalesce(min(case when d.starts <= ${row.at} then d.ends else d.starts end), 'infinity') as until
+    from duty d
+    where d.district = ${campaign.district} and d.subject = ${row.subject} and d.role = ${row.role} and d.ends > ${row.at}
+      and d.lane in ('actual', ${campaign.lane}) and d.id not in (
+        select unnest(s.duties) from summons s
+        where s.district = ${campaign.district} and s.campaign = ${campaign.id} and s.declined_at is not null
+          and (s.accepted_at is null or s.accepted_at < s.declined_at))
+  ) h`
+
+/** Bits of `counted` from the columns of a row: 1 required, 2 too few hold it, 4 evidence late. */
+export const bits = (tx: Tx, now: Date) => tx`
+  case when starts <= ${now} and ends > ${now}
+    then 1 + case when held < needed then 2 else 0 end + case when due <= ${now} then 4 else 0 end
+    else 0 end`
+
+/**
+ * Since when the row is a gap, if it is: a shift to come that too few have taken is one from its beginning; one called
+ * off before it began ends where it starts, and is over though that moment is still to come.
+ */
+export const since = (tx: Tx, now: Date, before: Fragment) => tx`
+  case when ends <= greatest(starts, ${now}) then null
+    when held < needed then coalesce(${before}, greatest(starts, ${now}))
+    when due <= ${now} then coalesce(${before}, due)
+    else null end`
+
+/** When time alone may next change the row: it begins, ends, its evidence falls due, or a holder's time is up. */
+export const nextCheck = (tx: Tx, now: Date) => tx`
+  case when ends <= greatest(starts, ${now}) then 'infinity' else least(ends, until,
+    case when starts > ${now} then starts else 'infinity' end, case when due > ${now} then due else 'infinity' end) end`

@@ -1,0 +1,58 @@
+import { MusterError } from '../../../base/errors.ts'
+import type { ImportJob } from '../actions.ts'
+import { MEMBERSHIP_KINDS, type MembershipKind } from '../model.ts'
+import { readAreasIn, readDutiesIn, readPeopleIn, readPlacesIn, readUnitsIn, type SourceFile } from '../read-as.ts'
+import type { Settings } from './model.ts'
+
+/** The district kind, and the zone of clock times, where nobody says another. */
+const USUAL = { districtKind: 'county', zone: '+08:00' } as const
+
+/** What a file was read as: a job that lacks only what the register itself has to say. */
+export type ReadDraft =
+  | Extract<ImportJob, { what: 'areas' | 'units' | 'places' }>
+  | Omit<Extract<ImportJob, { what: 'people' }>, 'soleRoles'>
+  | Omit<Extract<ImportJob, { what: 'duties' }>, 'soleRoles'>
+
+/**
+ * Reads a file with the settings of its draft.
+ * @throws MusterError as the readers do; IMPORT_OPTION_MISSING, BAD_INPUT
+ */
+export async function readDraft(file: SourceFile, { kind, mapping, options }: Settings): Promise<ReadDraft> {
+  const source = file.name
+  const { district, under, without } = options
+  const ofDistrict = district === undefined ? {} : { district }
+  switch (kind) {
+    case 'areas': {
+      const reading = await readAreasIn([file], { ...options, mapping })
+      const districtKind = options.districtKind ?? USUAL.districtKind
+      return { what: 'areas', source, reading, districtKind, ...(under === undefined ? {} : { under }) }
+    }
+    case 'units':
+      return {
+        what: 'units',
+        source,
+        reading: await readUnitsIn(file, { kind: options.kind, mapping }),
+        ...ofDistrict,
+      }
+    case 'people': {
+      const reading = await readPeopleIn(file, { kind: membershipKind(options.kind), mapping })
+      return { what: 'people', source, reading, ...ofDistrict }
+    }
+    case 'places': {
+      const { kind: placeKind, section: sectionM, areaPath } = options
+      if (placeKind === undefined) throw new MusterError('IMPORT_OPTION_MISSING', { kind, option: 'kind' })
+      const reading = await readPlacesIn(file, { kind: placeKind, sectionM, areaPath, mapping })
+      return { what: 'places', source, reading, ...(without ? { without } : {}) }
+    }
+    case 'duties': {
+      const reading = await readDutiesIn(file, { zone: options.zone ?? USUAL.zone, mapping })
+      return { what: 'duties', source, reading, ...ofDistrict }
+    }
+  }
+}
+
+function membershipKind(kind: string | undefined): MembershipKind | undefined {
+  const known = MEMBERSHIP_KINDS.find((k) => k === kind)
+  if (kind === undefined || known) return known
+  throw new MusterError('BAD_INPUT', { what: `options.kind: "${kind}" is not one of ${MEMBERSHIP_KINDS.join(', ')}` })
+}

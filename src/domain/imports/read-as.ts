@@ -1,0 +1,143 @@
+import { MusterError } from '../../base/errors.ts'
+import type {
+  AreaRow,
+  DutyRow,
+  Mapping,
+  MembershipKind,
+  PersonRow,
+  PlaceRow,
+  Reading,
+  Table,
+  UnitRow,
+} from './model.ts'
+import { type AreaShapeOptions, readAreaShapes } from './read-area-shapes.ts'
+import { readDuties } from './read-duties.ts'
+import { readGbCodes } from './read-gb-codes.ts'
+import { readPcodes } from './read-pcodes.ts'
+import { readPeople } from './read-people.ts'
+import { readPlaces } from './read-places.ts'
+import { type PopoloReading, readPopolo } from './read-popolo.ts'
+import { readSections } from './read-sections.ts'
+import { readUnits } from './read-units.ts'
+import { readTable } from './table.ts'
+
+/** A file to be read, from wherever it came. `sheet`: of a workbook; the first without it. */
+export interface SourceFile {
+  name: string
+  bytes: Uint8Array
+  sheet?: string | undefined
+}
+
+export interface AreaReadOptions {
+  mapping: Mapping
+  levels?: readonly string[] | undefined
+  kinds?: readonly string[] | undefined
+  codes?: readonly string[] | undefined
+  without?: readonly string[] | undefined
+  root?: AreaShapeOptions['root'] | undefined
+}
+
+/**
+ * Areas, in whichever of its forms the file is: Popolo; features or rows whose columns name the levels; a table of P-codes;
+ * else Chinese division codes, of which each level may be a file of its own.
+ */
+export async function readAreasIn(files: readonly SourceFile[], options: AreaReadOptions): Promise<Reading<AreaRow>> {
+  const { levels, kinds, codes, without, root, mapping } = options
+  const popolo = popoloIn(files)
+  if (popolo) return popolo.areas
+  const tables = await Promise.all(files.map(tableIn))
+  const [only] = tables
+  if (levels && only) {
+    return readAreaShapes(one(tables), {
+      levels,
+      mapping,
+      ...(kinds ? { kinds } : {}),
+      ...(codes ? { codes } : {}),
+      ...(without ? { without } : {}),
+      ...(root ? { root } : {}),
+    })
+  }
+  if (only && tables.length === 1 && hasPcodes(only)) return readPcodes(only, { mapping, ...(kinds ? { kinds } : {}) })
+  return readGbCodes(tables, mapping)
+}
+
+/** COD-AB: `ADM3_PCODE`, `adm3_pcode`, `admin3Pcode`, or the HXL tag of any level's code. */
+export function hasPcodes({ headers, tags }: Pick<Table, 'headers' | 'tags'>): boolean {
+  const byHeader = headers.some((header) => /^adm(in)?\d_?pcode$/i.test(header))
+  return byHeader || Object.values(tags).some((tag) => /^#adm\d\s*\+\s*code/i.test(tag))
+}
+
+export async function readUnitsIn(
+  file: SourceFile,
+  { kind, mapping }: { kind?: string | undefined; mapping: Mapping },
+): Promise<Reading<UnitRow>> {
+  const popolo = popoloIn([file])
+  return popolo?.units ?? readUnits(await tableIn(file), { mapping, ...(kind === undefined ? {} : { kind }) })
+}
+
+/** In Popolo, memberships that could not be read are refused beside the people they are of. */
+export async function readPeopleIn(
+  file: SourceFile,
+  { kind, mapping }: { kind?: MembershipKind | undefined; mapping: Mapping },
+): Promise<Reading<PersonRow>> {
+  const popolo = popoloIn([file])
+  if (!popolo) return readPeople(await tableIn(file), { mapping, ...(kind === undefined ? {} : { kind }) })
+  const { people, memberships } = popolo
+  return {
+    ...people,
+    problems: [...people.problems, ...memberships.problems],
+    notes: [...people.notes, ...memberships.notes],
+  }
+}
+
+/** Places as they are, or lines cut into sections where `sectionM` gives their length. */
+export async function readPlacesIn(
+  file: SourceFile,
+  options: {
+    kind: string
+    sectionM?: number | undefined
+    areaPath?: readonly string[] | undefined
+    mapping: Mapping
+  },
+): Promise<Reading<PlaceRow>> {
+  const { kind, sectionM, areaPath, mapping } = options
+  const table = await tableIn(file)
+  return sectionM === undefined
+    ? readPlaces(table, { kind, mapping, ...(areaPath ? { areaPath } : {}) })
+    : readSections(table, { kind, sectionM, mapping })
+}
+
+export async function readDutiesIn(
+  file: SourceFile,
+  options: { zone: string; mapping: Mapping },
+): Promise<Reading<DutyRow>> {
+  return readDuties(await tableIn(file), options)
+}
+
+function tableIn({ name, bytes, sheet }: SourceFile): Promise<Table> {
+  return readTable(bytes, { name, sheet })
+}
+
+/** The one file as Popolo, if it is that: JSON with lists of organizations or persons, which GeoJSON has not. */
+function popoloIn(files: readonly SourceFile[]): PopoloReading | null {
+  const [file] = files
+  if (file === undefined || files.length > 1 || !isPopolo(file)) return null
+  return readPopolo(file.bytes, file.name)
+}
+
+export function isPopolo({ name, bytes }: SourceFile): boolean {
+  if (!/\.json$/i.test(name)) return false
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    if (typeof value !== 'object' || value === null || 'features' in value) return false
+    return ['organizations', 'persons', 'areas'].some((key) => Array.isArray((value as Record<string, unknown>)[key]))
+  } catch {
+    return false // the readers say what is wrong with it, and where
+  }
+}
+
+function one(tables: Table[]): Table {
+  const [only] = tables
+  if (tables.length === 1 && only) return only
+  throw new MusterError('BAD_INPUT', { what: `With --levels one file is read at a time, not ${tables.length}.` })
+}

@@ -1,0 +1,48 @@
+import { MusterError } from '../../base/errors.ts'
+import type { Page } from '../../base/paging.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { Viewer } from '../audit/model.ts'
+import type { Playbook } from './model.ts'
+import { type ToldPlaybook, tellPlaybook } from './told.ts'
+
+/** A playbook in a list. `inForce`: campaigns that are open under this version. */
+export type PlaybookSummary = Pick<Playbook, 'id' | 'version' | 'title' | 'events' | 'levels'> & {
+  loadedAt: Date
+  inForce: number
+}
+
+/** The newest version of every playbook, by id (primary key). They are few, so that there is never a second page. */
+export async function readPlaybooks(tx: Tx, _viewer: Viewer): Promise<Page<PlaybookSummary>> {
+  const rows = await tx<{ body: Playbook; loadedAt: Date; inForce: number }[]>`
+    select p.body, p.loaded_at as "loadedAt", (
+      select count(*)::int from campaign c where c.playbook = p.id and c.version = p.version and c.ends = 'infinity'
+    ) as "inForce"
+    from (select distinct on (id) * from playbook order by id, version desc) p order by p.id`
+  const items = rows.map(({ body: { id, version, title, events, levels }, loadedAt, inForce }) => ({
+    id,
+    version,
+    title,
+    events,
+    levels,
+    loadedAt,
+    inForce,
+  }))
+  return { items, next: null }
+}
+
+/** One playbook as people read it, its newest version or the one that a campaign froze. PLAYBOOK_UNKNOWN. */
+export async function readPlaybookTold(
+  tx: Tx,
+  _viewer: Viewer,
+  id: string,
+  version?: number,
+): Promise<ToldPlaybook & { loadedAt: Date; versions: { version: number; loadedAt: Date }[] }> {
+  const versions = await tx<{ version: number; loadedAt: Date }[]>`
+    select version, loaded_at as "loadedAt" from playbook where id = ${id} order by version desc`
+  const wanted = versions.find((v) => version === undefined || v.version === version)
+  if (!wanted) throw new MusterError('PLAYBOOK_UNKNOWN', { playbook: version === undefined ? id : `${id} ${version}` })
+  const [row] = await tx<{ body: Playbook; text: string | null }[]>`
+    select body, text from playbook where id = ${id} and version = ${wanted.version}`
+  const { body, text } = row as NonNullable<typeof row>
+  return { ...tellPlaybook(body, text), loadedAt: wanted.loadedAt, versions: [...versions] }
+}

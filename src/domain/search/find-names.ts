@@ -1,0 +1,117 @@
+import type { Fragment, Tx } from '../../db/connect.ts'
+import { type Bearer, type Scope, SOURCES } from './bearers.ts'
+import type { Range } from './look-where.ts'
+import type { NamedKind } from './model.ts'
+
+/** A bearer, through which of the ranges it was found, and by which key. */
+export interface Found extends Bearer {
+  range: number
+  key: string
+}
+
+/** So many names of a range are tried before a district's own names are gone through instead. */
+const WALK = 1_000
+/** So many keys of a range are compared with what its rest has to be like. */
+const COMPARED = 10_000
+
+/**
+ * Those who bear a name in these ranges, of each kind and range the first `limit`, by key. Every part stops as soon as it
+ * has them: keys are read in order (primary key of search_key) and their bearers looked up one name after another (indexes
+ * person_named, unit_named, area_named, place_named, warning_named), so that it costs no more where a million fit.
+ */
+export async function bearersIn(
+  tx: Tx,
+  kinds: readonly NamedKind[],
+  ranges: readonly Range[],
+  scope: Scope,
+): Promise<Found[]> {
+  if (kinds.length === 0 || ranges.length === 0) return []
+  const found = await tx<
+    Found[]
+  >`${kinds.map((kind) => branch(tx, kind, ranges, scope)).reduce((a, b) => tx`${a} union all ${b}`)}`
+  if (scope.district === null) return found
+  // In one district, what fits may be rare among much that fits elsewhere: who was not found yet is looked for from there.
+  const short = await rangesCut(tx, kinds, ranges, found, scope.limit)
+  for (const kind of short) found.push(...(await bearersThere(tx, kind, ranges, scope)))
+  return found
+}
+
+function branch(tx: Tx, kind: NamedKind, ranges: readonly Range[], scope: Scope): Fragment {
+  const source = SOURCES[kind]
+  const keys = tx`
+    select key, name from search_key
+    where kind = ${kind} and key >= r.low collate "C" and key < r.high collate "C"
+    order by key, name limit ${readOf(ranges)}`
+  const fitting = areCompared(ranges)
+    ? tx`select key, name from (${keys}) k
+        where (r.key_like = '' or key ~ r.key_like) and (r.name_like = '' or name ~ r.name_like) limit ${WALK}`
+    : keys
+  return tx`(
+    select r.range::int, f.* from ${asTable(tx, ranges)} cross join lateral (
+      select n.key, b.* from (${fitting}) n cross join lateral (
+        select ${source.columns(tx)} from ${tx(source.table)} b
+        where ${source.name(tx)} = n.name and ${source.there(tx, scope)}
+        order by ${source.order(tx)} limit ${scope.limit}
+      ) b order by n.key, n.name limit ${scope.limit}
+    ) f)`
+}
+
+/** Whether what the ranges hold has to be compared with more than how it begins. */
+function areCompared(ranges: readonly Range[]): boolean {
+  return ranges.some((range) => range.key !== '' || range.name !== '')
+}
+
+/** How much of each range is read at most. */
+function readOf(ranges: readonly Range[]): number {
+  return areCompared(ranges) ? COMPARED : WALK
+}
+
+function asTable(tx: Tx, ranges: readonly Range[]): Fragment {
+  return tx`unnest(${ranges.map((r) => r.from)}::text[], ${ranges.map((r) => r.to)}::text[], ${ranges.map((r) => r.key)}::text[],
+    ${ranges.map((r) => r.name)}::text[]) with ordinality as r (low, high, key_like, name_like, range)`
+}
+
+/** The kinds of which a range gave too few, though it holds more names than were tried. */
+async function rangesCut(
+  tx: Tx,
+  kinds: readonly NamedKind[],
+  ranges: readonly Range[],
+  found: readonly Found[],
+  limit: number,
+): Promise<NamedKind[]> {
+  const counts = Map.groupBy(found, (f) => f.kind)
+  const few = kinds.filter((kind) => (counts.get(kind)?.length ?? 0) < limit)
+  if (few.length === 0) return []
+  const rows = await tx<{ kind: NamedKind }[]>`
+    select distinct k.kind from unnest(${few}::text[]) k (kind) cross join ${asTable(tx, ranges)} cross join lateral (
+      select count(*) as n from (
+        select from search_key s
+        where s.kind = k.kind and s.key >= r.low collate "C" and s.key < r.high collate "C" limit ${readOf(ranges)}) w) c
+    where c.n >= ${readOf(ranges)}`
+  return rows.map((row) => row.kind)
+}
+
+/**
+ * The same from the other side: everything of a kind in one district, with the keys of its name (primary keys of the table
+ * and of search_name). For districts that are small or unlike the others.
+ */
+async function bearersThere(tx: Tx, kind: NamedKind, ranges: readonly Range[], scope: Scope): Promise<Found[]> {
+  const source = SOURCES[kind]
+  return tx<Found[]>`
+    select f.range::int, f.key, ${source.columns(tx)} from ${tx(source.table)} b
+      join search_name n on n.kind = ${kind} and n.name = ${source.name(tx)} and n.said = ${source.said(tx)}
+      cross join lateral (
+        select r.range, k.key from ${asTable(tx, ranges)} join unnest(n.keys) k (key)
+          on k.key >= r.low collate "C" and k.key < r.high collate "C"
+            and (r.key_like = '' or k.key ~ r.key_like) and (r.name_like = '' or n.name ~ r.name_like)
+        order by r.range, k.key collate "C" limit 1) f
+    where ${source.there(tx, scope)}
+    order by f.range, f.key collate "C", ${source.order(tx)} limit ${scope.limit}`
+}
+
+/** Words that share a slip with one of these (primary key of search_slip). */
+export async function wordsNear(tx: Tx, slips: readonly string[]): Promise<string[]> {
+  const rows = await tx<{ word: string }[]>`
+    select distinct word from search_slip where slip = any(${slips as string[]}::text[]) limit 2000`
+  return rows.map((row) => row.word)
+}

@@ -1,0 +1,295 @@
+import type { FastifyInstance } from 'fastify'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { makeServer } from '../../src/apps/server/server.ts'
+import { HOUR, MINUTE } from '../../src/base/clock.ts'
+import { newId } from '../../src/base/ids.ts'
+import { COUNTY, TOWNSHIP } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
+
+const scene = useScene()
+let app: FastifyInstance
+
+beforeEach(async () => {
+  app = await makeServer({ db: scene.db, clock: scene.world.clock })
+})
+
+async function get(path: string) {
+  const answer = await app.inject({ method: 'GET', url: `/api/v1/districts/${COUNTY}${path}` })
+  return { status: answer.statusCode, body: answer.json() }
+}
+async function post(path: string, body?: object, headers: Record<string, string> = {}) {
+  const url = `/api/v1/districts/${COUNTY}${path}`
+  const answer = await app.inject({ method: 'POST', url, headers, ...(body ? { payload: body } : {}) })
+  return { status: answer.statusCode, body: answer.json() }
+}
+
+interface Gap {
+  subject: string
+  rule: string
+  starts: string
+  place: string
+}
+const keyOf = ({ subject, rule, starts }: Gap) => ({ subject, rule, starts })
+const campaignNow = async (): Promise<string> => (await get('/campaigns')).body.items[0].id
+
+/** Gaps of a rule as the board's list has them, from the first on. */
+async function gapsOf(rule: string): Promise<Gap[]> {
+  const url = `/api/v1/board/gaps?district=${COUNTY}&campaign=${await campaignNow()}&limit=200`
+  const items: Gap[] = (await app.inject({ method: 'GET', url })).json().items
+  return items.filter((g) => g.rule === rule)
+}
+const nearest = (gap: Gap, more = '') =>
+  get(`/gaps/nearest?subject=${gap.subject}&rule=${gap.rule}&starts=${encodeURIComponent(gap.starts)}${more}`)
+const codes = (people: { person: string }[]) => people.map((p) => scene.county.code(p.person))
+const first = <T>(list: T[]): T => {
+  if (list[0] === undefined) throw new Error('there is none')
+  return list[0]
+}
+
+describe('who could take a gap', () => {
+  test('the nearest who may and can, nearest first, with how far and how much they carry', async () => {
+    await scene.give('S02', 'responsible', 'P1-1')
+    await scene.warn([1], { severity: 'Severe' })
+    const [gap] = (await gapsOf('section-responsible')).filter((g) => g.place === 'S01')
+    const { status, body } = await nearest(gap as Gap)
+    expect([status, body.none, body.items.length]).toEqual([200, null, 5])
+    expect(codes(body.items)).toEqual(['P1-1', 'P1-2', 'P1-3', 'P1-4', 'P1-5'])
+    expect(body.items[0]).toMatchObject({ name: 'P1-1', unit: { name: 'Unit U1' }, load: 1 })
+    const far = body.items.map((p: { distanceM: number }) => p.distanceM)
+    expect(far).toEqual(far.toSorted((a: number, b: number) => a - b))
+    expect(far[0]).toBeGreaterThan(1000)
+  })
+
+  test('only those with the skill, and nobody who has declined it', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    const gap = first(await gapsOf('section-technical'))
+    expect(codes((await nearest(gap)).body.items).every((code) => code.endsWith('-3'))).toBe(true)
+    await post('/gaps/give', { campaign: await campaignNow(), gaps: [keyOf(gap)], holder: scene.id('P1-3') })
+    await scene.run()
+    await scene.answer('P1-3', 'declined')
+    expect(codes((await nearest(gap)).body.items)).not.toContain('P1-3')
+  })
+
+  test('where there is nobody, why', async () => {
+    await scene.db.write(scene.now(), (tx) => tx`update person set skills = '{}'`)
+    await scene.warn([1], { severity: 'Severe' })
+    const gap = first(await gapsOf('section-technical'))
+    expect((await nearest(gap)).body).toEqual({ items: [], none: 'nobody-qualified' })
+    const gone = await nearest({ ...gap, rule: 'no-such-rule' })
+    expect(gone).toMatchObject({ status: 409, body: { code: 'GAP_FILLED' } })
+  })
+})
+
+describe('giving', () => {
+  test('a gap is given by name, shows as held at once, and its holder is called', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    const gap = first(await gapsOf('section-responsible'))
+    const wish = { campaign: await campaignNow(), gaps: [keyOf(gap)], holder: scene.id('P5-9') }
+    const { status, body } = await post('/gaps/give', wish)
+    expect([status, body.refused]).toEqual([200, []])
+    expect(body.given).toHaveLength(1)
+    expect(body.to).toEqual([{ person: scene.id('P5-9'), name: 'P5-9', n: 1 }])
+    expect((await gapsOf('section-responsible')).map((g) => g.subject)).not.toContain(gap.subject)
+    await scene.run()
+    expect(scene.phones.heard.at(-1)).toMatchObject({ address: '+86 P5-9', body: expect.stringContaining(gap.place) })
+    const again = await post('/gaps/give', wish)
+    expect(again.body).toMatchObject({ given: [], refused: [{ subject: gap.subject, code: 'GAP_FILLED' }] })
+  })
+
+  test('several are given to the nearest, as many as are missing; the same key again does nothing more', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    const gaps = [...(await gapsOf('section-responsible')), ...(await gapsOf('section-patrol')).slice(0, 1)]
+    const wish = { campaign: await campaignNow(), gaps: gaps.map(keyOf), holder: 'nearest' }
+    const key = { 'idempotency-key': newId(scene.now()) }
+    const { body } = await post('/gaps/give', wish, key)
+    expect(body.given).toHaveLength(4 + 4)
+    expect(body.to.reduce((sum: number, p: { n: number }) => sum + p.n, 0)).toBe(8)
+    expect((await post('/gaps/give', wish, key)).body).toEqual(body)
+    expect(await scene.rows('duty', 'campaign is not null and proposal is null')).toHaveLength(8)
+    const other = await post('/gaps/give', { ...wish, holder: scene.id('P1-4') }, key)
+    expect(other).toMatchObject({ status: 409, body: { code: 'KEY_USED' } })
+  })
+
+  test('one of several that cannot be filled does not take the others with it', async () => {
+    await scene.db.write(scene.now(), (tx) => tx`update person set skills = '{}'`)
+    await scene.warn([1], { severity: 'Severe' })
+    const gaps = [first(await gapsOf('section-technical')), first(await gapsOf('section-responsible'))]
+    const { body } = await post('/gaps/give', {
+      campaign: await campaignNow(),
+      gaps: gaps.map(keyOf),
+      holder: 'nearest',
+    })
+    expect(body.given).toHaveLength(1)
+    expect(body.refused).toMatchObject([{ rule: 'section-technical', code: 'NOBODY_QUALIFIED' }])
+    expect(body.refused[0].says).toContain('A technical person for each dam section')
+  })
+
+  test('nothing is given to a stranger, nor in a campaign that nobody knows', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    const gaps = [keyOf(first(await gapsOf('section-responsible')))]
+    const stranger = newId(scene.now())
+    const campaign = await campaignNow()
+    expect(await post('/gaps/give', { campaign, gaps, holder: stranger })).toMatchObject({
+      status: 404,
+      body: { code: 'PERSON_UNKNOWN' },
+    })
+    expect(await post('/gaps/give', { campaign: stranger, gaps, holder: 'nearest' })).toMatchObject({
+      status: 404,
+      body: { code: 'CAMPAIGN_UNKNOWN' },
+    })
+  })
+
+  test('what was given a moment ago is undone: the gap is back, and who was called is told to stay', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    const gap = first(await gapsOf('section-responsible'))
+    const wish = { campaign: await campaignNow(), gaps: [keyOf(gap)], holder: scene.id('P5-9') }
+    const { given } = (await post('/gaps/give', wish)).body
+    await scene.pass(MINUTE)
+    expect((await post('/duties/undo', { duties: given })).body).toEqual({ ended: given, refused: [] })
+    expect((await gapsOf('section-responsible')).map((g) => g.subject)).toContain(gap.subject)
+    await scene.run()
+    expect(scene.phones.heard.at(-1)).toMatchObject({ address: '+86 P5-9', kind: 'stand-down' })
+    expect((await post('/duties/undo', { duties: given })).body.refused).toMatchObject([{ code: 'DUTY_PAST' }])
+  })
+
+  test('undone before the call went out, nobody is told anything', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    const gap = first(await gapsOf('section-responsible'))
+    const wish = { campaign: await campaignNow(), gaps: [keyOf(gap)], holder: scene.id('P5-9') }
+    const { given } = (await post('/gaps/give', wish)).body
+    await post('/duties/undo', { duties: given })
+    await scene.run()
+    expect(scene.phones.heard.map((m) => m.address)).not.toContain('+86 P5-9')
+  })
+
+  test('after ten minutes it is too late to undo', async () => {
+    const duty = await scene.give('S01', 'responsible', 'P1-4')
+    scene.world.clock.forward(11 * MINUTE)
+    const unknown = newId(scene.now())
+    expect((await post('/duties/undo', { duties: [duty.id, unknown] })).body).toMatchObject({
+      ended: [],
+      refused: [
+        { duty: duty.id, code: 'UNDO_LATE' },
+        { duty: unknown, code: 'DUTY_UNKNOWN' },
+      ],
+    })
+  })
+
+  test('a role at many places is given at once; where another holds it alone, that one is refused', async () => {
+    await scene.give('S02', 'responsible', 'P1-5')
+    const unknown = newId(scene.now())
+    const subjects = [scene.id('S01'), scene.id('S02'), scene.id('S03'), unknown]
+    const wish = { subjects, role: 'responsible', holder: scene.id('P1-4') }
+    const { body } = await post('/duties/batch', wish)
+    expect(body.given).toHaveLength(2)
+    expect(body.refused).toMatchObject([
+      { subject: scene.id('S02'), code: 'DUTY_TAKEN' },
+      { subject: unknown, code: 'PLACE_UNKNOWN' },
+    ])
+    const duties = await scene.rows<{ sole: boolean }>('duty', `holder = '${scene.id('P1-4')}'`)
+    expect(duties.map((d) => d.sole)).toEqual([true, true])
+    const past = { ...wish, starts: new Date(scene.now().getTime() - HOUR).toISOString() }
+    expect(await post('/duties/batch', past)).toMatchObject({ status: 422, body: { code: 'DUTY_PAST' } })
+  })
+})
+
+describe('planning by hand', () => {
+  const planned = async (wish: object) => (await post(`/campaigns/${await campaignNow()}/plan`, wish)).body
+
+  test('a plan for one place is offered beside what the engine offers, and is accepted in part', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    const plan = await planned({ subjects: [scene.id('S01')] })
+    expect(plan).toMatchObject({ proposal: expect.any(String), left: [] })
+    const { items } = (await get(`/proposals/${plan.proposal}/lines?limit=200`)).body
+    expect(items).toHaveLength(plan.lines)
+    expect(new Set(items.map((l: { place: string }) => l.place))).toEqual(new Set(['S01']))
+    const [line] = items.filter((l: { rule: string }) => l.rule === 'section-responsible')
+    const accepted = await post(`/proposals/${plan.proposal}/accept`, { lines: [line.duty] })
+    expect(accepted.body).toEqual({ given: 1, overtaken: 0 })
+    expect((await gapsOf('section-responsible')).map((g) => g.place)).not.toContain('S01')
+    expect((await gapsOf('section-patrol')).map((g) => g.place)).toContain('S01')
+    expect(await post(`/proposals/${plan.proposal}/accept`)).toMatchObject({ status: 409 })
+  })
+
+  test('for an area, and with nobody to plan with, it says what it leaves', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    expect(await planned({ areas: [TOWNSHIP.B] })).toEqual({ proposal: null, lines: 0, people: 0, left: [] })
+    await scene.db.write(scene.now(), (tx) => tx`update person set skills = '{}'`)
+    const { left } = await planned({ areas: [TOWNSHIP.A] })
+    expect(left).toEqual([{ rule: 'section-technical', reason: 'nobody-qualified', n: 4 }])
+  })
+})
+
+describe('calling by hand', () => {
+  /** All households of village 1 are P1-4's, who is called and hears nothing. */
+  async function silent(): Promise<string> {
+    for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-4')
+    await scene.warn([1], { severity: 'Minor' })
+    const [callout] = await scene.rows<{ id: string }>('callout')
+    return (callout as { id: string }).id
+  }
+  const rang = (person: string) => scene.phones.heard.filter((m) => m.address === `+86 ${person}`).length
+
+  test('who has not answered is called once more at once, and the ladder goes on', async () => {
+    const callout = await silent()
+    await scene.pass(MINUTE)
+    expect(rang('P1-4')).toBe(1)
+    const persons = [scene.id('P1-4'), scene.id('P1-9')]
+    const { body } = await post(`/callouts/${callout}/again`, { persons })
+    expect(body).toMatchObject({
+      called: [scene.id('P1-4')],
+      refused: [{ person: scene.id('P1-9'), code: 'SUMMONS_UNKNOWN' }],
+    })
+    await scene.run()
+    expect(rang('P1-4')).toBe(2)
+    await scene.pass(5 * MINUTE)
+    expect(rang('P1-4')).toBe(3)
+  })
+
+  test('called again when the ladder was at its end, the call-out goes on until the call has had its time', async () => {
+    const callout = await silent()
+    await scene.pass(3 * HOUR)
+    const ended = async () => (await scene.rows<{ ended_at: Date | null }>('callout', `id = '${callout}'`))[0]?.ended_at
+    expect(await ended()).not.toBeNull()
+    const before = rang('P1-4')
+    await post(`/callouts/${callout}/again`, { persons: [scene.id('P1-4')] })
+    expect(await ended()).toBeNull()
+    await scene.pass(HOUR)
+    expect(rang('P1-4')).toBe(before + 1)
+    expect(await ended()).not.toBeNull()
+  })
+
+  test('who has answered is not called again, and who was stood down neither', async () => {
+    const callout = await silent()
+    await scene.answer('P1-4', 'acknowledged')
+    const persons = [scene.id('P1-4')]
+    expect((await post(`/callouts/${callout}/again`, { persons })).body.refused).toMatchObject([
+      { code: 'SUMMONS_ANSWERED' },
+    ])
+  })
+
+  test('handed on, the deputy is called at once, then the superior, and nobody twice', async () => {
+    const callout = await silent()
+    const persons = [scene.id('P1-4')]
+    const hand = async () => (await post(`/callouts/${callout}/hand-on`, { persons })).body
+    expect(await hand()).toEqual({
+      handed: [{ person: scene.id('P1-4'), to: scene.id('P1-2'), name: 'P1-2', as: 'deputy' }],
+      refused: [],
+    })
+    await scene.run()
+    expect([rang('P1-2'), rang('P1-1')]).toEqual([1, 0])
+    expect(await hand()).toMatchObject({ handed: [{ to: scene.id('P1-1'), as: 'superior' }] })
+    await scene.run()
+    expect([rang('P1-2'), rang('P1-1')]).toEqual([1, 1])
+    expect((await hand()).refused).toMatchObject([{ code: 'NOBODY_ABOVE' }])
+  })
+
+  test('of a campaign that is over nobody is called any more', async () => {
+    const callout = await silent()
+    await scene.db.write(scene.now(), (tx) => tx`update campaign set ends = ${scene.now()}`)
+    expect(await post(`/callouts/${callout}/again`, { persons: [scene.id('P1-4')] })).toMatchObject({
+      status: 409,
+      body: { code: 'CAMPAIGN_OVER' },
+    })
+  })
+})
