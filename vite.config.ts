@@ -41,7 +41,7 @@ function compress(): Plugin {
     apply: 'build',
     writeBundle({ dir = '' }) {
       for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|svg|html)$/.test(file)) continue
+        if (!/\.(m?js|css|svg|html)$/.test(file)) continue
         const text = readFileSync(join(dir, file))
         writeFileSync(join(dir, `${file}.br`), brotliCompressSync(text))
         writeFileSync(join(dir, `${file}.gz`), gzipSync(text, { level: 9 }))

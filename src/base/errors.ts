@@ -210,6 +210,11 @@ export const ERRORS = {
     says: 'This person has answered already.',
     do: 'Look at the call-out for the answer.',
   },
+  HOLDER_UNCALLED: {
+    kind: 'conflict',
+    says: 'This person has not been called for it: the duty has only just begun, or was taken over without a call.',
+    do: 'Wait for the first call, telephone them yourself, or give the duty to somebody else.',
+  },
   SUMMONS_OVER: { kind: 'conflict', says: 'This person was stood down.', do: 'Give a duty anew if one is needed.' },
   NOBODY_ABOVE: {
     kind: 'conflict',

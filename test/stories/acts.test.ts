@@ -193,6 +193,20 @@ describe('giving', () => {
   })
 })
 
+test('in an exercise, what is given is given at the time of the exercise', async () => {
+  const then = new Date('2019-07-01T06:00:00Z')
+  await scene.db.write(
+    scene.now(),
+    (tx) => tx`
+      insert into exercise (lane, district, seed, starts, ends, now_at, state, started_at, seen_at)
+      values ('drill', ${COUNTY}, 1, ${then}, ${scene.now()}, ${then}, 'paused', ${scene.now()}, ${scene.now()})`,
+  )
+  const wish = { lane: 'drill', subjects: [scene.id('S01')], role: 'responsible', holder: scene.id('P1-4') }
+  const { given } = (await post('/duties/batch', wish)).body
+  expect(await scene.rows('duty', `lane = 'drill'`)).toMatchObject([{ id: given[0], starts: then, recorded_at: then }])
+  expect((await post('/duties/undo', { duties: given })).body.ended).toEqual(given)
+})
+
 describe('planning by hand', () => {
   const planned = async (wish: object) => (await post(`/campaigns/${await campaignNow()}/plan`, wish)).body
 
@@ -266,6 +280,26 @@ describe('calling by hand', () => {
     expect((await post(`/callouts/${callout}/again`, { persons })).body.refused).toMatchObject([
       { code: 'SUMMONS_ANSWERED' },
     ])
+  })
+
+  test('those who hold what is late are called once more by naming the gaps, each once, wherever they were called', async () => {
+    await silent()
+    await scene.pass(2 * HOUR + 5 * MINUTE)
+    const late = (await gapsOf('household-helper')).slice(0, 3)
+    expect(late).toHaveLength(3)
+    const [before, campaign] = [rang('P1-4'), await campaignNow()]
+    const wish = { campaign, gaps: late.map(keyOf) }
+    const key = { 'idempotency-key': newId(scene.now()) }
+    const { body } = await post('/gaps/again', wish, key)
+    expect(body).toEqual({ called: [{ person: scene.id('P1-4'), name: 'P1-4' }], refused: [] })
+    expect((await post('/gaps/again', wish, key)).body).toEqual(body)
+    await scene.run()
+    expect(rang('P1-4')).toBe(before + 1)
+    await scene.answer('P1-4', 'accepted')
+    expect((await post('/gaps/again', wish)).body).toMatchObject({
+      called: [],
+      refused: [{ name: 'P1-4', code: 'SUMMONS_ANSWERED' }],
+    })
   })
 
   test('handed on, the deputy is called at once, then the superior, and nobody twice', async () => {

@@ -235,5 +235,9 @@ describe('the register', () => {
       expect((await list('warnings', { area, state: 'in-force' })).items).toHaveLength(1)
     }
     expect((await list('campaigns', { lane: 'exercise' })).items).toEqual([])
+    // What belongs to no district stands under a name of its own.
+    expect((await list('acts', { district: '*', act: 'warning' })).items.map((r) => r.cells.act)).toContain(
+      'warning.enter',
+    )
   })
 })

@@ -37,6 +37,12 @@ const routes = root.addChildren([
 
 export const router = createRouter({
   routeTree: routes,
+  // Addresses hold text and nothing else: the code of an area is all digits, and must not come back as a number.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = String(new URLSearchParams(Object.entries(search).filter(([, value]) => value !== undefined)))
+    return text === '' ? '' : `?${text}`
+  },
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <Faulty error={error} again={reset} />,
   defaultPendingComponent: Loading,

@@ -129,6 +129,16 @@ export const CalledAgainShape = z
   })
   .meta({ id: 'CalledAgain' })
 
+/** Gaps whose holders are to be called once more: held, but nothing was heard. */
+export const HoldersBody = z.strictObject({ campaign: Id, gaps: z.array(GapKey).min(1).max(ACT_LIMIT) })
+
+export const CalledHoldersShape = z
+  .object({
+    called: z.array(z.object({ person: z.uuid(), name: z.string() })),
+    refused: z.array(z.object({ person: z.uuid(), name: z.string(), ...refusal })),
+  })
+  .meta({ id: 'CalledHolders' })
+
 export const HandedOnShape = z
   .object({
     handed: z.array(

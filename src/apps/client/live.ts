@@ -121,7 +121,9 @@ export const OverviewShape = z
         })
         .meta({ id: 'CampaignBelow' }),
     ),
-    callouts: z.array(ProgressShape).describe('Four at most: those that go on first'),
+    callouts: z
+      .array(ProgressShape)
+      .describe('Four at most: those that go on first, the largest of them before the others'),
     warnings: z.array(WarningSummary).describe('The last five'),
     exercise: ExerciseShape.nullable().describe('Of the lane; from real life, the one that goes on'),
   })

@@ -1,6 +1,7 @@
 import { DAY } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import type { ExerciseState } from '../audit/exercise-states.ts'
 import { exerciseOf } from '../audit/exercises.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
@@ -82,18 +83,18 @@ async function firstCampaign(tx: Tx, lane: string): Promise<Date | null> {
 
 /** Those that called somebody, by when they came in (index warning_by_time). */
 async function warnings(tx: Tx, lane: string): Promise<Mark[]> {
-  const rows = await tx<{ at: Date; id: string; playbook: string; level: string; says: Record<string, string> }[]>`
+  const found = await tx<{ at: Date; id: string; playbook: string; level: string; says: Record<string, string> }[]>`
     select received_at as at, id, playbook, level, coalesce(parsed -> 'headlines', '{}') as says from warning
     where lane = ${lane} and state <> 'noted' order by sent desc, id desc limit ${MARKS}`
-  return rows.map((r) => ({ ...NOTHING, ...r, kind: 'warning', district: null }))
+  return found.map((r) => ({ ...NOTHING, ...r, kind: 'warning', district: null }))
 }
 
 /** Where campaigns began, changed their level, and ended: the engine's own acts (index audit_by_subject). */
 async function levels(tx: Tx, campaigns: readonly Campaign[]): Promise<Mark[]> {
   const acts = await tx<{ at: Date; district: string; id: string; act: string; from: string; level: string }[]>`
     select a.at, a.district, a.subject as id, a.act, a.detail ->> 'from' as from, a.detail ->> 'to' as level
-    from unnest(${campaigns.map((c) => c.district)}::text[], ${campaigns.map((c) => c.id)}::text[]) as w (district, id)
-      join audit a on a.district = w.district and a.subject = w.id and a.act in ('campaign.level', 'campaign.end')
+    from ${rows(tx, campaigns, { district: 'text', id: 'text' })}
+      join audit a on a.district = t.district and a.subject = t.id and a.act in ('campaign.level', 'campaign.end')
     order by a.at`
   return campaigns.flatMap((c): Mark[] => {
     const own = acts.filter((a) => a.id === c.id)
@@ -111,25 +112,25 @@ async function levels(tx: Tx, campaigns: readonly Campaign[]): Promise<Mark[]> {
 
 /** The largest call-outs (callout_by_campaign, then the engine's act for how many were called, audit_by_subject). */
 async function callouts(tx: Tx, campaigns: readonly Campaign[]): Promise<Mark[]> {
-  const rows = await tx<{ at: Date; district: string; id: string; n: number }[]>`
+  const found = await tx<{ at: Date; district: string; id: string; n: number }[]>`
     select c.started_at as at, c.district, c.id, (a.detail ->> 'called')::int as n
-    from unnest(${campaigns.map((c) => c.district)}::text[], ${campaigns.map((c) => c.id)}::uuid[]) as w (district, id)
-      join callout c on c.district = w.district and c.campaign = w.id
+    from ${rows(tx, campaigns, { district: 'text', id: 'uuid' })}
+      join callout c on c.district = t.district and c.campaign = t.id
       join audit a on a.district = c.district and a.subject = c.id::text and a.act = 'callout.start'
     order by n desc, c.started_at limit ${MARKS}`
-  return rows.map((r) => ({ ...NOTHING, ...r, kind: 'callout' }))
+  return found.map((r) => ({ ...NOTHING, ...r, kind: 'callout' }))
 }
 
 /** Index record_hazards. */
 async function hazards(tx: Tx, lane: string, campaigns: readonly Campaign[]): Promise<Mark[]> {
   const districts = [...new Set(campaigns.map((c) => c.district))]
-  const rows = await tx<{ at: Date; district: string; id: string; hazard: string | null; says: unknown }[]>`
+  const found = await tx<{ at: Date; district: string; id: string; hazard: string | null; says: unknown }[]>`
     select r.occurred_at as at, d.district, r.id, r.body ->> 'hazard' as hazard, r.body -> 'says' as says
     from unnest(${districts}::text[]) as d (district) cross join lateral (
       select * from record r where r.district = d.district and r.lane = ${lane} and r.kind = 'hazard'
       order by r.received_at desc, r.id desc limit ${MARKS}) r
     order by at desc limit ${MARKS}`
-  return rows.map((r) => ({ ...NOTHING, ...r, kind: 'hazard', says: textsIn(r.says) }))
+  return found.map((r) => ({ ...NOTHING, ...r, kind: 'hazard', says: textsIn(r.says) }))
 }
 
 /** What a device told in words by language; anything else that a body may hold there is not for a slider. */

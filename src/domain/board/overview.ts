@@ -1,8 +1,9 @@
 import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import { type Exercise, exerciseOf, exerciseOnNow } from '../audit/exercises.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import { calloutsThen } from '../callouts/list.ts'
-import { type CalloutProgress, progressOf } from '../callouts/progress.ts'
+import { type CalloutProgress, parentsIn, progressOf } from '../callouts/progress.ts'
 import type { Counts } from '../gaps/model.ts'
 import type { KeptWarning } from '../warnings/store.ts'
 import { warningsThen } from '../warnings/then.ts'
@@ -46,7 +47,9 @@ export async function readOverview(tx: Tx, _viewer: Viewer, request: OverviewReq
   const callouts: CalloutProgress[] = []
   for (const c of campaigns) {
     const newest = await calloutsThen(tx, c.district, c.id, at ?? now, CALLOUTS - callouts.length)
-    for (const callout of newest) callouts.push(await progressOf(tx, callout, { now, at }))
+    if (newest.length === 0) continue
+    const parents = await parentsIn(tx, c.district, at ?? now)
+    for (const callout of newest) callouts.push(await progressOf(tx, callout, { now, at }, parents))
     if (callouts.length >= CALLOUTS) break
   }
   return {
@@ -86,13 +89,13 @@ async function levelsThen(
   campaigns: { district: string; id: string }[],
   at: Date,
 ): Promise<Map<string, string>> {
-  const rows = await tx<{ id: string; level: string }[]>`
+  const found = await tx<{ id: string; level: string }[]>`
     select distinct on (c.id) c.id, z.level
-    from unnest(${campaigns.map((c) => c.district)}::text[], ${campaigns.map((c) => c.id)}::uuid[]) as w (district, id)
-      join campaign c on c.district = w.district and c.id = w.id
+    from ${rows(tx, campaigns, { district: 'text', id: 'uuid' })}
+      join campaign c on c.district = t.district and c.id = t.id
       join campaign_zone z on z.district = c.district and z.campaign = c.id and z.starts <= ${at} and z.ends > ${at}
       join playbook p on p.id = c.playbook and p.version = c.version,
       jsonb_array_elements(p.body -> 'levels') with ordinality l (body, rank)
     where l.body ->> 'id' = z.level order by c.id, l.rank desc`
-  return new Map(rows.map((r) => [r.id, r.level]))
+  return new Map(found.map((r) => [r.id, r.level]))
 }

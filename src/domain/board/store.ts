@@ -1,4 +1,5 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import type { Counts, Gap } from '../gaps/model.ts'
 import type { CampaignAt, RuleCounts } from './model.ts'
 
@@ -27,14 +28,14 @@ export async function countsBelow(
   ask: Ask,
   nodes: { district: string; node: string }[],
 ): Promise<Map<string, Counts>> {
-  const rows = await tx<(Counts & { node: string })[]>`
+  const found = await tx<(Counts & { node: string })[]>`
     select k.node, sum(required)::int as required, sum(unheld)::int as unheld, sum(late)::int as late from (
       select k.node, ${standing(tx, ask.at)}
-      from unnest(${nodes.map((n) => n.district)}::text[], ${nodes.map((n) => n.node)}::text[]) as n (district, node)
-        join coverage k on k.district = n.district and k.tree = ${ask.tree} and k.node = n.node and k.lane = ${ask.lane}
+      from ${rows(tx, nodes, { district: 'text', node: 'text' })}
+        join coverage k on k.district = t.district and k.tree = ${ask.tree} and k.node = t.node and k.lane = ${ask.lane}
         ${then(tx, ask.at)}
     ) k group by k.node`
-  return new Map(rows.map(({ node, ...counts }) => [node, counts]))
+  return new Map(found.map(({ node, ...counts }) => [node, counts]))
 }
 
 const standing = (tx: Tx, at: Date | null): Fragment =>
@@ -56,22 +57,22 @@ export async function countsThen(
   { lane, at }: Omit<Ask, 'tree'>,
   of: { district: string; playbook: string }[],
 ): Promise<Map<string, Counts>> {
-  const rows = await tx<(Counts & { key: string })[]>`
+  const found = await tx<(Counts & { key: string })[]>`
     select key, sum(required)::int as required, sum(unheld)::int as unheld, sum(late)::int as late from (
       select k.district || ' ' || k.playbook as key, ${standing(tx, at)}
-      from unnest(${of.map((o) => o.district)}::text[], ${of.map((o) => o.playbook)}::text[]) as n (district, playbook)
-        join coverage k on k.district = n.district and k.tree = 'area' and k.node = n.district and k.lane = ${lane}
-          and k.playbook = n.playbook
+      from ${rows(tx, of, { district: 'text', playbook: 'text' })}
+        join coverage k on k.district = t.district and k.tree = 'area' and k.node = t.district and k.lane = ${lane}
+          and k.playbook = t.playbook
         ${then(tx, at)}
     ) k group by key`
-  return new Map(rows.map(({ key, ...counts }) => [key, counts]))
+  return new Map(found.map(({ key, ...counts }) => [key, counts]))
 }
 
 /** The lanes that have counts at a node. */
 export async function lanesAt(tx: Tx, tree: string, district: string, node: string): Promise<string[]> {
-  const rows = await tx<{ lane: string }[]>`
+  const found = await tx<{ lane: string }[]>`
     select distinct lane from coverage where district = ${district} and tree = ${tree} and node = ${node} order by lane`
-  return rows.map((r) => r.lane)
+  return found.map((r) => r.lane)
 }
 
 /** The campaigns of a district in a lane at an instant, with the level that stood then. */

@@ -47,25 +47,32 @@ export async function callAgain(
 ): Promise<{ called: string[]; refused: NotDone[] }> {
   const { district, key, persons } = act
   const sent = { district, key, act: 'callout.again', asked: [act.callout, persons] }
-  const run = async (tx: Tx) => {
-    const callout = await openCallout(tx, actor, act)
-    const { fit, refused } = await sorted(tx, act, (s) => s.acknowledgedAt !== null || s.settled)
-    const called = fit.map((s) => s.person)
-    if (called.length > 0) {
-      await ringAgain(tx, now, district, callout.id, called)
-      await wake(tx, now, actor, callout, 'callout.again', { people: called.length })
-    }
-    return { called, refused }
-  }
   return db.write(now, (tx) =>
     once(
       tx,
       now,
       sent,
       (answer) => answer,
-      () => run(tx),
+      () => ringOnceMore(tx, now, actor, act),
     ),
   )
+}
+
+/** The same, inside an act that calls people of several call-outs. */
+export async function ringOnceMore(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  act: CalloutAct,
+): Promise<{ called: string[]; refused: NotDone[] }> {
+  const callout = await openCallout(tx, actor, act)
+  const { fit, refused } = await sorted(tx, act, (s) => s.acknowledgedAt !== null || s.settled)
+  const called = fit.map((s) => s.person)
+  if (called.length > 0) {
+    await ringAgain(tx, now, act.district, callout.id, called)
+    await wake(tx, now, actor, callout, 'callout.again', { people: called.length })
+  }
+  return { called, refused }
 }
 
 /**

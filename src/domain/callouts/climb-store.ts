@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
-import { instants } from '../../db/lists.ts'
+import { rows } from '../../db/rows.ts'
 
 /** A summons whose ladder is due, with whom and what there is to turn to. */
 export interface DueSummons {
@@ -30,6 +30,15 @@ export async function claimDue(
     order by next_at, person limit ${limit} for update skip locked`
 }
 
+const MOVE = {
+  callout: 'uuid',
+  person: 'uuid',
+  step: 'int',
+  tries: 'int',
+  nextAt: 'timestamptz',
+  handedTo: 'uuid',
+} as const
+
 /** Where the ladder left each summons. */
 export async function saveMoves(
   tx: Tx,
@@ -44,13 +53,10 @@ export async function saveMoves(
   }[],
 ): Promise<void> {
   await tx`
-    update summons s set step = m.step, tries = m.tries, next_at = coalesce(m.next_at, 'infinity'),
-      handed_to = coalesce(m.handed_to, s.handed_to), again_at = null
-    from unnest(${moves.map((m) => m.callout)}::uuid[], ${moves.map((m) => m.person)}::uuid[],
-      ${moves.map((m) => m.step)}::int[], ${moves.map((m) => m.tries)}::int[],
-      ${instants(moves.map((m) => m.nextAt))}::timestamptz[], ${moves.map((m) => m.handedTo)}::uuid[])
-      as m (callout, person, step, tries, next_at, handed_to)
-    where s.district = ${district} and s.callout = m.callout and s.person = m.person`
+    update summons s set step = t.step, tries = t.tries, next_at = coalesce(t."nextAt", 'infinity'),
+      handed_to = coalesce(t."handedTo", s.handed_to), again_at = null
+    from ${rows(tx, moves, MOVE)}
+    where s.district = ${district} and s.callout = t.callout and s.person = t.person`
 }
 
 /**
@@ -66,11 +72,10 @@ export async function handOver(
 ): Promise<{ callout: string; person: string; doors: number; fresh: boolean }[]> {
   return tx<{ callout: string; person: string; doors: number; fresh: boolean }[]>`
     insert into summons as s (district, callout, person, campaign, lane, asked_as, duties, doors, called_at, next_at)
-    select ${district}, h.callout, h.person, c.campaign, ${lane}, max(h.asked_as), '{}', count(*), ${now}, ${now}
-    from unnest(${hands.map((h) => h.callout)}::uuid[], ${hands.map((h) => h.to)}::uuid[],
-      ${hands.map((h) => h.as)}::text[]) as h (callout, person, asked_as)
-      join callout c on c.district = ${district} and c.id = h.callout
-    group by h.callout, h.person, c.campaign
+    select ${district}, t.callout, t.to, c.campaign, ${lane}, max(t.as), '{}', count(*), ${now}, ${now}
+    from ${rows(tx, hands, { callout: 'uuid', to: 'uuid', as: 'text' })}
+      join callout c on c.district = ${district} and c.id = t.callout
+    group by t.callout, t.to, c.campaign
     on conflict (district, callout, person) do update set doors = s.doors + excluded.doors
     returning callout, person, doors, xmax = 0 as fresh`
 }
@@ -90,7 +95,7 @@ export async function briefs(
 ): Promise<
   Map<string, { kinds: { kind: string; n: number; first: string }[]; doors: number; level: string; playbook: string }>
 > {
-  const rows = await tx<
+  const found = await tx<
     {
       key: string
       doors: number
@@ -105,8 +110,8 @@ export async function briefs(
         from unnest(s.duties) x join duty d on d.district = ${district} and d.id = x
           join place p on p.district = ${district} and p.id = d.subject
         group by p.kind) k), '[]') as kinds
-    from unnest(${summonses.map((s) => s.callout)}::uuid[], ${summonses.map((s) => s.person)}::uuid[]) as w (callout, person)
-      join summons s on s.district = ${district} and s.callout = w.callout and s.person = w.person
+    from ${rows(tx, summonses, { callout: 'uuid', person: 'uuid' })}
+      join summons s on s.district = ${district} and s.callout = t.callout and s.person = t.person
       join campaign c on c.district = ${district} and c.id = s.campaign`
-  return new Map(rows.map(({ key, ...rest }) => [key, rest]))
+  return new Map(found.map(({ key, ...rest }) => [key, rest]))
 }

@@ -23,7 +23,14 @@ export async function calloutsOf(
     order by started_at desc, id desc limit ${limit}`
 }
 
-/** The call-outs of a campaign that had begun by a moment: those that go on, then the others, newest first (callout_by_campaign). */
+/** Call-outs that are weighed against each other: those that went on last. */
+const WEIGHED = 30
+
+/**
+ * The call-outs of a campaign to be watched at a moment: those that went on then, and of them those that had called most;
+ * after them those that were over (callout_by_campaign, primary key of summons). A plan that fills the last three gaps
+ * calls three people, and must not hide the two thousand who were called an hour before.
+ */
 export async function calloutsThen(
   tx: Tx,
   district: string,
@@ -32,9 +39,14 @@ export async function calloutsThen(
   limit: number,
 ): Promise<Callout[]> {
   return tx<Callout[]>`
-    select ${CALLOUT(tx)} from callout
-    where district = ${district} and campaign = ${campaign} and started_at <= ${at}
-    order by coalesce(ended_at > ${at}, true) desc, started_at desc, id desc limit ${limit}`
+    select ${CALLOUT(tx)} from (
+      select *, coalesce(ended_at > ${at}, true) as goes_on from callout
+      where district = ${district} and campaign = ${campaign} and started_at <= ${at}
+      order by coalesce(ended_at > ${at}, true) desc, started_at desc, id desc limit ${WEIGHED}
+    ) c
+    order by c.goes_on desc, (select count(*) from summons s
+      where s.district = c.district and s.callout = c.id and s.called_at <= ${at}) desc, started_at desc, id desc
+    limit ${limit}`
 }
 
 /** Somebody who was called and has not answered, and how far the ladder has come with them. */

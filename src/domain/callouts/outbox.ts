@@ -1,11 +1,22 @@
 import { MINUTE } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
-import { flags } from '../../db/lists.ts'
+import { rows } from '../../db/rows.ts'
 import type { Outcome, Outgoing } from './model.ts'
 
 /** An engine that took messages and was not heard of again is believed dead after this long; another then sends them. */
 const LEASE_MS = MINUTE
+
+const MESSAGE = {
+  key: 'text',
+  id: 'uuid',
+  callout: 'uuid',
+  person: 'uuid',
+  kind: 'text',
+  channel: 'text',
+  address: 'text',
+  body: 'text',
+} as const
 
 /** What is queued to be sent. The key makes queueing again after a crash the same message. */
 export async function queueMessages(
@@ -23,14 +34,11 @@ export async function queueMessages(
     body: string
   }[],
 ): Promise<void> {
+  const queued = messages.map((m) => ({ ...m, id: newId(now) }))
   await tx`
     insert into message (district, key, id, callout, person, lane, kind, channel, address, body, queued_at)
     select ${district}, key, id, callout, person, ${lane}, kind, channel, address, body, ${now}
-    from unnest(${messages.map((m) => m.key)}::text[], ${messages.map(() => newId(now))}::uuid[],
-      ${messages.map((m) => m.callout)}::uuid[], ${messages.map((m) => m.person)}::uuid[],
-      ${messages.map((m) => m.kind)}::text[], ${messages.map((m) => m.channel)}::text[],
-      ${messages.map((m) => m.address)}::text[], ${messages.map((m) => m.body)}::text[])
-      as m (key, id, callout, person, kind, channel, address, body)
+    from ${rows(tx, queued, MESSAGE)}
     on conflict (district, key) do nothing`
 }
 
@@ -69,19 +77,18 @@ export async function takeMessages(
  * ladder's own wait and redial.
  */
 export async function saveOutcomes(tx: Tx, now: Date, district: string, outcomes: Outcome[]): Promise<void> {
+  const said = outcomes.map((o) => (o.sent ? { ...o, dead: false, reason: null } : o))
   await tx`
     with o as (
-      select * from unnest(${outcomes.map((x) => x.key)}::text[], ${flags(outcomes.map((x) => x.sent))}::int[],
-        ${flags(outcomes.map((x) => !x.sent && x.dead))}::int[], ${outcomes.map((x) => (x.sent ? null : x.reason))}::text[])
-        as t (key, sent, dead, reason)
+      select * from ${rows(tx, said, { key: 'text', sent: 'boolean', dead: 'boolean', reason: 'text' })}
     ), told as (
-      update message m set sent_at = case when o.sent = 1 then ${now}::timestamptz end,
-        failed_at = case when o.sent = 0 then ${now}::timestamptz end, fail_reason = o.reason
+      update message m set sent_at = case when o.sent then ${now}::timestamptz end,
+        failed_at = case when not o.sent then ${now}::timestamptz end, fail_reason = o.reason
       from o where m.district = ${district} and m.key = o.key and m.sent_at is null and m.failed_at is null
       returning m.callout, m.person, o.dead
     )
     update summons s set unreachable = true, next_at = ${now} from told t
-    where t.dead = 1 and s.district = ${district} and s.callout = t.callout and s.person = t.person and s.next_at < 'infinity'`
+    where t.dead and s.district = ${district} and s.callout = t.callout and s.person = t.person and s.next_at < 'infinity'`
 }
 
 /** Whether anything waits to be sent, and from when: now, or when a dead engine's lease is over. */

@@ -4,18 +4,14 @@ import { type CurvePoint, curveOf, type MinuteOfAnswers } from './curve.ts'
 import type { Callout, CalloutCounts } from './model.ts'
 import { type NextStep, nextStep, type Standing } from './next-step.ts'
 import { findCallout } from './read.ts'
+import { type Answers, addUp, type Parents } from './shown-units.ts'
 import { laddersOf } from './store.ts'
 
 /** How a unit's people answer, with those of all units below it. `unit` null: all the others together. */
-export interface UnitAnswers {
-  unit: string | null
+export interface UnitAnswers extends Answers {
   name: string | null
   /** In other languages. */
   names: Record<string, string>
-  called: number
-  heard: number
-  coming: number
-  there: number
 }
 
 /** A call-out as it is watched: its numbers, its curve, its units, and what it does next. */
@@ -38,22 +34,24 @@ export async function readProgress(
   id: string,
   moment: { now: Date; at: Date | null },
 ): Promise<CalloutProgress> {
-  return progressOf(tx, await findCallout(tx, viewer, district, id), moment)
+  const callout = await findCallout(tx, viewer, district, id)
+  return progressOf(tx, callout, moment, await parentsIn(tx, district, moment.at ?? moment.now))
 }
 
-/** The same of a call-out that is at hand: four statements over its own summonses (primary key). */
+/** The same of a call-out that is at hand, with its district's tree: a few statements over its own summonses (primary key). */
 export async function progressOf(
   tx: Tx,
   callout: Callout,
   { now, at }: { now: Date; at: Date | null },
+  parents: Parents,
 ): Promise<CalloutProgress> {
-  const units = await unitsThen(tx, callout, at ?? now, at)
+  const units = await unitsThen(tx, callout, at ?? now, at, parents)
   const minutes = await minutesThen(tx, callout, at)
   return {
     ...callout,
     counts: await countsThen(tx, callout, at),
     curve: curveOf(callout.startedAt, minutes),
-    units: fold(units),
+    units,
     next: at ? null : await nextOf(tx, callout),
   }
 }
@@ -89,45 +87,45 @@ async function minutesThen(tx: Tx, { district, id, startedAt }: Callout, at: Dat
     group by 1 order by 1`
 }
 
-/**
- * Answers by the units just below the district's topmost, each with those below it: a county sees its townships and not
- * five hundred branches. A person stands where the oldest membership of that moment is (primary keys of membership and
- * unit_parent).
- */
-async function unitsThen(tx: Tx, { district, id }: Callout, moment: Date, at: Date | null): Promise<UnitAnswers[]> {
-  return tx<UnitAnswers[]>`
-    with recursive edges as materialized (
-      select unit, parent from unit_parent
-      where district = ${district} and parent_district = ${district} and starts <= ${moment} and ends > ${moment}
-    ), down (unit, shown, depth) as (
-      select u.id, u.id, 0 from unit u where u.district = ${district} and u.id not in (select unit from edges)
-      union all
-      select e.unit, case down.depth when 0 then e.unit else down.shown end, down.depth + 1
-      from down join edges e on e.parent = down.unit
-    ), placed as (
-      select s.*, (
-        select m.unit from membership m
-        where m.district = s.district and m.person = s.person and m.starts <= ${moment} and m.ends > ${moment}
-        order by m.starts, m.unit limit 1) as unit
-      from summons s where s.district = ${district} and s.callout = ${id} and ${told(tx, 'called_at', at)}
-    )
-    select d.shown as unit, u.name, coalesce(u.names, '{}') as names, count(*)::int as called,
-      count(*) filter (where ${told(tx, 'acknowledged_at', at)})::int as heard,
-      count(*) filter (where ${told(tx, 'accepted_at', at)})::int as coming,
-      count(*) filter (where ${told(tx, 'arrived_at', at)})::int as there
-    from placed p left join down d on d.unit = p.unit left join unit u on u.district = ${district} and u.id = d.shown
-    group by d.shown, u.name, u.names order by (d.shown is null), count(*) desc, u.name, d.shown`
+/** The tree of a district's units at a moment (primary key of unit_parent). */
+export async function parentsIn(tx: Tx, district: string, moment: Date): Promise<Parents> {
+  const edges = await tx<{ unit: string; parent: string }[]>`
+    select unit, parent from unit_parent
+    where district = ${district} and parent_district = ${district} and starts <= ${moment} and ends > ${moment}`
+  return new Map(edges.map((e) => [e.unit, e.parent]))
 }
 
-/** The largest units by themselves; the rest, and those who are in none, in one line at the end. */
-function fold(units: UnitAnswers[]): UnitAnswers[] {
-  const named = units.filter((u) => u.unit !== null)
-  const shown = named.slice(0, UNITS)
-  const rest = [...named.slice(UNITS), ...units.filter((u) => u.unit === null)]
-  if (rest.length === 0) return shown
-  const sum = (of: (u: UnitAnswers) => number) => rest.reduce((n, u) => n + of(u), 0)
-  const together = { called: sum((u) => u.called), heard: sum((u) => u.heard), coming: sum((u) => u.coming) }
-  return [...shown, { unit: null, name: null, names: {}, ...together, there: sum((u) => u.there) }]
+/**
+ * Answers by unit. A person stands where the oldest membership of that moment is (primary key of membership). The tree is
+ * climbed here: a recursive query that is joined with anything is taken for a million rows, and compiled for half a second.
+ */
+async function unitsThen(
+  tx: Tx,
+  { district, id }: Callout,
+  moment: Date,
+  at: Date | null,
+  parents: Parents,
+): Promise<UnitAnswers[]> {
+  const leaves = await tx<Answers[]>`
+    select unit, count(*)::int as called, count(*) filter (where ${told(tx, 'acknowledged_at', at)})::int as heard,
+      count(*) filter (where ${told(tx, 'accepted_at', at)})::int as coming,
+      count(*) filter (where ${told(tx, 'arrived_at', at)})::int as there
+    from (
+      select s.acknowledged_at, s.accepted_at, s.arrived_at, (array_agg(m.unit order by m.starts, m.unit))[1] as unit
+      from summons s left join membership m on m.district = s.district and m.person = s.person
+        and m.starts <= ${moment} and m.ends > ${moment}
+      where s.district = ${district} and s.callout = ${id} and ${told(tx, 's.called_at', at)}
+      group by s.person, s.acknowledged_at, s.accepted_at, s.arrived_at
+    ) x group by unit`
+  const shown = addUp(leaves, parents, UNITS)
+  const ids = shown.flatMap((u) => u.unit ?? [])
+  const named = await tx<{ id: string; name: string; names: Record<string, string> }[]>`
+    select id, name, names from unit where district = ${district} and id = any(${ids}::uuid[])`
+  const byId = new Map(named.map((u) => [u.id, u]))
+  return shown.map((u) => {
+    const unit = u.unit === null ? undefined : byId.get(u.unit)
+    return { ...u, name: unit?.name ?? null, names: unit?.names ?? {} }
+  })
 }
 
 async function nextOf(tx: Tx, { district, id }: Callout): Promise<NextStep | null> {

@@ -1,5 +1,5 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
-import { instants } from '../../db/lists.ts'
+import { rows } from '../../db/rows.ts'
 import type { Ladder } from '../playbooks/model.ts'
 import type { AnswerInput, CalloutCounts, NewCallout } from './model.ts'
 
@@ -23,9 +23,9 @@ export async function insertSummonses(tx: Tx, c: NewCallout, asked: Fragment): P
 }
 
 export async function laddersOf(tx: Tx, district: string, callouts: string[]): Promise<Map<string, Ladder>> {
-  const rows = await tx<{ id: string; ladder: Ladder }[]>`
+  const found = await tx<{ id: string; ladder: Ladder }[]>`
     select id, ladder from callout where district = ${district} and id = any(${callouts}::uuid[])`
-  return new Map(rows.map((r) => [r.id, r.ladder]))
+  return new Map(found.map((r) => [r.id, r.ladder]))
 }
 
 /**
@@ -41,11 +41,10 @@ export async function saveAnswers(
 ): Promise<
   { callout: string; campaign: string; lane: string; person: string; kind: string; duties: string[]; turned: boolean }[]
 > {
+  const given = answers.map((a) => ({ ...a, at: a.at ?? now, reason: a.reason ?? null }))
   return tx`
     with a as (
-      select * from unnest(${answers.map((a) => a.callout)}::uuid[], ${answers.map((a) => a.person)}::uuid[],
-        ${answers.map((a) => a.kind)}::text[], ${instants(answers.map((a) => a.at ?? now))}::timestamptz[],
-        ${answers.map((a) => a.reason ?? null)}::text[]) as t (callout, person, kind, at, reason)
+      select * from ${rows(tx, given, { callout: 'uuid', person: 'uuid', kind: 'text', at: 'timestamptz', reason: 'text' })}
     ), told as (
       select callout, person, min(at) as heard, min(at) filter (where kind = 'accepted') as accepted,
         min(at) filter (where kind = 'declined') as declined, min(at) filter (where kind = 'arrived') as arrived,
@@ -88,9 +87,9 @@ export async function countsOf(tx: Tx, district: string, lane: string, callout: 
 
 /** Who has declined in a campaign and not come round since: nobody asks them again for it. */
 export async function decliners(tx: Tx, district: string, campaign: string): Promise<Set<string>> {
-  const rows = await tx<{ person: string }[]>`
+  const found = await tx<{ person: string }[]>`
     select distinct person from summons
     where district = ${district} and campaign = ${campaign} and declined_at is not null
       and (accepted_at is null or accepted_at < declined_at)`
-  return new Set(rows.map((r) => r.person))
+  return new Set(found.map((r) => r.person))
 }

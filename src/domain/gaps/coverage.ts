@@ -1,7 +1,10 @@
 import { ask, EVERYWHERE } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
 import type { Delta } from './model.ts'
+
+const DELTA = { area: 'text', unit: 'uuid', rule: 'text', required: 'int', unheld: 'int', late: 'int' } as const
 
 /**
  * Adds changes of the counts to every node above them inside the district, on both trees, and notes in the log how each
@@ -20,10 +23,7 @@ export async function addToCoverage(
   if (changed.length === 0) return
   await tx`
     with recursive d as (
-      select * from unnest(${changed.map((d) => d.area)}::text[], ${changed.map((d) => d.unit)}::uuid[],
-        ${changed.map((d) => d.rule)}::text[], ${changed.map((d) => d.required)}::int[],
-        ${changed.map((d) => d.unheld)}::int[], ${changed.map((d) => d.late)}::int[])
-        as t (area, unit, rule, required, unheld, late)
+      select * from ${rows(tx, changed, DELTA)}
     ), up (leaf, unit) as (
       select distinct unit, unit from d where unit is not null
       union all

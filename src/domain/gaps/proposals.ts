@@ -2,7 +2,7 @@ import { MusterError } from '../../base/errors.ts'
 import { newId, newIds } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
-import { flags, instants } from '../../db/lists.ts'
+import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
 import { type Actor, actorText } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
@@ -23,6 +23,18 @@ export interface ProposalLine {
   ends: Date | null
   distanceM: number
 }
+
+const LINE = {
+  duty: 'uuid',
+  subject: 'uuid',
+  rule: 'text',
+  role: 'text',
+  sole: 'boolean',
+  holder: 'uuid',
+  starts: 'timestamptz',
+  ends: 'timestamptz',
+  distanceM: 'float8',
+} as const
 
 /** What a plan leaves open, and why. */
 export interface Left {
@@ -63,14 +75,12 @@ export async function propose(
   await tx`
     insert into proposal (district, id, campaign, state, made_at, summary, by_hand)
     values (${campaign.district}, ${id}, ${campaign.id}, 'open', ${now}, ${JSON.stringify(summary)}::text::jsonb, ${byHand})`
+  const ids = newIds(now, lines.length)
+  const given = lines.map((line, i) => ({ ...line, duty: ids[i] }))
   await tx`
     insert into proposal_line (district, proposal, duty, subject, rule, role, sole, holder, starts, ends, distance_m)
-    select ${campaign.district}, ${id}, duty, subject, rule, role, sole = 1, holder, starts, coalesce(ends, 'infinity'), metres
-    from unnest(${newIds(now, lines.length)}::uuid[], ${lines.map((l) => l.subject)}::uuid[],
-      ${lines.map((l) => l.rule)}::text[], ${lines.map((l) => l.role)}::text[], ${flags(lines.map((l) => l.sole))}::int[],
-      ${lines.map((l) => l.holder)}::uuid[], ${instants(lines.map((l) => l.starts))}::timestamptz[],
-      ${instants(lines.map((l) => l.ends))}::timestamptz[], ${lines.map((l) => l.distanceM)}::real[])
-      as t (duty, subject, rule, role, sole, holder, starts, ends, metres)`
+    select ${campaign.district}, ${id}, duty, subject, rule, role, sole, holder, starts, coalesce(ends, 'infinity'), "distanceM"
+    from ${rows(tx, given, LINE)}`
   await noteChange(tx, campaign.lane, [campaign.district], 'proposals')
   return id
 }
@@ -178,11 +188,11 @@ export async function linesOf(
 
 /** What a coordinator's own plans have on offer, as `subject rule`: the engine does not propose it a second time. */
 export async function offeredByHand(tx: Tx, campaign: OpenCampaign): Promise<Set<string>> {
-  const rows = await tx<{ key: string }[]>`
+  const found = await tx<{ key: string }[]>`
     select distinct l.subject || ' ' || l.rule as key
     from proposal p join proposal_line l on l.district = p.district and l.proposal = p.id
     where p.district = ${campaign.district} and p.campaign = ${campaign.id} and p.state = 'open' and p.by_hand`
-  return new Set(rows.map((r) => r.key))
+  return new Set(found.map((r) => r.key))
 }
 
 /** What nobody decided on before the campaign ended is no longer on offer. */

@@ -1,5 +1,5 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
-import { instants } from '../../db/lists.ts'
+import { rows } from '../../db/rows.ts'
 import type { Delta, OpenCampaign } from './model.ts'
 import { bits, holders, nextCheck, since } from './standing.ts'
 
@@ -66,9 +66,8 @@ export async function takeEvidence(
     update requirement q set
       due = case when q.every is null then 'infinity' else greatest(q.due, h.at + q.every) end
     from (
-      select subject, kind, max(at) as at
-      from unnest(${heard.map((h) => h.subject)}::uuid[], ${heard.map((h) => h.kind)}::text[],
-        ${instants(heard.map((h) => h.occurredAt))}::timestamptz[]) as t (subject, kind, at) group by subject, kind
+      select subject, kind, max("occurredAt") as at
+      from ${rows(tx, heard, { subject: 'uuid', kind: 'text', occurredAt: 'timestamptz' })} group by subject, kind
     ) h
     where q.district = ${campaign.district} and q.campaign = ${campaign.id} and q.subject = h.subject
       and q.subject = any(${heard.map((h) => h.subject)}::uuid[])

@@ -40,9 +40,10 @@ export async function notePlaces(
   if (written.length === 0) return
   const added = new Map<string, number>()
   for (const w of written) added.set(w.district, (added.get(w.district) ?? 0) + (w.added ? 1 : 0))
+  const counts = [...added].map(([district, n]) => ({ district, n }))
   await tx`
     insert into ground (district, places, places_stamp)
-    select district, n, 1 from unnest(${[...added.keys()]}::text[], ${[...added.values()]}::int[]) as t (district, n)
+    select district, n, 1 from ${rows(tx, counts, { district: 'text', n: 'int' })}
     order by district
     on conflict (district) do update set
       places = ground.places + excluded.places, places_stamp = ground.places_stamp + 1`

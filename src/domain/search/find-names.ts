@@ -1,4 +1,5 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import { type Bearer, type Scope, SOURCES } from './bearers.ts'
 import type { Range } from './look-where.ts'
 import type { NamedKind } from './model.ts'
@@ -40,14 +41,14 @@ function branch(tx: Tx, kind: NamedKind, ranges: readonly Range[], scope: Scope)
   const source = SOURCES[kind]
   const keys = tx`
     select key, name from search_key
-    where kind = ${kind} and key >= r.low collate "C" and key < r.high collate "C"
+    where kind = ${kind} and key >= t.from collate "C" and key < t.to collate "C"
     order by key, name limit ${readOf(ranges)}`
   const fitting = areCompared(ranges)
     ? tx`select key, name from (${keys}) k
-        where (r.key_like = '' or key ~ r.key_like) and (r.name_like = '' or name ~ r.name_like) limit ${WALK}`
+        where (t.key = '' or k.key ~ t.key) and (t.name = '' or k.name ~ t.name) limit ${WALK}`
     : keys
   return tx`(
-    select r.range::int, f.* from ${asTable(tx, ranges)} cross join lateral (
+    select t.range, f.* from ${asTable(tx, ranges)} cross join lateral (
       select n.key, b.* from (${fitting}) n cross join lateral (
         select ${source.columns(tx)} from ${tx(source.table)} b
         where ${source.name(tx)} = n.name and ${source.there(tx, scope)}
@@ -67,8 +68,8 @@ function readOf(ranges: readonly Range[]): number {
 }
 
 function asTable(tx: Tx, ranges: readonly Range[]): Fragment {
-  return tx`unnest(${ranges.map((r) => r.from)}::text[], ${ranges.map((r) => r.to)}::text[], ${ranges.map((r) => r.key)}::text[],
-    ${ranges.map((r) => r.name)}::text[]) with ordinality as r (low, high, key_like, name_like, range)`
+  const numbered = ranges.map((range, i) => ({ ...range, range: i + 1 }))
+  return rows(tx, numbered, { from: 'text', to: 'text', key: 'text', name: 'text', range: 'int' })
 }
 
 /** The kinds of which a range gave too few, though it holds more names than were tried. */
@@ -82,13 +83,13 @@ async function rangesCut(
   const counts = Map.groupBy(found, (f) => f.kind)
   const few = kinds.filter((kind) => (counts.get(kind)?.length ?? 0) < limit)
   if (few.length === 0) return []
-  const rows = await tx<{ kind: NamedKind }[]>`
+  const full = await tx<{ kind: NamedKind }[]>`
     select distinct k.kind from unnest(${few}::text[]) k (kind) cross join ${asTable(tx, ranges)} cross join lateral (
       select count(*) as n from (
         select from search_key s
-        where s.kind = k.kind and s.key >= r.low collate "C" and s.key < r.high collate "C" limit ${readOf(ranges)}) w) c
+        where s.kind = k.kind and s.key >= t.from collate "C" and s.key < t.to collate "C" limit ${readOf(ranges)}) w) c
     where c.n >= ${readOf(ranges)}`
-  return rows.map((row) => row.kind)
+  return full.map((row) => row.kind)
 }
 
 /**
@@ -98,20 +99,20 @@ async function rangesCut(
 async function bearersThere(tx: Tx, kind: NamedKind, ranges: readonly Range[], scope: Scope): Promise<Found[]> {
   const source = SOURCES[kind]
   return tx<Found[]>`
-    select f.range::int, f.key, ${source.columns(tx)} from ${tx(source.table)} b
+    select f.range, f.key, ${source.columns(tx)} from ${tx(source.table)} b
       join search_name n on n.kind = ${kind} and n.name = ${source.name(tx)} and n.said = ${source.said(tx)}
       cross join lateral (
-        select r.range, k.key from ${asTable(tx, ranges)} join unnest(n.keys) k (key)
-          on k.key >= r.low collate "C" and k.key < r.high collate "C"
-            and (r.key_like = '' or k.key ~ r.key_like) and (r.name_like = '' or n.name ~ r.name_like)
-        order by r.range, k.key collate "C" limit 1) f
+        select t.range, k.key from ${asTable(tx, ranges)} join unnest(n.keys) k (key)
+          on k.key >= t.from collate "C" and k.key < t.to collate "C"
+            and (t.key = '' or k.key ~ t.key) and (t.name = '' or n.name ~ t.name)
+        order by t.range, k.key collate "C" limit 1) f
     where ${source.there(tx, scope)}
     order by f.range, f.key collate "C", ${source.order(tx)} limit ${scope.limit}`
 }
 
 /** Words that share a slip with one of these (primary key of search_slip). */
 export async function wordsNear(tx: Tx, slips: readonly string[]): Promise<string[]> {
-  const rows = await tx<{ word: string }[]>`
+  const near = await tx<{ word: string }[]>`
     select distinct word from search_slip where slip = any(${slips as string[]}::text[]) limit 2000`
-  return rows.map((row) => row.word)
+  return near.map((row) => row.word)
 }

@@ -1,11 +1,20 @@
-/** A gap as an act names it. */
+import { createContext, useContext } from 'react'
+
+/** A gap as an act names it. `place` is what it is called, for the sentence that says what will happen. */
 export interface GapKey {
   subject: string
   rule: string
   starts: Date
+  place?: string
 }
 
-interface GapsAct {
+/** Something that an act is about, with the name that people read. */
+export interface Named {
+  id: string
+  name: string
+}
+
+export interface GapsAct {
   district: string
   campaign: string
   gaps: GapKey[]
@@ -13,26 +22,72 @@ interface GapsAct {
   area: string
 }
 
-/** What may be done by hand. Each opens a dialog where something has to be chosen or confirmed. */
-export interface Acts {
-  /** Gives the gaps to the nearest who can, who are then called. `n`: how many there are in all, of which `gaps` are the gravest. */
-  call(what: GapsAct & { playbook: string; n: number }): void
-  plan(what: {
-    district: string
-    campaign: string
-    areas?: string[]
-    subjects?: string[]
-    n: number
-    area: string
-  }): void
-  /** To somebody who is chosen. */
-  give(what: GapsAct & { playbook: string }): void
-  /** Calls those who hold these gaps' duties once more. */
-  callHolders(what: GapsAct): void
-  acceptProposal(what: { district: string; proposal: string; duties: number; lines?: string[] }): void
+/** A duty that somebody holds: who, as what (a slug), for what. */
+export interface HeldDuty {
+  district: string
+  duty: string
+  role: string
+  holder: string
+  subject: string
 }
 
+/** People who were called in one call-out. */
+export interface CalledAct {
+  district: string
+  callout: string
+  persons: Named[]
+}
+
+/** What each act is about. */
+export interface ActsAbout {
+  /** Gives the gaps to the nearest who can, who are then called. `n`: how many there are in all, of which `gaps` are the gravest. */
+  call: GapsAct & { playbook: string; n: number; areaCode?: string }
+  plan: { district: string; campaign: string; areas?: string[]; subjects?: string[]; n: number; area: string }
+  /** To somebody who is chosen. */
+  give: GapsAct & { playbook: string }
+  /** A role at these places, to somebody who is chosen, whatever is asked there. `kinds`: of the places. */
+  giveRole: { district: string; places: Named[]; kinds: string[] }
+  /** Calls those who hold these gaps' duties once more. */
+  callHolders: GapsAct
+  callAgain: CalledAct
+  handOn: CalledAct
+  acceptProposal: { district: string; proposal: string; duties: number; lines?: string[] }
+  refuseProposal: { district: string; proposal: string; duties: number }
+  endDuty: HeldDuty
+  replace: HeldDuty
+  /** Tells what was seen at a place. `kind`: of the place. */
+  addRecord: { district: string; subject: string; name: string; kind: string }
+  endWarning: { id: string; name: string }
+}
+
+/** What may be done by hand. Each opens a dialog where something has to be chosen or confirmed. */
+export type Acts = { [Act in keyof ActsAbout]: (what: ActsAbout[Act]) => void }
+
+/** An act that was asked for, until it is done or given up. */
+export type Asked = { [Act in keyof ActsAbout]: { act: Act; what: ActsAbout[Act] } }[keyof ActsAbout]
+
+const outside = () => {
+  throw new Error('acts are done inside <ActsHost>')
+}
+
+/** How a screen reaches the one host of acts (host.tsx). */
+export const ActsContext = createContext<(asked: Asked) => void>(outside)
+
 export function useActs(): Acts {
-  const nothing = () => {}
-  return { call: nothing, plan: nothing, give: nothing, callHolders: nothing, acceptProposal: nothing }
+  const ask = useContext(ActsContext)
+  return {
+    call: (what) => ask({ act: 'call', what }),
+    plan: (what) => ask({ act: 'plan', what }),
+    give: (what) => ask({ act: 'give', what }),
+    giveRole: (what) => ask({ act: 'giveRole', what }),
+    callHolders: (what) => ask({ act: 'callHolders', what }),
+    callAgain: (what) => ask({ act: 'callAgain', what }),
+    handOn: (what) => ask({ act: 'handOn', what }),
+    acceptProposal: (what) => ask({ act: 'acceptProposal', what }),
+    refuseProposal: (what) => ask({ act: 'refuseProposal', what }),
+    endDuty: (what) => ask({ act: 'endDuty', what }),
+    replace: (what) => ask({ act: 'replace', what }),
+    addRecord: (what) => ask({ act: 'addRecord', what }),
+    endWarning: (what) => ask({ act: 'endWarning', what }),
+  }
 }

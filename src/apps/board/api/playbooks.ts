@@ -31,10 +31,9 @@ export interface PlaybookWords {
   word(slug: string): string
 }
 
-/** The words that the playbooks bring: every room says roles and rules with them. */
-export function usePlaybookWords(): PlaybookWords {
-  const { lang } = useWords()
-  const { data } = useQuery({
+/** The playbooks with all that is in them: read once for the words of every screen. */
+function useWholePlaybooks() {
+  return useQuery({
     queryKey: ['playbooks', 'words'],
     queryFn: async ({ signal }) => {
       const { items } = await get(PlaybookPage, '/playbooks', { limit: 100 }, signal)
@@ -43,6 +42,19 @@ export function usePlaybookWords(): PlaybookWords {
     staleTime: 600_000,
     meta: { topics: ['register'] },
   })
+}
+
+/** The roles that playbooks ask for at places of these kinds; where they ask for none there, all that they know. */
+export function useRoles(kinds: readonly string[]): string[] {
+  const rules = (useWholePlaybooks().data ?? []).flatMap((p) => p.rules)
+  const there = rules.filter((rule) => kinds.includes(rule.kind))
+  return [...new Set((there.length > 0 ? there : rules).map((rule) => rule.role))]
+}
+
+/** The words that the playbooks bring: every room says roles and rules with them. */
+export function usePlaybookWords(): PlaybookWords {
+  const { lang } = useWords()
+  const { data } = useWholePlaybooks()
   const known = data ?? []
   const plain = (slug: string) => slug.replaceAll('-', ' ')
   return {

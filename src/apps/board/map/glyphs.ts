@@ -20,4 +20,5 @@ export const STATE_STROKES = {
 } as const
 
 /** Head and shoulders, on the same square. */
-export const PERSON = 'M7 1.6A2.6 2.6 0 1 1 7 6.8A2.6 2.6 0 1 1 7 1.6ZM2.2 12.8C2.2 9.4 4.2 7.8 7 7.8S11.8 9.4 11.8 12.8Z'
+export const PERSON =
+  'M7 1.6A2.6 2.6 0 1 1 7 6.8A2.6 2.6 0 1 1 7 1.6ZM2.2 12.8C2.2 9.4 4.2 7.8 7 7.8S11.8 9.4 11.8 12.8Z'

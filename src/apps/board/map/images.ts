@@ -1,4 +1,3 @@
-import { STATES } from '../../../domain/board/map/model.ts'
 import type { State } from '../ui/state.tsx'
 import { GLYPHS, PERSON, STATE_STROKES } from './glyphs.ts'
 import type { Palette } from './palette.ts'
@@ -166,7 +165,7 @@ function ring(c: Paint, palette: Palette, radius: number, parts: readonly number
 }
 
 /** In which order a ring tells the states. */
-export const RING_ORDER = ['unheld', 'late', 'unknown', 'held', 'free'] as const satisfies readonly (typeof STATES)[number][]
+export const RING_ORDER = ['unheld', 'late', 'unknown', 'held', 'free'] as const satisfies readonly State[]
 const RING_WIDTHS: Record<State, number> = { unheld: 5.5, late: 4, unknown: 3, held: 3, free: 1.5 }
 
 function stroke(c: Paint, path: string, colour: string, width: number): void {

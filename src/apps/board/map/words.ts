@@ -93,7 +93,10 @@ export const MAP = {
   'table.share': { en: 'Answered for', zh: '已落实' },
   'table.all': { en: 'All kinds', zh: '全部类别' },
   'table.n': { en: 'Number', zh: '数量' },
-  'table.none': { en: 'Nothing is in sight here. Move the map, or show all of it.', zh: '视野内没有地点。请移动地图或显示全境。' },
+  'table.none': {
+    en: 'Nothing is in sight here. Move the map, or show all of it.',
+    zh: '视野内没有地点。请移动地图或显示全境。',
+  },
   'table.none.node': {
     en: 'No places are loaded here. Those that are imported will be listed.',
     zh: '此处尚未载入地点，导入后将列在这里。',
@@ -106,7 +109,10 @@ export const MAP = {
   'sheet.title': { en: 'Map', zh: '地图' },
   'sheet.as-of': { en: 'As of {{moment}}', zh: '截至{{moment}}' },
   'sheet.exercise': { en: 'EXERCISE', zh: '演习' },
-  'sheet.by': { en: 'Muster. Areas, dams and places: the register of {{name}}.', zh: '集结。区域、堤防与地点：{{name}}登记数据。' },
+  'sheet.by': {
+    en: 'Muster. Areas, dams and places: the register of {{name}}.',
+    zh: '集结。区域、堤防与地点：{{name}}登记数据。',
+  },
   'sheet.wait': { en: 'The map is being drawn…', zh: '正在绘制地图…' },
   'sheet.north': { en: 'North is up', zh: '上北' },
 } satisfies WordTable

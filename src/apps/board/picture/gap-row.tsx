@@ -24,7 +24,7 @@ export function GapRow({ district, group }: { district: string; group: Group }) 
   const [only] = group.gaps
   const unheld = group.kinds.includes('unheld')
   const area = nameIn(lang, { name: group.areaName, names: group.areaNames })
-  const gaps = group.gaps.map(({ subject, rule, starts }) => ({ subject, rule, starts }))
+  const { gaps } = group
   const kind = sayCode(say, 'place', group.placeKind)
   const list = { district, campaign: group.campaign, area: group.area, rule: group.rule }
   const one = group.n === 1 && only
@@ -47,7 +47,15 @@ export function GapRow({ district, group }: { district: string; group: Group }) 
           <Button
             variant="filled"
             onClick={() =>
-              acts.call({ district, campaign: group.campaign, playbook: group.playbook, gaps, n: group.n, area })
+              acts.call({
+                district,
+                campaign: group.campaign,
+                playbook: group.playbook,
+                gaps,
+                n: group.n,
+                area,
+                areaCode: group.area,
+              })
             }
           >
             {say('next.do.call')}

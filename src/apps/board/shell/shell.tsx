@@ -1,4 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
+import { ActsHost } from '../acts/host.tsx'
 import { useLive } from '../api/live.ts'
 import { Search } from '../search/search.tsx'
 import { Tour } from '../tour/tour.tsx'
@@ -17,18 +18,20 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const live = useLive()
   return (
-    <div className={classes.shell}>
-      <a className="skip" href="#content">
-        {say('app.skip')}
-      </a>
-      <Header />
-      <Search />
-      <Banners live={live} />
-      <main id="content" tabIndex={-1} className={classes.content}>
-        <Outlet />
-      </main>
-      {DATED.test(path) && <TimeBar />}
-      <Tour />
-    </div>
+    <ActsHost>
+      <div className={classes.shell}>
+        <a className="skip" href="#content">
+          {say('app.skip')}
+        </a>
+        <Header />
+        <Search />
+        <Banners live={live} />
+        <main id="content" tabIndex={-1} className={classes.content}>
+          <Outlet />
+        </main>
+        {DATED.test(path) && <TimeBar />}
+        <Tour />
+      </div>
+    </ActsHost>
   )
 }

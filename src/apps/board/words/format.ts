@@ -24,14 +24,27 @@ export function formatOf(lang: Lang): Format {
 
 const FORMATS: Record<Lang, Format> = { en: makeFormat('en'), zh: makeFormat('zh') }
 
-function makeFormat(lang: Lang): Format {
+/** The same by the clocks of a place, so many minutes east of Greenwich: paper is read there, wherever it was printed. */
+export function formatAt(lang: Lang, utcOffset: number): Format {
+  return makeFormat(lang, clockOf(utcOffset))
+}
+
+/** `+08:00`, `-03:30`: a clock by its offset from UTC. */
+export function clockOf(utcOffset: number): string {
+  const two = (n: number) => String(n).padStart(2, '0')
+  const minutes = Math.abs(utcOffset)
+  return `${utcOffset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
+
+function makeFormat(lang: Lang, timeZone?: string): Format {
   const locale = LOCALE[lang]
   const number = new Intl.NumberFormat(locale)
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
-  const long = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone })
+  const long = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', ...zone })
   const unit = (n: number, name: string) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: lang === 'zh' ? 'long' : 'short' }).format(
       n,
@@ -68,7 +81,9 @@ export function chainage(metres: number): string {
   return `K${Math.floor(m / 1000)}+${String(m % 1000).padStart(3, '0')}`
 }
 
-/** A name in the reader's language, where the register has one. */
+/** A name in the reader's language, where the register has one; whichever country's: `zh-CN` will do for `zh`. */
 export function nameIn(lang: Lang, of: { name: string; names?: Record<string, string> | undefined }): string {
-  return of.names?.[lang] ?? of.name
+  const names = of.names ?? {}
+  const key = Object.keys(names).find((k) => k === lang || k.startsWith(`${lang}-`))
+  return (key !== undefined && names[key]) || of.name
 }

@@ -1,15 +1,31 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { ACTS } from '../acts/words.ts'
+import { LIST } from '../list/words.ts'
+import { MAP } from '../map/words.ts'
 import { PICTURE } from '../picture/words.ts'
 import { SEARCH } from '../search/words.ts'
 import { SHELL } from '../shell/words.ts'
 import { TOUR } from '../tour/words.ts'
+import { CODES } from './codes.ts'
 import { COMMON } from './common.ts'
+import { FIELDS } from './fields.ts'
 import { type Format, formatOf } from './format.ts'
 import { LANGS, type Lang, type WordTable } from './table.ts'
 
 /** Every room's table. Keys begin with the room's name, so that no two say the same key. */
-const TABLES = { ...COMMON, ...SHELL, ...PICTURE, ...SEARCH, ...TOUR } satisfies WordTable
+const TABLES = {
+  ...COMMON,
+  ...FIELDS,
+  ...CODES,
+  ...ACTS,
+  ...SHELL,
+  ...PICTURE,
+  ...MAP,
+  ...LIST,
+  ...SEARCH,
+  ...TOUR,
+} satisfies WordTable
 
 type Key = keyof typeof TABLES
 /** A key as it is asked for: of a word that has a plural, without its ending. */

@@ -14,8 +14,8 @@ export type ReaderTask = { name: string } & (
   | { task: 'inspect'; sheet: string | null }
   | { task: 'read'; settings: Settings }
 )
-/** A part of the file, or that it is whole. */
-export type ToReader = Uint8Array | 'whole'
+/** A part of the file, or that it is whole; then, after each part of the rows, that the next may come. */
+export type ToReader = Uint8Array | 'whole' | 'more'
 /** Rows come before the rest of the reading that they belong to. */
 export type FromReader =
   | { found: Found }
@@ -28,9 +28,11 @@ if (!port) throw new Error('runs only as a worker thread')
 const task = workerData as ReaderTask
 const parts: Uint8Array[] = []
 const send = (message: FromReader) => port.postMessage(message)
+let goOn = () => {}
 
 port.on('message', (message: ToReader) => {
-  if (message !== 'whole') parts.push(message)
+  if (message === 'more') goOn()
+  else if (message !== 'whole') parts.push(message)
   else
     work(Buffer.concat(parts.splice(0)))
       .catch((error: unknown) => {
@@ -40,10 +42,20 @@ port.on('message', (message: ToReader) => {
       .finally(() => port.close())
 })
 
+/** Rows sent at a time. */
+const ROWS = 2_000
+
 async function work(bytes: Uint8Array): Promise<void> {
   const { name } = task
   if (task.task === 'inspect') return send({ found: await inspect({ name, bytes, sheet: task.sheet ?? undefined }) })
   const read = await readDraft({ name, bytes, sheet: task.settings.sheet ?? undefined }, task.settings)
-  for (const rows of inParts<unknown>(read.reading.rows)) send({ rows })
+  for (const rows of inParts<unknown>(read.reading.rows, ROWS)) {
+    const asked = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    send({ rows })
+    // To take rows in is work for the server's own thread: requests come in between.
+    await asked
+  }
   send({ read: { ...read, reading: { ...read.reading, rows: [] } } as ReadDraft })
 }

@@ -33,17 +33,20 @@ async function inThread(db: Db, file: Arrived, task: ReaderTask, signal?: AbortS
     name: 'reader',
     execArgv: [], // flags of the process, such as --input-type, are not meant for the thread
   })
+  const send = (message: ToReader) => worker.postMessage(message)
   const stop = () => void worker.terminate()
   signal?.addEventListener('abort', stop)
   const answers: FromReader[] = []
   const ended = new Promise<void>((resolve, reject) => {
-    worker.on('message', (answer: FromReader) => answers.push(answer))
+    worker.on('message', (answer: FromReader) => {
+      answers.push(answer)
+      if ('rows' in answer) setImmediate(() => send('more'))
+    })
     worker.on('error', (error) => reject(asCoded(error, file.name)))
     worker.on('exit', () => resolve())
   })
   // Somebody has to listen while the parts are still being sent.
   ended.catch(() => {})
-  const send = (message: ToReader) => worker.postMessage(message)
   try {
     for (let n = 0; ; n++) {
       const part = await db.read((tx) => partOf(tx, file.id, n))

@@ -1,4 +1,4 @@
-import type { Cell, Column, ListName } from '../../../domain/board/lists/model.ts'
+import type { Cell, Column, ListName, Ref } from '../../../domain/board/lists/model.ts'
 import type { Playbook, Words } from '../../../domain/playbooks/model.ts'
 
 export type Lang = keyof Words
@@ -198,12 +198,18 @@ function zone(minutes: number): string {
   return `UTC${minutes < 0 ? '-' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`
 }
 
+/** What something is called in a language, whichever country's: `zh-CN` will do for `zh`. */
+function nameIn({ name, names }: Ref, lang: Lang): string {
+  const key = Object.keys(names).find((k) => k === lang || k.startsWith(`${lang}-`))
+  return (key !== undefined && names[key]) || name
+}
+
 /** A cell in words; numbers and moments stay what they are. */
 export function inWords(column: Column, cell: Cell, lang: Lang, words: PlaybookWords): string | number | Date | null {
   if (cell === null) return null
   if (typeof cell === 'boolean') return (STATES[cell ? 'yes' : 'no'] as Words)[lang]
   if (Array.isArray(cell)) return cell.map((c) => inWords(column, c, lang, words)).join(', ')
-  if (typeof cell === 'object') return cell.names[lang] || cell.name
+  if (typeof cell === 'object') return nameIn(cell, lang)
   if (typeof cell === 'number') return cell
   switch (column.kind) {
     case 'moment':

@@ -4,6 +4,7 @@ import { laneNow } from '../../../domain/audit/lanes.ts'
 import type { Viewer } from '../../../domain/audit/model.ts'
 import { callAgain, handOn } from '../../../domain/callouts/by-hand.ts'
 import { findCallout } from '../../../domain/callouts/read.ts'
+import { callHolders } from '../../../domain/gaps/by-hand/again.ts'
 import { giveAtMany } from '../../../domain/gaps/by-hand/batch.ts'
 import { findCampaign } from '../../../domain/gaps/by-hand/campaign.ts'
 import { giveGaps } from '../../../domain/gaps/by-hand/give.ts'
@@ -16,10 +17,12 @@ import {
   BatchBody,
   BatchShape,
   CalledAgainShape,
+  CalledHoldersShape,
   GapKey,
   GiveBody,
   GivenShape,
   HandedOnShape,
+  HoldersBody,
   NearestShape,
   OnceHeader,
   PersonsBody,
@@ -93,6 +96,28 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const given = await giveGaps(db, now, viewer, district, request.body, nearestFirst, key)
         onWork()
         return given
+      },
+    )
+    app.post(
+      '/districts/:district/gaps/again',
+      {
+        schema: {
+          summary: 'Calls those who hold what is late once more, now',
+          description: `In the call-outs in which they were called for it. ${EACH}`,
+          tags,
+          params: inDistrict,
+          headers: OnceHeader,
+          body: HoldersBody,
+          response: { 200: CalledHoldersShape, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const [viewer, { district }] = [viewerOf(request), request.params]
+        const now = await inCampaign(viewer, district, request.body.campaign)
+        const key = request.headers['idempotency-key']
+        const done = await callHolders(db, now, viewer, { district, key, ...request.body })
+        onWork()
+        return done
       },
     )
     app.post(

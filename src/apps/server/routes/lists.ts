@@ -53,7 +53,11 @@ export const listRoutes =
           playbooks: await playbooks(tx),
           utcOffset: await utcOffsetOf(tx, place),
         }))
-        const name = [list, place, (at ?? clock.now()).toISOString().slice(0, 16).replace(/[-:]/g, '')]
+        const name = [
+          list,
+          place.replace(/[^\w-]/g, '_'),
+          (at ?? clock.now()).toISOString().slice(0, 16).replace(/[-:]/g, ''),
+        ]
         reply.header('content-disposition', `attachment; filename="${name.filter(Boolean).join('-')}.${format}"`)
         const next = (mark: string) => read({ limit: DOWNLOAD_PAGE, after: mark })
         // The schema is that of a page; a file goes out as it is made.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { List } from './ask.ts'
+import type { Tx } from '../../../db/connect.ts'
+import type { Ask, List } from './ask.ts'
 import type { RefKind } from './model.ts'
 import { type Pointer, pointer } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
@@ -29,7 +30,7 @@ export const acts: List = {
   sorts: [{ key: 'at', index: 'audit_by_time' }],
   lane: false,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [subject, by, wanted] = [ask.value('subject'), ask.value('by'), ask.values('act')]
     const w = {

@@ -52,6 +52,8 @@ export interface List extends ListDef {
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+/** Where acts stand that belong to no district. */
+const NOWHERE = '*'
 const BY_ID = new Set(['person', 'place', 'campaign', 'callout', 'proposal', 'subject'])
 
 /**
@@ -113,7 +115,8 @@ async function scopeOf(
   if (area !== null && !found) throw new MusterError('AREA_UNKNOWN', { code: area })
   const node = unit === null ? null : await unitAnywhere(tx, unit)
   if (unit !== null && !node) throw new MusterError('UNIT_UNKNOWN', { unit })
-  if (district !== null && !(await areaByCode(tx, district))) throw new MusterError('DISTRICT_UNKNOWN', { district })
+  if (district !== null && district !== NOWHERE && !(await areaByCode(tx, district)))
+    throw new MusterError('DISTRICT_UNKNOWN', { district })
   const isDistrict = found !== null && found.code === found.district
   const wide = isDistrict && (await spansDistricts(tx, found.code))
   const spans = !def.needs.some((keys) => keys.includes('district'))

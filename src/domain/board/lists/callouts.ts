@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { List } from './ask.ts'
+import type { Tx } from '../../../db/connect.ts'
+import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
 
@@ -34,7 +35,7 @@ export const callouts: List = {
   sorts: [{ key: 'started', index: 'callout_by_time' }],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const campaign = ask.value('campaign')
     const state = tx`case when c.ended_at <= ${ask.moment} then 'ended' else 'calling' end`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
+import { rows } from '../../../db/rows.ts'
 import type { Counts } from '../../gaps/model.ts'
 import { shareOf } from '../model.ts'
 import type { Ask, List } from './ask.ts'
@@ -35,7 +36,7 @@ export const campaigns: List = {
   sorts: [{ key: 'starts', index: 'campaign_by_time' }],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const playbooks = ask.values('playbook')
     const state = tx`case when c.ends > ${ask.moment} then 'open' else 'over' end`
@@ -99,20 +100,19 @@ const Mark = z.tuple([z.iso.datetime(), z.uuid()])
 const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
 
 /** What stands at the top of each district (keys of coverage and of its log); a campaign that is over requires nothing. */
-async function countsOf(tx: Tx, ask: Ask, rows: readonly Listed[]): Promise<Map<string, Counts>> {
-  const open = rows.filter((c) => c.state === 'open')
+async function countsOf(tx: Tx, ask: Ask, listed: readonly Listed[]): Promise<Map<string, Counts>> {
+  const open = listed.filter((c) => c.state === 'open')
   const then = tx`left join lateral (
     select required, unheld, late from coverage_log g
     where (g.district, g.tree, g.node, g.lane, g.playbook, g.rule) = (k.district, k.tree, k.node, k.lane, k.playbook, k.rule)
       and g.at <= ${ask.moment} order by g.at desc limit 1) l on true`
   const found = await tx<(Counts & { id: string })[]>`
-    select c.id, coalesce(sum(l.required), 0)::int as required, coalesce(sum(l.unheld), 0)::int as unheld,
+    select t.id, coalesce(sum(l.required), 0)::int as required, coalesce(sum(l.unheld), 0)::int as unheld,
       coalesce(sum(l.late), 0)::int as late
-    from unnest(${open.map((c) => c.district)}::text[], ${open.map((c) => c.playbook)}::text[],
-        ${open.map((c) => c.id)}::uuid[]) as c (district, playbook, id)
-      join coverage k on k.district = c.district and k.tree = 'area' and k.node = c.district and k.lane = ${ask.lane}
-        and k.playbook = c.playbook
+    from ${rows(tx, open, { district: 'text', playbook: 'text', id: 'uuid' })}
+      join coverage k on k.district = t.district and k.tree = 'area' and k.node = t.district and k.lane = ${ask.lane}
+        and k.playbook = t.playbook
       ${ask.past ? then : tx`, lateral (select k.required, k.unheld, k.late) l`}
-    group by c.id`
+    group by t.id`
   return new Map(found.map(({ id, ...counts }) => [id, counts]))
 }

@@ -39,7 +39,7 @@ export const duties: List = {
   sorts: [{ key: 'recorded', index: 'duty_by_time' }],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [subject, holder, campaign] = [ask.value('subject'), ask.value('holder'), ask.value('campaign')]
     const roles = ask.values('role')

@@ -44,7 +44,7 @@ export const gaps: List = {
   sorts: [{ key: 'risk', index: 'requirement_gaps' }],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const { rows, next } = cut(await foundGaps(tx, ask), ask.limit, ask.past ? keyThen : keyNow)
     return { rows: rows.map((f) => rowOf(ask.district, f)), next }
   },

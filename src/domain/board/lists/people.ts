@@ -34,7 +34,7 @@ export const people: List = {
   ],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const { rows, next } = await found(tx, ask)
     const more = await aboutThem(
       tx,

@@ -40,7 +40,7 @@ export const places: List = {
   ],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const { rows, next } = await found(tx, ask)
     const ids = rows.map((p) => p.id)
     const states = await placeStates(tx, ask, ids)

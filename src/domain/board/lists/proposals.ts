@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { Tx } from '../../../db/connect.ts'
 import type { Proposal } from '../../gaps/proposals.ts'
 import { linesOf } from '../../gaps/proposals.ts'
-import type { List } from './ask.ts'
+import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, cut, sift, walk } from './walk.ts'
 
@@ -32,7 +33,7 @@ export const proposals: List = {
   sorts: [{ key: 'made', index: 'proposal_by_time' }],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [campaign, states] = [ask.value('campaign'), ask.values('state')]
     const state = tx`case when p.decided_at <= ${ask.moment} then p.state else 'open' end`
@@ -102,7 +103,7 @@ export const lines: List = {
   sorts: [{ key: 'line', index: 'proposal_line_pkey' }],
   lane: false,
   past: false,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const [last] = ask.mark(z.tuple([z.uuid()])) ?? [null]
     const found = await linesOf(tx, ask.district, ask.value('proposal') ?? '', last, ask.limit + 1)
     const { rows, next } = cut([...found], ask.limit, (l) => [l.duty])

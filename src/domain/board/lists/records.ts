@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { type List, placeIn } from './ask.ts'
+import type { Tx } from '../../../db/connect.ts'
+import { type Ask, type List, placeIn } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
 
-/** What happened, what came in last first: in a lane (record_by_time), of a subject (record_by_subject), told by somebody
- * (record_by_teller). */
+/**
+ * What happened, what came in last first: in a lane (record_by_time), of a subject (record_by_subject), told by somebody
+ * (record_by_teller).
+ */
 export const records: List = {
   list: 'records',
   columns: [
@@ -28,7 +31,7 @@ export const records: List = {
   sorts: [{ key: 'received', index: 'record_by_time' }],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [subject, person, kinds] = [ask.value('subject'), ask.value('person'), ask.values('kind')]
     const one = subject !== null || person !== null

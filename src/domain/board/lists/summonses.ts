@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Tx } from '../../../db/connect.ts'
 import { ANSWER_STATES } from '../subjects/model.ts'
 import { answerState, known } from './answer-state.ts'
 import type { Ask, List } from './ask.ts'
@@ -50,7 +51,7 @@ export const summonses: List = {
   sorts: [{ key: 'person', index: 'summons_pkey' }],
   lane: false,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [callout, person] = [ask.value('callout'), ask.value('person')]
     const [states, askedAs, at] = [ask.values('state'), ask.values('askedAs'), ask.moment]

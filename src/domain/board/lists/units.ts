@@ -41,7 +41,7 @@ export const units: List = {
   ],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const { rows, next } = await (ask.sort === 'unheld' ? byUncovered(tx, ask) : byCode(tx, ask))
     const [counts, more] = await Promise.all([countsOf(tx, ask, rows), aboutThem(tx, ask, rows)])
     return {

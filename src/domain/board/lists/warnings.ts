@@ -39,7 +39,7 @@ export const warnings: List = {
   sorts: [{ key: 'sent', index: 'warning_by_time' }],
   lane: true,
   past: true,
-  async page(tx, ask) {
+  async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [states, playbooks, levels] = [ask.values('state'), ask.values('playbook'), ask.values('level')]
     const here = await zonedIn(tx, ask)

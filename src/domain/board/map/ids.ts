@@ -3,9 +3,10 @@ import type { Ground } from './model.ts'
 /** Ids are packed, sixteen bytes each, as the database sends them: 300,000 are 5 MB so, and some 20 MB as texts. */
 
 /** Packed bytes as four 32-bit words an id, which compare in the order of the ids. */
-export function wordsOf(bytes: Buffer): Uint32Array {
+export function wordsOf(bytes: Uint8Array): Uint32Array {
   const words = new Uint32Array(bytes.length / 4)
-  for (let i = 0; i < words.length; i++) words[i] = bytes.readUInt32BE(i * 4)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (let i = 0; i < words.length; i++) words[i] = view.getUint32(i * 4)
   return words
 }
 
@@ -28,7 +29,7 @@ export function lowerRow(ids: Uint32Array, words: Uint32Array, k: number, from =
 }
 
 /** Calls `found` with the row of each id that the ground has; the ids are in their order, each once. */
-export function eachRow(ids: Uint32Array, packed: Buffer, found: (row: number, k: number) => void): void {
+export function eachRow(ids: Uint32Array, packed: Uint8Array, found: (row: number, k: number) => void): void {
   const words = wordsOf(packed)
   let row = 0
   for (let k = 0; k < words.length / 4; k++) {

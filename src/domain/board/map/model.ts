@@ -78,9 +78,9 @@ export interface Ground {
 
 /** A place's states with those that the database knows: packed ids, and for gaps a byte of bits an id. */
 export interface Standing {
-  required: Buffer
-  gaps: Buffer
-  bits: Buffer
+  required: Uint8Array
+  gaps: Uint8Array
+  bits: Uint8Array
   /** What is required is worked out for every campaign that stands. */
   known: boolean
 }

@@ -1,0 +1,46 @@
+import { useLooking } from '../looking.ts'
+import { useWords } from '../words/words.ts'
+import { CallAgain, CallHolders, HandOn } from './call.tsx'
+import { DecidePlan } from './decide.tsx'
+import { EndDuty, EndWarning, Replace } from './end.tsx'
+import { Frame } from './frame.tsx'
+import { GiveGaps } from './give.tsx'
+import { PlanGaps } from './plan.tsx'
+import { AddRecord } from './record.tsx'
+import { GiveRole } from './role.tsx'
+import type { Asked } from './use-acts.ts'
+
+/** The dialog of an act. Where the past is looked at there is nothing to do but to say so. */
+export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
+  const { say } = useWords()
+  const { at } = useLooking()
+  if (at) return <Frame title={say('time.past')} says={say('act.past')} close={close} />
+  switch (asked.act) {
+    case 'call':
+      return <GiveGaps begin="call" what={asked.what} close={close} />
+    case 'give':
+      return <GiveGaps begin="give" what={asked.what} close={close} />
+    case 'plan':
+      return <PlanGaps what={asked.what} close={close} />
+    case 'giveRole':
+      return <GiveRole what={asked.what} close={close} />
+    case 'callHolders':
+      return <CallHolders what={asked.what} close={close} />
+    case 'callAgain':
+      return <CallAgain what={asked.what} close={close} />
+    case 'handOn':
+      return <HandOn what={asked.what} close={close} />
+    case 'acceptProposal':
+      return <DecidePlan accept what={asked.what} close={close} />
+    case 'refuseProposal':
+      return <DecidePlan accept={false} what={asked.what} close={close} />
+    case 'endDuty':
+      return <EndDuty what={asked.what} close={close} />
+    case 'replace':
+      return <Replace what={asked.what} close={close} />
+    case 'addRecord':
+      return <AddRecord what={asked.what} close={close} />
+    case 'endWarning':
+      return <EndWarning what={asked.what} close={close} />
+  }
+}

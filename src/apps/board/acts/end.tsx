@@ -1,0 +1,117 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { endDuty, endWarning, replaceHolder, useDoing } from '../api/acts.ts'
+import { useTerms } from '../ui/terms.ts'
+import { useWords } from '../words/words.ts'
+import { Frame } from './frame.tsx'
+import { type Holder, PickHolder } from './pick-holder.tsx'
+import { useTell } from './tell.tsx'
+import type { ActsAbout, HeldDuty } from './use-acts.ts'
+
+/** Why something is ended: asked for wherever it can't be undone, and kept. */
+function Reason({ reason, write, autoFocus }: { reason: string; write: (text: string) => void; autoFocus: boolean }) {
+  const { say } = useWords()
+  return (
+    <TextInput
+      label={say('act.reason')}
+      description={say('act.reason.hint')}
+      required
+      maxLength={500}
+      value={reason}
+      onChange={(event) => write(event.currentTarget.value)}
+      data-autofocus={autoFocus || undefined}
+    />
+  )
+}
+
+/** Ends a duty now. */
+export function EndDuty({ what, close }: { what: HeldDuty; close: () => void }) {
+  const { say } = useWords()
+  const terms = useTerms()
+  const tell = useTell()
+  const [reason, setReason] = useState('')
+  const { district, duty, holder, subject } = what
+  const ending = useDoing(['gaps', 'duties', 'callouts'], endDuty)
+  const done = () => {
+    tell(say('act.end.done', { holder }))
+    close()
+  }
+  return (
+    <Frame
+      title={say('act.end')}
+      says={say('act.end.says', { holder, subject, role: terms.slug(what.role) })}
+      does={say('act.end.do')}
+      ready={reason.trim() !== ''}
+      pending={ending.isPending}
+      error={ending.error}
+      onDo={() => ending.mutate({ district, duty, reason: reason.trim() }, { onSuccess: done })}
+      close={close}
+    >
+      <Reason reason={reason} write={setReason} autoFocus />
+    </Frame>
+  )
+}
+
+/** Puts another in a duty's place: the old one ends as the new one begins. */
+export function Replace({ what, close }: { what: HeldDuty; close: () => void }) {
+  const { say } = useWords()
+  const terms = useTerms()
+  const tell = useTell()
+  const [reason, setReason] = useState('')
+  const [next, setNext] = useState<Holder | null>(null)
+  const { district, duty, holder, subject } = what
+  const replacing = useDoing(['gaps', 'duties', 'callouts'], replaceHolder)
+  const role = terms.slug(what.role)
+  const send = (to: Holder) => {
+    const onSuccess = () => {
+      tell(say('act.replace.done', { name: to.name, holder }))
+      close()
+    }
+    replacing.mutate({ district, duty, holder: to.id, reason: reason.trim() }, { onSuccess })
+  }
+  return (
+    <Frame
+      title={say('act.replace')}
+      says={
+        next
+          ? say('act.replace.says', { name: next.name, subject, role, holder })
+          : say('act.replace.choose', { subject, holder })
+      }
+      does={say('act.replace.do')}
+      ready={next !== null && reason.trim() !== ''}
+      pending={replacing.isPending}
+      error={replacing.error}
+      onDo={() => next && send(next)}
+      close={close}
+    >
+      <PickHolder district={district} label={say('act.who')} chosen={next} choose={setNext} autoFocus />
+      <Reason reason={reason} write={setReason} autoFocus={false} />
+    </Frame>
+  )
+}
+
+/** Ends a warning whose sender sends no end. */
+export function EndWarning({ what, close }: { what: ActsAbout['endWarning']; close: () => void }) {
+  const { say } = useWords()
+  const tell = useTell()
+  const [reason, setReason] = useState('')
+  const ending = useDoing(['gaps', 'duties', 'callouts', 'warnings'], endWarning)
+  const done = () => {
+    tell(say('act.warning.done'))
+    close()
+  }
+  return (
+    <Frame
+      title={say('act.warning')}
+      says={say('act.warning.says', { name: what.name })}
+      does={say('act.warning.do')}
+      ready={reason.trim() !== ''}
+      pending={ending.isPending}
+      error={ending.error}
+      onDo={() => ending.mutate({ id: what.id, reason: reason.trim() }, { onSuccess: done })}
+      close={close}
+    >
+      <Reason reason={reason} write={setReason} autoFocus />
+    </Frame>
+  )
+}

@@ -1,0 +1,84 @@
+import { Select, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { useHolders } from '../api/acts.ts'
+import { nameIn } from '../words/format.ts'
+import { useWords } from '../words/words.ts'
+
+export interface Holder {
+  kind: 'person' | 'unit'
+  id: string
+  name: string
+}
+
+interface Pick {
+  district: string
+  label: string
+  placeholder?: string
+  /** Whether a unit may be chosen as well. */
+  units?: boolean
+  chosen: Holder | null
+  choose: (holder: Holder | null) => void
+  autoFocus?: boolean
+}
+
+/** Finds somebody of the district by name, pinyin or code, among however many there are. */
+export function PickHolder({ district, label, placeholder, units = false, chosen, choose, autoFocus = false }: Pick) {
+  const { say, lang } = useWords()
+  const [text, setText] = useState('')
+  const [typed] = useDebouncedValue(text === chosen?.name ? '' : text, 150)
+  const { data, isFetching, isError } = useHolders(district, typed, units ? 'person,unit' : 'person')
+  const hits = typed.trim() === '' ? [] : (data?.items ?? [])
+  const found = hits.map((hit) => ({
+    value: hit.id,
+    label: nameIn(lang, hit),
+    kind: hit.kind === 'unit' ? ('unit' as const) : ('person' as const),
+    told: [hit.code, ...hit.path].filter((part) => part !== null && part !== '').join(' · '),
+  }))
+  // Who was chosen stays among the choices, so that the field goes on showing the name.
+  const options =
+    chosen && !found.some((o) => o.value === chosen.id)
+      ? [...found, { value: chosen.id, label: chosen.name, kind: chosen.kind, told: '' }]
+      : found
+  const nothing = isError
+    ? 'fault.offline'
+    : typed.trim() === ''
+      ? 'act.find.type'
+      : isFetching
+        ? 'act.find.wait'
+        : 'act.find.none'
+  return (
+    <Select
+      label={label}
+      placeholder={placeholder ?? say('act.find')}
+      data-autofocus={autoFocus || undefined}
+      searchable
+      clearable
+      data={options}
+      filter={({ options: all }) => all}
+      value={chosen?.id ?? null}
+      onChange={(id) => {
+        const one = options.find((o) => o.value === id)
+        choose(one ? { kind: one.kind, id: one.value, name: one.label } : null)
+      }}
+      searchValue={text}
+      onSearchChange={setText}
+      nothingFoundMessage={say(nothing)}
+      clearButtonProps={{ 'aria-label': say('act.find.clear') }}
+      maxDropdownHeight={240}
+      renderOption={({ option }) => {
+        const told = options.find((o) => o.value === option.value)?.told
+        return (
+          <span>
+            {option.label}
+            {told && (
+              <Text size="xs" c="var(--quiet)">
+                {told}
+              </Text>
+            )}
+          </span>
+        )
+      }}
+    />
+  )
+}

@@ -1,0 +1,32 @@
+/** What is told of a kind of place. */
+export const RECORDS_OF: Readonly<Record<string, readonly string[]>> = {
+  'dam-section': ['patrol', 'hazard'],
+  gate: ['patrol', 'hazard'],
+  household: ['evacuation'],
+}
+
+/** Hazards by the names that patrols report (the practice of dam patrols). */
+export const HAZARDS = [
+  'seepage',
+  'boil',
+  'crack',
+  'slump',
+  'erosion',
+  'overtopping',
+  'burrow',
+  'structure-leak',
+  'sinkhole',
+] as const
+
+/** Metres along the dam from what stands on its posts: `K12+500`, `12+500`, or metres alone; null: it is neither. */
+export function metresOf(text: string): number | null {
+  const [, km, m] = /^\s*[Kk]?(\d{1,3})\+(\d{3})\s*$/.exec(text) ?? []
+  if (km !== undefined && m !== undefined) return Number(km) * 1000 + Number(m)
+  return /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : null
+}
+
+/** A moment as a field for local time takes it: to the minute, without an offset. */
+export function localTime(at: Date): string {
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
+  return local.toISOString().slice(0, 16)
+}

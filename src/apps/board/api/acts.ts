@@ -1,0 +1,184 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import type { z } from 'zod'
+import { newId } from '../../../base/ids.ts'
+import type { Topic } from '../../../domain/audit/topics.ts'
+import {
+  BatchShape,
+  CalledAgainShape,
+  CalledHoldersShape,
+  GivenShape,
+  HandedOnShape,
+  NearestShape,
+  PlannedShape,
+  UndoneShape,
+} from '../../client/acts.ts'
+import { WarningSummary } from '../../client/calls.ts'
+import { Decided, GapPage } from '../../client/picture.ts'
+import { DutyShape, Receipts } from '../../client/register.ts'
+import { Hits } from '../../client/search.ts'
+import type { GapKey } from '../acts/use-acts.ts'
+import { useLooking } from '../looking.ts'
+import { act, get, type Query } from './request.ts'
+
+/**
+ * Does something and then reads anew what it may have changed. The same thing asked again bears the same key, so that a
+ * double click, or a second try after a lost answer, does it once.
+ */
+export function useDoing<Body, Answer>(topics: readonly Topic[], send: (body: Body, key: string) => Promise<Answer>) {
+  const queries = useQueryClient()
+  const sent = useRef({ text: '', key: '' })
+  return useMutation({
+    mutationFn(body: Body) {
+      const text = JSON.stringify(body)
+      if (sent.current.text !== text) sent.current = { text, key: newId(new Date()) }
+      return send(body, sent.current.key)
+    },
+    onSettled() {
+      const stale = (own: unknown) => Array.isArray(own) && own.some((topic) => topics.includes(topic))
+      void queries.invalidateQueries({ predicate: (query) => stale(query.meta?.topics) })
+    },
+  })
+}
+
+const inDistrict = (district: string, rest: string) => `/districts/${encodeURIComponent(district)}${rest}`
+const keysOf = (gaps: readonly GapKey[]) => gaps.map(({ subject, rule, starts }) => ({ subject, rule, starts }))
+
+/** Who is free for a gap, nearest first. */
+export function useNearest(district: string, campaign: string, gap: GapKey | undefined) {
+  const { lane } = useLooking()
+  return useQuery({
+    queryKey: ['nearest', district, campaign, gap?.subject, gap?.rule, gap?.starts.toISOString(), lane],
+    queryFn: ({ signal }) => {
+      const asked: Query = { subject: gap?.subject, rule: gap?.rule, starts: gap?.starts, campaign, lane }
+      return get(NearestShape, inDistrict(district, '/gaps/nearest'), asked, signal)
+    },
+    enabled: gap !== undefined,
+    meta: { topics: ['duties'] },
+  })
+}
+
+/** People, or also units, of a district who are called so: those who may be given a duty there. */
+export function useHolders(district: string, text: string, kinds: string) {
+  const { lane } = useLooking()
+  const q = text.trim()
+  return useQuery({
+    queryKey: ['holders', district, q, kinds, lane],
+    queryFn: ({ signal }) => get(Hits, '/search', { q, kinds, district, lane }, signal),
+    enabled: q !== '',
+    placeholderData: q === '' ? undefined : keepPreviousData,
+  })
+}
+
+/** At most so many gaps are acted on at once. */
+const MOST = 1000
+
+/** All gaps of one rule in an area with nobody, as an act names them: the row that was clicked shows only the gravest. */
+export async function gapsIn(district: string, campaign: string, area: string, rule: string): Promise<GapKey[]> {
+  const found: GapKey[] = []
+  for (let after: string | undefined; found.length < MOST; ) {
+    const page = await get(GapPage, '/board/gaps', { district, campaign, area, limit: 200, after })
+    found.push(...page.items.filter((gap) => gap.rule === rule && gap.kinds.includes('unheld')))
+    if (page.next === null) break
+    after = page.next
+  }
+  return found.slice(0, MOST)
+}
+
+export function giveGaps(
+  to: { district: string; campaign: string; gaps: GapKey[]; holder: string },
+  key: string,
+): Promise<z.output<typeof GivenShape>> {
+  const { district, campaign, gaps, holder } = to
+  return act(GivenShape, 'POST', inDistrict(district, '/gaps/give'), {
+    body: { campaign, gaps: keysOf(gaps), holder },
+    key,
+  })
+}
+
+export function giveBatch(
+  district: string,
+  body: {
+    lane: string
+    subjects: string[]
+    role: string
+    holderKind: 'person' | 'unit'
+    holder: string
+    ends: Date | null
+  },
+  key: string,
+) {
+  return act(BatchShape, 'POST', inDistrict(district, '/duties/batch'), { body, key })
+}
+
+/** Ends duties again that were given a moment ago, in as many requests as they need. */
+export async function undoDuties(district: string, duties: readonly string[]): Promise<z.output<typeof UndoneShape>> {
+  const all: z.output<typeof UndoneShape> = { ended: [], refused: [] }
+  for (let i = 0; i < duties.length; i += MOST) {
+    const body = { duties: duties.slice(i, i + MOST) }
+    const { ended, refused } = await act(UndoneShape, 'POST', inDistrict(district, '/duties/undo'), { body })
+    all.ended.push(...ended)
+    all.refused.push(...refused)
+  }
+  return all
+}
+
+export function planGaps(
+  of: { district: string; campaign: string; subjects?: string[]; areas?: string[] },
+  key: string,
+): Promise<z.output<typeof PlannedShape>> {
+  const { district, campaign, ...body } = of
+  return act(PlannedShape, 'POST', inDistrict(district, `/campaigns/${campaign}/plan`), { body, key })
+}
+
+export function callHolders(of: { district: string; campaign: string; gaps: GapKey[] }, key: string) {
+  const { district, campaign, gaps } = of
+  const body = { campaign, gaps: keysOf(gaps) }
+  return act(CalledHoldersShape, 'POST', inDistrict(district, '/gaps/again'), { body, key })
+}
+
+interface Called {
+  district: string
+  callout: string
+  persons: string[]
+}
+
+export function callAgain({ district, callout, persons }: Called, key: string) {
+  return act(CalledAgainShape, 'POST', inDistrict(district, `/callouts/${callout}/again`), { body: { persons }, key })
+}
+
+export function handOn({ district, callout, persons }: Called, key: string) {
+  return act(HandedOnShape, 'POST', inDistrict(district, `/callouts/${callout}/hand-on`), { body: { persons }, key })
+}
+
+export function decide(of: { district: string; proposal: string; accept: boolean; lines?: string[] }) {
+  const { district, proposal, accept, lines } = of
+  const path = inDistrict(district, `/proposals/${proposal}/${accept ? 'accept' : 'refuse'}`)
+  return act(Decided, 'POST', path, accept && lines ? { body: { lines } } : {})
+}
+
+export function endDuty({ district, duty, reason }: { district: string; duty: string; reason: string }) {
+  return act(DutyShape, 'POST', `/duties/${encodeURIComponent(district)}/${duty}/end`, { body: { reason } })
+}
+
+export function replaceHolder(of: { district: string; duty: string; holder: string; reason: string }) {
+  const { district, duty, ...body } = of
+  return act(DutyShape, 'POST', `/duties/${encodeURIComponent(district)}/${duty}/replace`, { body })
+}
+
+export interface RecordBody {
+  id: string
+  kind: string
+  subject: string
+  toldBy: string
+  occurredAt: Date
+  body: Record<string, unknown>
+}
+
+export function addRecord({ district, lane, record }: { district: string; lane: string; record: RecordBody }) {
+  return act(Receipts, 'POST', inDistrict(district, '/records'), { body: record, query: { lane } })
+}
+
+export function endWarning({ id, reason }: { id: string; reason: string }) {
+  return act(WarningSummary, 'POST', `/warnings/${id}/end`, { body: { reason } })
+}

@@ -1,0 +1,56 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { WarningShape } from '../../client/calls.ts'
+import { ProgressShape } from '../../client/live.ts'
+import { EventPage, SubjectShape } from '../../client/subjects.ts'
+import { useLooking } from '../looking.ts'
+import { get } from './request.ts'
+
+const topics = ['gaps', 'duties', 'callouts', 'records', 'warnings', 'proposals', 'register']
+
+/** A page with a subject, in the lane and as of the moment that is looked at; while another moment is read, the last one stays. */
+export function useSubject(kind: string, id: string) {
+  const { lane, at } = useLooking()
+  return useQuery({
+    queryKey: ['subject', kind, id, lane, at?.toISOString() ?? null],
+    queryFn: ({ signal }) => get(SubjectShape, pathOf(kind, id), { lane, at }, signal),
+    placeholderData: (last, query) => (query?.queryKey[2] === id ? keepPreviousData(last) : undefined),
+    meta: { topics },
+  })
+}
+
+/** What happened to it, newest first, page after page; of some kinds, or of all where none is chosen. */
+export function useHistory(kind: string, id: string, kinds: readonly string[]) {
+  const { lane, at } = useLooking()
+  return useInfiniteQuery({
+    queryKey: ['history', kind, id, lane, at?.toISOString() ?? null, kinds.join()],
+    queryFn: ({ pageParam, signal }) =>
+      get(EventPage, `${pathOf(kind, id)}/history`, { lane, at, kinds, limit: 30, after: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    meta: { topics },
+  })
+}
+
+/** A warning whole: its texts in each language, its areas, what it references. */
+export function useWarning(id: string) {
+  return useQuery({
+    queryKey: ['warning', id],
+    queryFn: ({ signal }) => get(WarningShape, `/warnings/${id}`, {}, signal),
+    meta: { topics: ['warnings'] },
+  })
+}
+
+/** A call-out as it goes: its curve, its units, what it does next. */
+export function useProgress(district: string, callout: string) {
+  const { at } = useLooking()
+  return useQuery({
+    queryKey: ['progress', district, callout, at?.toISOString() ?? null],
+    queryFn: ({ signal }) =>
+      get(ProgressShape, `/districts/${encodeURIComponent(district)}/callouts/${callout}/progress`, { at }, signal),
+    placeholderData: keepPreviousData,
+    meta: { topics: ['callouts'] },
+  })
+}
+
+const pathOf = (kind: string, id: string) => `/subjects/${kind}/${encodeURIComponent(id)}`

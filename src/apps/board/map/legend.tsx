@@ -1,0 +1,114 @@
+import { useLocalStorage } from '@mantine/hooks'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { type State, StateMark } from '../ui/state.tsx'
+import { useFormat } from '../words/use-format.ts'
+import { useWords } from '../words/words.ts'
+import type { InSight } from './in-sight.ts'
+import classes from './map.module.css'
+import { LAYERS, type Layer } from './view.ts'
+
+const ORDER = ['unheld', 'late', 'unknown', 'held', 'free'] as const
+
+/** What the signs mean, how many of each are in sight, and what is shown at all. It folds away, and stays as it was left. */
+export function Legend({
+  sight,
+  shown,
+  show,
+  narrow,
+}: {
+  sight: InSight | null
+  shown: ReadonlySet<Layer>
+  show: (shown: ReadonlySet<Layer>) => void
+  narrow: boolean
+}) {
+  const { say } = useWords()
+  const [kept, keep] = useLocalStorage({ key: 'muster.legend', defaultValue: '', getInitialValueInEffect: false })
+  const open = kept === '' ? !narrow : kept === 'open'
+  const Icon = open ? IconChevronDown : IconChevronUp
+  return (
+    <section className={classes.legend} aria-label={say('legend.show')}>
+      <button
+        type="button"
+        className={classes.legendHead}
+        aria-expanded={open}
+        onClick={() => keep(open ? 'folded' : 'open')}
+      >
+        {say(open ? 'legend.title' : 'legend.show')}
+        <Icon size={16} aria-hidden="true" />
+      </button>
+      {open && (
+        <div className={classes.legendBody}>
+          <Counts sight={sight} />
+          <Layers shown={shown} show={show} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Counts({ sight }: { sight: InSight | null }) {
+  const { say } = useWords()
+  const format = useFormat()
+  const told = (n: number | undefined) => (n === undefined ? '–' : format.number(n))
+  return (
+    <table className={classes.counts} aria-label={say('legend.count')}>
+      <thead>
+        <tr>
+          <th scope="col">{say('legend.state')}</th>
+          <th scope="col">{say('legend.sections')}</th>
+          <th scope="col">{say('legend.places')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ORDER.map((state) => (
+          <tr key={state}>
+            <th scope="row">
+              <span className={classes.swatch}>
+                <DamSample state={state} />
+                <StateMark state={state} named={false} />
+                {say(`state.${state}`)}
+              </span>
+            </th>
+            <td>{told(sight?.sections[state])}</td>
+            <td>{told(sight?.places[state])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** A piece of a dam as the map draws it in that state. */
+export function DamSample({ state }: { state: State }) {
+  const line = { stroke: `var(--${state})`, fill: 'none' }
+  return (
+    <svg width="26" height="10" viewBox="0 0 26 10" aria-hidden="true">
+      {state === 'unheld' && (
+        <>
+          <path d="M0 5H26" {...line} strokeWidth="9" />
+          <path d="M4 2l5 6M9 2l-5 6M17 2l5 6M22 2l-5 6" stroke="var(--panel)" strokeWidth="1.6" fill="none" />
+        </>
+      )}
+      {state === 'late' && <path d="M0 5H26" {...line} strokeWidth="5" strokeDasharray="8 3.5" />}
+      {state === 'unknown' && <path d="M0 5H26" {...line} strokeWidth="5" strokeDasharray="3 3" />}
+      {state === 'held' && <path d="M0 5H26" {...line} strokeWidth="5" />}
+      {state === 'free' && <path d="M0 5H26" {...line} strokeWidth="2" />}
+    </svg>
+  )
+}
+
+function Layers({ shown, show }: { shown: ReadonlySet<Layer>; show: (shown: ReadonlySet<Layer>) => void }) {
+  const { say } = useWords()
+  const toggle = (layer: Layer) => show(new Set(LAYERS.filter((l) => (l === layer) !== shown.has(l))))
+  return (
+    <fieldset className={classes.layers}>
+      <legend>{say('legend.layers')}</legend>
+      {LAYERS.map((layer) => (
+        <label key={layer} className={classes.layer}>
+          <input type="checkbox" checked={shown.has(layer)} onChange={() => toggle(layer)} />
+          {say(`legend.layer.${layer}`)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

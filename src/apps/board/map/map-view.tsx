@@ -1,0 +1,139 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import type { Map as MapLibreMap } from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { useBoard } from '../api/board.ts'
+import { useLooking } from '../looking.ts'
+import { nameIn } from '../words/format.ts'
+import { useWords } from '../words/words.ts'
+import { countInSight, type InSight } from './in-sight.ts'
+import { Legend } from './legend.tsx'
+import classes from './map.module.css'
+import { Picked } from './picked.tsx'
+import { SOURCE } from './style-parts.ts'
+import { cornersOf, type Thing } from './things.ts'
+import { Tip } from './tip.tsx'
+import { Tools } from './tools.tsx'
+import { useMapAddress } from './use-address.ts'
+import { useDrawing } from './use-drawing.ts'
+import { boxOfMap, type Extent, fit, useFollowing } from './use-following.ts'
+import { useLiveTiles } from './use-live-tiles.ts'
+import { useMap } from './use-map.ts'
+import { usePointed } from './use-pointed.ts'
+import { useMapStyle, usePalette } from './use-style.ts'
+import { polygonOf } from './view.ts'
+
+interface Props {
+  /** The element whose colours the map takes. */
+  pane: RefObject<HTMLElement | null>
+  extent: Extent
+  toTable: (map: MapLibreMap | null) => void
+  stop: () => void
+}
+
+/** The map itself, with its tools, its legend, and what is pointed at or drawn round. */
+export function MapView({ pane, extent, toTable, stop }: Props) {
+  const { say, lang } = useWords()
+  const { data: board } = useBoard()
+  const { shown, put } = useMapAddress()
+  const canvas = useRef<HTMLDivElement>(null)
+  const narrow = useMediaQuery('(max-width: 62em)') ?? false
+  const palette = usePalette(pane)
+  const { style, attribution } = useMapStyle(palette, shown)
+  const label = say('map.says')
+  const wanted = useMemo(
+    () => (style && palette ? { style, palette, attribution, label } : null),
+    [style, palette, attribution, label],
+  )
+  const { map, stopped } = useMap(canvas, wanted)
+  const again = useFollowing(map, extent.box)
+  const faulty = useLiveTiles(map)
+  const drawing = useDrawing(map, palette)
+  const open = useOpening(map)
+  const { pointed, byKeys } = usePointed(map, drawing.pen !== null, open)
+  const sight = useInSight(map)
+  useChosen(map)
+  useEffect(() => {
+    if (stopped) stop()
+  }, [stopped, stop])
+  const name = board ? nameIn(lang, board.total) : ''
+  return (
+    <>
+      <div ref={canvas} className={classes.canvas} />
+      {byKeys && <Cross />}
+      {pointed && map && <Tip pointed={pointed} within={map.getContainer()} />}
+      <div className={classes.note} role="status">
+        {faulty && <span>{say('map.fault')}</span>}
+        {extent.box === null && <span>{say('map.nowhere', { name })}</span>}
+        {drawing.pen && <span>{say(`draw.says.${drawing.pen}`)}</span>}
+      </div>
+      <Tools
+        nearer={() => map?.zoomIn()}
+        farther={() => map?.zoomOut()}
+        fit={extent.box ? again : null}
+        name={name}
+        table={() => toTable(map)}
+        pen={drawing.pen}
+        draw={(pen) => {
+          if (pen === null) drawing.clear()
+          else if (pen !== 'view') drawing.begin(pen)
+          else if (map) drawing.take(polygonOf(boxOfMap(map)))
+        }}
+      />
+      <Legend sight={sight} shown={shown} show={(next) => put({ shown: next })} narrow={narrow} />
+      {drawing.polygon && <Picked district={extent.district} polygon={drawing.polygon} clear={drawing.clear} />}
+    </>
+  )
+}
+
+/** What a click on something does: a page opens, an area is gone to in the tree, what is many is come nearer to. */
+function useOpening(map: MapLibreMap | null): (thing: Thing) => void {
+  const { look } = useLooking()
+  const navigate = useNavigate()
+  return (thing) => {
+    if (thing.kind === 'place' || thing.kind === 'person') {
+      void navigate({ to: '/subjects/$kind/$id', params: { kind: thing.kind, id: thing.id } as never })
+    } else if (thing.kind === 'area') look({ tree: 'area', node: thing.code })
+    else if (!map) return
+    else if (thing.kind === 'run') fit(map, thing.box, true)
+    else map.easeTo({ center: thing.where, zoom: map.getZoom() + 2, duration: 400 })
+  }
+}
+
+/** The border of the area that is looked at is the strongest. */
+function useChosen(map: MapLibreMap | null): void {
+  const { tree, node } = useLooking()
+  const { data: board } = useBoard()
+  const code = tree === 'area' ? (node ?? board?.node ?? '') : ''
+  useEffect(() => {
+    if (!map || code === '') return
+    const feature = { source: SOURCE, sourceLayer: 'areas', id: code }
+    map.setFeatureState(feature, { chosen: true })
+    return () => void (map.getSource(SOURCE) && map.setFeatureState(feature, { chosen: false }))
+  }, [map, code])
+}
+
+/** How much of what is in sight, counted whenever the map has come to rest. */
+function useInSight(map: MapLibreMap | null): InSight | null {
+  const [sight, setSight] = useState<InSight | null>(null)
+  useEffect(() => {
+    if (!map) return
+    const of = (sourceLayer: string) =>
+      map.querySourceFeatures(SOURCE, { sourceLayer }).map((f) => ({ properties: f.properties, corners: cornersOf(f) }))
+    const count = () => setSight(countInSight(boxOfMap(map), of('sections'), of('places')))
+    const heard = map.on('idle', count)
+    count()
+    return () => heard.unsubscribe()
+  }, [map])
+  return sight
+}
+
+/** What Enter opens lies under it. */
+function Cross() {
+  return (
+    <svg className={classes.cross} viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M12 2v7M12 15v7M2 12h7M15 12h7" stroke="currentColor" strokeWidth="1.6" />
+    </svg>
+  )
+}

@@ -1,0 +1,108 @@
+import type { LayerSpecification } from 'maplibre-gl'
+import type { Palette } from './palette.ts'
+import { expr, FONT, growing, SOURCE } from './style-parts.ts'
+
+/** Nobody is the widest, and crossed; late is broken; answered for is plain; what nothing is required of is thin. */
+const WIDE = growing([7, 5], [10, 8], [14, 14])
+const PLAIN = growing([7, 3], [10, 5], [14, 9])
+const THIN = growing([7, 1.5], [10, 2.5], [14, 4])
+/** As a finger needs it, whatever is seen. */
+const TOUCH = growing([7, 14], [10, 22])
+
+/** Dams as lines that tell who is on them by colour and by pattern, with chainage as it stands on their posts. */
+export function damLayers(palette: Palette): LayerSpecification[] {
+  const { land, text, accent } = palette
+  const own = { source: SOURCE, 'source-layer': 'sections', type: 'line' } as const
+  const only = (state: string) => expr('==', ['get', 'state'], state)
+  const flat = { 'line-cap': 'butt', 'line-join': 'round' } as const
+  return [
+    {
+      ...own,
+      id: 'dam-hover',
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: {
+        'line-color': accent,
+        'line-width': growing([7, 11], [10, 15], [14, 22]),
+        'line-opacity': ['case', ['boolean', ['feature-state', 'hover'], false], 0.5, 0],
+      },
+    },
+    {
+      ...own,
+      id: 'dam-casing',
+      filter: ['!=', ['get', 'state'], 'free'],
+      layout: flat,
+      paint: { 'line-color': land, 'line-width': growing([7, 7], [10, 10], [14, 17]) },
+    },
+    {
+      ...own,
+      id: 'dam-free',
+      filter: only('free'),
+      layout: flat,
+      paint: { 'line-color': palette.free, 'line-width': THIN },
+    },
+    {
+      ...own,
+      id: 'dam-held',
+      filter: only('held'),
+      layout: flat,
+      paint: { 'line-color': palette.held, 'line-width': PLAIN },
+    },
+    {
+      ...own,
+      id: 'dam-unknown',
+      filter: only('unknown'),
+      layout: flat,
+      paint: { 'line-color': palette.unknown, 'line-width': PLAIN, 'line-dasharray': [0.6, 0.6] },
+    },
+    {
+      ...own,
+      id: 'dam-late',
+      filter: only('late'),
+      layout: flat,
+      paint: { 'line-color': palette.late, 'line-width': PLAIN, 'line-dasharray': [1.6, 0.7] },
+    },
+    // Under the pattern, which needs its image first: red is never late.
+    {
+      ...own,
+      id: 'dam-unheld-under',
+      filter: only('unheld'),
+      layout: flat,
+      paint: { 'line-color': palette.unheld, 'line-width': WIDE },
+    },
+    {
+      ...own,
+      id: 'dam-unheld',
+      filter: only('unheld'),
+      layout: flat,
+      paint: { 'line-pattern': `${palette.scheme}/cross`, 'line-width': WIDE },
+    },
+    { ...own, id: 'dam-touch', layout: flat, paint: { 'line-color': land, 'line-opacity': 0, 'line-width': TOUCH } },
+    {
+      id: 'marks',
+      source: SOURCE,
+      'source-layer': 'marks',
+      type: 'circle',
+      paint: {
+        'circle-radius': 2.5,
+        'circle-color': land,
+        'circle-stroke-color': text,
+        'circle-stroke-width': 1,
+      },
+    },
+    {
+      id: 'mark-labels',
+      source: SOURCE,
+      'source-layer': 'marks',
+      type: 'symbol',
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 11,
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-radial-offset': 0.9,
+        'text-padding': 6,
+      },
+      paint: { 'text-color': text, 'text-halo-color': land, 'text-halo-width': 1.6 },
+    },
+  ]
+}

@@ -1,0 +1,117 @@
+import type { LayerSpecification } from 'maplibre-gl'
+import { expr, FONT, growing, SOURCE, STRONG, type Wish } from './style-parts.ts'
+
+/** Areas by their borders, and what is warned: hatched, so that whatever lies in it still shows. */
+export function groundLayers({ palette, shown, level }: Wish): LayerSpecification[] {
+  const { border, accent, chosen, land, text } = palette
+  const visibility = shown.has('zones') ? 'visible' : 'none'
+  const [before = '', after = ''] = level.split('|')
+  return [
+    // Nothing to see: it is what a click finds.
+    {
+      id: 'areas',
+      source: SOURCE,
+      'source-layer': 'areas',
+      type: 'fill',
+      paint: { 'fill-color': land, 'fill-opacity': 0 },
+    },
+    {
+      id: 'zones',
+      source: SOURCE,
+      'source-layer': 'zones',
+      type: 'fill',
+      layout: { visibility },
+      paint: { 'fill-pattern': `${palette.scheme}/hatch` },
+    },
+    {
+      id: 'area-borders',
+      source: SOURCE,
+      'source-layer': 'areas',
+      type: 'line',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': border,
+        'line-width': ['match', ['get', 'depth'], 0, 0.7, 1, 1.2, 1.8],
+        'line-opacity': ['match', ['get', 'depth'], 0, 0.55, 0.8],
+      },
+    },
+    {
+      id: 'zone-borders',
+      source: SOURCE,
+      'source-layer': 'zones',
+      type: 'line',
+      layout: { visibility },
+      paint: { 'line-color': accent, 'line-width': 1.6, 'line-dasharray': [4, 2] },
+    },
+    {
+      id: 'area-marked',
+      source: SOURCE,
+      'source-layer': 'areas',
+      type: 'line',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': expr('case', is('chosen'), chosen, text),
+        'line-width': expr('case', is('chosen'), 2.5, is('hover'), 1.5, 0),
+      },
+    },
+    {
+      id: 'zone-levels',
+      source: SOURCE,
+      'source-layer': 'zones',
+      type: 'symbol',
+      minzoom: 8,
+      layout: {
+        visibility,
+        'symbol-placement': 'line',
+        'symbol-spacing': 420,
+        'text-field': ['concat', before, ['get', 'level'], after],
+        'text-font': STRONG,
+        'text-size': 12,
+      },
+      paint: { 'text-color': accent, 'text-halo-color': land, 'text-halo-width': 2 },
+    },
+  ]
+}
+
+/** Whether a feature is marked so by whoever points at it or looks at it: it is drawn otherwise without a tile being made anew. */
+const is = (mark: 'hover' | 'chosen') => ['boolean', ['feature-state', mark], false]
+
+/** Names of areas in the reader's language, with the share that is answered for and a mark where somebody is missing. */
+export function nameLayers({ palette, lang }: Wish): LayerSpecification[] {
+  const { scheme, text, quiet, land } = palette
+  const share = ['concat', ['to-string', ['floor', ['*', 100, ['get', 'share']]]], ' %']
+  const told = ['>', ['coalesce', ['get', 'required'], 0], 0]
+  const missing = ['>', ['coalesce', ['get', 'unheld'], 0], 0]
+  const field = expr(
+    'format',
+    ['coalesce', ['get', `name_${lang}`], ['get', 'name']],
+    {},
+    ['case', told, '\n', ''],
+    {},
+    ['case', missing, ['image', `${scheme}/mark/unheld`], ''],
+    {},
+    ['case', told, ['concat', ' ', share], ''],
+    { 'font-scale': 0.9 },
+  )
+  return [
+    {
+      id: 'area-labels',
+      source: SOURCE,
+      'source-layer': 'area-labels',
+      type: 'symbol',
+      layout: {
+        'text-field': field,
+        'text-font': ['match', ['get', 'depth'], 0, ['literal', FONT], ['literal', STRONG]],
+        'text-size': growing([4, 11], [9, 12], [14, 14]),
+        'text-max-width': 8,
+        'text-padding': 4,
+        'symbol-sort-key': ['-', 0, ['coalesce', ['get', 'unheld'], 0]],
+      },
+      paint: {
+        'text-color': ['match', ['get', 'depth'], 0, text, quiet],
+        'text-halo-color': land,
+        'text-halo-width': 1.6,
+      },
+    },
+  ]
+}

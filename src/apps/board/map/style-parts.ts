@@ -1,0 +1,53 @@
+import type { ExpressionSpecification } from 'maplibre-gl'
+import type { State } from '../ui/state.tsx'
+import type { Lang } from '../words/table.ts'
+import type { BaseMap } from './base-map.ts'
+import type { Palette } from './palette.ts'
+import type { Layer } from './view.ts'
+
+/** The source of what the register has; its layers and their properties are told in docs/map.md. */
+export const SOURCE = 'muster'
+export const BASE = 'base'
+
+/**
+ * How text is written: by the fonts of the machine, so that Chinese needs no files and nothing comes from the internet.
+ * MapLibre takes the weight from the first name; the rest are families as CSS has them.
+ */
+export const FONT = [
+  'system-ui',
+  'PingFang SC',
+  'Microsoft YaHei',
+  'Noto Sans CJK SC',
+  'WenQuanYi Micro Hei',
+  'sans-serif',
+]
+export const STRONG = ['Segoe UI Semibold', ...FONT]
+
+/** What the map is drawn for. */
+export interface Wish {
+  palette: Palette
+  lang: Lang
+  shown: ReadonlySet<Layer>
+  /** Address of the tiles with `{z}/{x}/{y}`, of a lane and a moment. */
+  tiles: string
+  base: BaseMap | null
+  /** "Level |", in the reader's language: the bar stands for the level. */
+  level: string
+}
+
+/**
+ * An expression as the style specification writes it. Its types cannot follow arrays that a program puts together; the map
+ * checks each of them when it takes the style, and says what is wrong with it.
+ */
+export const expr = (...parts: unknown[]) => parts as unknown as ExpressionSpecification
+
+/** By the state of what is drawn: `of` says what each looks like. */
+export function byState(of: (state: State) => string | number): ExpressionSpecification {
+  const cases = (['unheld', 'late', 'held', 'free'] as const).flatMap((state) => [state, of(state)])
+  return expr('match', ['get', 'state'], ...cases, of('unknown'))
+}
+
+/** A number that grows evenly with the zoom between the stops. */
+export function growing(...stops: [zoom: number, value: number][]): ExpressionSpecification {
+  return expr('interpolate', ['linear'], ['zoom'], ...stops.flat())
+}

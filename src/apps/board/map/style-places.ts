@@ -1,0 +1,144 @@
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import { GLYPHS } from './glyphs.ts'
+import { RING_ORDER, RING_PARTS } from './images.ts'
+import type { Palette } from './palette.ts'
+import { byState, expr, FONT, growing, SOURCE, type Wish } from './style-parts.ts'
+
+/** Places that people are brought to or that are watched: drawn by a sign, with a switch of their own. */
+export const SITES = ['shelter', 'gate', 'checkpoint']
+
+const many = expr('has', 'n')
+const isSite = expr('in', ['get', 'kind'], ['literal', SITES])
+const own = { source: SOURCE, 'source-layer': 'places' } as const
+
+/**
+ * Places one by one, or many together as a ring of their shares. What is unmet is drawn last, so that it is never under
+ * what is met, and by a sign; what is met is a dot by itself, of which the renderer draws ten thousand without effort.
+ */
+export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[] {
+  const { scheme, land, text, accent } = palette
+  const places = { visibility: shown.has('places') ? 'visible' : 'none' } as const
+  const signed = expr('in', ['get', 'kind'], ['literal', Object.keys(GLYPHS)])
+  const met = ['in', ['get', 'state'], ['literal', ['held', 'free']]]
+  const wanted = ['any', ['all', isSite, shown.has('sites')], ['all', ['!', isSite], shown.has('places')]]
+  const by = (...all: unknown[]) => expr('all', ['!', many], ...all)
+  const gravity = byState((s) => ({ unheld: 4, late: 3, unknown: 2, held: 1, free: 0 })[s])
+  return [
+    {
+      ...own,
+      id: 'place-hover',
+      type: 'circle',
+      paint: {
+        'circle-radius': 13,
+        'circle-color': accent,
+        'circle-opacity': ['case', ['boolean', ['feature-state', 'hover'], false], 0.4, 0],
+      },
+    },
+    {
+      ...own,
+      id: 'dots',
+      type: 'circle',
+      filter: by(['!', signed], met),
+      layout: places,
+      paint: {
+        'circle-radius': growing([8, 2], [13, 3], [16, 4.5]),
+        'circle-color': byState((state) => palette[state]),
+        'circle-stroke-color': land,
+        'circle-stroke-width': 0.8,
+      },
+    },
+    {
+      ...own,
+      id: 'clusters',
+      type: 'symbol',
+      filter: many,
+      layout: {
+        ...places,
+        'icon-image': ringImage(scheme),
+        'icon-allow-overlap': true,
+        'text-allow-overlap': true,
+        'text-field': shortNumber(lang),
+        'text-font': FONT,
+        'text-size': ['step', ['get', 'n'], 10.5, 100, 11, 1000, 12],
+        'symbol-sort-key': ['get', 'unheld'],
+      },
+      paint: { 'text-color': text },
+    },
+    {
+      ...own,
+      id: 'signs',
+      type: 'symbol',
+      filter: by(['any', signed, ['!', met]], wanted),
+      layout: {
+        'icon-image': [
+          'case',
+          signed,
+          ['concat', `${scheme}/site/`, ['get', 'kind'], '/', ['get', 'state']],
+          ['concat', `${scheme}/dot/`, ['get', 'state']],
+        ],
+        'icon-size': growing([8, 0.72], [14, 1]),
+        'icon-allow-overlap': true,
+        'symbol-sort-key': gravity,
+      },
+    },
+    {
+      ...own,
+      id: 'place-names',
+      type: 'symbol',
+      minzoom: 14,
+      filter: by(wanted),
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 11,
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-radial-offset': ['case', signed, 1.3, 0.8],
+        'text-max-width': 12,
+        'symbol-sort-key': ['-', 0, gravity],
+      },
+      paint: { 'text-color': text, 'text-halo-color': land, 'text-halo-width': 1.4 },
+    },
+  ]
+}
+
+/** Those on duty, where they were last heard of. */
+export function peopleLayers({ scheme, text, land }: Palette): LayerSpecification[] {
+  return [
+    {
+      id: 'people',
+      source: SOURCE,
+      'source-layer': 'people',
+      type: 'symbol',
+      layout: {
+        'icon-image': `${scheme}/person`,
+        'icon-allow-overlap': true,
+        'text-field': ['step', ['zoom'], '', 13, ['get', 'name']],
+        'text-font': FONT,
+        'text-size': 11,
+        'text-anchor': 'top',
+        'text-offset': [0, 0.9],
+        'text-optional': true,
+      },
+      paint: { 'text-color': text, 'text-halo-color': land, 'text-halo-width': 1.4 },
+    },
+  ]
+}
+
+/** `theme/ring/size/parts…`: each state that is there at all has one part at least, so that one among a thousand shows. */
+function ringImage(scheme: string): ExpressionSpecification {
+  const parts = RING_ORDER.flatMap((state) => {
+    const n = ['coalesce', ['get', state], 0]
+    const share = ['round', ['/', ['*', RING_PARTS, n], ['get', 'n']]]
+    return ['/', ['to-string', ['case', ['>', n, 0], ['max', 1, share], 0]]]
+  })
+  const size = ['step', ['get', 'n'], '24', 100, '28', 1000, '34']
+  return expr('concat', `${scheme}/ring/`, size, ...parts)
+}
+
+/** As short as a ring has room for: 12k, 1.2万. */
+function shortNumber(lang: Wish['lang']): ExpressionSpecification {
+  const n = ['get', 'n']
+  const tenths = (of: number) => ['to-string', ['/', ['round', ['/', n, of / 10]], 10]]
+  const [from, of, word] = lang === 'zh' ? [10_000, 10_000, '万'] : [1_000, 1_000, 'k']
+  return expr('case', ['>=', n, from], ['concat', tenths(of), word], ['to-string', n])
+}

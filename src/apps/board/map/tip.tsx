@@ -1,0 +1,149 @@
+import { Anchor } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useAnswerers } from '../api/map.ts'
+import { usePlaybookWords } from '../api/playbooks.ts'
+import { Share } from '../ui/share.tsx'
+import { type State, StateMark } from '../ui/state.tsx'
+import { chainage, nameIn } from '../words/format.ts'
+import { useFormat } from '../words/use-format.ts'
+import { sayCode, useWords } from '../words/words.ts'
+import classes from './map.module.css'
+import type { Stretch, Tally, Thing, Zone } from './things.ts'
+import type { Pointed } from './use-pointed.ts'
+
+/** What is pointed at: its name, how it stands, and who is on it. It stays inside the map, beside the pointer. */
+export function Tip({ pointed, within }: { pointed: Pointed; within: HTMLElement }) {
+  const { say } = useWords()
+  const { thing, x, y, held } = pointed
+  const { clientWidth: width, clientHeight: height } = within
+  const across = x > width / 2 ? { right: width - x + 12 } : { left: x + 12 }
+  const down = y > height / 2 ? { bottom: height - y + 12 } : { top: y + 12 }
+  return (
+    <div className={classes.tip} style={{ ...across, ...down, pointerEvents: held ? 'auto' : 'none' }} role="status">
+      <Told thing={thing} />
+      {held && (thing.kind === 'place' || thing.kind === 'person') && (
+        <Anchor component={Link} to={`/subjects/${thing.kind}/${thing.id}` as never} size="sm" py={4}>
+          {say('do.open')}
+        </Anchor>
+      )}
+    </div>
+  )
+}
+
+function Told({ thing }: { thing: Thing }): ReactNode {
+  const { say } = useWords()
+  const format = useFormat()
+  if (thing.kind === 'place') {
+    return (
+      <>
+        <b>{thing.name}</b>
+        <StateLine state={thing.state}>{sayCode(say, 'place', thing.placeKind)}</StateLine>
+        {thing.state !== 'free' && <Who place={thing.id} />}
+      </>
+    )
+  }
+  if (thing.kind === 'person') {
+    return (
+      <>
+        <b>{thing.name}</b>
+        <span className={classes.quiet}>{say('tip.heard', { moment: format.moment(thing.at) })}</span>
+      </>
+    )
+  }
+  if (thing.kind === 'run') {
+    return (
+      <>
+        <b>{told(thing.stretch)}</b>
+        <StateLine state={thing.state}>{say('tip.sections', { n: thing.n })}</StateLine>
+        <span className={classes.quiet}>{say('tip.nearer')}</span>
+      </>
+    )
+  }
+  if (thing.kind === 'cluster') {
+    return (
+      <>
+        <b>{say('tip.many', { n: thing.n })}</b>
+        <Tallied tally={thing.tally} />
+        <span className={classes.quiet}>{say('tip.nearer')}</span>
+      </>
+    )
+  }
+  return (
+    <>
+      <b>
+        {thing.name} <Share counts={thing.counts} />
+      </b>
+      <Tallied tally={{ ...thing.counts }} />
+      {thing.zones.map((zone) => (
+        <ZoneLine key={zone.campaign} zone={zone} />
+      ))}
+    </>
+  )
+}
+
+function StateLine({ state, children }: { state: State; children: ReactNode }) {
+  const { say } = useWords()
+  return (
+    <span className={classes.swatch}>
+      <StateMark state={state} named={false} />
+      {say(`state.${state}`)} · {children}
+    </span>
+  )
+}
+
+const TOLD = ['unheld', 'late', 'unknown', 'held', 'free'] as const
+
+function Tallied({ tally }: { tally: Partial<Tally> }) {
+  const { say } = useWords()
+  const format = useFormat()
+  return (
+    <ul>
+      {TOLD.map((state) => {
+        const n = tally[state] ?? 0
+        if (n === 0) return null
+        return (
+          <li key={state} className={classes.swatch}>
+            <StateMark state={state} named={false} />
+            {format.number(n)} {say(`state.${state}`)}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function ZoneLine({ zone }: { zone: Zone }) {
+  const { say } = useWords()
+  const playbook = usePlaybookWords()
+  const level = say('map.level', { level: zone.level })
+  return (
+    <span className={classes.quiet}>
+      {say('tip.zone')}: {playbook.name(zone.playbook)}, {level}
+    </span>
+  )
+}
+
+const REST_MS = 250
+const NAMED = 3
+
+/** Who is on it: asked for once the pointer has come to rest, so that a sweep over the map asks for nobody. */
+function Who({ place }: { place: string }) {
+  const { say, lang } = useWords()
+  const [rested, setRested] = useState<string | null>(null)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(place), REST_MS)
+    return () => clearTimeout(timer)
+  }, [place])
+  const { data } = useAnswerers(rested === place ? place : null)
+  if (!data) return null
+  const names = [...new Set(data.answers.map((a) => nameIn(lang, a.holder)))]
+  const first = names.slice(0, NAMED).join(lang === 'zh' ? '、' : ', ')
+  if (names.length === 0) return <span>{say('tip.who.none')}</span>
+  const more = names.length - NAMED
+  return <span>{say('tip.who', { names: more > 0 ? say('tip.who.more', { names: first, n: more }) : first })}</span>
+}
+
+function told({ line, fromM, toM }: Stretch): string {
+  return `${line ? `${line} ` : ''}${chainage(fromM)}–${chainage(toM)}`
+}

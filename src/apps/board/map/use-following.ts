@@ -1,0 +1,102 @@
+import type { Map as MapLibreMap } from 'maplibre-gl'
+import { useEffect, useRef } from 'react'
+import { useBoard } from '../api/board.ts'
+import { useExtents } from '../api/map.ts'
+import { useLooking } from '../looking.ts'
+import { useMapAddress } from './use-address.ts'
+import { type Box, boxRound, type View, writeView } from './view.ts'
+
+/** Where a node lies. `box` undefined: not known yet; null: nothing of it is on the map. */
+export interface Extent {
+  box: Box | null | undefined
+  district: string
+}
+
+/** Where the node that is looked at lies; above all roots, where all of them do. */
+export function useNodeExtent(): Extent {
+  const { tree, node } = useLooking()
+  const { data: board, isPlaceholderData } = useBoard()
+  const known = board && !isPlaceholderData ? board : null
+  const nodes = node !== null ? [node] : known && (known.node === '' ? known.below.map((b) => b.node) : [known.node])
+  const { data } = useExtents(tree, nodes)
+  return { box: data && boxRound(data), district: known?.district ?? '' }
+}
+
+const LINGER_MS = 400
+
+/**
+ * Keeps the map, the tree and the address together. Another node: the map shows all of it. The map is moved by hand: the
+ * address says where to, without a new step for Back. The address says something else, by Back or by a link: the map goes
+ * there. Returns how to show all of the node again.
+ */
+export function useFollowing(map: MapLibreMap | null, box: Box | null | undefined): () => void {
+  const { tree, node } = useLooking()
+  const { view, put } = useMapAddress()
+  /** The node that the map went to last, the view that the address and the map agreed on last, and one on its way there. */
+  const followed = useRef<string | null>(null)
+  const agreed = useRef('')
+  const pending = useRef<string | null>(null)
+  const target = `${tree} ${node ?? ''}`
+  const wished = view ? writeView(view) : ''
+
+  useEffect(() => {
+    if (!map) return
+    if (pending.current !== null) {
+      if (pending.current !== wished) return
+      agreed.current = wished
+      pending.current = null
+    }
+    if (view && wished !== agreed.current) {
+      agreed.current = wished
+      followed.current = target
+      map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom })
+    } else if (followed.current !== target && box !== undefined) {
+      const begun = followed.current !== null
+      followed.current = target
+      if (box) fit(map, box, begun)
+    }
+  }, [map, view, wished, target, box])
+
+  useEffect(() => {
+    if (!map) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const moved = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        const now = viewOf(map)
+        const text = writeView(now)
+        if (text === agreed.current) return
+        pending.current = text
+        put({ view: now })
+      }, LINGER_MS)
+    }
+    const heard = map.on('moveend', moved)
+    return () => {
+      clearTimeout(timer)
+      heard.unsubscribe()
+    }
+  }, [map, put])
+
+  return () => map && box && fit(map, box, true)
+}
+
+/** So near that a single place is seen with what is around it, and no nearer. */
+const NEAREST = 15.5
+
+/** Shows all of a box. `softly`: one sees where it goes; whoever asked for less motion is taken there at once. */
+export function fit(map: MapLibreMap, [west, south, east, north]: Box, softly: boolean): void {
+  const { clientWidth: width, clientHeight: height } = map.getContainer()
+  const padding = Math.max(12, Math.min(56, Math.min(width, height) * 0.08))
+  map.fitBounds([west, south, east, north], { padding, maxZoom: NEAREST, animate: softly, duration: 500 })
+}
+
+function viewOf(map: MapLibreMap): View {
+  const { lng, lat } = map.getCenter()
+  return { zoom: map.getZoom(), lat, lon: lng }
+}
+
+/** The box that a map shows. */
+export function boxOfMap(map: MapLibreMap): Box {
+  const bounds = map.getBounds()
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+}

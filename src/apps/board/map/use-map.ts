@@ -1,0 +1,135 @@
+import {
+  AttributionControl,
+  Map as MapLibreMap,
+  ScaleControl,
+  type StyleSpecification,
+  setWorkerUrl,
+  type VectorTileSource,
+} from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { drawImage, RATIO } from './images.ts'
+import type { Palette } from './palette.ts'
+import { SOURCE } from './style-parts.ts'
+
+setWorkerUrl(workerUrl)
+
+/** Layers and sources that drawing by hand puts over the map; a new style leaves them where they are. */
+export const DRAWN = 'td'
+
+interface Wanted {
+  style: StyleSpecification
+  palette: Palette
+  /** Whose the base map is; empty: there is none. */
+  attribution: string
+  /** What the map is for those who do not see it. */
+  label: string
+}
+
+/** The map in an element, once there is one. `stopped`: it cannot be drawn, or no more. */
+export interface Drawing {
+  map: MapLibreMap | null
+  stopped: boolean
+}
+
+/**
+ * Makes a map in the element and keeps its style as wanted: what differs is changed in place, so that nothing is drawn
+ * anew that stayed the same. North is always up: a coordinator reads it as the paper map on the wall.
+ */
+export function useMap(element: RefObject<HTMLElement | null>, wanted: Wanted | null): Drawing {
+  const [map, setMap] = useState<MapLibreMap | null>(null)
+  const [stopped, setStopped] = useState(false)
+  const palette = useRef<Palette | null>(null)
+  palette.current = wanted?.palette ?? null
+  const first = useRef<Wanted | null>(null)
+  first.current ??= wanted
+  const ready = wanted !== null
+  useEffect(() => {
+    const container = element.current
+    if (!container || !ready || !first.current) return
+    const made = makeMap(container, first.current)
+    if (!made) return setStopped(true)
+    const draw = (name: string) => {
+      const image = palette.current && drawImage(name, palette.current)
+      if (image && !made.hasImage(name)) made.addImage(name, image, { pixelRatio: RATIO })
+    }
+    made.setMissingStyleImageResolver(draw)
+    const lost = watchContext(made, () => setStopped(true))
+    made.once('load', () => setMap(made))
+    return () => {
+      lost()
+      setMap(null)
+      made.remove()
+      first.current = null
+    }
+  }, [element, ready])
+  useEffect(() => {
+    if (map && wanted) restyle(map, wanted.style)
+  }, [map, wanted])
+  useEffect(() => {
+    if (map && wanted) map.getCanvas().setAttribute('aria-label', wanted.label)
+  }, [map, wanted])
+  useEffect(() => {
+    if (!map || !wanted?.attribution) return
+    const control = new AttributionControl({ compact: true, customAttribution: wanted.attribution })
+    map.addControl(control, 'bottom-right')
+    return () => void map.removeControl(control)
+  }, [map, wanted?.attribution])
+  return { map, stopped }
+}
+
+function makeMap(container: HTMLElement, { style }: Wanted): MapLibreMap | null {
+  try {
+    const map = new MapLibreMap({
+      container,
+      style,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      renderWorldCopies: false,
+      fadeDuration: 0,
+      maxZoom: 20,
+      localIdeographFontFamily: false,
+    })
+    map.touchZoomRotate.disableRotation()
+    map.keyboard.disableRotation()
+    map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left')
+    return map
+  } catch {
+    return null
+  }
+}
+
+/** A new address of tiles is told to the source itself, which then keeps the old picture until the new one is there. */
+function restyle(map: MapLibreMap, style: StyleSpecification): void {
+  const wanted = style.sources[SOURCE]
+  const source = map.getSource<VectorTileSource>(SOURCE)
+  if (source && wanted?.type === 'vector' && wanted.tiles && source.tiles?.[0] !== wanted.tiles[0]) {
+    source.setTiles(wanted.tiles)
+  }
+  map.setStyle(style, {
+    transformStyle: (before, next) => {
+      if (!before) return next
+      const drawn = Object.entries(before.sources).filter(([id]) => id.startsWith(DRAWN))
+      const layers = before.layers.filter(({ id }) => id.startsWith(DRAWN))
+      return {
+        ...next,
+        sources: { ...next.sources, ...Object.fromEntries(drawn) },
+        layers: [...next.layers, ...layers],
+      }
+    },
+  })
+}
+
+/** A graphics card that was taken away usually comes back within moments, and the map with it. */
+const BACK_WITHIN_MS = 8000
+
+function watchContext(map: MapLibreMap, gone: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  map.on('webglcontextlost', () => {
+    timer = setTimeout(gone, BACK_WITHIN_MS)
+  })
+  map.on('webglcontextrestored', () => clearTimeout(timer))
+  return () => clearTimeout(timer)
+}

@@ -1,0 +1,55 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { StyleSpecification } from 'maplibre-gl'
+import { type RefObject, useLayoutEffect, useMemo, useState } from 'react'
+import { useMapFacts } from '../api/map.ts'
+import { addressOf } from '../api/request.ts'
+import { useLooking } from '../looking.ts'
+import { useWords } from '../words/words.ts'
+import { readBaseMap } from './base-map.ts'
+import { type Palette, paletteOf } from './palette.ts'
+import { styleOf } from './style.ts'
+import type { Layer } from './view.ts'
+
+/** A base map for what the server has; null while it is not known, and where there is none or it cannot be read. */
+function useBaseMap() {
+  const { data: facts, isError } = useMapFacts()
+  const base = useQuery({
+    queryKey: ['base-map'],
+    queryFn: readBaseMap,
+    enabled: facts?.basemap === true,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: 1,
+  })
+  // Without a base map the map is as useful: nobody waits for one that does not come.
+  const known = isError || facts?.basemap === false || base.data !== undefined || base.isError
+  return { base: base.data ?? null, known }
+}
+
+/** The colours of an element, in the theme that was chosen or in the one that is given. */
+export function usePalette(element: RefObject<HTMLElement | null>, fixed?: Palette['scheme']): Palette | null {
+  const chosen = useComputedColorScheme('light')
+  const scheme = fixed ?? chosen
+  const [palette, setPalette] = useState<Palette | null>(null)
+  useLayoutEffect(() => {
+    if (element.current) setPalette(paletteOf(element.current, scheme))
+  }, [element, scheme])
+  return palette
+}
+
+/** The style of the map as it is looked at: lane, moment, language, colours, layers. Null: not all of it is known yet. */
+export function useMapStyle(palette: Palette | null, shown: ReadonlySet<Layer>) {
+  const { lane, at } = useLooking()
+  const { lang, say } = useWords()
+  const { base, known } = useBaseMap()
+  const tiles = new URL(addressOf('/tiles/{z}/{x}/{y}', { lane, at }), location.href).href.replaceAll(
+    /%7B|%7D/g,
+    (c) => (c === '%7B' ? '{' : '}'),
+  )
+  const level = say('map.level', { level: '|' })
+  const style = useMemo<StyleSpecification | null>(
+    () => (palette && known ? styleOf({ palette, lang, shown, tiles, base, level }) : null),
+    [palette, lang, shown, tiles, base, known, level],
+  )
+  return { style, attribution: base?.attribution ?? '' }
+}

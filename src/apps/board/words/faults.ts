@@ -1,0 +1,229 @@
+import type { Lang } from './table.ts'
+
+/** What the server refused or could not do. `details` fill the sentences; a row among several that was refused has none. */
+export interface FaultTold {
+  code: string
+  says: string
+  do: string
+  details?: Record<string, unknown>
+}
+
+type Told = readonly [says: string, does: string]
+
+/**
+ * What is wrong and what helps, by the codes of src/base/errors.ts: in Chinese, and in English where the server's own
+ * sentence speaks to programs. `{name}` is filled from the details; a sentence whose details are not there is not used.
+ */
+const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
+  BAD_INPUT: { zh: ['所填内容有误。', '请更正后重试。'] },
+  BAD_CURSOR: { zh: ['翻页标记无效。', '请从第一页重新打开。'] },
+  AREA_UNKNOWN: { zh: ['没有编码为“{code}”的区域。', '请按名称搜索。'] },
+  UNIT_UNKNOWN: {
+    zh: ['找不到该组织。', '请按名称搜索。'],
+    en: ['This unit is not in the register.', 'Search for it by name.'],
+  },
+  PERSON_UNKNOWN: {
+    zh: ['本县名册中没有此人。', '请按姓名搜索。'],
+    en: ['This person is not in the register of this county.', 'Search by name.'],
+  },
+  PLACE_UNKNOWN: {
+    zh: ['找不到该地点。', '请按名称或编码搜索。'],
+    en: ['This place is not there any more.', 'Search for it by name or code.'],
+  },
+  DUTY_UNKNOWN: {
+    zh: ['找不到该职责。', '请查看该地点现有的职责。'],
+    en: ['This duty is not there.', 'Look at the place for the duties it has.'],
+  },
+  DUTY_TAKEN: {
+    zh: ['该时段已有人担任此职责。', '请先解除原职责，或更换责任人。'],
+    en: ['Somebody already holds this role there at that time.', 'End that duty first, or replace its holder.'],
+  },
+  DUTY_PAST: { zh: ['该职责已结束，过去的记录不可更改。', '可从现在起重新指派。'] },
+  KEY_USED: {
+    zh: ['同一操作标识已用于另一请求。', '请关闭对话框后重试。'],
+    en: ['This was sent before with other contents.', 'Close the dialog and try again.'],
+  },
+  CAMPAIGN_UNKNOWN: {
+    zh: ['找不到该响应。', '请查看本县现有的响应。'],
+    en: ['This campaign is not known here.', 'Look at the county for its campaigns.'],
+  },
+  CAMPAIGN_OVER: {
+    zh: ['该响应已经结束。', '请查看本县正在进行的响应。'],
+    en: ['This campaign is over.', 'Look at the county for those in force.'],
+  },
+  GAP_FILLED: { zh: ['此处已不缺人：已有人补上，或已不再要求。', '请重新查看清单。'] },
+  NOBODY_QUALIFIED: {
+    zh: ['仍有缺额：本县没有符合身份和技能要求的人员。', '请指名指派，或从外地调人。'],
+    en: [
+      'Still missing: nobody in the county is of the kind and skill that is asked for.',
+      'Give it to somebody by name, or bring people in from elsewhere.',
+    ],
+  },
+  NOBODY_WITHIN_REACH: {
+    zh: ['仍有缺额：规定距离内没有合适人员。', '请指名指派，或从外地调人。'],
+    en: [
+      'Still missing: nobody who may do it lives near enough.',
+      'Give it to somebody by name, or bring people in from elsewhere.',
+    ],
+  },
+  NO_CAPACITY_LEFT: {
+    zh: ['仍有缺额：附近合适人员的职责均已达上限。', '请指名指派，或先解除次要职责。'],
+    en: [
+      'Still missing: everybody near who may do it has as many duties as are allowed.',
+      'Give it to somebody by name, or end a duty that matters less.',
+    ],
+  },
+  UNDO_LATE: {
+    zh: ['指派已超过10分钟，不能再撤销。', '可以解除职责，并说明原因。'],
+    en: ['It was given more than ten minutes ago and can no longer be undone.', 'End the duty, with a reason.'],
+  },
+  SUMMONS_UNKNOWN: {
+    zh: ['此人不在这次呼叫之列。', '请查看这次呼叫的名单。'],
+    en: ['This person was not called in this call-out.', 'Look at the call-out for those who were.'],
+  },
+  SUMMONS_ANSWERED: {
+    zh: ['此人已经应答。', '请在呼叫中查看其答复；如仍未到位，可更换人员。'],
+    en: ['This person has answered already.', 'Look at the answer; if nothing follows, give the duty to another.'],
+  },
+  SUMMONS_OVER: { zh: ['此人已被通知解除。', '如仍需要，请重新指派。'] },
+  HOLDER_UNCALLED: {
+    zh: ['尚未就此呼叫过此人：职责刚开始，或未经呼叫即已接手。', '请等待首次呼叫、直接打电话，或改派他人。'],
+  },
+  NOBODY_ABOVE: { zh: ['没有可再转交的副职或上级。', '请改派他人。'] },
+  CALLOUT_UNKNOWN: {
+    zh: ['找不到这次呼叫。', '请查看该响应的呼叫。'],
+    en: ['This call-out is not known.', 'Look at the campaign for its call-outs.'],
+  },
+  PROPOSAL_UNKNOWN: {
+    zh: ['找不到该方案。', '请查看该响应的方案。'],
+    en: ['This plan is not known.', 'Look at the campaign for its plans.'],
+  },
+  PROPOSAL_DECIDED: {
+    zh: ['该方案已有决定。', '请查看其结果，或取代它的新方案。'],
+    en: ['This plan was decided already.', 'Look at what it changed, or at the newer one that took its place.'],
+  },
+  WARNING_UNKNOWN: {
+    zh: ['找不到该预警。', '请查看预警清单。'],
+    en: ['This warning is not known.', 'Look at the list of warnings.'],
+  },
+  WARNING_OVER: {
+    zh: ['该预警已不再有效，无需结束。', '请查看其后续情况。'],
+    en: ['This warning stands no longer: there is nothing to end.', 'Look at what became of it.'],
+  },
+  RECORD_UNKNOWN: {
+    zh: ['找不到该记录。', '请查看该地点的动态。'],
+    en: ['This record is not known.', 'Look at its place for what happened there.'],
+  },
+  DISTRICT_UNKNOWN: { zh: ['没有编码为“{district}”的县。', '请选择县级区域：应急工作在县级开展。'] },
+  LIST_UNKNOWN: {
+    zh: ['没有这个清单。', '请从清单页选择。'],
+    en: ['There is no such list.', 'Choose one from the lists.'],
+  },
+  LIST_FILTER: {
+    zh: ['此清单不能这样筛选。', '请从所列条件中选择。'],
+    en: ['The list cannot be narrowed like this.', 'Choose from the filters that it offers.'],
+  },
+  LIST_SORT: {
+    zh: ['此清单不能这样排序。', '请从所列排序中选择。'],
+    en: ['The list has no such order.', 'Choose from the orders that it offers.'],
+  },
+  LIST_NEEDS: {
+    zh: ['此清单过长，不能整体查看。', '请先筛选。'],
+    en: ['The list is too long to be read whole.', 'Narrow it first.'],
+  },
+  LIST_TOO_WIDE: {
+    zh: ['{area}高于县级，而清单按县保存。', '请选择其下的县。'],
+    en: ['{area} lies above the counties, and the list is kept county by county.', 'Choose a county below it.'],
+  },
+  PLAYBOOK_UNKNOWN: { zh: ['没有预案“{playbook}”。', '请查看预案清单。'] },
+  LANE_UNKNOWN: {
+    zh: ['没有这次演习的记录。', '请查看演习清单。'],
+    en: ['Nothing ever happened in this exercise.', 'Look at the list of exercises.'],
+  },
+  EXERCISE_UNKNOWN: {
+    zh: ['没有这次演习。', '请查看演习清单。'],
+    en: ['This exercise is not known.', 'Look at the list of exercises.'],
+  },
+  EXERCISE_RUNNING: {
+    zh: ['已有演习正在进行。', '请等其结束，或先停止它。'],
+    en: ['An exercise is running already.', 'Wait until it is done, or stop it.'],
+  },
+  EXERCISE_SPAN: {
+    zh: ['演习的结束时间不晚于开始时间。', '请选择更晚的结束时间。'],
+    en: ['The exercise would end before it begins.', 'Choose an end that is later than the beginning.'],
+  },
+  EXERCISE_OVER: {
+    zh: ['这次演习已经结束。', '其过程仍可查看；可以另开一次。'],
+    en: ['This exercise is over.', 'What it did can still be looked at; start another.'],
+  },
+  EXERCISE_STOPPED: {
+    zh: ['演习已被停止。', '停止前的过程仍可查看。'],
+    en: ['The exercise was stopped.', 'What it did until then can be looked at.'],
+  },
+  EXERCISE_LOST: {
+    zh: ['运行演习的程序中途退出。', '此前的过程仍可查看；可以另开一次。'],
+    en: [
+      'The program that ran the exercise ended in the middle of it.',
+      'What it did until then can be looked at; start another.',
+    ],
+  },
+  DEMO_MISSING: { zh: ['当前名册不是示例县，演习只能在示例县进行。', '请为演习另用一个空名册。'] },
+  IMPORT_UNREADABLE: { zh: ['{file}无法读取。', '请打开后另存，再试一次。'] },
+  IMPORT_EMPTY: { zh: ['{file}中没有数据行。', '请确认文件是否正确。'] },
+  IMPORT_SHEET_UNKNOWN: { zh: ['{file}中没有工作表“{sheet}”。', '请选择现有的工作表：{known}。'] },
+  IMPORT_NOT_WGS84: { zh: ['{file}使用坐标系{crs}，不是经纬度。', '请另存为WGS 84（EPSG:4326）。'] },
+  IMPORT_COLUMN_UNKNOWN: { zh: ['文件中没有“{column}”列。', '可选：{known}。'] },
+  IMPORT_COLUMN_MISSING: { zh: ['缺少必填字段对应的列。', '请指定该列；文件中有：{known}。'] },
+  IMPORT_UNKNOWN: {
+    zh: ['找不到这次导入。', '请查看导入清单。'],
+    en: ['This import is not known.', 'Look at the list of imports.'],
+  },
+  IMPORT_STATE: {
+    zh: ['这次导入当前不能这样处理。', '请查看其状态；如已放弃，请重新上传文件。'],
+    en: [
+      'This import can no longer be changed like this.',
+      'Look at how it stands; send the file again if it was dropped.',
+    ],
+  },
+  IMPORT_BUSY: {
+    zh: ['这次导入正在处理中。', '请等待处理完成。'],
+    en: ['This import is being worked on.', 'Wait until that is done.'],
+  },
+  IMPORT_OPTION_MISSING: {
+    zh: ['还缺一项必要的选项。', '请在选项中填写。'],
+    en: ['To read this, one more option is needed: {option}.', 'Say it among the options.'],
+  },
+  BODY_TOO_LARGE: {
+    zh: ['文件过大，上限为200 MB。', '请分成几个文件上传。'],
+    en: ['The file is too large: at most 200 MB are taken.', 'Send it in parts.'],
+  },
+  ORIGIN_FOREIGN: { zh: ['此页面无权在此操作。', '请直接打开本系统。'] },
+  ROUTE_UNKNOWN: {
+    zh: ['服务器不提供此功能。', '请刷新页面：服务器可能已更新。'],
+    en: ['The server does not know this request.', 'Reload the page: the server may have been updated.'],
+  },
+  FAULT: { zh: ['服务器出错。', '请重试；详情见服务器日志。'] },
+  OFFLINE: {
+    zh: ['服务器没有响应。', '请检查网络连接后重试。'],
+    en: ['The server does not answer.', 'Check the connection and try again.'],
+  },
+}
+
+/** What is wrong and what helps, in the reader's language where we have words for it, and else in the server's. */
+export function tellFault(lang: Lang, fault: FaultTold): { says: string; does: string } {
+  const told = FAULTS[fault.code]?.[lang]
+  const [says, does] = told ?? [fault.says, fault.do]
+  const details = fault.details ?? {}
+  return { says: fill(says, details) ?? fault.says, does: fill(does, details) ?? fault.do }
+}
+
+/** Null where something that the sentence needs is not known. */
+function fill(text: string, details: Record<string, unknown>): string | null {
+  let whole = true
+  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = details[name]
+    if (value === undefined || value === null) whole = false
+    return String(value ?? '')
+  })
+  return whole ? filled : null
+}

@@ -1,0 +1,50 @@
+import { begin, evict } from './begin.ts'
+import { exchanges } from './exchanges.ts'
+import { giveBack } from './give-back.ts'
+import type { Beginning, Transport, Transported } from './model.ts'
+import { pathFinder } from './paths.ts'
+import { boundOf, costOf } from './proof.ts'
+import { n, newState, type State } from './state.ts'
+
+/** Rounds of evictions: more gain little, and none where costs are tied. */
+const EVICTIONS = 2
+/** The wish to stop is asked for after so many paths. */
+const BETWEEN = 256
+
+/** How far a long solve is: of all that stood above somebody's room at first, what still does. */
+export interface Watch {
+  onProgress?(left: number): void
+  /** True: stop now, with the best that was found. */
+  stop?(): boolean
+}
+
+/**
+ * A plan of least cost: successive shortest paths between holders, with the places taken out of the network. Everyone
+ * takes the nearest at first; then each holder with too many hands one on along the cheapest chain of exchanges that
+ * ends with somebody who has room, or with a place left unserved. Each holder has one price, at which every place has
+ * the cheapest holders it can have and nobody with room asks anything: so no plan is cheaper, and `bound` proves it.
+ * From a `Beginning` it mends what changed and comes to the same cost as from nothing.
+ */
+export function solveTransport(t: Transport, from?: Beginning, watch: Watch = {}): Transported {
+  const s = newState(t)
+  begin(s, from)
+  for (let round = 0; round < EVICTIONS && !from; round++) evict(s)
+  const stopped = clear(s, pathFinder(s, exchanges(s)), watch)
+  if (from && !stopped) giveBack(s)
+  const { slots, arcOf, price } = s
+  return { slots, arcOf, price, ...costOf(s), bound: boundOf(s) }
+}
+
+function clear(s: State, handOn: (holder: number) => void, watch: Watch): boolean {
+  const over: number[] = []
+  for (let h = 0; h < s.holders; h++) for (let k = n(s.load, h); k > n(s.t.capacity, h); k--) over.push(h)
+  for (let i = 0; i < over.length; i++) {
+    if (i % BETWEEN === 0) {
+      watch.onProgress?.(over.length - i)
+      if (watch.stop?.()) return true
+    }
+    handOn(over[i] as number)
+  }
+  watch.onProgress?.(0)
+  return false
+}
