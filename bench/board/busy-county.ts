@@ -36,20 +36,22 @@ export async function busy(tx: Tx, now: Date, district: string, households: numb
   const callout = newId(now)
   await tx`
     insert into place (district, id, kind, code, name, area, geom, people)
-    select ${district}, gen_random_uuid(), 'household', 'H' || lpad(i::text, 7, '0'), 'household ' || i, v.code,
-      st_setsrid(st_point(116 + random(), 29 + random()), 4326), 3
-    from generate_series(1, ${households}) i join (
-      select code, row_number() over (order by code) - 1 as n, count(*) over () as of from area
-      where district = ${district} and kind = 'village') v on v.n = mod(i, v.of)`
+    select ${district}, gen_random_uuid(), 'household', 'H' || lpad(i::text, 7, '0'), 'household ' || i,
+      v.codes[1 + mod(i, cardinality(v.codes))], st_setsrid(st_point(116 + random(), 29 + random()), 4326), 3
+    from generate_series(1, ${households}) i, (
+      select array_agg(code order by code) as codes from area where district = ${district} and kind = 'village') v`
   await tx`
     insert into duty (district, id, subject_kind, subject, role, sole, holder_kind, holder, starts, campaign, recorded_at,
       recorded_by, changed_at)
-    select ${district}, gen_random_uuid(), 'place', h.id, 'helper', true, 'person', p.id, ${now}, c.id, ${now}, 'engine:engine', ${now}
-    from (select id, row_number() over (order by code) as n from place where district = ${district} and kind = 'household'
-        and code like 'H%') h
-      join (select id, row_number() over (order by code) - 1 as n, count(*) over () as of
-        from (select id, code from person where district = ${district} order by code limit ${HOLDERS}) few) p on p.n = mod(h.n, p.of)
+    select ${district}, gen_random_uuid(), 'place', h.id, 'helper', true, 'person', p.ids[1 + mod(h.n, cardinality(p.ids))],
+      ${now}, c.id, ${now}, 'engine:engine', ${now}
+    from (select id, row_number() over (order by code)::int as n from place
+        where district = ${district} and kind = 'household' and code like 'H%') h
+      cross join (select array_agg(id order by code) as ids
+        from (select id, code from person where district = ${district} order by code limit ${HOLDERS}) few) p
       join campaign c on c.district = ${district} where mod(h.n, ${ONE_IN}::int) <> 0`
+  // A hundred thousand rows that the planner has not heard of would be looked through once for each of them.
+  await tx`analyze place, duty`
   await tx`
     insert into requirement (district, subject, campaign, rule, starts, area, unit, role, needed, risk, held, evidence, due,
       first_due, counted, gap_since)

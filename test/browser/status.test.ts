@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../src/base/clock.ts'
-import { CONSOLE } from '../../src/domain/audit/model.ts'
-import { decideProposal, proposalsOf } from '../../src/domain/gaps/proposals.ts'
 import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
 import { COUNTY, TOWNSHIP } from '../harness/county.ts'
+import { flood } from '../harness/flood.ts'
 import { useScene } from '../harness/scene.ts'
 import { useSite } from '../harness/site.ts'
 import { useWorld } from '../harness/world.ts'
@@ -12,26 +10,8 @@ describe('the status page', () => {
   const scene = useScene()
   const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
 
-  /** A flood in three villages, plans accepted, some of those called have answered, and some patrols are late. */
-  async function flood() {
-    await scene.warn([1, 2, 4], { severity: 'Extreme' })
-    const [campaign] = await scene.rows<{ id: string }>('campaign')
-    const offered = await scene.db.read((tx) => proposalsOf(tx, COUNTY, campaign?.id ?? '', 10))
-    for (const p of offered)
-      if (p.state === 'open') await decideProposal(scene.db, scene.now(), CONSOLE, COUNTY, p.id, true)
-    await scene.run()
-    await scene.pass(2 * MINUTE)
-    const called = (await scene.rows<{ person: string }>('summons')).map((s) => scene.county.code(s.person))
-    const kinds = ['accepted', 'arrived', 'acknowledged', 'declined', 'accepted'] as const
-    for (const [i, person] of [...new Set(called)].entries()) {
-      const kind = kinds[i % 7]
-      if (kind) await scene.answer(person, kind)
-    }
-    await scene.pass(30 * MINUTE)
-  }
-
   test('shows the flood in both languages, both themes, on a desk and on a phone, for everybody', async () => {
-    await flood()
+    await flood(scene)
     for (const lang of ['en', 'zh']) {
       for (const theme of ['light', 'dark'] as const) {
         const page = await site.open(`/status?lang=${lang}`, { scheme: theme })
@@ -49,7 +29,7 @@ describe('the status page', () => {
   })
 
   test('speaks the language of its reader, and the words of the playbook, never ids', async () => {
-    await flood()
+    await flood(scene)
     const page = await site.open('/status', { locale: 'zh-CN' })
     expect(await page.getAttribute('html', 'lang')).toBe('zh-Hans')
     const chinese = await page.textContent('body')
@@ -63,7 +43,7 @@ describe('the status page', () => {
   })
 
   test('goes down by its links and back up, in the language chosen', async () => {
-    await flood()
+    await flood(scene)
     const page = await site.open('/status?lang=zh')
     await page.click(`#below a[href*="node=${TOWNSHIP.A}"]`)
     expect(page.url()).toContain('lang=zh')
@@ -76,7 +56,7 @@ describe('the status page', () => {
   test('shows a change by itself, and says so when it can not be reached', async () => {
     const page = await site.open('/status')
     await page.getByText('No campaign is open.').waitFor()
-    await flood()
+    await flood(scene)
     await page.getByText('Flood, Level I').waitFor()
     await site.stop()
     await page.getByText('No connection.').waitFor()

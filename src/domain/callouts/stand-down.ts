@@ -24,7 +24,10 @@ export async function standDown(
     returning s.callout, s.person`
 }
 
-/** Stands down deputies and superiors of call-outs in which nobody is left at whose door they are wanted. */
+/**
+ * Stands down deputies and superiors of call-outs in which nobody is left at whose door they are wanted. Those call-outs
+ * are found once (index summons_handed), and not for each helper.
+ */
 export async function standDownHelpers(
   tx: Tx,
   now: Date,
@@ -34,7 +37,7 @@ export async function standDownHelpers(
   return tx<{ callout: string; person: string }[]>`
     update summons s set stood_down_at = ${now}, next_at = 'infinity'
     where s.district = ${district} and s.campaign = ${campaign} and s.stood_down_at is null and s.asked_as <> 'holder'
-      and not exists (select from summons h where h.district = ${district} and h.callout = s.callout
+      and s.callout not in (select h.callout from summons h where h.district = ${district}
         and h.asked_as = 'holder' and h.handed_to is not null and h.stood_down_at is null)
     returning s.callout, s.person`
 }

@@ -26,8 +26,9 @@ export interface Reportable {
 export async function reportable(tx: Tx, district: string, lane: string, now: Date, soon: Date): Promise<Reportable[]> {
   return tx<Reportable[]>`
     with awaited as materialized (
-      select r.* from campaign c join requirement r on r.district = c.district and r.campaign = c.id
-      where c.district = ${district} and c.lane = ${lane} and c.ends = 'infinity'
+      select r.* from requirement r
+      where r.district = ${district} and r.campaign in (
+          select id from campaign where district = ${district} and lane = ${lane} and ends = 'infinity')
         and (r.check_at < 'infinity' or r.gap_since is not null) and r.evidence is not null
         and r.starts <= ${now} and r.ends > ${now} and r.due < 'infinity' and (r.every is null or r.due <= ${soon})
     )

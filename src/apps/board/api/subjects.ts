@@ -24,7 +24,12 @@ export function useHistory(kind: string, id: string, kinds: readonly string[]) {
   return useInfiniteQuery({
     queryKey: ['history', kind, id, lane, at?.toISOString() ?? null, kinds.join()],
     queryFn: ({ pageParam, signal }) =>
-      get(EventPage, `${pathOf(kind, id)}/history`, { lane, at, kinds, limit: 30, after: pageParam }, signal),
+      get(
+        EventPage,
+        `${pathOf(kind, id)}/history`,
+        { lane, at, kinds: kinds.join(), limit: 30, after: pageParam },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

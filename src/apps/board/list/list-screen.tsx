@@ -1,6 +1,7 @@
 import { Anchor, Button, Text } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import type { RefShape } from '../../client/lists.ts'
 import { type ListDef, type Row, useListDefs, useRows } from '../api/lists.ts'
 import { RequestFault } from '../api/request.ts'
 import { useLooking } from '../looking.ts'
@@ -48,18 +49,16 @@ function OneList({ def }: { def: ListDef }) {
   useEffect(() => setChosen((before) => (view !== '' && before.size > 0 ? new Map() : before)), [view])
   const columns = columnsShown(def, address.columns)
   const tooWide = rows.error instanceof RequestFault && rows.error.code === 'LIST_TOO_WIDE'
-  const read = rows.data?.pages.flatMap((p) => p.items) ?? []
-  const refs = read
-    .flatMap((r) => Object.values(r.cells))
-    .filter((cell) => typeof cell === 'object' && cell !== null && !Array.isArray(cell))
+  const refs = (rows.data?.pages[0]?.items ?? []).flatMap((r) => Object.values(r.cells)).flatMap(refsIn)
   return (
     <div className={classes.screen}>
       <div className={classes.head}>
         <div className={classes.title}>
-          <h1>{title}</h1>
           <Anchor component={Link} to="/lists" size="sm">
             {say('lists.title')}
           </Anchor>
+          <span aria-hidden="true">▸</span>
+          <h1>{title}</h1>
         </div>
         <Tools def={def} address={address} asking={asking} />
       </div>
@@ -100,6 +99,10 @@ function OneList({ def }: { def: ListDef }) {
     </div>
   )
 }
+
+/** What a cell points to, if it does. */
+const refsIn = (cell: Row['cells'][string]): RefShape[] =>
+  typeof cell === 'object' && cell !== null && !Array.isArray(cell) ? [cell] : []
 
 /** Lists of whose rows several may be acted on at once. */
 const SELECTABLE = new Set<string>(['gaps', 'places', 'summonses', 'lines'])

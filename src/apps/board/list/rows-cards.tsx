@@ -4,8 +4,8 @@ import type { Column, Row } from '../api/lists.ts'
 import { Cell, useCellText } from '../ui/cell.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
 import { sayCode, useWords } from '../words/words.ts'
+import type { Drawn } from './drawn.ts'
 import classes from './list.module.css'
-import type { Drawn } from './rows.tsx'
 import { Choose, cellOf } from './rows-table.tsx'
 
 const CARD_PX = 76

@@ -6,8 +6,8 @@ import type { Column, Row } from '../api/lists.ts'
 import { Cell, type CellOf, useCellText } from '../ui/cell.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
 import { sayCode, useWords } from '../words/words.ts'
+import type { Drawn } from './drawn.ts'
 import classes from './list.module.css'
-import type { Drawn } from './rows.tsx'
 
 const ROW_PX = 36
 /** So many rows before the end the next page is asked for, so that it is there when one gets there. */
@@ -34,7 +34,7 @@ export function RowsTable({ list, columns, rows, onEnd, chosen, choose, sort, on
   const width = columns.reduce((sum, c) => sum + widthOf(c), choose ? CHECK_PX : 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard too
-    <div ref={scroll} className={classes.scroll} tabIndex={0} role="group" aria-label={sayCode(say, 'list', list)}>
+    <section ref={scroll} className={classes.scroll} tabIndex={0} aria-label={sayCode(say, 'list', list)}>
       <table className={classes.table} style={{ minWidth: width }} aria-rowcount={rows.length + 1}>
         <colgroup>
           {choose && <col style={{ width: CHECK_PX }} />}
@@ -60,12 +60,8 @@ export function RowsTable({ list, columns, rows, onEnd, chosen, choose, sort, on
             ))}
           </tr>
         </thead>
+        <Space height={first?.start ?? 0} />
         <tbody onKeyDown={(event) => moveByKeys(event, rows.length, virtual.scrollToIndex)}>
-          {first && first.start > 0 && (
-            <tr aria-hidden="true">
-              <td colSpan={columns.length + 1} style={{ height: first.start }} className={classes.gap} />
-            </tr>
-          )}
           {shown.map(({ index, key }) => {
             const row = rows[index]
             return (
@@ -83,18 +79,21 @@ export function RowsTable({ list, columns, rows, onEnd, chosen, choose, sort, on
               )
             )
           })}
-          {last && (
-            <tr aria-hidden="true">
-              <td
-                colSpan={columns.length + 1}
-                style={{ height: virtual.getTotalSize() - last.end }}
-                className={classes.gap}
-              />
-            </tr>
-          )}
         </tbody>
+        <Space height={last ? virtual.getTotalSize() - last.end : 0} />
       </table>
-    </div>
+    </section>
+  )
+}
+
+/** Room for the rows that are not drawn. */
+function Space({ height }: { height: number }) {
+  return (
+    <tbody aria-hidden="true">
+      <tr>
+        <td className={classes.gap} style={{ height }} />
+      </tr>
+    </tbody>
   )
 }
 

@@ -2,34 +2,14 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { Column, Row, useRows } from '../api/lists.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Faulty } from '../ui/faulty.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { sayCode, useWords } from '../words/words.ts'
+import type { RowsProps } from './drawn.ts'
 import classes from './list.module.css'
 import { RowsCards } from './rows-cards.tsx'
 import { RowsTable } from './rows-table.tsx'
-
-export interface RowsProps {
-  list: string
-  columns: readonly Column[]
-  query: ReturnType<typeof useRows>
-  /** Whether rows were narrowed by more than where: then none is no news about the place. */
-  filtered: boolean
-  chosen: ReadonlyMap<string, Row>
-  /** Null: rows of this list are not chosen. */
-  choose: ((chosen: ReadonlyMap<string, Row>) => void) | null
-  sort?: string | undefined
-  onSort?: ((sort: string) => void) | undefined
-}
-
-/** What a table or a stack of cards is drawn from. */
-export interface Drawn extends Omit<RowsProps, 'query' | 'filtered'> {
-  rows: readonly Row[]
-  /** Called when the last rows come into sight. */
-  onEnd: () => void
-}
 
 /** So many pages without a row are read on by themselves; then the reader decides whether to look further. */
 const EMPTY_PAGES = 5

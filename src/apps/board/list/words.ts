@@ -153,6 +153,7 @@ export const LIST = {
   'list.do.holders': { en: 'Call the holders again', zh: '再次呼叫责任人' },
   'list.do.one-campaign': { en: 'Choose rows of one campaign.', zh: '请选择同一响应的行。' },
 
+  'time.span': { en: '{{from}} – {{to}}', zh: '{{from}}至{{to}}' },
   'text.and': { en: ', ', zh: '，' },
   'text.pair': { en: '{{key}}: {{value}}', zh: '{{key}}：{{value}}' },
   'text.flood-level': { en: '{{playbook}}, level {{level}}', zh: '{{playbook}}{{level}}级响应' },

@@ -17,7 +17,7 @@ import { Tip } from './tip.tsx'
 import { Tools } from './tools.tsx'
 import { useMapAddress } from './use-address.ts'
 import { useDrawing } from './use-drawing.ts'
-import { boxOfMap, type Extent, fit, useFollowing } from './use-following.ts'
+import { boxOfMap, type Extent, fit, startOf, useFollowing } from './use-following.ts'
 import { useLiveTiles } from './use-live-tiles.ts'
 import { useMap } from './use-map.ts'
 import { usePointed } from './use-pointed.ts'
@@ -36,7 +36,7 @@ interface Props {
 export function MapView({ pane, extent, toTable, stop }: Props) {
   const { say, lang } = useWords()
   const { data: board } = useBoard()
-  const { shown, put } = useMapAddress()
+  const { view, shown, put } = useMapAddress()
   const canvas = useRef<HTMLDivElement>(null)
   const narrow = useMediaQuery('(max-width: 62em)') ?? false
   const palette = usePalette(pane)
@@ -46,7 +46,7 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
     () => (style && palette ? { style, palette, attribution, label } : null),
     [style, palette, attribution, label],
   )
-  const { map, stopped } = useMap(canvas, wanted)
+  const { map, stopped } = useMap(canvas, wanted, startOf(view, extent.box, canvas.current))
   const again = useFollowing(map, extent.box)
   const faulty = useLiveTiles(map)
   const drawing = useDrawing(map, palette)

@@ -7,6 +7,15 @@ import { byState, expr, FONT, growing, SOURCE, type Wish } from './style-parts.t
 /** Places that people are brought to or that are watched: drawn by a sign, with a switch of their own. */
 export const SITES = ['shelter', 'gate', 'checkpoint']
 
+/** From which zoom a place is drawn as a plate with the sign of its kind, and not as a dot. */
+const PLATES_FROM = { sites: 10, others: 13 }
+
+/** What is there is drawn, whatever it covers: only names give way to one another. */
+const always = {
+  'icon-allow-overlap': true,
+  'icon-ignore-placement': true,
+  'icon-size': growing([8, 0.72], [14, 1]),
+} as const
 const many = expr('has', 'n')
 const isSite = expr('in', ['get', 'kind'], ['literal', SITES])
 const own = { source: SOURCE, 'source-layer': 'places' } as const
@@ -18,7 +27,11 @@ const own = { source: SOURCE, 'source-layer': 'places' } as const
 export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[] {
   const { scheme, land, text, accent } = palette
   const places = { visibility: shown.has('places') ? 'visible' : 'none' } as const
-  const signed = expr('in', ['get', 'kind'], ['literal', Object.keys(GLYPHS)])
+  const plated = expr(
+    'any',
+    ['all', isSite, ['>=', ['zoom'], PLATES_FROM.sites]],
+    ['all', ['in', ['get', 'kind'], ['literal', Object.keys(GLYPHS)]], ['>=', ['zoom'], PLATES_FROM.others]],
+  )
   const met = ['in', ['get', 'state'], ['literal', ['held', 'free']]]
   const wanted = ['any', ['all', isSite, shown.has('sites')], ['all', ['!', isSite], shown.has('places')]]
   const by = (...all: unknown[]) => expr('all', ['!', many], ...all)
@@ -38,8 +51,7 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
       ...own,
       id: 'dots',
       type: 'circle',
-      filter: by(['!', signed], met),
-      layout: places,
+      filter: by(['!', plated], met, wanted),
       paint: {
         'circle-radius': growing([8, 2], [13, 3], [16, 4.5]),
         'circle-color': byState((state) => palette[state]),
@@ -55,8 +67,9 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
       layout: {
         ...places,
         'icon-image': ringImage(scheme),
-        'icon-allow-overlap': true,
+        ...always,
         'text-allow-overlap': true,
+        'text-ignore-placement': true,
         'text-field': shortNumber(lang),
         'text-font': FONT,
         'text-size': ['step', ['get', 'n'], 10.5, 100, 11, 1000, 12],
@@ -68,16 +81,17 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
       ...own,
       id: 'signs',
       type: 'symbol',
-      filter: by(['any', signed, ['!', met]], wanted),
+      filter: by(['!', plated], ['!', met], wanted),
+      layout: { ...always, 'icon-image': ['concat', `${scheme}/dot/`, ['get', 'state']], 'symbol-sort-key': gravity },
+    },
+    {
+      ...own,
+      id: 'plates',
+      type: 'symbol',
+      filter: by(plated, wanted),
       layout: {
-        'icon-image': [
-          'case',
-          signed,
-          ['concat', `${scheme}/site/`, ['get', 'kind'], '/', ['get', 'state']],
-          ['concat', `${scheme}/dot/`, ['get', 'state']],
-        ],
-        'icon-size': growing([8, 0.72], [14, 1]),
-        'icon-allow-overlap': true,
+        ...always,
+        'icon-image': ['concat', `${scheme}/site/`, ['get', 'kind'], '/', ['get', 'state']],
         'symbol-sort-key': gravity,
       },
     },
@@ -92,7 +106,7 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
         'text-font': FONT,
         'text-size': 11,
         'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-        'text-radial-offset': ['case', signed, 1.3, 0.8],
+        'text-radial-offset': 1.3,
         'text-max-width': 12,
         'symbol-sort-key': ['-', 0, gravity],
       },
@@ -111,7 +125,7 @@ export function peopleLayers({ scheme, text, land }: Palette): LayerSpecificatio
       type: 'symbol',
       layout: {
         'icon-image': `${scheme}/person`,
-        'icon-allow-overlap': true,
+        ...always,
         'text-field': ['step', ['zoom'], '', 13, ['get', 'name']],
         'text-font': FONT,
         'text-size': 11,

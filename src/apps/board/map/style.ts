@@ -16,8 +16,8 @@ export function styleOf(wish: Wish): StyleSpecification {
     ...(base ? baseLayers(base, palette) : []),
     ...groundLayers(wish),
     ...on('dams', damLayers(palette)),
-    ...nameLayers(wish),
     ...placeLayers(wish),
+    ...nameLayers(wish),
     ...on('people', peopleLayers(palette)),
   ] as LayerSpecification[]
   return { version: 8, sources: sourcesOf(wish), layers, transition: { duration: 0, delay: 0 } }

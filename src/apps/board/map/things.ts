@@ -44,7 +44,7 @@ export interface Stretch {
 }
 
 /** Layers that answer to the pointer, whichever is meant first: the small before the large. */
-const ORDER = ['people', 'signs', 'dots', 'clusters', 'dam-touch', 'area-labels', 'areas'] as const
+const ORDER = ['people', 'plates', 'signs', 'dots', 'clusters', 'dam-touch', 'area-labels', 'areas'] as const
 
 /** What lies at a point of the map, within `reach` pixels; null: nothing that has a name. */
 export function thingAt(map: MapLibreMap, point: Point, reach: number, lang: Lang): Thing | null {

@@ -1,9 +1,10 @@
-import type { Map as MapLibreMap } from 'maplibre-gl'
+import type { FitBoundsOptions, Map as MapLibreMap } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
 import { useBoard } from '../api/board.ts'
 import { useExtents } from '../api/map.ts'
 import { useLooking } from '../looking.ts'
 import { useMapAddress } from './use-address.ts'
+import type { Start } from './use-map.ts'
 import { type Box, boxRound, type View, writeView } from './view.ts'
 
 /** Where a node lies. `box` undefined: not known yet; null: nothing of it is on the map. */
@@ -80,15 +81,35 @@ export function useFollowing(map: MapLibreMap | null, box: Box | null | undefine
   return () => map && box && fit(map, box, true)
 }
 
+/** Where a map begins: at the view of its address, or showing all of a node. Undefined: not known yet. */
+export function startOf(
+  view: View | null,
+  box: Box | null | undefined,
+  element: HTMLElement | null,
+): Start | undefined {
+  if (view) return { center: [view.lon, view.lat], zoom: view.zoom }
+  if (box === undefined || !element) return undefined
+  return box ? { bounds: boundsOf(box), fitBoundsOptions: fitting(element) } : {}
+}
+
 /** So near that a single place is seen with what is around it, and no nearer. */
 const NEAREST = 15.5
 
 /** Shows all of a box. `softly`: one sees where it goes; whoever asked for less motion is taken there at once. */
-export function fit(map: MapLibreMap, [west, south, east, north]: Box, softly: boolean): void {
-  const { clientWidth: width, clientHeight: height } = map.getContainer()
-  const padding = Math.max(12, Math.min(56, Math.min(width, height) * 0.08))
-  map.fitBounds([west, south, east, north], { padding, maxZoom: NEAREST, animate: softly, duration: 500 })
+export function fit(map: MapLibreMap, box: Box, softly: boolean): void {
+  map.fitBounds(boundsOf(box), { ...fitting(map.getContainer()), animate: softly, duration: 500 })
 }
+
+/** Room for the legend on the left and the tools on the right, where the map is wide enough to spare it. */
+const [WIDE, LEGEND_PX, TOOLS_PX] = [760, 300, 52]
+
+function fitting({ clientWidth: width, clientHeight: height }: HTMLElement): FitBoundsOptions {
+  const edge = Math.max(12, Math.min(40, Math.min(width, height) * 0.06))
+  const [left, right] = width >= WIDE ? [LEGEND_PX + edge, TOOLS_PX + edge] : [edge, edge]
+  return { padding: { top: edge, bottom: edge, left, right }, maxZoom: NEAREST }
+}
+
+const boundsOf = ([west, south, east, north]: Box): [number, number, number, number] => [west, south, east, north]
 
 function viewOf(map: MapLibreMap): View {
   const { lng, lat } = map.getCenter()

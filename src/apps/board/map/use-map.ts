@@ -1,6 +1,7 @@
 import {
   AttributionControl,
   Map as MapLibreMap,
+  type MapOptions,
   ScaleControl,
   type StyleSpecification,
   setWorkerUrl,
@@ -26,6 +27,9 @@ interface Wanted {
   label: string
 }
 
+/** What the map shows first: it asks for no tile that nobody will look at. */
+export type Start = Pick<MapOptions, 'center' | 'zoom' | 'bounds' | 'fitBoundsOptions'>
+
 /** The map in an element, once there is one. `stopped`: it cannot be drawn, or no more. */
 export interface Drawing {
   map: MapLibreMap | null
@@ -34,20 +38,24 @@ export interface Drawing {
 
 /**
  * Makes a map in the element and keeps its style as wanted: what differs is changed in place, so that nothing is drawn
- * anew that stayed the same. North is always up: a coordinator reads it as the paper map on the wall.
+ * anew that stayed the same; nothing is made before it is known where to `start`. North is always up: a coordinator reads it as the paper map on the wall.
  */
-export function useMap(element: RefObject<HTMLElement | null>, wanted: Wanted | null): Drawing {
+export function useMap(
+  element: RefObject<HTMLElement | null>,
+  wanted: Wanted | null,
+  start: Start | undefined,
+): Drawing {
   const [map, setMap] = useState<MapLibreMap | null>(null)
   const [stopped, setStopped] = useState(false)
   const palette = useRef<Palette | null>(null)
   palette.current = wanted?.palette ?? null
-  const first = useRef<Wanted | null>(null)
-  first.current ??= wanted
-  const ready = wanted !== null
+  const first = useRef<{ wanted: Wanted; start: Start } | null>(null)
+  if (wanted && start !== undefined) first.current ??= { wanted, start }
+  const ready = first.current !== null
   useEffect(() => {
     const container = element.current
     if (!container || !ready || !first.current) return
-    const made = makeMap(container, first.current)
+    const made = makeMap(container, first.current.wanted, first.current.start)
     if (!made) return setStopped(true)
     const draw = (name: string) => {
       const image = palette.current && drawImage(name, palette.current)
@@ -55,12 +63,11 @@ export function useMap(element: RefObject<HTMLElement | null>, wanted: Wanted | 
     }
     made.setMissingStyleImageResolver(draw)
     const lost = watchContext(made, () => setStopped(true))
-    made.once('load', () => setMap(made))
+    made.once('style.load', () => setMap(made))
     return () => {
       lost()
       setMap(null)
       made.remove()
-      first.current = null
     }
   }, [element, ready])
   useEffect(() => {
@@ -78,11 +85,12 @@ export function useMap(element: RefObject<HTMLElement | null>, wanted: Wanted | 
   return { map, stopped }
 }
 
-function makeMap(container: HTMLElement, { style }: Wanted): MapLibreMap | null {
+function makeMap(container: HTMLElement, { style }: Wanted, start: Start): MapLibreMap | null {
   try {
     const map = new MapLibreMap({
       container,
       style,
+      ...start,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -105,7 +113,7 @@ function makeMap(container: HTMLElement, { style }: Wanted): MapLibreMap | null 
 function restyle(map: MapLibreMap, style: StyleSpecification): void {
   const wanted = style.sources[SOURCE]
   const source = map.getSource<VectorTileSource>(SOURCE)
-  if (source && wanted?.type === 'vector' && wanted.tiles && source.tiles?.[0] !== wanted.tiles[0]) {
+  if (source && wanted?.type === 'vector' && wanted.tiles && source.tiles && source.tiles[0] !== wanted.tiles[0]) {
     source.setTiles(wanted.tiles)
   }
   map.setStyle(style, {

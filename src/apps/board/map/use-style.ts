@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { StyleSpecification } from 'maplibre-gl'
-import { type RefObject, useLayoutEffect, useMemo, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useState } from 'react'
 import { useMapFacts } from '../api/map.ts'
 import { addressOf } from '../api/request.ts'
 import { useLooking } from '../looking.ts'
@@ -26,12 +26,15 @@ function useBaseMap() {
   return { base: base.data ?? null, known }
 }
 
-/** The colours of an element, in the theme that was chosen or in the one that is given. */
+/**
+ * The colours of an element, in the theme that was chosen or in the one that is given. Read after everything is in its place:
+ * the element may be one of those around.
+ */
 export function usePalette(element: RefObject<HTMLElement | null>, fixed?: Palette['scheme']): Palette | null {
   const chosen = useComputedColorScheme('light')
   const scheme = fixed ?? chosen
   const [palette, setPalette] = useState<Palette | null>(null)
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (element.current) setPalette(paletteOf(element.current, scheme))
   }, [element, scheme])
   return palette

@@ -29,7 +29,7 @@ export function Header() {
   const other = LANGS.find((l) => l !== lang) ?? lang
   return (
     <header className={classes.header}>
-      <Link to="/" className={classes.mark}>
+      <Link to="/" className={classes.mark} aria-label={`${say('app.name')} · ${say('shell.picture')}`}>
         <img src={mark} alt="" width={24} height={24} />
         <span>{say('app.name')}</span>
       </Link>

@@ -1,3 +1,67 @@
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
+import type { SubjectShape } from '../../client/subjects.ts'
+import { useSubject } from '../api/subjects.ts'
+import { Loaded } from '../ui/loaded.tsx'
+import { Loading } from '../ui/loading.tsx'
+import { useName } from '../ui/terms.ts'
+import { useWords } from '../words/words.ts'
+import { About } from './about.tsx'
+import { Answers } from './answers.tsx'
+import { Facts } from './facts.tsx'
+import { Head } from './head.tsx'
+import { History } from './history.tsx'
+import { Missing } from './missing.tsx'
+import classes from './subject.module.css'
+
+/** What only some kinds of page have is fetched with the first of them. */
+const PARTS: Partial<Record<string, React.ComponentType<{ subject: SubjectShape }>>> = {
+  place: lazy(() => import('./along-dam.tsx').then((m) => ({ default: m.AlongDam }))),
+  callout: lazy(() => import('./callout.tsx').then((m) => ({ default: m.CalloutPart }))),
+  warning: lazy(() => import('./warning.tsx').then((m) => ({ default: m.WarningPart }))),
+  proposal: lazy(() => import('./proposal.tsx').then((m) => ({ default: m.ProposalPart }))),
+}
+const ANSWERED = new Set(['place', 'unit', 'person', 'area'])
+const REQUIRED = new Set(['place', 'unit', 'area', 'campaign'])
+
+/**
+ * The page of a place, unit, person, area, campaign, warning, call-out, record or plan. All are of one shape: what it is
+ * and where, who answers for it now, what is missing, what happened, and what may be done.
+ */
 export function Subject() {
-  return <main>Subject</main>
+  const { kind, id } = useParams({ strict: false }) as { kind: string; id: string }
+  const query = useSubject(kind, id)
+  return <Loaded query={query}>{(subject) => <OfSubject key={`${kind} ${id}`} subject={subject} />}</Loaded>
+}
+
+function OfSubject({ subject }: { subject: SubjectShape }) {
+  const { say } = useWords()
+  const name = useName()
+  const { kind } = subject
+  const title = name({ kind, name: subject.title, names: subject.names })
+  useEffect(() => {
+    document.title = `${title} · ${say('app.name')}`
+  }, [title, say])
+  const Part = PARTS[kind]
+  return (
+    <article className={classes.page}>
+      <Head subject={subject} title={title} />
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          {ANSWERED.has(kind) && <Answers subject={subject} />}
+          {REQUIRED.has(kind) && <Missing subject={subject} />}
+          {Part && (
+            <Suspense fallback={<Loading />}>
+              <Part subject={subject} />
+            </Suspense>
+          )}
+          <History subject={subject} />
+        </div>
+        <div className={classes.side}>
+          <Facts subject={subject} />
+          <About subject={subject} />
+        </div>
+      </div>
+    </article>
+  )
 }

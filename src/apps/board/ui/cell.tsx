@@ -85,7 +85,7 @@ export function useCellText(): (of: CellOf, value: Value) => string {
     if (kind === 'rule') return terms.rule(code, playbook)
     if (kind === 'level') return terms.level(code)
     if (kind === 'playbook') return terms.playbook(code)
-    if (kind === 'code' && key === 'act') return sayCode(say, 'act', code)
+    if (kind === 'code' && key === 'act') return sayCode(say, 'did', code)
     if (kind === 'code' && key === 'lane') return say(code === 'actual' ? 'code.actual' : 'code.exercise')
     // These Muster wrote itself, out of codes; any other text is somebody's own and is shown as it is.
     if ((key === 'says' && list === 'records') || (key === 'detail' && list === 'acts')) return told.line(pairsOf(code))

@@ -6,6 +6,8 @@ import { MAP } from '../map/words.ts'
 import { PICTURE } from '../picture/words.ts'
 import { SEARCH } from '../search/words.ts'
 import { SHELL } from '../shell/words.ts'
+import { DID } from '../subject/did.ts'
+import { SUBJECT } from '../subject/words.ts'
 import { TOUR } from '../tour/words.ts'
 import { CODES } from './codes.ts'
 import { COMMON } from './common.ts'
@@ -23,6 +25,8 @@ const TABLES = {
   ...PICTURE,
   ...MAP,
   ...LIST,
+  ...SUBJECT,
+  ...DID,
   ...SEARCH,
   ...TOUR,
 } satisfies WordTable

@@ -1,0 +1,122 @@
+import { SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
+import type { z } from 'zod'
+import type { WarningShape } from '../../client/calls.ts'
+import type { SubjectShape } from '../../client/subjects.ts'
+import { useWarning } from '../api/subjects.ts'
+import { Loaded } from '../ui/loaded.tsx'
+import { Moment } from '../ui/moment.tsx'
+import { useWords } from '../words/words.ts'
+import { Section } from './section.tsx'
+import classes from './subject.module.css'
+
+type Warning = z.output<typeof WarningShape>
+
+/** What a warning says, in each language that its sender wrote it in, and where it warns. */
+export function WarningPart({ subject }: { subject: SubjectShape }) {
+  const warning = useWarning(subject.id)
+  return (
+    <Loaded query={warning}>
+      {(data) => (
+        <>
+          <Texts warning={data} />
+          <Areas warning={data} />
+          <Oddities warning={data} />
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function Texts({ warning: { infos } }: { warning: Warning }) {
+  const { say, lang } = useWords()
+  const own = Math.max(
+    0,
+    infos.findIndex((i) => i.language.startsWith(lang)),
+  )
+  const [chosen, setChosen] = useState<number | null>(null)
+  const info = infos[chosen ?? own]
+  if (!info) return null
+  return (
+    <Section
+      title={say('warning.text')}
+      aside={
+        infos.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label={say('warning.language')}
+            value={String(chosen ?? own)}
+            onChange={(value) => setChosen(Number(value))}
+            data={infos.map((i, n) => ({ value: String(n), label: languageName(i.language, lang) }))}
+          />
+        )
+      }
+    >
+      <div lang={info.language} className={classes.text}>
+        <p>
+          <strong>{info.headline ?? info.event}</strong>
+        </p>
+        {info.description && <p>{info.description}</p>}
+        {info.instruction && (
+          <>
+            <h3>{say('warning.instruction')}</h3>
+            <p>{info.instruction}</p>
+          </>
+        )}
+      </div>
+    </Section>
+  )
+}
+
+function Areas({ warning: { areaDescs, area } }: { warning: Warning }) {
+  const { say } = useWords()
+  if (areaDescs.length === 0) return null
+  return (
+    <Section title={say('warning.areas')}>
+      <ul className={classes.names}>
+        {areaDescs.map((desc) => (
+          <li key={desc}>{desc}</li>
+        ))}
+      </ul>
+      {area && <p className={classes.quiet}>{say('warning.polygons', { count: area.coordinates.length })}</p>}
+    </Section>
+  )
+}
+
+/** What it follows upon, and what was odd in it. */
+function Oddities({ warning: { references, notes } }: { warning: Warning }) {
+  const { say } = useWords()
+  return (
+    <>
+      {references.length > 0 && (
+        <Section title={say('warning.references')}>
+          <ul className={classes.names}>
+            {references.map((r) => (
+              <li key={r.identifier}>
+                {r.identifier} · <Moment at={r.sent} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {notes.length > 0 && (
+        <Section title={say('warning.notes')}>
+          <ul className={classes.names}>
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  )
+}
+
+/** A language's name in the reader's; its tag where it has none. */
+function languageName(tag: string, lang: string): string {
+  try {
+    return new Intl.DisplayNames([lang === 'zh' ? 'zh-CN' : 'en-GB'], { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}

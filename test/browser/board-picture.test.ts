@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { MINUTE } from '../../src/base/clock.ts'
+import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
+import { TOWNSHIP } from '../harness/county.ts'
+import { flood } from '../harness/flood.ts'
+import { useScene } from '../harness/scene.ts'
+import { useSite } from '../harness/site.ts'
+
+describe('the picture', () => {
+  const scene = useScene()
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
+
+  test('shows where, the map, what to do next and the call-out, in both languages and themes, wide and narrow', async () => {
+    await flood(scene)
+    for (const locale of ['en-GB', 'zh-CN'] as const) {
+      for (const scheme of ['light', 'dark'] as const) {
+        for (const width of [1440, 390]) {
+          const page = await site.open('/', { locale, scheme, width })
+          await page.getByRole('heading', { name: locale === 'zh-CN' ? '下一步' : 'Do next' }).waitFor()
+          await page.locator('[data-tour=next] li').first().waitFor()
+          await shoot(page, `picture-${locale.slice(0, 2)}-${scheme}-${width}`)
+          expect(await faultsOf(page)).toEqual([])
+          expect(await tooWide(page)).toBe(false)
+          await page.context().close()
+        }
+      }
+    }
+    expect(site.complaints).toEqual([])
+  })
+
+  test('never shows an id, and says what a playbook calls things', async () => {
+    await flood(scene)
+    const page = await site.open('/', { locale: 'zh-CN' })
+    await page.locator('[data-tour=next] li').first().waitFor()
+    const text = await page.textContent('body')
+    expect(text).toContain('防汛抗洪')
+    expect(text).not.toMatch(/household-helper|dam-section|[0-9a-f]{8}-[0-9a-f]{4}/)
+  })
+
+  test('goes down the tree, and back; the address can be sent', async () => {
+    await flood(scene)
+    const page = await site.open('/')
+    await page.locator(`[data-tour=where] a[href*="node=${TOWNSHIP.A}"]`).first().click()
+    await page.waitForURL(`**/*node=${TOWNSHIP.A}*`)
+    const there = page.url()
+    await page.locator('[data-tour=where] [aria-current=true]', { hasText: TOWNSHIP.A }).waitFor()
+    await page.goBack()
+    expect(page.url()).not.toContain('node=')
+    const other = await site.open(there.slice(site.base.length))
+    await other.locator('[data-tour=where] [aria-current=true]', { hasText: TOWNSHIP.A }).waitFor()
+  })
+
+  test('is walked by keys: down the names, right unfolds, left folds', async () => {
+    await flood(scene)
+    const page = await site.open('/')
+    const fold = page.locator('[data-fold]').first()
+    await fold.waitFor()
+    await page.locator('[data-node]').first().focus()
+    for (let i = 0; i < 10 && !(await isIn(fold)); i++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowRight')
+    expect(await fold.getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('ArrowLeft')
+    expect(await fold.getAttribute('aria-expanded')).toBe('false')
+
+    /** Whether the focus is in the row of this button. */
+    async function isIn(button: typeof fold): Promise<boolean> {
+      return button
+        .locator('xpath=..')
+        .evaluate((row: { matches(css: string): boolean }) => row.matches(':focus-within'))
+    }
+  })
+
+  test('tells a change by itself, and what it was before at any moment of the past', async () => {
+    const page = await site.open('/')
+    await page.getByText('Nothing is required here now.').waitFor()
+    const before = scene.now()
+    await scene.pass(10 * MINUTE)
+    await flood(scene)
+    // Nobody asked the page to look again.
+    await page.getByText('Level I', { exact: false }).first().waitFor()
+    await page
+      .getByText(/required/)
+      .first()
+      .waitFor()
+    const then = await site.open(`/?at=${encodeURIComponent(before.toISOString())}`)
+    await then.getByText('Nothing was required here then.').waitFor()
+    await then.getByText('You look at the past', { exact: false }).waitFor()
+    await then.getByRole('button', { name: 'Back to now' }).first().click()
+    await then.locator('[data-tour=next] li').first().waitFor()
+  })
+
+  test('says since when the connection is lost, and keeps what it had', async () => {
+    await flood(scene)
+    const page = await site.open('/')
+    await page.locator('[data-tour=next] li').first().waitFor()
+    await site.stop()
+    await page.getByText('No connection since', { exact: false }).waitFor()
+    expect(await page.locator('[data-tour=next] li').count()).toBeGreaterThan(0)
+    site.complaints.length = 0
+  })
+
+  test('invites to a walk round at the first visit, and never again', async () => {
+    const page = await site.open('/', { kept: {} })
+    await page.getByRole('button', { name: 'Show me round' }).click()
+    for (const words of ['Where you look', 'The same, on the map', 'What to do next']) {
+      await page.getByText(words, { exact: true }).waitFor()
+      await page.getByRole('button', { name: 'Next' }).click()
+    }
+    await page.keyboard.press('Escape')
+    await page.reload()
+    await page.getByRole('heading', { name: 'Do next' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Show me round' }).count()).toBe(0)
+  })
+
+  test('finds by ⌘K what is typed, and goes there', async () => {
+    await flood(scene)
+    const page = await site.open('/')
+    await page.getByRole('heading', { name: 'Do next' }).waitFor()
+    await page.keyboard.press('Control+KeyK')
+    await page.getByPlaceholder('A name, pinyin or initials', { exact: false }).fill('lists')
+    await page.keyboard.press('ArrowDown')
+    await page.getByText('Lists', { exact: true }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/lists*')
+  })
+})
