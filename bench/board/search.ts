@@ -105,10 +105,10 @@ async function addPeople(tx: Tx, county: string, names: readonly string[], n: nu
     select ${county}, gen_random_uuid(), 'P' || ${n}::int || '-' || lpad(i::text, 6, '0'), name
     from unnest(${names as string[]}::text[]) with ordinality as t (name, i)`
   await tx`
-    with u as (select id, row_number() over (order by id) - 1 as i, count(*) over () as of from unit where district = ${county}),
-      p as (select id, row_number() over (order by code) as i from person where district = ${county})
     insert into membership (district, person, unit, kind, starts)
-    select ${county}, p.id, u.id, 'member', ${LONG_AGO} from p join u on u.i = mod(p.i, u.of)`
+    select ${county}, p.id, u.ids[1 + mod(p.i, cardinality(u.ids))], 'member', ${LONG_AGO}
+    from (select id, row_number() over (order by code)::int as i from person where district = ${county}) p,
+      (select array_agg(id order by id) as ids from unit where district = ${county}) u`
 }
 
 async function indexAll(db: Db, now: Date): Promise<void> {

@@ -84,6 +84,17 @@ describe('a file of members', () => {
     })
   })
 
+  test('a column that was guessed is left out by saying so', async () => {
+    const { id, options } = (await send('members.csv', MEMBERS)).body
+    const settings = { kind: 'people', mapping: { columns: { role: '' }, props: {} }, options }
+    const { body } = await ask('PUT', `/${id}`, settings)
+    expect(body.fields.find((f: { field: string }) => f.field === 'role')).toMatchObject({ column: null, guessed: false })
+    expect((await done(id, 'read')).body.summary).toMatchObject({ read: 4, new: 2 })
+    const without = { ...settings, mapping: { columns: { name: '' }, props: {} } }
+    await ask('PUT', `/${id}`, without)
+    expect((await done(id, 'read')).body.fault).toMatchObject({ code: 'IMPORT_COLUMN_MISSING' })
+  })
+
   test('goes out as CSV, a row that a spreadsheet would run made harmless', async () => {
     const { id } = (await send('members.csv', '姓名,所在支部\n=1+1,U1\n=2+2,U9\n')).body
     await done(id, 'read')

@@ -4,14 +4,14 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { makeQueryClient } from './api/client.ts'
 import { router } from './router.tsx'
-import { theme } from './theme.ts'
+import { colours, theme } from './theme.ts'
 
 const queries = makeQueryClient()
 
 /** The board with all that its screens rely on: colours, data, addresses. */
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={3} />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />

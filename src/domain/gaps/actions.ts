@@ -5,7 +5,7 @@ import { subjectsOf } from '../duties/store.ts'
 import { campaignsIn, campaignsOpen } from '../playbooks/store.ts'
 import { addToCoverage } from './coverage.ts'
 import type { OpenCampaign } from './model.ts'
-import { nextCheckOf, ofSubjects, restate, takeEvidence } from './store.ts'
+import { awaiting, nextCheckOf, ofSubjects, restate, takeEvidence } from './store.ts'
 
 /** People decline in bursts: a plan waits this long for the others, and is made once. */
 const GATHER_MS = 2 * MINUTE
@@ -48,16 +48,7 @@ export async function afterRecords(
   const heard = records.map((r) => ({ ...r, occurredAt: r.occurredAt > now ? now : r.occurredAt }))
   for (const campaign of await campaignsOpen(tx, district, lane)) {
     await takeEvidence(tx, campaign, heard)
-    await restateAndCount(
-      tx,
-      now,
-      campaign,
-      ofSubjects(
-        tx,
-        now,
-        records.map((r) => r.subject),
-      ),
-    )
+    await restateAndCount(tx, now, campaign, awaiting(tx, now, heard))
   }
 }
 

@@ -79,8 +79,10 @@ async function nothingYet(tx: Tx, campaign: OpenCampaign): Promise<boolean> {
 }
 
 /**
- * What is to be there, as `desired`. Zones match by overlap of shapes (index place_by_geom) or by area code
- * (area_by_path). Places come in the order of their ids, which is that of the primary key they will be written to.
+ * What is to be there, as `desired`. Zones match by overlap of shapes (index place_by_geom) or by area code: the codes
+ * of all zones, a gauge's thousand among them, are met once with those above each of the district's areas
+ * (area_by_district, place_by_area). Places come in the order of their ids, which is that of the primary key they will be
+ * written to.
  */
 const desire = (
   tx: Tx,
@@ -101,14 +103,19 @@ const desire = (
     ), zones as (
       select array_position(${levels}::text[], level) - 1 as rank, codes, shape from campaign_zone
       where district = ${district} and campaign = ${id} and starts <= ${now} and ends > ${now}
+    ), named as materialized (
+      select code, max(rank) as rank from zones, unnest(codes) as code group by code
     ), touched as materialized (
       select distinct on (id) id, kind, area, length, place_risk, rank from (
         select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0) as length, p.risk as place_risk, z.rank
         from zones z join place p on p.geom && z.shape and st_intersects(p.geom, z.shape)
         where p.district = ${district} and p.closed > ${now} and p.kind = any(${kinds}::text[])
         union all
-        select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0), p.risk, z.rank
-        from zones z join area a on a.path && z.codes join place p on p.area = a.code
+        select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0), p.risk, n.rank
+        from (
+          select a.code, max(named.rank) as rank from area a, unnest(a.path) as step join named on named.code = step
+          where a.district = ${district} group by a.code
+        ) n join place p on p.area = n.code
         where p.district = ${district} and p.closed > ${now} and p.kind = any(${kinds}::text[])
       ) t order by id, rank desc
     ), units as materialized (

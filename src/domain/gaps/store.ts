@@ -42,6 +42,14 @@ export async function restate(tx: Tx, now: Date, campaign: OpenCampaign, which: 
 export const ofSubjects = (tx: Tx, now: Date, subjects: string[]) =>
   tx`subject = any(${subjects}::uuid[]) and (ends > greatest(starts, ${now}) or counted <> 0)`
 
+/** Of the rows of these subjects, those that such evidence can change: it is asked of them, and they have begun. */
+export const awaiting = (tx: Tx, now: Date, heard: { subject: string; kind: string }[]) => tx`
+  ${ofSubjects(
+    tx,
+    now,
+    heard.map((h) => h.subject),
+  )} and evidence = any(${[...new Set(heard.map((h) => h.kind))]}::text[]) and starts <= ${now}`
+
 /** Rows that time alone may have changed. */
 export const dueBy = (tx: Tx, now: Date) => tx`check_at <= ${now}`
 

@@ -14,7 +14,7 @@ export interface Wanted {
 export type Columns<Field extends string> = Partial<Record<Field, string>>
 
 /**
- * The column of each field that the table has.
+ * The column of each field that the table has. A mapping to '' leaves a field out whose column would be found by its header.
  * @throws MusterError IMPORT_COLUMN_UNKNOWN when the mapping names a column that is not there or a field that nobody
  *   reads, IMPORT_COLUMN_MISSING when a required field has none
  */
@@ -25,7 +25,7 @@ export function findColumns<Field extends string>(
 ): Columns<Field> {
   const there = table.headers.join(', ')
   for (const [field, column] of Object.entries(mapping.columns)) {
-    if (!(field in wanted) || !table.headers.includes(column)) {
+    if (!(field in wanted) || !(column === '' || table.headers.includes(column))) {
       const known = field in wanted ? there : Object.keys(wanted).join(', ')
       throw new MusterError('IMPORT_COLUMN_UNKNOWN', { column: field in wanted ? column : field, known })
     }
@@ -36,7 +36,7 @@ export function findColumns<Field extends string>(
   const columns: Columns<Field> = {}
   for (const field of Object.keys(wanted) as Field[]) {
     const found = mapping.columns[field] ?? columnFor(table, wanted[field])
-    if (found !== undefined) columns[field] = found
+    if (found) columns[field] = found
     else if (wanted[field].required) throw new MusterError('IMPORT_COLUMN_MISSING', { field, known: there })
   }
   return columns

@@ -8,10 +8,21 @@ export interface Chain {
   superior: string | null
 }
 
+/** Somebody who holds an office at a unit or `depth` steps above it. */
+interface Office {
+  unit: string
+  depth: number
+  role: string
+  holder: string
+}
+
 /**
  * The deputy and the superior of each person, as the register of duties has them now: the holder of the role at the
  * nearest unit, from the person's own upward, at which it is somebody else. Upward ends at the district's top unit;
  * who has neither has no entry.
+ *
+ * People and offices are put together here: the database cannot know how many there are of either, and compared each of
+ * 1,200 people with each of 4,600 offices.
  */
 export async function chainsOf(
   tx: Tx,
@@ -20,28 +31,42 @@ export async function chainsOf(
   now: Date,
   roles = { deputy: DEPUTY, superior: SECRETARY },
 ): Promise<Map<string, Chain>> {
-  const rows = await tx<Chain[]>`
-    with recursive asked as (
-      select distinct person, unit from membership
-      where district = ${district} and person = any(${people}::uuid[]) and starts <= ${now} and ends > ${now}
-    ), units (unit, above, depth) as (
-      select distinct unit, unit, 0 from asked
+  const asked = await tx<{ person: string; unit: string }[]>`
+    select distinct person, unit from membership
+    where district = ${district} and person = any(${people}::uuid[]) and starts <= ${now} and ends > ${now}`
+  const offices = await officesAbove(tx, district, [...new Set(asked.map((a) => a.unit))], now, Object.values(roles))
+  const byUnit = Map.groupBy(offices, (o) => o.unit)
+  const chains = new Map<string, Chain>()
+  for (const [person, units] of Map.groupBy(asked, (a) => a.person)) {
+    const others = units.flatMap((u) => byUnit.get(u.unit) ?? []).filter((o) => o.holder !== person)
+    if (others.length === 0) continue
+    chains.set(person, { person, deputy: nearest(others, roles.deputy), superior: nearest(others, roles.superior) })
+  }
+  return chains
+}
+
+/** Who holds one of these roles at each unit and at those above it (indexes unit_one_parent, duty_by_subject). */
+async function officesAbove(tx: Tx, district: string, units: string[], now: Date, roles: string[]): Promise<Office[]> {
+  return tx<Office[]>`
+    with recursive up (unit, above, depth) as (
+      select unit, unit, 0 from unnest(${units}::uuid[]) as t (unit)
       union all
-      select u.unit, e.parent, u.depth + 1 from units u
-        join unit_parent e on e.district = ${district} and e.unit = u.above and e.parent_district = ${district}
+      select up.unit, e.parent, up.depth + 1 from up
+        join unit_parent e on e.district = ${district} and e.unit = up.above and e.parent_district = ${district}
           and e.during @> ${now}::timestamptz
-      where u.depth < 12
-    ), offices as materialized (
-      select u.unit, u.depth, d.role, d.holder from units u
-        join duty d on d.district = ${district} and d.subject = u.above and d.role in (${roles.deputy}, ${roles.superior})
-          and d.lane = 'actual' and d.holder_kind = 'person' and d.starts <= ${now} and d.ends > ${now}
-    ), nearest as (
-      select distinct on (a.person, o.role) a.person, o.role, o.holder from asked a
-        join offices o on o.unit = a.unit and o.holder <> a.person
-      order by a.person, o.role, o.depth, o.holder
+      where up.depth < 12
     )
-    select person, min(holder::text) filter (where role = ${roles.deputy}) as deputy,
-      min(holder::text) filter (where role = ${roles.superior}) as superior
-    from nearest group by person`
-  return new Map(rows.map((r) => [r.person, r]))
+    select up.unit, up.depth, d.role, d.holder from up
+      join duty d on d.district = ${district} and d.subject = up.above and d.role = any(${roles}::text[])
+        and d.lane = 'actual' and d.holder_kind = 'person' and d.starts <= ${now} and d.ends > ${now}`
+}
+
+/** Of equally near holders the first by id, so that it is always the same one. */
+function nearest(offices: readonly Office[], role: string): string | null {
+  let found: Office | null = null
+  for (const o of offices) {
+    if (o.role !== role) continue
+    if (!found || o.depth < found.depth || (o.depth === found.depth && o.holder < found.holder)) found = o
+  }
+  return found?.holder ?? null
 }

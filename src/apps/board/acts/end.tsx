@@ -84,7 +84,14 @@ export function Replace({ what, close }: { what: HeldDuty; close: () => void }) 
       onDo={() => next && send(next)}
       close={close}
     >
-      <PickHolder district={district} label={say('act.who')} chosen={next} choose={setNext} autoFocus />
+      <PickHolder
+        district={district}
+        label={say('act.who')}
+        placeholder={say('act.find')}
+        chosen={next}
+        choose={setNext}
+        autoFocus
+      />
       <Reason reason={reason} write={setReason} autoFocus={false} />
     </Frame>
   )

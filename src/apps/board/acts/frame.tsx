@@ -1,10 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import type { FormEvent, ReactNode } from 'react'
-import { RequestFault } from '../api/request.ts'
 import { useLooking } from '../looking.ts'
-import { tellFault } from '../words/faults.ts'
+import { Refused } from '../ui/refused.tsx'
 import { useWords } from '../words/words.ts'
 
 interface Frame {
@@ -56,7 +54,7 @@ export function Frame({ title, says, does, onDo, ready = true, pending = false, 
               {say('shell.lane.is-exercise')}
             </Text>
           )}
-          {error && <Refusal error={error} />}
+          {error && <Refused error={error} />}
           <Group justify="flex-end" gap="sm">
             {more}
             <Button type="button" onClick={close}>
@@ -71,22 +69,5 @@ export function Frame({ title, says, does, onDo, ready = true, pending = false, 
         </Stack>
       </form>
     </Modal>
-  )
-}
-
-/** Why an act as a whole was not done, and what helps. */
-export function Refusal({ error }: { error: Error }) {
-  const { lang } = useWords()
-  const fault = error instanceof RequestFault ? error : null
-  const told = fault
-    ? tellFault(lang, { code: fault.code, says: fault.message, do: fault.advice, details: fault.details })
-    : { says: error.message, does: '' }
-  return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle />} role="alert">
-      <Text size="sm" fw={600}>
-        {told.says}
-      </Text>
-      <Text size="sm">{told.does}</Text>
-    </Alert>
   )
 }

@@ -3,11 +3,12 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import type { GivenShape } from '../../client/acts.ts'
 import { gapsIn, giveGaps, useDoing, useNearest } from '../api/acts.ts'
+import { Refused } from '../ui/refused.tsx'
 import { useTerms } from '../ui/terms.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import classes from './acts.module.css'
-import { Frame, Refusal } from './frame.tsx'
+import { Frame } from './frame.tsx'
 import { Outcome } from './outcome.tsx'
 import { type Holder, PickHolder } from './pick-holder.tsx'
 import { useNames, useTell } from './tell.tsx'
@@ -91,7 +92,7 @@ export function GiveGaps({ what, begin, close }: Give) {
       {choice === OTHER && (
         <PickHolder
           district={district}
-          label={say('act.somebody')}
+          label={say('act.find')}
           chosen={other}
           choose={setOther}
           autoFocus={begin === 'give'}
@@ -106,7 +107,7 @@ function Nearest({ nearest }: { nearest: ReturnType<typeof useNearest> }) {
   const { say } = useWords()
   const format = useFormat()
   if (nearest.isPending) return <Loader size="xs" ml="xl" aria-label={say('wait.loading')} />
-  if (nearest.isError) return <Refusal error={nearest.error} />
+  if (nearest.isError) return <Refused error={nearest.error} />
   const { items, none } = nearest.data
   if (none) {
     return (

@@ -33,7 +33,8 @@ export function PickHolder({ district, label, placeholder, units = false, chosen
     value: hit.id,
     label: nameIn(lang, hit),
     kind: hit.kind === 'unit' ? ('unit' as const) : ('person' as const),
-    told: [hit.code, ...hit.path].filter((part) => part !== null && part !== '').join(' · '),
+    // The district is the same for all of them: what tells namesakes apart is where they live in it.
+    told: [hit.code, ...hit.path.slice(-2)].filter((part) => part !== null && part !== '').join(' · '),
   }))
   // Who was chosen stays among the choices, so that the field goes on showing the name.
   const options =
@@ -50,7 +51,7 @@ export function PickHolder({ district, label, placeholder, units = false, chosen
   return (
     <Select
       label={label}
-      placeholder={placeholder ?? say('act.find')}
+      {...(placeholder && { placeholder })}
       data-autofocus={autoFocus || undefined}
       searchable
       clearable

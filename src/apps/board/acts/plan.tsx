@@ -1,8 +1,7 @@
-import { Button, List, Text } from '@mantine/core'
+import { Button, List, Loader, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { decide, planGaps, useDoing } from '../api/acts.ts'
-import { Loading } from '../ui/loading.tsx'
 import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
@@ -38,7 +37,7 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
         error={error}
         close={close}
       >
-        {!error && <Loading />}
+        {!error && <Loader size="sm" />}
       </Frame>
     )
   }

@@ -24,9 +24,3 @@ export function metresOf(text: string): number | null {
   if (km !== undefined && m !== undefined) return Number(km) * 1000 + Number(m)
   return /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : null
 }
-
-/** A moment as a field for local time takes it: to the minute, without an offset. */
-export function localTime(at: Date): string {
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, 16)
-}

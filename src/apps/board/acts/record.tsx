@@ -5,10 +5,11 @@ import { addRecord, useDoing } from '../api/acts.ts'
 import { useLooking } from '../looking.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useNow } from '../ui/use-now.ts'
+import { localTime } from '../words/local-time.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
 import { type Holder, PickHolder } from './pick-holder.tsx'
-import { HAZARDS, localTime, metresOf, RECORDS_OF } from './record-body.ts'
+import { HAZARDS, metresOf, RECORDS_OF } from './record-body.ts'
 import { useTell } from './tell.tsx'
 import type { ActsAbout } from './use-acts.ts'
 
@@ -98,7 +99,14 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
           </Group>
         </Radio.Group>
       )}
-      <PickHolder district={what.district} label={say('act.record.by')} chosen={by} choose={setBy} autoFocus />
+      <PickHolder
+        district={what.district}
+        label={say('act.record.by')}
+        placeholder={say('act.find')}
+        chosen={by}
+        choose={setBy}
+        autoFocus
+      />
       <TextInput
         type="datetime-local"
         required

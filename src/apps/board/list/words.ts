@@ -156,7 +156,7 @@ export const LIST = {
   'time.span': { en: '{{from}} – {{to}}', zh: '{{from}}至{{to}}' },
   'text.and': { en: ', ', zh: '，' },
   'text.pair': { en: '{{key}}: {{value}}', zh: '{{key}}：{{value}}' },
-  'text.flood-level': { en: '{{playbook}}, level {{level}}', zh: '{{playbook}}{{level}}级响应' },
+  'text.in-force': { en: '{{playbook}}, {{level}}', zh: '{{playbook}}{{level}}' },
 
   'source.exercise': { en: 'the exercise', zh: '演习' },
   'source.console': { en: 'by hand', zh: '手工录入' },

@@ -18,7 +18,7 @@ type Paint = CanvasRenderingContext2D
  */
 export function drawImage(name: string, palette: Palette): ImageData | null {
   const [, what = '', ...rest] = name.split('/')
-  if (what === 'hatch') return onCanvas(10, 10, (c) => hatch(c, palette))
+  if (what === 'hatch') return onCanvas(12, 12, (c) => hatch(c, palette))
   if (what === 'cross') return onCanvas(16, 10, (c) => crosses(c, palette))
   if (what === 'dot') return onCanvas(14, 14, (c) => dot(c, palette, rest[0] as State))
   if (what === 'mark') return onCanvas(11, 11, (c) => mark(c, palette, rest[0] as State))
@@ -44,22 +44,19 @@ function onCanvas(width: number, height: number, paint: (c: Paint) => void): Ima
   return c.getImageData(0, 0, canvas.width, canvas.height)
 }
 
-/** Lines from corner to corner that meet those of the next tile. */
+/**
+ * Patterns keep off their own edges. MapLibre repeats a pattern's edge beside it in the picture that it shares with the
+ * icons, so that whatever touched the edge would show along the next icon's.
+ */
 function hatch(c: Paint, { accent }: Palette): void {
   c.strokeStyle = accent
-  c.lineWidth = 1.2
-  c.globalAlpha = 0.55
-  c.beginPath()
-  for (const from of [-10, 0, 10]) {
-    c.moveTo(from, 10)
-    c.lineTo(from + 10, 0)
-  }
-  c.stroke()
+  c.lineWidth = 1.1
+  c.globalAlpha = 0.6
+  c.stroke(new Path2D('M2 10L10 2'))
 }
 
-function crosses(c: Paint, { unheld, panel }: Palette): void {
-  c.fillStyle = unheld
-  c.fillRect(0, 0, 16, 10)
+/** Over the red of a dam with nobody on it. */
+function crosses(c: Paint, { panel }: Palette): void {
   c.strokeStyle = panel
   c.lineWidth = 1.8
   c.stroke(new Path2D('M5 2.2L11 7.8M11 2.2L5 7.8'))

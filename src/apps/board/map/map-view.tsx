@@ -1,7 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import type { Map as MapLibreMap } from 'maplibre-gl'
-import 'maplibre-gl/dist/maplibre-gl.css'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useBoard } from '../api/board.ts'
 import { useLooking } from '../looking.ts'

@@ -61,7 +61,6 @@ export function damLayers(palette: Palette): LayerSpecification[] {
       layout: flat,
       paint: { 'line-color': palette.late, 'line-width': PLAIN, 'line-dasharray': [1.6, 0.7] },
     },
-    // Under the pattern, which needs its image first: red is never late.
     {
       ...own,
       id: 'dam-unheld-under',

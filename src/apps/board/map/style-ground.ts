@@ -41,7 +41,12 @@ export function groundLayers({ palette, shown, level }: Wish): LayerSpecificatio
       'source-layer': 'zones',
       type: 'line',
       layout: { visibility },
-      paint: { 'line-color': accent, 'line-width': 1.6, 'line-dasharray': [4, 2] },
+      paint: {
+        'line-color': accent,
+        'line-width': growing([8, 0.5], [11, 1.4]),
+        'line-opacity': 0.75,
+        'line-dasharray': [4, 2],
+      },
     },
     {
       id: 'area-marked',
@@ -51,7 +56,7 @@ export function groundLayers({ palette, shown, level }: Wish): LayerSpecificatio
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': expr('case', is('chosen'), chosen, text),
-        'line-width': expr('case', is('chosen'), 2.5, is('hover'), 1.5, 0),
+        'line-width': expr('case', is('chosen'), 2, is('hover'), 1.5, 0),
       },
     },
     {

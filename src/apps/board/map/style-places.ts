@@ -53,7 +53,15 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
       type: 'circle',
       filter: by(['!', plated], met, wanted),
       paint: {
-        'circle-radius': growing([8, 2], [13, 3], [16, 4.5]),
+        // What nothing is required of is a speck: it is there, and asks for nothing.
+        'circle-radius': expr(
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          ...[8, byState((s) => (s === 'free' ? 1.2 : 2.2))],
+          ...[13, byState((s) => (s === 'free' ? 2.4 : 3.4))],
+          ...[16, 4.5],
+        ),
         'circle-color': byState((state) => palette[state]),
         'circle-stroke-color': land,
         'circle-stroke-width': 0.8,
@@ -100,7 +108,8 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
       id: 'place-names',
       type: 'symbol',
       minzoom: 14,
-      filter: by(wanted),
+      // A village's name is its area's, which is written in the reader's language.
+      filter: by(wanted, ['!=', ['get', 'kind'], 'village']),
       layout: {
         'text-field': ['get', 'name'],
         'text-font': FONT,

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import { useBoard } from '../api/board.ts'
 import { useExtents } from '../api/map.ts'
 import { useLooking } from '../looking.ts'
+import type { Start } from './make-map.ts'
 import { useMapAddress } from './use-address.ts'
-import type { Start } from './use-map.ts'
 import { type Box, boxRound, type View, writeView } from './view.ts'
 
 /** Where a node lies. `box` undefined: not known yet; null: nothing of it is on the map. */
@@ -86,10 +86,11 @@ export function startOf(
   view: View | null,
   box: Box | null | undefined,
   element: HTMLElement | null,
+  tools = true,
 ): Start | undefined {
   if (view) return { center: [view.lon, view.lat], zoom: view.zoom }
   if (box === undefined || !element) return undefined
-  return box ? { bounds: boundsOf(box), fitBoundsOptions: fitting(element) } : {}
+  return box ? { bounds: boundsOf(box), fitBoundsOptions: fitting(element, tools) } : {}
 }
 
 /** So near that a single place is seen with what is around it, and no nearer. */
@@ -103,9 +104,9 @@ export function fit(map: MapLibreMap, box: Box, softly: boolean): void {
 /** Room for the legend on the left and the tools on the right, where the map is wide enough to spare it. */
 const [WIDE, LEGEND_PX, TOOLS_PX] = [760, 300, 52]
 
-function fitting({ clientWidth: width, clientHeight: height }: HTMLElement): FitBoundsOptions {
+function fitting({ clientWidth: width, clientHeight: height }: HTMLElement, tools = true): FitBoundsOptions {
   const edge = Math.max(12, Math.min(40, Math.min(width, height) * 0.06))
-  const [left, right] = width >= WIDE ? [LEGEND_PX + edge, TOOLS_PX + edge] : [edge, edge]
+  const [left, right] = tools && width >= WIDE ? [LEGEND_PX + edge, TOOLS_PX + edge] : [edge, edge]
   return { padding: { top: edge, bottom: edge, left, right }, maxZoom: NEAREST }
 }
 

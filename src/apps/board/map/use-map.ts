@@ -1,19 +1,9 @@
-import {
-  AttributionControl,
-  Map as MapLibreMap,
-  type MapOptions,
-  ScaleControl,
-  type StyleSpecification,
-  setWorkerUrl,
-  type VectorTileSource,
-} from 'maplibre-gl'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { StyleSpecification, VectorTileSource } from 'maplibre-gl'
+import { AttributionControl, type Map as MapLibreMap, ScaleControl } from 'maplibre-gl'
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { drawImage, RATIO } from './images.ts'
+import { makeMap, type Start } from './make-map.ts'
 import type { Palette } from './palette.ts'
 import { SOURCE } from './style-parts.ts'
-
-setWorkerUrl(workerUrl)
 
 /** Layers and sources that drawing by hand puts over the map; a new style leaves them where they are. */
 export const DRAWN = 'td'
@@ -27,9 +17,6 @@ interface Wanted {
   label: string
 }
 
-/** What the map shows first: it asks for no tile that nobody will look at. */
-export type Start = Pick<MapOptions, 'center' | 'zoom' | 'bounds' | 'fitBoundsOptions'>
-
 /** The map in an element, once there is one. `stopped`: it cannot be drawn, or no more. */
 export interface Drawing {
   map: MapLibreMap | null
@@ -38,7 +25,7 @@ export interface Drawing {
 
 /**
  * Makes a map in the element and keeps its style as wanted: what differs is changed in place, so that nothing is drawn
- * anew that stayed the same; nothing is made before it is known where to `start`. North is always up: a coordinator reads it as the paper map on the wall.
+ * anew that stayed the same. Nothing is made before it is known where to start.
  */
 export function useMap(
   element: RefObject<HTMLElement | null>,
@@ -55,13 +42,10 @@ export function useMap(
   useEffect(() => {
     const container = element.current
     if (!container || !ready || !first.current) return
-    const made = makeMap(container, first.current.wanted, first.current.start)
+    const { wanted, start } = first.current
+    const made = makeMap(container, wanted.style, start, () => palette.current)
     if (!made) return setStopped(true)
-    const draw = (name: string) => {
-      const image = palette.current && drawImage(name, palette.current)
-      if (image && !made.hasImage(name)) made.addImage(name, image, { pixelRatio: RATIO })
-    }
-    made.setMissingStyleImageResolver(draw)
+    made.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left')
     const lost = watchContext(made, () => setStopped(true))
     made.once('style.load', () => setMap(made))
     return () => {
@@ -83,30 +67,6 @@ export function useMap(
     return () => void map.removeControl(control)
   }, [map, wanted?.attribution])
   return { map, stopped }
-}
-
-function makeMap(container: HTMLElement, { style }: Wanted, start: Start): MapLibreMap | null {
-  try {
-    const map = new MapLibreMap({
-      container,
-      style,
-      ...start,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      renderWorldCopies: false,
-      fadeDuration: 0,
-      maxZoom: 20,
-      localIdeographFontFamily: false,
-    })
-    map.touchZoomRotate.disableRotation()
-    map.keyboard.disableRotation()
-    map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left')
-    return map
-  } catch {
-    return null
-  }
 }
 
 /** A new address of tiles is told to the source itself, which then keeps the old picture until the new one is there. */

@@ -17,7 +17,14 @@ export function Campaigns() {
   return (
     <Popover width={320} position="bottom-end" withArrow>
       <Popover.Target>
-        <UnstyledButton className={classes.level}>
+        <UnstyledButton
+          className={classes.level}
+          aria-label={
+            first
+              ? `${playbook.name(first.playbook)} · ${say('shell.level', { level: first.level })}`
+              : say('shell.calm')
+          }
+        >
           {first ? (
             <>
               <IconAlertTriangle size={16} aria-hidden="true" color="var(--late)" />

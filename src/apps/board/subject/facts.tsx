@@ -14,7 +14,7 @@ const ELSEWHERE = /^(rule|left|description|instruction) /
 export function Facts({ subject }: { subject: SubjectShape }) {
   const { say } = useWords()
   const { what, at, kind } = subject
-  const told = what.filter((f) => !ELSEWHERE.test(f.key))
+  const told = what.filter((f) => !ELSEWHERE.test(f.key) && !(kind === 'warning' && f.key === 'areas'))
   const byKey = Map.groupBy(told, (f) => f.key)
   const playbook = what.find((f) => f.key === 'playbook')?.value
   if (byKey.size === 0 && !at) return null

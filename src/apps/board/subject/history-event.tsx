@@ -4,7 +4,7 @@ import { SubjectLink } from '../ui/subject-link.tsx'
 import { useName, useTerms } from '../ui/terms.ts'
 import { useTold } from '../ui/told.ts'
 import { useFormat } from '../words/use-format.ts'
-import { sayCode, useWords } from '../words/words.ts'
+import { hasWord, sayCode, useWords } from '../words/words.ts'
 import classes from './subject.module.css'
 
 export type Event = z.output<typeof EventShape>
@@ -17,7 +17,7 @@ export function HistoryEvent({ event }: { event: Event }) {
   const told = useTold()
   const title = useEventTitle()
   const { at, kind, by, about, detail } = event
-  const particulars = told.line(Object.entries(detail).filter(([key]) => !SAID.has(key)))
+  const particulars = told.line(Object.entries(detail).filter(([key, value]) => !SAID.has(key) && value !== 'holder'))
   const record = typeof detail.record === 'string' ? detail.record : null
   return (
     <li className={classes.event}>
@@ -58,9 +58,8 @@ export function useEventTitle(): (event: Event) => string {
   const { say } = useWords()
   const terms = useTerms()
   return ({ act }) => {
-    const known = sayCode(say, 'did', act)
-    if (known !== act.replaceAll('-', ' ')) return known
+    if (hasWord('did', act)) return sayCode(say, 'did', act)
     const [room, code = ''] = act.split('.')
-    return room === 'record' ? say('did.reported', { kind: terms.slug(code) }) : known
+    return room === 'record' ? say('did.reported', { kind: terms.slug(code) }) : sayCode(say, 'did', act)
   }
 }

@@ -48,6 +48,7 @@ function OfSubject({ subject }: { subject: SubjectShape }) {
       <Head subject={subject} title={title} />
       <div className={classes.columns}>
         <div className={classes.main}>
+          {kind === 'record' && <Facts subject={subject} />}
           {ANSWERED.has(kind) && <Answers subject={subject} />}
           {REQUIRED.has(kind) && <Missing subject={subject} />}
           {Part && (
@@ -58,7 +59,7 @@ function OfSubject({ subject }: { subject: SubjectShape }) {
           <History subject={subject} />
         </div>
         <div className={classes.side}>
-          <Facts subject={subject} />
+          {kind !== 'record' && <Facts subject={subject} />}
           <About subject={subject} />
         </div>
       </div>

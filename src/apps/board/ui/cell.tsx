@@ -86,7 +86,7 @@ export function useCellText(): (of: CellOf, value: Value) => string {
     if (kind === 'level') return terms.level(code)
     if (kind === 'playbook') return terms.playbook(code)
     if (kind === 'code' && key === 'act') return sayCode(say, 'did', code)
-    if (kind === 'code' && key === 'lane') return say(code === 'actual' ? 'code.actual' : 'code.exercise')
+    if (kind === 'code' && key === 'lane') return told.value(key, code)
     // These Muster wrote itself, out of codes; any other text is somebody's own and is shown as it is.
     if ((key === 'says' && list === 'records') || (key === 'detail' && list === 'acts')) return told.line(pairsOf(code))
     return kind === 'text' && CODED.has(key) ? told.value(key, code) : code

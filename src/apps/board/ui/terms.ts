@@ -1,6 +1,6 @@
 import { usePlaybooks, usePlaybookWords } from '../api/playbooks.ts'
 import { nameIn } from '../words/format.ts'
-import { sayCode, useWords } from '../words/words.ts'
+import { hasWord, sayCode, useWords } from '../words/words.ts'
 
 /** How what the data holds as codes is said: by the playbooks where they name it, else by words of our own. */
 export interface Terms {
@@ -30,9 +30,8 @@ export function useTerms(): Terms {
     level: (level) => items.flatMap((p) => p.levels).find((l) => l.id === level)?.title[lang] ?? level,
     playbook: words.name,
     state(state, list) {
-      const own = list === 'proposals' || list === 'proposal' ? 'code.proposal' : `code.${list ?? ''}`
-      const word = sayCode(say, own, state)
-      return word === plain(state) ? sayCode(say, 'code', state) : word
+      const own = `code.${list?.replace(/s$/, '') ?? ''}`
+      return sayCode(say, hasWord(own, state) ? own : 'code', state)
     },
   }
 }
@@ -48,11 +47,11 @@ export function useName(): (of: Pointed) => string {
   const { say, lang } = useWords()
   const terms = useTerms()
   return (of) => {
-    if (of.kind === 'record') return terms.slug(of.name)
+    if (of.kind === 'record') return say('did.reported', { kind: terms.slug(of.name) })
     // A call-out is called by what it was made for: the ids of a playbook and a level.
     const [playbook, level] = of.name.split(' ')
     if (of.kind === 'callout' && playbook && level)
-      return say('text.flood-level', { playbook: terms.playbook(playbook), level })
+      return say('text.in-force', { playbook: terms.playbook(playbook), level: terms.level(level) })
     return nameIn(lang, of)
   }
 }

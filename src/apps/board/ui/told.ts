@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chainage } from '../words/format.ts'
 import { useFormat } from '../words/use-format.ts'
-import { sayCode, useWords } from '../words/words.ts'
+import { hasWord, sayCode, useWords } from '../words/words.ts'
 import { useTerms } from './terms.ts'
 
 /** What was told as `key: value, key: value`, taken apart again; a value may itself hold commas, or be JSON. */
@@ -48,6 +48,10 @@ export function useTold() {
     water: terms.slug,
     rule: (of) => terms.rule(of),
     level: terms.level,
+    from: terms.level,
+    to: terms.level,
+    kinds: terms.slug,
+    lane: (of) => say(of === 'actual' ? 'code.actual' : 'code.exercise'),
     playbook: terms.playbook,
     askedAs: (of) => terms.state(of),
     source: (of) => known('source', of),
@@ -57,8 +61,7 @@ export function useTold() {
 
   /** What Muster itself wrote has words; what somebody else wrote stays as it was written. */
   function known(room: string, of: string): string {
-    const word = sayCode(say, room, of)
-    return word === of.replaceAll('-', ' ') ? of : word
+    return hasWord(room, of) ? sayCode(say, room, of) : of
   }
 
   /** Several, in one line: `Hazard: sand boil, Muddy: yes`. What is nothing to a reader is left out. */
@@ -78,7 +81,7 @@ export function useTold() {
 const MEASURES = new Set(['fromM', 'toM', 'chainageM'])
 const ACTORS = new Set(['by', 'recordedBy', 'decidedBy'])
 /** Whose value tells by itself what it is. */
-const PLAIN = new Set(['says', 'finding', 'hazard', 'note', 'role', 'rule'])
+const PLAIN = new Set(['says', 'finding', 'hazard', 'note', 'role', 'rule', 'level', 'lane'])
 
 function parsed(json: string): unknown {
   try {

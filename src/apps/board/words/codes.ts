@@ -17,7 +17,7 @@ export const CODES = {
   'code.deputy': { en: 'deputy', zh: '副职' },
   'code.Draft': { en: 'draft', zh: '草稿' },
   'code.ended': { en: 'ended', zh: '已结束' },
-  'code.engine': { en: 'by itself', zh: '系统自动' },
+  'code.engine': { en: 'Muster itself', zh: '系统自动' },
   'code.Error': { en: 'error', zh: '错误' },
   'code.Exercise': { en: 'exercise', zh: '演习' },
   'code.exercise': { en: 'exercise', zh: '演习' },
@@ -99,5 +99,7 @@ export const CODES = {
   'slug.team': { en: 'team', zh: '工作队' },
   'slug.technical': { en: 'technical person', zh: '技术人员' },
   'slug.township': { en: 'township', zh: '乡镇' },
+  'slug.volunteer': { en: 'volunteer', zh: '志愿者' },
+  'slug.visit': { en: 'visit', zh: '走访' },
   'slug.village': { en: 'village', zh: '村' },
 } satisfies WordTable

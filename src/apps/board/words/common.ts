@@ -22,7 +22,7 @@ export const COMMON = {
   'kind.warning': { en: 'Warning', zh: '预警' },
   'kind.callout': { en: 'Call-out', zh: '呼叫' },
   'kind.record': { en: 'Record', zh: '记录' },
-  'kind.proposal': { en: 'Proposal', zh: '方案' },
+  'kind.proposal': { en: 'Plan', zh: '方案' },
 
   'place.household': { en: 'Household', zh: '住户' },
   'place.dam-section': { en: 'Dam section', zh: '堤段' },

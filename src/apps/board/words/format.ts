@@ -15,6 +15,8 @@ export interface Format {
   /** A length of time in its two largest units. */
   length(ms: number): string
   distance(metres: number): string
+  /** How large a file is. */
+  size(bytes: number): string
 }
 
 /** One format a language: made once, since an Intl formatter is costly to make. */
@@ -72,6 +74,8 @@ function makeFormat(lang: Lang, timeZone?: string): Format {
     },
     distance: (m) =>
       m < 1000 ? unit(Number(whole.format(m).replaceAll(',', '')), 'meter') : `${tenth.format(m / 1000)} km`,
+    size: (bytes) =>
+      bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${tenth.format(bytes / 1e3)} kB` : `${tenth.format(bytes / 1e6)} MB`,
   }
 }
 

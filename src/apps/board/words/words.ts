@@ -1,9 +1,13 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { ACTS } from '../acts/words.ts'
+import { EXERCISE } from '../exercise/words.ts'
+import { IMPORT } from '../import/words.ts'
 import { LIST } from '../list/words.ts'
 import { MAP } from '../map/words.ts'
 import { PICTURE } from '../picture/words.ts'
+import { PLAYBOOK } from '../playbook/words.ts'
+import { PRINT } from '../print/words.ts'
 import { SEARCH } from '../search/words.ts'
 import { SHELL } from '../shell/words.ts'
 import { DID } from '../subject/did.ts'
@@ -17,16 +21,20 @@ import { LANGS, type Lang, type WordTable } from './table.ts'
 
 /** Every room's table. Keys begin with the room's name, so that no two say the same key. */
 const TABLES = {
+  ...EXERCISE,
+  ...PLAYBOOK,
   ...COMMON,
   ...FIELDS,
   ...CODES,
   ...ACTS,
+  ...IMPORT,
   ...SHELL,
   ...PICTURE,
   ...MAP,
   ...LIST,
   ...SUBJECT,
   ...DID,
+  ...PRINT,
   ...SEARCH,
   ...TOUR,
 } satisfies WordTable
@@ -88,6 +96,11 @@ export function useWords(): { lang: Lang; say: Say; choose: (lang: Lang) => void
 function written(vars: Record<string, string | number>, format: Format): Record<string, string | number> {
   const entries = Object.entries(vars)
   return Object.fromEntries(entries.map(([k, v]) => [k, typeof v === 'number' && k !== 'count' ? format.number(v) : v]))
+}
+
+/** Whether there is a word for a code that comes from the data. */
+export function hasWord(room: string, code: string): boolean {
+  return `${room}.${code}` in TABLES
 }
 
 /** The word for a code that comes from the data, such as a kind of place; the code itself where no word is known. */

@@ -89,6 +89,8 @@ export const lines: List = {
     { key: 'rule', kind: 'rule' },
     { key: 'role', kind: 'slug' },
     { key: 'holder', kind: 'person' },
+    { key: 'before', kind: 'number' },
+    { key: 'after', kind: 'number' },
     { key: 'metres', kind: 'metres' },
     { key: 'starts', kind: 'moment' },
     { key: 'ends', kind: 'moment' },
@@ -107,6 +109,11 @@ export const lines: List = {
     const [last] = ask.mark(z.tuple([z.uuid()])) ?? [null]
     const found = await linesOf(tx, ask.district, ask.value('proposal') ?? '', last, ask.limit + 1)
     const { rows, next } = cut([...found], ask.limit, (l) => [l.duty])
+    const loads = await loadsOf(
+      tx,
+      ask,
+      rows.map((l) => l.duty),
+    )
     return {
       next,
       rows: rows.map((l) => ({
@@ -117,6 +124,8 @@ export const lines: List = {
           rule: l.rule,
           role: l.role,
           holder: pointer('person', l.holder, ask.district),
+          before: loads.get(l.duty)?.before ?? 0,
+          after: loads.get(l.duty)?.after ?? 1,
           metres: l.distanceM,
           starts: l.starts,
           ends: l.ends,
@@ -125,4 +134,23 @@ export const lines: List = {
       })),
     }
   },
+}
+
+/**
+ * How many duties of the role each line's holder carries while it runs: without the plan (duty_by_holder), whether or not
+ * it was accepted since, and with all of it (its lines are met with themselves, which are a few thousand at most).
+ */
+async function loadsOf(tx: Tx, ask: Ask, duties: string[]): Promise<Map<string, { before: number; after: number }>> {
+  const plan = tx`x.district = ${ask.district} and x.proposal = ${ask.value('proposal')}`
+  const rows = await tx<{ duty: string; before: number; own: number }[]>`
+    select l.duty, count(*)::int as own, (
+      select count(*)::int from duty d
+      where d.district = l.district and d.holder = l.holder and d.role = l.role and d.lane = any(${ask.lanes}::text[])
+        and d.starts < l.ends and d.ends > l.starts and d.ends > d.starts
+        and not exists (select from proposal_line x where ${plan} and x.duty = d.id)) as before
+    from proposal_line l join proposal_line x on ${plan} and x.holder = l.holder and x.role = l.role
+      and x.starts < l.ends and x.ends > l.starts
+    where l.district = ${ask.district} and l.proposal = ${ask.value('proposal')} and l.duty = any(${duties}::uuid[])
+    group by l.district, l.proposal, l.duty`
+  return new Map(rows.map(({ duty, before, own }) => [duty, { before, after: before + own }]))
 }

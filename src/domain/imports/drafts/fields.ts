@@ -15,7 +15,7 @@ export function fieldsOf(found: Found, settings: Settings): Field[] {
   const headers = headersOf(found)
   return Object.entries(wantedBy(headers, settings)).map(([field, wanted]) => {
     const mapped = settings.mapping.columns[field]
-    const column = mapped ?? columnFor(headers, wanted) ?? null
+    const column = (mapped ?? columnFor(headers, wanted)) || null
     return { field, required: wanted.required === true, column, guessed: mapped === undefined && column !== null }
   })
 }

@@ -1,0 +1,129 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Import, Settings } from '../api/imports.ts'
+import { useTerms } from '../ui/terms.ts'
+import { useWords, type WordKey } from '../words/words.ts'
+import classes from './import.module.css'
+import { Part } from './part.tsx'
+import { settingsOf, withKind, withOption } from './settings.ts'
+
+type Option = keyof Settings['options']
+
+const KINDS = ['areas', 'units', 'people', 'places', 'duties'] as const
+
+/** What the kinds of place, unit and member are that the register knows of itself. */
+const PLACE_KINDS = ['household', 'dam-section', 'village', 'shelter', 'gate', 'grid', 'checkpoint'] as const
+const UNIT_KINDS = ['committee', 'branch', 'group', 'team'] as const
+const MEMBER_KINDS = ['member', 'official', 'volunteer', 'seconded'] as const
+
+/** What reading has to know beside the columns; changed at once, so that the fields below are those of what is chosen. */
+export function Options({ draft, set }: { draft: Import; set: (settings: Settings) => void }) {
+  const { say } = useWords()
+  const { kind, options } = draft
+  const isLine = draft.shapes.some((shape) => shape.endsWith('LineString'))
+  const choose = (option: Option, label: WordKey, kinds: readonly string[]) => (
+    <Choice
+      label={say(label)}
+      kinds={kinds}
+      value={typeof options[option] === 'string' ? options[option] : ''}
+      write={(text) => set(withOption(draft, option, text))}
+    />
+  )
+  const write = (option: Option, label: WordKey, hint?: WordKey, right?: RegExp, wrong?: WordKey) => (
+    <Written
+      key={`${option} ${String(options[option] ?? '')}`}
+      label={say(label)}
+      hint={hint && say(hint)}
+      value={String(options[option] ?? '')}
+      right={right}
+      wrong={wrong && say(wrong)}
+      write={(text) => set(withOption(draft, option, text))}
+    />
+  )
+  return (
+    <>
+      <Part title={say('import.options')} />
+      <div className={classes.options}>
+        <NativeSelect
+          label={say('import.kind')}
+          data={KINDS.map((value) => ({ value, label: say(`import.kind.${value}`) }))}
+          value={kind}
+          onChange={(event) => {
+            const next = KINDS.find((k) => k === event.currentTarget.value)
+            if (next) set(withKind(draft, next))
+          }}
+        />
+        {draft.sheets.length > 1 && (
+          <NativeSelect
+            label={say('import.sheet')}
+            data={draft.sheets}
+            value={draft.sheet ?? draft.sheets[0] ?? ''}
+            onChange={(event) => set({ ...settingsOf(draft), sheet: event.currentTarget.value })}
+          />
+        )}
+        {kind === 'places' && choose('kind', 'import.option.place-kind', PLACE_KINDS)}
+        {kind === 'places' &&
+          isLine &&
+          write('section', 'import.option.section', 'import.option.section.hint', /^\d{1,6}$/)}
+        {kind === 'units' && choose('kind', 'import.option.unit-kind', UNIT_KINDS)}
+        {kind === 'people' && choose('kind', 'import.option.member-kind', MEMBER_KINDS)}
+        {kind === 'areas' && write('under', 'import.option.under', 'import.option.under.hint')}
+        {kind === 'areas' &&
+          choose('districtKind', 'import.option.district-kind', ['county', 'district', 'prefecture'])}
+        {(kind === 'units' || kind === 'people' || kind === 'duties') &&
+          write('district', 'import.option.district', 'import.option.district.hint')}
+        {kind === 'duties' &&
+          write(
+            'zone',
+            'import.option.zone',
+            'import.option.zone.hint',
+            /^[+-]\d{2}:\d{2}$/,
+            'import.option.zone.wrong',
+          )}
+      </div>
+    </>
+  )
+}
+
+/** One of a few kinds, or whichever other the file was said to be before. */
+function Choice(of: { label: string; kinds: readonly string[]; value: string; write: (text: string) => void }) {
+  const { label, kinds, value, write } = of
+  const terms = useTerms()
+  const all = value === '' || kinds.includes(value) ? kinds : [...kinds, value]
+  const known = all.map((slug) => ({ value: slug, label: terms.slug(slug) }))
+  return (
+    <NativeSelect
+      label={label}
+      data={[{ value: '', label: '–' }, ...known]}
+      value={value}
+      onChange={(event) => write(event.currentTarget.value)}
+    />
+  )
+}
+
+interface Text {
+  label: string
+  hint: string | undefined
+  value: string
+  right: RegExp | undefined
+  wrong: string | undefined
+  write: (text: string) => void
+}
+
+/** A few characters, taken when the field is left or Enter is pressed. */
+function Written({ label, hint, value, right, wrong, write }: Text) {
+  const [text, setText] = useState(value)
+  const isRight = text.trim() === '' || !right || right.test(text.trim())
+  const take = () => isRight && text.trim() !== value && write(text)
+  return (
+    <TextInput
+      label={label}
+      description={hint}
+      value={text}
+      error={isRight ? null : (wrong ?? true)}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={take}
+      onKeyDown={(event) => event.key === 'Enter' && take()}
+    />
+  )
+}

@@ -1,0 +1,48 @@
+import type { Lang } from '../words/table.ts'
+
+/** Why a row is not taken or what was mended in it, in Chinese, by the codes of src/domain/imports/reasons.ts. */
+const REASONS_ZH: Readonly<Record<string, string>> = {
+  MISSING: '“{column}”为空',
+  RAGGED: '该行有{value}格，而表头只有{columns}格；单元格内的分隔符须加引号',
+  BAD_CODE: '“{column}”的值“{value}”不是有效编码',
+  BAD_DATE: '“{column}”的值“{value}”不是日期，请写成2020、2020-07或2020-07-09',
+  BAD_NUMBER: '“{column}”的值“{value}”不是数字',
+  BAD_KIND: '“{column}”的值“{value}”不在可选范围内：{known}',
+  DATES_CROSSED: '结束日期{value}早于开始日期',
+  DUPLICATE: '与第{other}行相同',
+  CONTRADICTS: '“{column}”此处为“{value}”，第{other}行为“{kept}”',
+  AMBIGUOUS: '“{column}”的值“{value}”对应多个：{known}',
+  UNKNOWN: '没有“{column}”为“{value}”的记录',
+  CYCLE: '{value}成了自己的上级',
+  PARENT_REFUSED: '其上级{value}未被读取',
+  NO_SHAPE: '没有位置或图形',
+  BAD_SHAPE: '图形无法读取：{value}',
+  OFF_GLOBE: '位置{value}不在地球上',
+  WRONG_SHAPE: '图形是{value}，此处应为{known}',
+  TOO_SHORT: '线段没有长度',
+  OUTSIDE: '不在任何已知区域内',
+  OTHER_DISTRICT: '现属区县{kept}，导入不会将其移到{value}',
+  TAKEN: '该时段已有他人担任“{value}”',
+  PAST: '已经结束，过去的记录不可更改',
+  MERGED: '与{value}合并，首见于第{other}行',
+  PARENT_MENDED: '“{column}”的值“{value}”按“{kept}”读取，另有{count}行相同',
+  UNNAMED: '“{column}”为空，命名为“{kept}”',
+  LEFT_OUT: '“{column}”的值“{value}”无法理解，已略去',
+  DEFAULTED: '“{column}”的值“{value}”无法理解，按“{kept}”处理',
+  NAME_DIFFERS: '此处名为“{value}”，第{other}行名为“{kept}”，保留后者',
+  RING_CLOSED: '未闭合的图形已闭合',
+  LINE_SPLIT: '各段不相连，{value}的桩号重新起算',
+  AREA_BY_SHAPE: '“{column}”的值“{value}”与图形不符，以图形为准',
+  MOVED: '{value}由{kept}移至{other}，其在{kept}的职责结束',
+  RESEMBLES: '{value}为新增，但与{kept}写法相近',
+}
+
+/** Why, in the reader's language: the server's sentence is English. */
+export function tellReason(
+  lang: Lang,
+  reason: { code: string; says: string; details: Record<string, string | number> },
+): string {
+  const text = lang === 'zh' ? REASONS_ZH[reason.code] : undefined
+  if (text === undefined) return reason.says
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(reason.details[name] ?? ''))
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
+import { floodText } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
+import { useSite } from '../harness/site.ts'
+
+describe('playbooks', () => {
+  const scene = useScene()
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
+
+  test('are read as sentences, level by level, in both languages and themes, wide and narrow', async () => {
+    for (const locale of ['en-GB', 'zh-CN'] as const) {
+      for (const scheme of ['light', 'dark'] as const) {
+        for (const width of [1440, 390]) {
+          const page = await site.open('/playbooks', { locale, scheme, width })
+          const flood = page.getByRole('link', { name: locale === 'zh-CN' ? '防汛抗洪' : 'Flood' })
+          await flood.waitFor()
+          await shoot(page, `playbooks-${locale.slice(0, 2)}-${scheme}-${width}`)
+          expect(await faultsOf(page)).toEqual([])
+          await flood.click()
+          await page.locator('article').first().waitFor()
+          await shoot(page, `playbook-${locale.slice(0, 2)}-${scheme}-${width}`)
+          expect(await faultsOf(page)).toEqual([])
+          expect(await tooWide(page)).toBe(false)
+          await page.context().close()
+        }
+      }
+    }
+    expect(site.complaints).toEqual([])
+  })
+
+  test('say of a lower level what is not asked for yet, and show their file', async () => {
+    const page = await site.open('/playbooks/flood')
+    await page.locator('article').first().waitFor()
+    expect(await page.getByText('Not asked for at this level', { exact: false }).count()).toBe(0)
+    await page.getByText('Level IV', { exact: true }).click()
+    await page.getByText('Not asked for at this level', { exact: false }).first().waitFor()
+    await page.getByRole('tab', { name: 'The file itself' }).click()
+    await page.getByText('playbook: flood', { exact: false }).first().waitFor()
+  })
+
+  test('that were edited are checked: faults by line, or the sentences', async () => {
+    const page = await site.open('/playbooks')
+    const box = page.getByRole('textbox', { name: 'Check an edited one' })
+    await box.fill(floodText().replace('levels:', 'levles:'))
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    await page
+      .getByText(/Line \d+/)
+      .first()
+      .waitFor()
+    await box.fill(floodText())
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    await page.getByText('No faults.', { exact: false }).waitFor()
+  })
+})
