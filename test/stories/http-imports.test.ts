@@ -88,7 +88,10 @@ describe('a file of members', () => {
     const { id, options } = (await send('members.csv', MEMBERS)).body
     const settings = { kind: 'people', mapping: { columns: { role: '' }, props: {} }, options }
     const { body } = await ask('PUT', `/${id}`, settings)
-    expect(body.fields.find((f: { field: string }) => f.field === 'role')).toMatchObject({ column: null, guessed: false })
+    expect(body.fields.find((f: { field: string }) => f.field === 'role')).toMatchObject({
+      column: null,
+      guessed: false,
+    })
     expect((await done(id, 'read')).body.summary).toMatchObject({ read: 4, new: 2 })
     const without = { ...settings, mapping: { columns: { name: '' }, props: {} } }
     await ask('PUT', `/${id}`, without)

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import type { Brief } from './tell.ts'
 
 /** A summons whose ladder is due, with whom and what there is to turn to. */
 export interface DueSummons {
@@ -87,31 +88,36 @@ export async function nextClimb(tx: Tx, district: string, lane: string): Promise
   return row?.at ?? null
 }
 
-/** What each of these summonses asks, told briefly: how many places of which kinds, and the first by name. */
+/**
+ * What each of these summonses asks, told briefly, under `callout:person`: how many places of which kinds, and the first
+ * by name. The places are read for all of them at once, by their keys, and counted here: asked for one summons after
+ * another, they were found by looking through every place for each.
+ */
 export async function briefs(
   tx: Tx,
   district: string,
   summonses: { callout: string; person: string }[],
-): Promise<
-  Map<string, { kinds: { kind: string; n: number; first: string }[]; doors: number; level: string; playbook: string }>
-> {
-  const found = await tx<
-    {
-      key: string
-      doors: number
-      level: string
-      playbook: string
-      kinds: { kind: string; n: number; first: string }[]
-    }[]
-  >`
-    select s.callout || ':' || s.person as key, s.doors, c.level, c.playbook, coalesce((
-      select jsonb_agg(jsonb_build_object('kind', k.kind, 'n', k.n, 'first', k.first) order by k.kind) from (
-        select p.kind, count(distinct p.id)::int as n, min(p.name) as first
-        from unnest(s.duties) x join duty d on d.district = ${district} and d.id = x
-          join place p on p.district = ${district} and p.id = d.subject
-        group by p.kind) k), '[]') as kinds
+): Promise<Map<string, Brief>> {
+  if (summonses.length === 0) return new Map()
+  const asked = await tx<{ key: string; doors: number; duties: string[]; level: string; playbook: string }[]>`
+    select s.callout || ':' || s.person as key, s.doors, s.duties, c.level, c.playbook
     from ${rows(tx, summonses, { callout: 'uuid', person: 'uuid' })}
       join summons s on s.district = ${district} and s.callout = t.callout and s.person = t.person
       join campaign c on c.district = ${district} and c.id = s.campaign`
-  return new Map(found.map(({ key, ...rest }) => [key, rest]))
+  const duties = [...new Set(asked.flatMap((s) => s.duties))]
+  const places = await tx<{ duty: string; place: string; kind: string; name: string }[]>`
+    select d.id as duty, p.id as place, p.kind, p.name
+    from duty d join place p on p.district = d.district and p.id = d.subject
+    where d.district = ${district} and d.id = any(${duties}::uuid[]) order by p.kind, p.name`
+  const nth = new Map(places.map((p, i) => [p.duty, i]))
+  return new Map(
+    asked.map(({ key, duties: own, ...rest }) => {
+      const order = own.flatMap((duty) => nth.get(duty) ?? []).sort((a, b) => a - b)
+      const there = order.flatMap((i) => places[i] ?? [])
+      const kinds = [...Map.groupBy(there, (p) => p.kind)].map(([kind, all]) => {
+        return { kind, n: new Set(all.map((p) => p.place)).size, first: all[0]?.name ?? '' }
+      })
+      return [key, { kinds, ...rest }]
+    }),
+  )
 }

@@ -1,4 +1,4 @@
-import { callAgain, callHolders, handOn, useDoing } from '../api/acts.ts'
+import { allOf, callAgain, callHolders, handOn, useDoing } from '../api/acts.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
 import { useGapsTold } from './give.tsx'
@@ -59,10 +59,11 @@ export function CallHolders({ what, close }: { what: ActsAbout['callHolders']; c
   return (
     <Call
       title={say('act.again')}
-      says={say('act.again.holders', { n: told(what.gaps), area: what.area })}
+      says={say('act.again.holders', { n: told(what.gaps, what.n), area: what.area })}
       does={say('act.again.do')}
       call={async (key) => {
-        const { called, refused } = await callHolders(what, key)
+        const gaps = await allOf(what, 'late')
+        const { called, refused } = await callHolders({ ...what, gaps }, key)
         return { names: called.map((c) => c.name), refused }
       }}
       done={(names) => say('act.again.done', { names })}

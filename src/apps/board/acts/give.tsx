@@ -2,7 +2,7 @@ import { Group, Loader, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { GivenShape } from '../../client/acts.ts'
-import { gapsIn, giveGaps, useDoing, useNearest } from '../api/acts.ts'
+import { allOf, giveGaps, useDoing, useNearest } from '../api/acts.ts'
 import { Refused } from '../ui/refused.tsx'
 import { useTerms } from '../ui/terms.ts'
 import { useFormat } from '../words/use-format.ts'
@@ -32,7 +32,7 @@ export function GiveGaps({ what, begin, close }: Give) {
   const tell = useTell()
   const names = useNames()
   const terms = useTerms()
-  const { district, campaign, gaps, area, areaCode } = what
+  const { district, campaign, gaps, area } = what
   const [first] = gaps
   // The row shows only the gravest of its gaps; all of them are meant.
   const n = Math.max(what.n ?? 0, gaps.length)
@@ -40,7 +40,7 @@ export function GiveGaps({ what, begin, close }: Give) {
   const [other, setOther] = useState<Holder | null>(null)
   const nearest = useNearest(district, campaign, first)
   const giving = useDoing(['gaps', 'duties', 'callouts', 'proposals'], async (holder: string, key) => {
-    const all = n > gaps.length && areaCode && first ? await gapsIn(district, campaign, areaCode, first.rule) : gaps
+    const all = await allOf(what, 'unheld')
     return { all, ...(await giveGaps({ district, campaign, gaps: all, holder }, key)) }
   })
 

@@ -22,6 +22,12 @@ export interface GapsAct {
   area: string
 }
 
+/** How many gaps there are in all, of which those named are the gravest; with the area's code, all of them are meant. */
+interface Of {
+  n: number
+  areaCode?: string
+}
+
 /** A duty that somebody holds: who, as what (a slug), for what. */
 export interface HeldDuty {
   district: string
@@ -40,15 +46,15 @@ export interface CalledAct {
 
 /** What each act is about. */
 export interface ActsAbout {
-  /** Gives the gaps to the nearest who can, who are then called. `n`: how many there are in all, of which `gaps` are the gravest. */
-  call: GapsAct & { playbook: string; n: number; areaCode?: string }
+  /** Gives the gaps to the nearest who can, who are then called. */
+  call: GapsAct & { playbook: string } & Of
   plan: { district: string; campaign: string; areas?: string[]; subjects?: string[]; n: number; area: string }
   /** To somebody who is chosen. */
   give: GapsAct & { playbook: string }
   /** A role at these places, to somebody who is chosen, whatever is asked there. `kinds`: of the places. */
   giveRole: { district: string; places: Named[]; kinds: string[] }
   /** Calls those who hold these gaps' duties once more. */
-  callHolders: GapsAct
+  callHolders: GapsAct & Partial<Of>
   callAgain: CalledAct
   handOn: CalledAct
   acceptProposal: { district: string; proposal: string; duties: number; lines?: string[] }

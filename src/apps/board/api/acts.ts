@@ -73,12 +73,25 @@ export function useHolders(district: string, text: string, kinds: string) {
 /** At most so many gaps are acted on at once. */
 const MOST = 1000
 
-/** All gaps of one rule in an area with nobody, as an act names them: the row that was clicked shows only the gravest. */
-export async function gapsIn(district: string, campaign: string, area: string, rule: string): Promise<GapKey[]> {
+interface Gaps {
+  district: string
+  campaign: string
+  gaps: GapKey[]
+  n?: number
+  areaCode?: string
+}
+
+/** The gaps that an act means: a row shows the gravest of its area, and means all of them that are like these. */
+export async function allOf(
+  { district, campaign, gaps, n, areaCode }: Gaps,
+  kind: 'unheld' | 'late',
+): Promise<GapKey[]> {
+  const [first] = gaps
+  if (!first || areaCode === undefined || (n ?? 0) <= gaps.length) return gaps
   const found: GapKey[] = []
   for (let after: string | undefined; found.length < MOST; ) {
-    const page = await get(GapPage, '/board/gaps', { district, campaign, area, limit: 200, after })
-    found.push(...page.items.filter((gap) => gap.rule === rule && gap.kinds.includes('unheld')))
+    const page = await get(GapPage, '/board/gaps', { district, campaign, area: areaCode, limit: 200, after })
+    found.push(...page.items.filter((gap) => gap.rule === first.rule && gap.kinds.includes(kind)))
     if (page.next === null) break
     after = page.next
   }

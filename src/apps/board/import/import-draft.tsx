@@ -7,7 +7,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useFormat } from '../words/use-format.ts'
-import { useWords } from '../words/words.ts'
+import { sayCode, useWords } from '../words/words.ts'
 import { Columns } from './columns.tsx'
 import classes from './import.module.css'
 import { Options } from './options.tsx'
@@ -34,7 +34,7 @@ function Draft({ draft }: { draft: Import }) {
       title={draft.name}
       acts={
         <Button component={Link} to="/import">
-          {say('import.title')}
+          {say('import.back')}
         </Button>
       }
     >
@@ -91,7 +91,10 @@ function Work({ draft, step }: { draft: Import; step: Step }) {
 /** What each column means, the options of the kind, and the button that reads it so. */
 function HowRead({ draft, step }: { draft: Import; step: Step }) {
   const { say } = useWords()
-  const missing = draft.fields.filter((f) => f.required && f.column === null)
+  const missing = draft.fields
+    .filter((f) => f.required && f.column === null)
+    .map((f) => say('import.missing.column', { field: sayCode(say, 'import.field', f.field) }))
+  if (draft.kind === 'places' && draft.options.kind === undefined) missing.push(say('import.option.place-kind'))
   const set = (settings: ReturnType<typeof settingsOf>) => step.mutate({ do: 'set', settings })
   return (
     <>
@@ -99,9 +102,7 @@ function HowRead({ draft, step }: { draft: Import; step: Step }) {
       <Columns draft={draft} set={set} />
       {missing.length > 0 && (
         <Text size="sm" c="var(--unheld)" role="status">
-          {say('import.missing', {
-            fields: missing.map((f) => say(`import.field.${f.field}` as 'import.field.code')).join(say('text.and')),
-          })}
+          {say('import.missing', { what: missing.join(say('text.and')) })}
         </Text>
       )}
       <Group gap="sm">
@@ -113,7 +114,7 @@ function HowRead({ draft, step }: { draft: Import; step: Step }) {
         >
           {say(draft.state === 'read' ? 'import.read.again' : 'import.read')}
         </Button>
-        <DropIt step={step} />
+        {draft.state === 'draft' && <DropIt step={step} />}
         <Text size="sm" c="var(--quiet)">
           {say('import.read.says')}
         </Text>
@@ -132,7 +133,7 @@ function Accept({ draft, step }: { draft: Import; step: Step }) {
     <Stack gap="sm" className={classes.panel}>
       <Text size="sm">
         {nothing
-          ? say('import.accept.nothing')
+          ? say(summary.same > 0 ? 'import.accept.nothing' : 'import.accept.none')
           : say('import.accept.says', { new: summary.new, changed: summary.changed, unplaced: summary.unplaced })}
       </Text>
       <Group gap="sm">

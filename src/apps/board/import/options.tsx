@@ -14,6 +14,7 @@ const KINDS = ['areas', 'units', 'people', 'places', 'duties'] as const
 /** What the kinds of place, unit and member are that the register knows of itself. */
 const PLACE_KINDS = ['household', 'dam-section', 'village', 'shelter', 'gate', 'grid', 'checkpoint'] as const
 const UNIT_KINDS = ['committee', 'branch', 'group', 'team'] as const
+const AREA_KINDS = ['county', 'district', 'prefecture'] as const
 const MEMBER_KINDS = ['member', 'official', 'volunteer', 'seconded'] as const
 
 /** What reading has to know beside the columns; changed at once, so that the fields below are those of what is chosen. */
@@ -21,9 +22,10 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
   const { say } = useWords()
   const { kind, options } = draft
   const isLine = draft.shapes.some((shape) => shape.endsWith('LineString'))
-  const choose = (option: Option, label: WordKey, kinds: readonly string[]) => (
+  const choose = (option: Option, label: WordKey, kinds: readonly string[], usual?: string) => (
     <Choice
       label={say(label)}
+      usual={usual}
       kinds={kinds}
       value={typeof options[option] === 'string' ? options[option] : ''}
       write={(text) => set(withOption(draft, option, text))}
@@ -65,11 +67,10 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
         {kind === 'places' &&
           isLine &&
           write('section', 'import.option.section', 'import.option.section.hint', /^\d{1,6}$/)}
-        {kind === 'units' && choose('kind', 'import.option.unit-kind', UNIT_KINDS)}
-        {kind === 'people' && choose('kind', 'import.option.member-kind', MEMBER_KINDS)}
+        {kind === 'units' && choose('kind', 'import.option.unit-kind', UNIT_KINDS, 'branch')}
+        {kind === 'people' && choose('kind', 'import.option.member-kind', MEMBER_KINDS, 'member')}
         {kind === 'areas' && write('under', 'import.option.under', 'import.option.under.hint')}
-        {kind === 'areas' &&
-          choose('districtKind', 'import.option.district-kind', ['county', 'district', 'prefecture'])}
+        {kind === 'areas' && choose('districtKind', 'import.option.district-kind', AREA_KINDS, 'county')}
         {(kind === 'units' || kind === 'people' || kind === 'duties') &&
           write('district', 'import.option.district', 'import.option.district.hint')}
         {kind === 'duties' &&
@@ -85,17 +86,25 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
   )
 }
 
+interface Kinds {
+  label: string
+  kinds: readonly string[]
+  /** What it is where nobody says; undefined: it has to be said. */
+  usual: string | undefined
+  value: string
+  write: (text: string) => void
+}
+
 /** One of a few kinds, or whichever other the file was said to be before. */
-function Choice(of: { label: string; kinds: readonly string[]; value: string; write: (text: string) => void }) {
-  const { label, kinds, value, write } = of
+function Choice({ label, kinds, usual, value, write }: Kinds) {
   const terms = useTerms()
   const all = value === '' || kinds.includes(value) ? kinds : [...kinds, value]
-  const known = all.map((slug) => ({ value: slug, label: terms.slug(slug) }))
+  const known = all.map((slug) => ({ value: slug === usual ? '' : slug, label: terms.slug(slug) }))
   return (
     <NativeSelect
       label={label}
-      data={[{ value: '', label: '–' }, ...known]}
-      value={value}
+      data={usual === undefined ? [{ value: '', label: '–' }, ...known] : known}
+      value={value === usual ? '' : value}
       onChange={(event) => write(event.currentTarget.value)}
     />
   )

@@ -37,12 +37,20 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   RESEMBLES: '{value}为新增，但与{kept}写法相近',
 }
 
-/** Why, in the reader's language: the server's sentence is English. */
-export function tellReason(
-  lang: Lang,
-  reason: { code: string; says: string; details: Record<string, string | number> },
-): string {
+interface Reason {
+  code: string
+  says: string
+  column: string | null
+  details: Record<string, string | number>
+}
+
+/**
+ * Why, in the reader's language: the server's sentence is English. It names a field where no column of the file stands for
+ * it; `sayField` says that one.
+ */
+export function tellReason(lang: Lang, reason: Reason, sayField: (field: string) => string): string {
   const text = lang === 'zh' ? REASONS_ZH[reason.code] : undefined
   if (text === undefined) return reason.says
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(reason.details[name] ?? ''))
+  const details: Reason['details'] = { ...reason.details, ...(reason.column && { column: sayField(reason.column) }) }
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''))
 }

@@ -5,7 +5,7 @@ import { type Import, type RowState, rowsFile, useImportRows } from '../api/impo
 import { Faulty } from '../ui/faulty.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { useFormat } from '../words/use-format.ts'
-import { useWords } from '../words/words.ts'
+import { sayCode, useWords } from '../words/words.ts'
 import classes from './import.module.css'
 import { Part } from './part.tsx'
 import { tellReason } from './reasons.ts'
@@ -74,6 +74,10 @@ function RowsOf({ draft, state }: { draft: Import; state: RowState }) {
   const items = rows.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return <Text size="sm">{say('import.rows.none')}</Text>
   const why = state === 'unplaced' || state === 'noted'
+  // A row that was not understood has no name to be called by.
+  const named = items.some((row) => row.name !== null || row.code !== null)
+  const sayField = (field: string) =>
+    draft.columns.some((column) => column.name === field) ? field : sayCode(say, 'import.field', field)
   return (
     <>
       <Group gap="sm" mb="sm">
@@ -92,7 +96,7 @@ function RowsOf({ draft, state }: { draft: Import; state: RowState }) {
             <Table.Th ta="right" w={72}>
               {say('import.rows.line')}
             </Table.Th>
-            <Table.Th>{say('import.rows.name')}</Table.Th>
+            {named && <Table.Th>{say('import.rows.name')}</Table.Th>}
             {why && <Table.Th>{say('import.rows.why')}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
@@ -100,10 +104,14 @@ function RowsOf({ draft, state }: { draft: Import; state: RowState }) {
           {items.map((row) => (
             <Table.Tr key={`${row.line} ${row.code} ${row.reason?.code} ${row.reason?.column}`}>
               <Table.Td ta="right">{row.line}</Table.Td>
-              <Table.Td className={classes.file}>
-                {row.name} <span className={classes.samples}>{row.code}</span>
-              </Table.Td>
-              {why && <Table.Td className={classes.why}>{row.reason && tellReason(lang, row.reason)}</Table.Td>}
+              {named && (
+                <Table.Td className={classes.file}>
+                  {row.name} <span className={classes.samples}>{row.code}</span>
+                </Table.Td>
+              )}
+              {why && (
+                <Table.Td className={classes.why}>{row.reason && tellReason(lang, row.reason, sayField)}</Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>

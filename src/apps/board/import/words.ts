@@ -48,7 +48,8 @@ export const IMPORT = {
   'import.means.not': { en: 'not read', zh: '不读取' },
   'import.means.keep': { en: 'kept beside it', zh: '作为附加信息保留' },
   'import.guessed': { en: 'guessed', zh: '自动识别' },
-  'import.missing': { en: 'No column is chosen yet for: {{fields}}.', zh: '尚未指定对应列：{{fields}}。' },
+  'import.missing': { en: 'Still to be chosen: {{what}}.', zh: '还需指定：{{what}}。' },
+  'import.missing.column': { en: 'the column for “{{field}}”', zh: '“{{field}}”对应的列' },
   'import.by-itself': {
     en: 'The file says by itself what its columns are.',
     zh: '该文件自身已说明各列含义，无需对应。',
@@ -115,6 +116,10 @@ export const IMPORT = {
     en: 'There is nothing to write: all of it is there already.',
     zh: '没有可写入的内容：全部已存在。',
   },
+  'import.accept.none': {
+    en: 'There is nothing to write: none of the rows could be placed.',
+    zh: '没有可写入的内容：所有行均无法归位。',
+  },
   'import.drop-it': { en: 'Drop it', zh: '放弃' },
   'import.drop-it.says': {
     en: 'Nothing is written, and the file is thrown away.',
@@ -125,6 +130,7 @@ export const IMPORT = {
     zh: '已写入：新增{{new}}，变更{{changed}}。',
   },
   'import.dropped': { en: 'It was dropped. Nothing of it was written.', zh: '已放弃，未写入任何内容。' },
+  'import.back': { en: 'All imports', zh: '全部导入' },
   'import.another': { en: 'Import another file', zh: '导入其他文件' },
 
   'import.field.code': { en: 'Code', zh: '编码' },

@@ -1,7 +1,15 @@
 import type { Position } from '../../../base/geometry.ts'
-import type { State } from '../ui/state.tsx'
-import { type Tally, tallyOf } from './things.ts'
+import type { State } from '../../../domain/board/map/model.ts'
 import type { Box } from './view.ts'
+
+/** How many there are in each state. */
+export type Tally = Record<State, number>
+
+/** The counts that a cluster of the tiles carries. */
+export function tallyOf(p: Partial<Tally>): Tally {
+  const { unheld = 0, late = 0, held = 0, free = 0, unknown = 0 } = p
+  return { unheld, late, held, free, unknown }
+}
 
 /** What of the register is seen: how many sections of dams and how many other places are in each state. */
 export interface InSight {

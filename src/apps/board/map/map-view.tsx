@@ -47,7 +47,7 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
   )
   const { map, stopped } = useMap(canvas, wanted, startOf(view, extent.box, canvas.current))
   const again = useFollowing(map, extent.box)
-  const faulty = useLiveTiles(map)
+  const { faulty, waits } = useLiveTiles(map)
   const drawing = useDrawing(map, palette)
   const open = useOpening(map)
   const { pointed, byKeys } = usePointed(map, drawing.pen !== null, open)
@@ -64,6 +64,7 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
       {pointed && map && <Tip pointed={pointed} within={map.getContainer()} />}
       <div className={classes.note} role="status">
         {faulty && <span>{say('map.fault')}</span>}
+        {waits && !faulty && <span>{say('wait.loading')}</span>}
         {extent.box === null && <span>{say('map.nowhere', { name })}</span>}
         {drawing.pen && <span>{say(`draw.says.${drawing.pen}`)}</span>}
       </div>
@@ -122,7 +123,6 @@ function useInSight(map: MapLibreMap | null): InSight | null {
       map.querySourceFeatures(SOURCE, { sourceLayer }).map((f) => ({ properties: f.properties, corners: cornersOf(f) }))
     const count = () => setSight(countInSight(boxOfMap(map), of('sections'), of('places')))
     const heard = map.on('idle', count)
-    count()
     return () => heard.unsubscribe()
   }, [map])
   return sight

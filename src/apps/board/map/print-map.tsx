@@ -37,9 +37,9 @@ export function PrintMap() {
     <div ref={sheet} className={classes.sheet} data-mantine-color-scheme="light">
       <header className={classes.sheetHead}>
         <h1>{name}</h1>
-        {lane !== 'actual' && <strong>{say('sheet.exercise')}</strong>}
+        {lane !== 'actual' && <strong>{say('map-sheet.exercise')}</strong>}
         <p>{inForce.join(', ')}</p>
-        <p>{say('sheet.as-of', { moment: format.moment(now) })}</p>
+        <p>{say('map-sheet.as-of', { moment: format.moment(now) })}</p>
       </header>
       <Sheet sheet={sheet} name={name} />
     </div>
@@ -59,9 +59,9 @@ function Sheet({ sheet, name }: { sheet: RefObject<HTMLElement | null>; name: st
       <div className={classes.sheetMap}>
         <div ref={canvas} className={classes.sheetDraw} aria-hidden="true" />
         {picture ? (
-          <img src={picture} alt={`${say('sheet.title')}: ${name}`} />
+          <img src={picture} alt={`${say('map-sheet.title')}: ${name}`} />
         ) : (
-          <p role="status">{say('sheet.wait')}</p>
+          <p role="status">{say('map-sheet.wait')}</p>
         )}
       </div>
       <footer className={classes.sheetFoot}>
@@ -74,7 +74,7 @@ function Sheet({ sheet, name }: { sheet: RefObject<HTMLElement | null>; name: st
             </li>
           ))}
         </ul>
-        <span>{say('sheet.north')}</span>
+        <span>{say('map-sheet.north')}</span>
         {scale && (
           <span>
             <span className={classes.scale} style={{ width: `${scale.mm.toFixed(1)}mm` }}>
@@ -84,7 +84,7 @@ function Sheet({ sheet, name }: { sheet: RefObject<HTMLElement | null>; name: st
           </span>
         )}
         <span>
-          {say('sheet.by', { name })}
+          {say('map-sheet.by', { name })}
           {attribution && ` ${say('map.base.by', { by: attribution })}`}
         </span>
       </footer>

@@ -2,10 +2,8 @@ import type { MapGeoJSONFeature, Map as MapLibreMap, Point } from 'maplibre-gl'
 import type { Position } from '../../../base/geometry.ts'
 import type { State } from '../ui/state.tsx'
 import type { Lang } from '../words/table.ts'
+import { type Tally, tallyOf } from './in-sight.ts'
 import { type Box, boxRound } from './view.ts'
-
-/** How many there are in each state. */
-export type Tally = Record<State, number>
 
 /** A warned area that something lies in. */
 export interface Zone {
@@ -87,11 +85,6 @@ const zoneOf = ({ campaign, playbook, level }: Record<string, string>): Zone => 
   playbook: playbook ?? '',
   level: level ?? '',
 })
-
-export function tallyOf(p: Partial<Tally>): Tally {
-  const { unheld = 0, late = 0, held = 0, free = 0, unknown = 0 } = p
-  return { unheld, late, held, free, unknown }
-}
 
 /** The corners of a shape, in order; a cluster's is its middle. */
 export function cornersOf({ geometry }: Pick<MapGeoJSONFeature, 'geometry'>): Position[] {

@@ -8,8 +8,9 @@ import { type State, StateMark } from '../ui/state.tsx'
 import { chainage, nameIn } from '../words/format.ts'
 import { useFormat } from '../words/use-format.ts'
 import { sayCode, useWords } from '../words/words.ts'
+import type { Tally } from './in-sight.ts'
 import classes from './map.module.css'
-import type { Stretch, Tally, Thing, Zone } from './things.ts'
+import type { Stretch, Thing, Zone } from './things.ts'
 import type { Pointed } from './use-pointed.ts'
 
 /** What is pointed at: its name, how it stands, and who is on it. It stays inside the map, beside the pointer. */

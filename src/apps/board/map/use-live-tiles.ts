@@ -8,12 +8,20 @@ import { SOURCE } from './style-parts.ts'
 const EVERY_MS = SECOND
 const AGAIN_MS = 5 * SECOND
 
+/** What is there at once needs no word; what is not after so long is said to be on its way. */
+const SOON_MS = 700
+
+/** How the tiles in sight are. `faulty`: some could not be loaded, and are tried again. `waits`: some are on their way. */
+export interface TilesState {
+  faulty: boolean
+  waits: boolean
+}
+
 /**
  * Asks for the tiles in sight again when something has changed. The server answers with "the same" for each that is, and
- * what is drawn stays until the new one is there, so that nothing flickers. True: some could not be loaded; they are tried
- * again.
+ * what is drawn stays until the new one is there, so that nothing flickers.
  */
-export function useLiveTiles(map: MapLibreMap | null): boolean {
+export function useLiveTiles(map: MapLibreMap | null): TilesState {
   const changes = useMapChanges()
   const [faulty, setFaulty] = useState(false)
   const first = useRef(changes)
@@ -49,5 +57,27 @@ export function useLiveTiles(map: MapLibreMap | null): boolean {
       for (const { unsubscribe } of heard) unsubscribe()
     }
   }, [map])
-  return faulty
+  return { faulty, waits: useWaits(map) }
+}
+
+function useWaits(map: MapLibreMap | null): boolean {
+  const [waits, setWaits] = useState(true)
+  useEffect(() => {
+    if (!map) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = () => {
+      if (timer === undefined && !map.areTilesLoaded()) timer = setTimeout(() => setWaits(true), SOON_MS)
+    }
+    const done = () => {
+      clearTimeout(timer)
+      timer = undefined
+      setWaits(false)
+    }
+    const heard = [map.on('render', look), map.on('idle', done)]
+    return () => {
+      clearTimeout(timer)
+      for (const { unsubscribe } of heard) unsubscribe()
+    }
+  }, [map])
+  return waits
 }

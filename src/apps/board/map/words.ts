@@ -106,13 +106,13 @@ export const MAP = {
     zh: '县级及以下列出地点，县级以上列出下级区域。',
   },
 
-  'sheet.title': { en: 'Map', zh: '地图' },
-  'sheet.as-of': { en: 'As of {{moment}}', zh: '截至{{moment}}' },
-  'sheet.exercise': { en: 'EXERCISE', zh: '演习' },
-  'sheet.by': {
+  'map-sheet.title': { en: 'Map', zh: '地图' },
+  'map-sheet.as-of': { en: 'As of {{moment}}', zh: '截至{{moment}}' },
+  'map-sheet.exercise': { en: 'EXERCISE', zh: '演习' },
+  'map-sheet.by': {
     en: 'Muster. Areas, dams and places: the register of {{name}}.',
     zh: '集结。区域、堤防与地点：{{name}}登记数据。',
   },
-  'sheet.wait': { en: 'The map is being drawn…', zh: '正在绘制地图…' },
-  'sheet.north': { en: 'North is up', zh: '上北' },
+  'map-sheet.wait': { en: 'The map is being drawn…', zh: '正在绘制地图…' },
+  'map-sheet.north': { en: 'North is up', zh: '上北' },
 } satisfies WordTable

@@ -69,7 +69,11 @@ export function GapRow({ district, group }: { district: string; group: Group }) 
           </Button>
         )}
         {!unheld && only && (
-          <Button onClick={() => acts.callHolders({ district, campaign: group.campaign, gaps, area })}>
+          <Button
+            onClick={() =>
+              acts.callHolders({ district, campaign: group.campaign, gaps, area, n: group.n, areaCode: group.area })
+            }
+          >
             {say('next.do.again')}
           </Button>
         )}

@@ -18,7 +18,7 @@ export function ActivitySheet() {
   const { say } = useWords()
   const asked = useAsked('back')
   const { lane, district, campaign, from, to, unit } = asked
-  const sheet = useSheet(Ics214, 'ics214', { lane, district, campaign, from, to, unit }, district !== '')
+  const sheet = useSheet(Ics214, 'ics214', { lane, district, campaign, from, to, unit }, asked.ready)
   return (
     <>
       <Chooser asked={asked} has={['any-campaign', 'period', 'unit']} />

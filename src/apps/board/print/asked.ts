@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { HOUR, MINUTE } from '../../../base/clock.ts'
 import { useBoard } from '../api/board.ts'
+import { useLane } from '../api/lanes.ts'
 import { useLooking } from '../looking.ts'
 import { useNow } from '../ui/use-now.ts'
 
@@ -10,6 +11,8 @@ const PERIOD_MS = 8 * HOUR
 /** What a sheet is of; what the address does not say is where and when the reader looks. */
 export interface Asked {
   lane: string
+  /** Whether it is known yet where and when the reader looks. */
+  ready: boolean
   /** Empty until the picture tells where one looks. */
   district: string
   /** Null: none is in force there, and none was chosen. */
@@ -27,11 +30,13 @@ export function useAsked(look: 'ahead' | 'back'): Asked {
   const navigate = useNavigate()
   const { lane, tree, node } = useLooking()
   const { data: board } = useBoard()
+  const { data: told } = useLane(lane)
   // By whole minutes: a sheet is not another one with every second that goes by.
   const now = Math.floor(useNow().getTime() / (15 * MINUTE)) * 15 * MINUTE
   const from = moment(search.from) ?? new Date(look === 'ahead' ? now : now - PERIOD_MS)
   return {
     lane,
+    ready: board !== undefined && told !== undefined,
     district: search.district ?? board?.district ?? '',
     campaign: search.campaign ?? board?.campaigns[0]?.id ?? null,
     from,

@@ -17,11 +17,11 @@ export function AssignmentSheet() {
   const { say } = useWords()
   const asked = useAsked('ahead')
   const { lane, district, campaign, from, to, line } = asked
-  const sheet = useSheet(Ics204, 'ics204', { lane, district, campaign, from, to, line }, district !== '' && !!campaign)
+  const sheet = useSheet(Ics204, 'ics204', { lane, district, campaign, from, to, line }, asked.ready && !!campaign)
   return (
     <>
       <Chooser asked={asked} has={['campaign', 'period', 'line']} />
-      {district !== '' && !campaign ? (
+      {asked.ready && !campaign ? (
         <Empty says={say('print.none.campaign')} />
       ) : (
         <Sheet sheet={sheet} title={say('print.form.ics204')} what={say('paper.204.what')} wide>

@@ -16,7 +16,7 @@ export function CheckInSheet() {
   const { say } = useWords()
   const asked = useAsked('back')
   const { lane, district, campaign, from, to } = asked
-  const sheet = useSheet(Ics211, 'ics211', { lane, district, campaign, from, to }, district !== '')
+  const sheet = useSheet(Ics211, 'ics211', { lane, district, campaign, from, to }, asked.ready)
   return (
     <>
       <Chooser asked={asked} has={['any-campaign', 'period']} />

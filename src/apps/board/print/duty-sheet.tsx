@@ -18,7 +18,7 @@ export function DutySheet() {
   const name = useName()
   const asked = useAsked('ahead')
   const { lane, from, to, unit } = asked
-  const sheet = useSheet(DutySheetShape, 'duties', { lane, from, to, unit }, unit !== null)
+  const sheet = useSheet(DutySheetShape, 'duties', { lane, from, to, unit }, asked.ready && unit !== null)
   const of = sheet.data?.pages[0]?.unit
   return (
     <>

@@ -65,7 +65,9 @@ function OneForm({ form }: { form: Form }) {
         ))}
       </nav>
       <Suspense fallback={<Loading />}>
-        <Sheet />
+        <div className={classes.around}>
+          <Sheet />
+        </div>
       </Suspense>
     </div>
   )

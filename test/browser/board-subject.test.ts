@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import { MINUTE } from '../../src/base/clock.ts'
+import { newId } from '../../src/base/ids.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { afterRecords } from '../../src/domain/gaps/actions.ts'
+import { decideProposal } from '../../src/domain/gaps/proposals.ts'
+import { takeRecords } from '../../src/domain/records/actions.ts'
+import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
+import { COUNTY, TOWNSHIP } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
+import { useSite } from '../harness/site.ts'
+
+describe('pages with a subject', () => {
+  const scene = useScene()
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
+
+  const idOf = async (table: string, where = 'true') => (await scene.rows<{ id: string }>(table, where))[0]?.id ?? ''
+
+  /** A flood in three villages: half of what was planned is accepted, some answered, one found a boil. */
+  async function flood(): Promise<void> {
+    await scene.warn([1, 2, 4], { severity: 'Extreme' })
+    const [first] = await scene.rows<{ id: string }>('proposal', "state = 'open'")
+    await decideProposal(scene.db, scene.now(), CONSOLE, COUNTY, first?.id ?? '', true)
+    await scene.run()
+    await scene.pass(2 * MINUTE)
+    const called = (await scene.rows<{ person: string }>('summons')).map((s) => scene.county.code(s.person))
+    const kinds = ['accepted', 'arrived', 'acknowledged', 'declined', null] as const
+    for (const [i, person] of [...new Set(called)].entries()) {
+      const kind = kinds[i % 5]
+      if (kind) await scene.answer(person, kind)
+    }
+    const told = { kind: 'hazard', subject: scene.id('S02'), toldBy: scene.id('P1-4'), occurredAt: scene.now() }
+    const body = { hazard: 'boil', muddy: true, chainageM: 720 }
+    const record = { ...told, id: newId(scene.now()), body, at: [116.61, 29.002] as [number, number] }
+    await takeRecords(scene.db, scene.now(), CONSOLE, COUNTY, 'actual', [record], afterRecords)
+    await scene.pass(10 * MINUTE)
+  }
+
+  async function everyPage(): Promise<[kind: string, path: string][]> {
+    const callout = await idOf('callout')
+    return [
+      ['place', scene.id('S02')],
+      ['unit', scene.id('U1')],
+      ['person', scene.id('P1-1')],
+      ['area', TOWNSHIP.A],
+      ['campaign', await idOf('campaign')],
+      ['warning', await idOf('warning')],
+      ['callout', callout],
+      ['record', await idOf('record', "kind = 'hazard'")],
+      ['proposal', await idOf('proposal', "state = 'open'")],
+    ].map(([kind = '', id = '']) => [kind, `/subjects/${kind}/${id}`])
+  }
+
+  test('are of one shape for all, in both languages and themes, on a desk and on a phone, for everybody', async () => {
+    await flood()
+    const pages = await everyPage()
+    for (const lang of ['en', 'zh'] as const) {
+      for (const scheme of ['light', 'dark'] as const) {
+        const kept = { 'muster.lang': lang, 'muster.tour': 'seen' }
+        const page = await site.open('/lists', { scheme, kept })
+        for (const [kind, path] of pages) {
+          await page.goto(site.base + path)
+          await page.getByRole('heading', { level: 2, name: lang === 'en' ? 'What happened' : '经过' }).waitFor()
+          await page.waitForLoadState('networkidle').catch(() => {})
+          for (const width of [1440, 390]) {
+            await page.setViewportSize({ width, height: 900 })
+            await shoot(page, `board-subject-${kind}-${lang}-${scheme}-${width}`)
+            expect(await tooWide(page), `${kind} at ${width}`).toBe(false)
+            if ((lang === 'en') === (scheme === 'light'))
+              expect(await faultsOf(page), `${kind} at ${width}`).toEqual([])
+          }
+          const text = (await page.textContent('main')) ?? ''
+          expect(text, kind).not.toMatch(
+            /[0-9a-f]{8}-[0-9a-f]{4}-|dam-section|household-helper|section-patrol|undefined/,
+          )
+          if (lang === 'zh') expect(text, kind).not.toMatch(/\b(patrol|helper|called|boil|muddy|accepted|by|since)\b/)
+        }
+      }
+    }
+    expect(site.complaints).toEqual([])
+  }, 400_000)
+
+  test('a section tells who answers, what is missing with the act that ends it, and what happened', async () => {
+    await flood()
+    const page = await site.open(`/subjects/place/${scene.id('S02')}`)
+    await page.getByText('Reported: hazard').waitFor()
+    const main = (await page.textContent('main')) ?? ''
+    for (const words of [
+      'responsible person',
+      'nobody on it',
+      'Sand boil',
+      'Muddy: yes',
+      'K0+720',
+      'South dam'.toLowerCase(),
+    ])
+      expect(main).toContain(words)
+    await page.getByRole('button', { name: 'Call the nearest' }).first().click()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('navigation', { name: 'Areas above it' }).getByRole('link').last().click()
+    await page.waitForURL(/subjects\/area/)
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: 'S02' }).waitFor()
+  })
+
+  test('history is narrowed by kind, as the address says', async () => {
+    await flood()
+    const page = await site.open(`/subjects/place/${scene.id('S02')}`)
+    const history = page.getByRole('region', { name: 'What happened' })
+    await history.getByText('Required', { exact: true }).first().waitFor()
+    await history.getByText('Reports', { exact: true }).click()
+    await page.waitForURL(/kinds=record/)
+    await history.getByText('Required', { exact: true }).first().waitFor({ state: 'hidden' })
+    expect(await history.textContent()).toContain('Reported: hazard')
+  })
+
+  test('as it stood then, nothing may be done', async () => {
+    const before = scene.now()
+    await flood()
+    const page = await site.open(`/subjects/place/${scene.id('S02')}?at=${before.toISOString()}`)
+    await page.getByText('Nobody answered for it then.').waitFor()
+    expect(await page.getByRole('button', { name: 'Give a duty' }).count()).toBe(0)
+    expect(await page.textContent('main')).toContain('Nothing was missing then.')
+  })
+
+  test('a call-out shows its curve, also as a table, and calls chosen people again', async () => {
+    await flood()
+    const page = await site.open(`/subjects/callout/${await idOf('callout')}`)
+    await page.getByRole('img', { name: /How answers came in/ }).waitFor()
+    await page.getByText('As a table').click()
+    await page.getByRole('cell', { name: /%/ }).first().waitFor()
+    await page
+      .getByRole('checkbox', { name: /^Choose P/ })
+      .first()
+      .check()
+    await page.getByText('1 chosen').waitFor()
+    await page.getByRole('button', { name: 'Call again' }).last().click()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('Can’t come', { exact: true }).last().click()
+    await page.waitForURL(/who=declined/)
+  })
+
+  test('a plan is read line by line, with what each would carry, and accepted in part', async () => {
+    await flood()
+    const page = await site.open(`/subjects/proposal/${await idOf('proposal', "state = 'open'")}`)
+    await page.getByRole('columnheader', { name: 'Carries then' }).waitFor()
+    await page
+      .getByRole('checkbox', { name: /^Choose S/ })
+      .first()
+      .check()
+    await page.getByRole('button', { name: 'Accept the chosen' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Accept all' }).waitFor()
+    await page.getByRole('button', { name: 'Refuse' }).waitFor()
+  })
+
+  test('an address of nothing says so', async () => {
+    const page = await site.open(`/subjects/person/${newId(scene.now())}`)
+    await page.getByRole('alert').waitFor()
+    expect(await page.textContent('main')).toContain('Search by name.')
+  })
+})

@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Transport } from '../../src/domain/planner/transport/model.ts'
+import { solveTransport } from '../../src/domain/planner/transport/solve.ts'
+
+/** A small problem of any kind: ties, nobody with room, places that need several, some that are cheaper left alone. */
+const anyTransport = fc
+  .record({
+    holders: fc.integer({ min: 1, max: 9 }),
+    dear: fc.constantFrom(3, 50, 5_000),
+    steps: fc.constantFrom(4, 1_000),
+    places: fc.array(
+      fc.record({
+        need: fc.integer({ min: 0, max: 3 }),
+        dear: fc.integer({ min: 0, max: 100 }),
+        arcs: fc.uniqueArray(fc.record({ to: fc.nat(8), cost: fc.nat(1_000) }), {
+          maxLength: 6,
+          selector: (arc) => arc.to,
+        }),
+      }),
+      { minLength: 1, maxLength: 30 },
+    ),
+    rooms: fc.array(fc.nat(6), { minLength: 9, maxLength: 9 }),
+    single: fc.boolean(),
+  })
+  .map(({ holders, dear, steps, places, rooms, single }): Transport => {
+    const start = new Int32Array(places.length + 1)
+    const arcs = places.map((place) => place.arcs.filter((arc) => arc.to < holders))
+    for (const [i, own] of arcs.entries()) start[i + 1] = (start[i] ?? 0) + own.length
+    return {
+      start,
+      to: Int32Array.from(arcs.flat(), (arc) => arc.to),
+      cost: Int32Array.from(arcs.flat(), (arc) => arc.cost % steps),
+      need: single ? undefined : Int32Array.from(places, (place) => place.need),
+      unserved: Int32Array.from(places, (place) => Math.round((dear * place.dear) / 50)),
+      capacity: Int32Array.from(rooms.slice(0, holders)),
+    }
+  })
+
+/** What is wrong with a plan by the hard rules; nothing, if nothing is. */
+function breaches(t: Transport, { arcOf, slots }: ReturnType<typeof solveTransport>): string[] {
+  const found: string[] = []
+  const load = new Map<number, number>()
+  for (let place = 0; place + 1 < t.start.length; place++) {
+    const given = [...arcOf.subarray(slots[place], slots[place + 1])].filter((arc) => arc >= 0)
+    const to = given.map((arc) => t.to[arc] as number)
+    if (new Set(to).size < to.length) found.push(`place ${place} has somebody twice`)
+    for (const arc of given) {
+      if (arc < (t.start[place] ?? 0) || arc >= (t.start[place + 1] ?? 0)) found.push(`place ${place}: arc ${arc}`)
+    }
+    for (const holder of to) load.set(holder, (load.get(holder) ?? 0) + 1)
+  }
+  for (const [holder, n] of load) if (n > (t.capacity[holder] ?? 0)) found.push(`holder ${holder} has ${n}`)
+  return found
+}
+
+describe('a plan of least cost', () => {
+  test('breaks no rule and is proved: its cost is what every plan costs at least', () => {
+    fc.assert(
+      fc.property(anyTransport, (t) => {
+        const plan = solveTransport(t)
+        expect(breaches(t, plan)).toEqual([])
+        expect(plan.cost).toBe(plan.bound)
+      }),
+      { numRuns: 600, seed: 2020 },
+    )
+  })
+
+  test('that is mended after people left, came, or places grew dearer costs what a new one would, and is proved too', () => {
+    const change = fc.record({
+      rooms: fc.array(fc.nat(6), { minLength: 9, maxLength: 9 }),
+      which: fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
+      dearer: fc.array(fc.nat(5_000), { minLength: 3, maxLength: 3 }),
+    })
+    fc.assert(
+      fc.property(anyTransport, change, (t, { rooms, which, dearer }) => {
+        const before = solveTransport(t)
+        const changed: Transport = {
+          ...t,
+          capacity: t.capacity.map((room, h) => (which[h] ? (rooms[h] ?? 0) : room)),
+          unserved: t.unserved.map((price, place) => dearer[place] ?? price),
+        }
+        const mended = solveTransport(changed, before)
+        expect(breaches(changed, mended)).toEqual([])
+        expect(mended.cost).toBe(solveTransport(changed).cost)
+        expect(mended.cost).toBe(mended.bound)
+      }),
+      { numRuns: 600, seed: 2020 },
+    )
+  })
+
+  test('is the same every time, and is given up when it is told to stop', () => {
+    const [t] = fc.sample(anyTransport, { numRuns: 1, seed: 7 })
+    if (!t) throw new Error('no problem was made')
+    expect(solveTransport(t)).toEqual(solveTransport(t))
+    const left: number[] = []
+    const crowded = { ...t, capacity: t.capacity.map(() => 1) }
+    const stopped = solveTransport(crowded, undefined, { stop: () => true, onProgress: (n) => left.push(n) })
+    expect(stopped.cost).toBeGreaterThanOrEqual(0)
+    expect(left.length).toBeGreaterThan(0)
+  })
+})
