@@ -4,7 +4,7 @@ import { giveBack } from './give-back.ts'
 import type { Beginning, Transport, Transported } from './model.ts'
 import { pathFinder } from './paths.ts'
 import { boundOf, costOf } from './proof.ts'
-import { n, newState, type State } from './state.ts'
+import { n, newState, type State, take } from './state.ts'
 
 /** Rounds of evictions: more gain little, and none where costs are tied. */
 const EVICTIONS = 2
@@ -35,13 +35,21 @@ export function solveTransport(t: Transport, from?: Beginning, watch: Watch = {}
   return { slots, arcOf, price, ...costOf(s), bound: boundOf(s) }
 }
 
+/** What nobody was found for in time is left unserved: a plan that is broken off still asks too much of nobody. */
+function leaveOver(s: State, over: readonly number[]): void {
+  for (const holder of over) take(s, n(s.first, holder))
+}
+
 function clear(s: State, handOn: (holder: number) => void, watch: Watch): boolean {
   const over: number[] = []
   for (let h = 0; h < s.holders; h++) for (let k = n(s.load, h); k > n(s.t.capacity, h); k--) over.push(h)
   for (let i = 0; i < over.length; i++) {
     if (i % BETWEEN === 0) {
       watch.onProgress?.(over.length - i)
-      if (watch.stop?.()) return true
+      if (watch.stop?.()) {
+        leaveOver(s, over.slice(i))
+        return true
+      }
     }
     handOn(over[i] as number)
   }

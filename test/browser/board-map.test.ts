@@ -1,0 +1,201 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { MINUTE } from '../../src/base/clock.ts'
+import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
+import { TOWNSHIP } from '../harness/county.ts'
+import { flood } from '../harness/flood.ts'
+import { useScene } from '../harness/scene.ts'
+import { useSite } from '../harness/site.ts'
+
+/** The whole county in the middle of the pane, and the middle of its first dam section, from near. */
+const COUNTY_VIEW = '12.60/29.02000/116.63000'
+const SECTION_VIEW = '15.00/29.00200/116.60450'
+
+describe('the map', () => {
+  const scene = useScene()
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
+  const map = (page: Page) => page.getByRole('region', { name: /^(Map\.|地图。)/ })
+  const legend = (page: Page) => page.getByRole('region', { name: /^(Legend|图例)$/ })
+  /** The legend's row of a state, once what is in sight was counted. */
+  async function counted(page: Page, state: string): Promise<number[]> {
+    const row = legend(page).getByRole('row', { name: state })
+    await row.getByText(/\d/).first().waitFor()
+    return (await row.getByRole('cell').allTextContents()).map(Number)
+  }
+  async function middle(page: Page): Promise<[number, number]> {
+    const box = await map(page).boundingBox()
+    if (!box) throw new Error('the map has no place on the page')
+    return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)]
+  }
+
+  test('stands on the screen in both languages and themes, wide and narrow, as a map and as a table', async () => {
+    await flood(scene)
+    for (const locale of ['en-GB', 'zh-CN'] as const) {
+      for (const scheme of ['light', 'dark'] as const) {
+        for (const width of [1440, 390]) {
+          const page = await site.open(`/?map=${COUNTY_VIEW}`, { locale, scheme, width })
+          const name = `${locale.slice(0, 2)}-${scheme}-${width}`
+          if (width === 390) await page.getByRole('button', { name: locale === 'zh-CN' ? '地图' : 'Map' }).click()
+          else await counted(page, locale === 'zh-CN' ? '无人负责' : 'nobody on it')
+          await map(page).waitFor()
+          await page.getByText(/^(Loading…|正在加载…)$/).waitFor({ state: 'detached' })
+          await shoot(page, `map-${name}`)
+          expect(await faultsOf(page)).toEqual([])
+          expect(await tooWide(page)).toBe(false)
+          await page.getByRole('button', { name: locale === 'zh-CN' ? '表格' : 'As a table' }).click()
+          await page
+            .getByRole('link', { name: /^S\d\d$/ })
+            .first()
+            .waitFor()
+          await shoot(page, `map-table-${name}`)
+          expect(await faultsOf(page)).toEqual([])
+          expect(await tooWide(page)).toBe(false)
+          await page.context().close()
+        }
+      }
+    }
+    expect(site.complaints).toEqual([])
+  })
+
+  test('counts what is in sight, and the table beside it says the same', async () => {
+    await flood(scene)
+    const page = await site.open(`/?map=${COUNTY_VIEW}`)
+    const states = ['nobody on it', 'late', 'answered for', 'nothing required']
+    const counts = []
+    for (const state of states) counts.push(await counted(page, state))
+    const [sections, households] = [0, 1].map((i) => counts.reduce((sum, own) => sum + (own[i] ?? 0), 0))
+    expect([sections, households]).toEqual([20, 120])
+    await page.getByRole('button', { name: 'As a table' }).click()
+    const kinds = page.getByRole('row', { name: /^(Household|Dam section)/ })
+    await kinds.first().waitFor()
+    const told = (await kinds.getByRole('cell').allTextContents()).map(Number).filter((n) => !Number.isNaN(n))
+    expect(told.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(140)
+    await page.getByRole('button', { name: 'As a map' }).click()
+    await map(page).waitFor()
+  })
+
+  test('tells what is pointed at and who is on it, opens its page, and is there again as it was', async () => {
+    await flood(scene)
+    const page = await site.open(`/?map=${SECTION_VIEW}`)
+    await counted(page, 'answered for')
+    const [x, y] = await middle(page)
+    await page.mouse.move(x, y)
+    await page.mouse.move(x + 1, y)
+    const tip = page.getByRole('status').filter({ hasText: 'S01' })
+    await tip.getByText('Dam section').waitFor()
+    await tip.getByText(/^On it: |Nobody is named/).waitFor()
+    await shoot(page, 'map-tip')
+    await page.mouse.click(x, y)
+    await page.waitForURL(`**/subjects/place/${scene.id('S01')}*`)
+    await page.goBack()
+    await map(page).waitFor()
+    expect(decodeURIComponent(page.url())).toContain(SECTION_VIEW)
+  })
+
+  test('follows the tree, and the tree follows it', async () => {
+    await flood(scene)
+    const page = await site.open('/')
+    await counted(page, 'answered for')
+    await page.locator(`[data-tour=where] a[href*="node=${TOWNSHIP.A}"]`).first().click()
+    // Where it went stands in the address by itself.
+    await page.waitForURL(/map=\d/)
+    await counted(page, 'answered for')
+    const [x, y] = await middle(page)
+    const away = page.url()
+    await page.mouse.click(x, y - 60)
+    await page.waitForURL((url) => /node=\d{12}/.test(url.search) || url.href !== away)
+    expect(new URL(page.url()).searchParams.get('node')).toMatch(/^"?361128/)
+    await page.locator('[data-tour=where] [aria-current=true]').waitFor()
+  })
+
+  test('is moved by keys: what is under the cross is told, and Enter opens it', async () => {
+    await flood(scene)
+    const page = await site.open(`/?map=${SECTION_VIEW}`)
+    await counted(page, 'answered for')
+    await map(page).focus()
+    await page.keyboard.press('Shift+ArrowUp')
+    await page.keyboard.press('ArrowRight')
+    await page.waitForURL((url) => !decodeURIComponent(url.href).includes(SECTION_VIEW))
+    await page.keyboard.press('ArrowLeft')
+    await page.getByRole('status').filter({ hasText: 'S01' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/subjects/place/${scene.id('S01')}*`)
+  })
+
+  test('shows what it is told to, and the address says so', async () => {
+    await flood(scene)
+    const page = await site.open(`/?map=${COUNTY_VIEW}`)
+    await counted(page, 'answered for')
+    await legend(page).getByLabel('Dams').uncheck()
+    await legend(page)
+      .getByLabel(/^People on duty/)
+      .check()
+    await page.waitForURL((url) => decodeURIComponent(url.href).includes(`${COUNTY_VIEW}/-dams,people`))
+    const again = await site.open(page.url().slice(site.base.length))
+    await again.getByLabel('Dams').waitFor()
+    expect(await again.getByLabel('Dams').isChecked()).toBe(false)
+  })
+
+  test('changes by itself while it is looked at', async () => {
+    const page = await site.open(`/?map=${COUNTY_VIEW}`)
+    expect(await counted(page, 'nothing required')).toEqual([20, 120])
+    await scene.pass(MINUTE)
+    await flood(scene)
+    await expect
+      .poll(async () => (await counted(page, 'nothing required')).reduce((a, b) => a + b, 0), { timeout: 60_000 })
+      .toBeLessThan(140)
+  })
+
+  test('lets somebody draw round places and act on all of them', async () => {
+    await scene.warn([1, 2, 4], { severity: 'Extreme' })
+    const page = await site.open(`/?map=${COUNTY_VIEW}`)
+    await counted(page, 'nobody on it')
+    await page.getByRole('button', { name: 'Select by drawing' }).click()
+    await page.getByRole('menuitem', { name: 'Corner by corner' }).click()
+    await page.getByText(/Click the corners/).waitFor()
+    const [x, y] = await middle(page)
+    for (const [dx, dy] of [
+      [-120, -150],
+      [120, -150],
+      [120, 170],
+      [-120, 170],
+      [-120, -150],
+    ] as const) {
+      await page.mouse.move(x + dx, y + dy, { steps: 4 })
+      await page.mouse.click(x + dx, y + dy)
+    }
+    const picked = page.getByRole('region', { name: 'Selected' })
+    await picked.getByText(/^\d+ places$/).waitFor()
+    await shoot(page, 'map-picked')
+    expect(await faultsOf(page)).toEqual([])
+    await picked.getByRole('button', { name: 'Plan' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await picked.getByRole('button', { name: 'Close' }).click()
+    await picked.waitFor({ state: 'detached' })
+    expect(site.complaints).toEqual([])
+  })
+
+  test('where the browser cannot draw says so plainly, and has the same as a table', async () => {
+    await flood(scene)
+    const page = await site.open('/', { kept: { 'muster.tour': 'seen' } })
+    await page.addInitScript(
+      `HTMLCanvasElement.prototype.getContext = ((own) => function (kind, ...more) {
+         return /webgl/.test(kind) ? null : own.call(this, kind, ...more)
+       })(HTMLCanvasElement.prototype.getContext)`,
+    )
+    await page.reload()
+    await page.getByText(/cannot draw the map/).waitFor()
+    await page
+      .getByRole('link', { name: /^S\d\d$/ })
+      .first()
+      .waitFor()
+    await shoot(page, 'map-none')
+    expect(await faultsOf(page)).toEqual([])
+    await page
+      .getByRole('link', { name: /^S\d\d$/ })
+      .first()
+      .click()
+    await page.waitForURL('**/subjects/place/*')
+  })
+})
