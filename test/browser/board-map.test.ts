@@ -61,7 +61,7 @@ describe('the map', () => {
     await flood(scene)
     const page = await site.open(`/?map=${COUNTY_VIEW}`)
     const states = ['nobody on it', 'late', 'answered for', 'nothing required']
-    const counts = []
+    const counts: number[][] = []
     for (const state of states) counts.push(await counted(page, state))
     const [sections, households] = [0, 1].map((i) => counts.reduce((sum, own) => sum + (own[i] ?? 0), 0))
     expect([sections, households]).toEqual([20, 120])

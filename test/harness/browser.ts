@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -45,6 +45,19 @@ export function tooWide(page: Page): Promise<boolean> {
   return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }
 
+/** The pictures that the guide shows; they are made anew by `npm run guide`. */
+const GUIDE = `${ROOT}docs/guide/images`
+const IN_GUIDE = new Set([
+  'picture-en-light-1440',
+  'picture-en-light-390',
+  'exercise-en-light-1440',
+  'playbook-en-light-1440',
+])
+
+/** A picture of what is on the screen, kept under test-results; with MUSTER_GUIDE set, those of the guide go there too. */
 export async function shoot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
+  const image = await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
+  if (!process.env.MUSTER_GUIDE || !IN_GUIDE.has(name)) return
+  mkdirSync(GUIDE, { recursive: true })
+  writeFileSync(`${GUIDE}/${name}.png`, image)
 }
