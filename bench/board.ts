@@ -1,3 +1,4 @@
+import { panningOfTheCounty } from './board/panning.ts'
 import { downloadOfAMillion, requestsOfTheBoard } from './board/requests.ts'
 import { searchOfTheProvince } from './board/search.ts'
 import { tilesOfTheCounty } from './board/tiles.ts'
@@ -11,4 +12,5 @@ export const figures: Figure[] = [
   downloadOfAMillion,
   searchOfTheProvince,
   ...viewersOfAnExercise(),
+  panningOfTheCounty,
 ]

@@ -28,7 +28,9 @@ describe('lists', () => {
     for (const lang of ['en', 'zh'] as const) {
       for (const scheme of ['light', 'dark'] as const) {
         const page = await site.open('/lists', { scheme, kept: { 'muster.lang': lang, 'muster.tour': 'seen' } })
-        for (const list of ['', ...LISTS]) {
+        // All lists are one screen: in the other two pairs of language and theme one of them shows what there is to see.
+        const all = (lang === 'en') === (scheme === 'light')
+        for (const list of ['', ...(all ? LISTS : ['gaps'])]) {
           await page.goto(`${site.base}/lists${list && `/${list}`}`)
           await page.getByRole('heading', { level: 1 }).waitFor()
           if (list)
@@ -63,12 +65,12 @@ describe('lists', () => {
         return page.getByRole('status').first().textContent()
       })
       .toBe('140 rows')
-    await expect.poll(() => rows.textContent()).toContain('S20')
+    await expect.poll(() => rows.textContent()).toContain('H6-20')
   })
 
   test('is narrowed and put in order by its address, and Back undoes it', async () => {
     const page = await site.open(`/lists/places?area=${COUNTY}`)
-    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Kind' }).click()
     await page.getByRole('checkbox', { name: 'dam section' }).check()
     await page.waitForURL(/kind=dam-section/)

@@ -117,6 +117,7 @@ describe('pages with a subject', () => {
 
   test('as it stood then, nothing may be done', async () => {
     const before = scene.now()
+    await scene.pass(MINUTE)
     await flood()
     const page = await site.open(`/subjects/place/${scene.id('S02')}?at=${before.toISOString()}`)
     await page.getByText('Nobody answered for it then.').waitFor()

@@ -32,22 +32,20 @@ export async function candidates(
     ? tx`${rows(tx, tilesRound(near.at, near.withinM), TILE)}
         join person p on p.home && st_makeenvelope(t.west, t.south, t.east, t.north, 4326)`
     : tx`person p`
-  const [found] = await tx<
-    Partial<{ ids: string[]; lons: number[]; lats: number[]; kinds: string[]; skills: string[][] }>[]
-  >`
+  const [found] = await tx<{ ids: string[]; lons: number[]; lats: number[]; kinds: string[]; skills: string[][] }[]>`
     select json_agg(p.id) as ids, json_agg(st_x(p.home)) as lons, json_agg(st_y(p.home)) as lats, json_agg(m.kind) as kinds,
       json_agg(p.skills) as skills
     from ${close} join membership m on m.district = p.district and m.person = p.id
     where p.district = ${district} and p.home is not null and p.left_at > ${now}
-      and m.starts <= ${now} and m.ends > ${now}`
-  const { ids, lons = [], lats = [], kinds = [], skills = [] } = found ?? {}
+      and m.starts <= ${now} and m.ends > ${now}
+    having count(*) > 0`
   const people = new Map<string, Candidate>()
-  for (const [i, id] of (ids ?? []).entries()) {
+  found?.ids.forEach((id, i) => {
+    const [kind, at] = [found.kinds[i] as string, [found.lons[i], found.lats[i]] as Position]
     const known = people.get(id)
-    const kind = kinds[i] as string
-    if (!known) people.set(id, { id, at: [lons[i], lats[i]] as Position, kinds: [kind], skills: skills[i] ?? [] })
+    if (!known) people.set(id, { id, at, kinds: [kind], skills: found.skills[i] ?? [] })
     else if (!known.kinds.includes(kind)) known.kinds.push(kind)
-  }
+  })
   return [...people.values()]
 }
 

@@ -14,7 +14,8 @@ export function ActsHost({ children }: { children: ReactNode }) {
   }
   return (
     <ActsContext value={(next) => setAsked({ asked: next, from: asker() })}>
-      {children}
+      {/* What lies behind a question is neither reached by keys nor read aloud until it is answered. */}
+      <div inert={asked !== null}>{children}</div>
       {asked && (
         <Suspense>
           <Dialog asked={asked.asked} close={close} />

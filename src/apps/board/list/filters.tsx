@@ -113,7 +113,8 @@ function Chip({ filter, def, value, refs, open, onClose, set }: ChipProps) {
           </button>
         </Popover.Target>
         <CloseButton
-          size="sm"
+          size={24}
+          iconSize={14}
           radius="xl"
           aria-label={say('list.filter.drop', { name })}
           onClick={() => {

@@ -1,17 +1,9 @@
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
+import type { LayerSpecification } from 'maplibre-gl'
 import { addProtocol } from 'maplibre-gl'
 import { PMTiles, Protocol, TileType } from 'pmtiles'
 import { addressOf } from '../api/request.ts'
 import type { Palette } from './palette.ts'
-import { BASE } from './style-parts.ts'
-
-/** A base map that the server has: where it is read from, which layers are in it, and whose it is. */
-export interface BaseMap {
-  source: SourceSpecification
-  /** Names of the layers inside; null: it is made of pictures. */
-  layers: ReadonlySet<string> | null
-  attribution: string
-}
+import { BASE, type BaseMap } from './style-parts.ts'
 
 /**
  * Reads what the server's PMTiles file has. The layers of the two schemas that such files are made with (Protomaps,

@@ -15,36 +15,25 @@ export function sumOf(counts: Within['counts']): Counts {
   return sum
 }
 
-/** How many of each kind are in each state: only the states that there are. */
+/** How many of each kind there are, and in which states: only those states that there are. It wraps, and is never pushed aside. */
 export function KindCounts({ counts }: { counts: Within['counts'] }) {
   const { say } = useWords()
   const format = useFormat()
-  const sum = sumOf(counts)
-  const states = ORDER.filter((state) => sum[state] > 0)
   return (
-    <div className={classes.sums}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('table.kind')}</th>
-            {states.map((state) => (
-              <th key={state} scope="col">
-                <StateMark state={state} named={false} /> {say(`state.${state}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(counts).map(([kind, own]) => (
-            <tr key={kind}>
-              <th scope="row">{sayCode(say, 'place', kind)}</th>
-              {states.map((state) => (
-                <td key={state}>{format.number(own[state])}</td>
-              ))}
-            </tr>
+    <dl className={classes.kinds}>
+      {Object.entries(counts).map(([kind, own]) => (
+        <div key={kind}>
+          <dt>
+            {sayCode(say, 'place', kind)} {format.number(own.n)}
+          </dt>
+          {ORDER.filter((state) => own[state] > 0).map((state) => (
+            <dd key={state} className={classes.swatch}>
+              <StateMark state={state} named={false} />
+              {format.number(own[state])} {say(`state.${state}`)}
+            </dd>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -9,24 +9,14 @@ import { LAYERS, type Layer } from './view.ts'
 
 const ORDER = ['unheld', 'late', 'unknown', 'held', 'free'] as const
 
-/** What the signs mean, how many of each are in sight, and what is shown at all. It folds away, and stays as it was left. */
-export function Legend({
-  sight,
-  shown,
-  show,
-  narrow,
-}: {
-  sight: InSight | null
-  shown: ReadonlySet<Layer>
-  show: (shown: ReadonlySet<Layer>) => void
-  narrow: boolean
-}) {
+/** What the signs mean, and how many of each are in sight. It folds away, and stays as it was left. */
+export function Legend({ sight, narrow }: { sight: InSight | null; narrow: boolean }) {
   const { say } = useWords()
   const [kept, keep] = useLocalStorage({ key: 'muster.legend', defaultValue: '', getInitialValueInEffect: false })
   const open = kept === '' ? !narrow : kept === 'open'
   const Icon = open ? IconChevronDown : IconChevronUp
   return (
-    <section className={classes.legend} aria-label={say('legend.show')}>
+    <section className={classes.legend} data-folded={!open} aria-label={say('legend.show')}>
       <button
         type="button"
         className={classes.legendHead}
@@ -36,12 +26,7 @@ export function Legend({
         {say(open ? 'legend.title' : 'legend.show')}
         <Icon size={16} aria-hidden="true" />
       </button>
-      {open && (
-        <div className={classes.legendBody}>
-          <Counts sight={sight} />
-          <Layers shown={shown} show={show} />
-        </div>
-      )}
+      {open && <Counts sight={sight} />}
     </section>
   )
 }
@@ -97,7 +82,8 @@ export function DamSample({ state }: { state: State }) {
   )
 }
 
-function Layers({ shown, show }: { shown: ReadonlySet<Layer>; show: (shown: ReadonlySet<Layer>) => void }) {
+/** What is shown on the map, and what is left out of it. */
+export function Layers({ shown, show }: { shown: ReadonlySet<Layer>; show: (shown: ReadonlySet<Layer>) => void }) {
   const { say } = useWords()
   const toggle = (layer: Layer) => show(new Set(LAYERS.filter((l) => (l === layer) !== shown.has(l))))
   return (

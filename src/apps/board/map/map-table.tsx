@@ -170,39 +170,37 @@ function Below() {
           <p className={classes.says} style={{ padding: '0 12px 8px' }}>
             {say('table.above')}
           </p>
-          <div className={classes.sums}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{say('table.name')}</th>
-                  <th scope="col">{say('table.share')}</th>
-                  <th scope="col">{say('table.required')}</th>
-                  <th scope="col">{say('state.unheld')}</th>
-                  <th scope="col">{say('state.late')}</th>
+          <table className={classes.below}>
+            <thead>
+              <tr>
+                <th scope="col">{say('table.name')}</th>
+                <th scope="col">{say('table.share')}</th>
+                <th scope="col">{say('table.required')}</th>
+                <th scope="col">{say('state.unheld')}</th>
+                <th scope="col">{say('state.late')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {below.map((n) => (
+                <tr key={n.node}>
+                  <th scope="row">
+                    <Anchor
+                      component={Link}
+                      to="/"
+                      search={((before: object) => ({ ...before, ...searchOf({ node: n.node }) })) as never}
+                      size="sm"
+                    >
+                      {nameIn(lang, n)}
+                    </Anchor>
+                  </th>
+                  <td>{n.required === 0 ? '–' : <Share counts={n} />}</td>
+                  <td>{format.number(n.required)}</td>
+                  <td>{format.number(n.unheld)}</td>
+                  <td>{format.number(n.late)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {below.map((n) => (
-                  <tr key={n.node}>
-                    <th scope="row">
-                      <Anchor
-                        component={Link}
-                        to="/"
-                        search={((before: object) => ({ ...before, ...searchOf({ node: n.node }) })) as never}
-                        size="sm"
-                      >
-                        {nameIn(lang, n)}
-                      </Anchor>
-                    </th>
-                    <td>{n.required === 0 ? '–' : <Share counts={n} />}</td>
-                    <td>{format.number(n.required)}</td>
-                    <td>{format.number(n.unheld)}</td>
-                    <td>{format.number(n.late)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </table>
         </div>
       )}
     </Loaded>

@@ -66,7 +66,7 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
         {faulty && <span>{say('map.fault')}</span>}
         {waits && !faulty && <span>{say('wait.loading')}</span>}
         {extent.box === null && <span>{say('map.nowhere', { name })}</span>}
-        {drawing.pen && <span>{say(`draw.says.${drawing.pen}`)}</span>}
+        {drawing.pen && <span>{say(drawing.ready ? `draw.says.${drawing.pen}` : 'wait.loading')}</span>}
       </div>
       <Tools
         nearer={() => map?.zoomIn()}
@@ -74,6 +74,8 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
         fit={extent.box ? again : null}
         name={name}
         table={() => toTable(map)}
+        shown={shown}
+        show={(next) => put({ shown: next })}
         pen={drawing.pen}
         draw={(pen) => {
           if (pen === null) drawing.clear()
@@ -81,7 +83,7 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
           else if (map) drawing.take(polygonOf(boxOfMap(map)))
         }}
       />
-      <Legend sight={sight} shown={shown} show={(next) => put({ shown: next })} narrow={narrow} />
+      <Legend sight={sight} narrow={narrow} />
       {drawing.polygon && <Picked district={extent.district} polygon={drawing.polygon} clear={drawing.clear} />}
     </>
   )

@@ -1,7 +1,6 @@
-import type { ExpressionSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, SourceSpecification } from 'maplibre-gl'
 import type { State } from '../ui/state.tsx'
 import type { Lang } from '../words/table.ts'
-import type { BaseMap } from './base-map.ts'
 import type { Palette } from './palette.ts'
 import type { Layer } from './view.ts'
 
@@ -22,6 +21,14 @@ export const FONT = [
   'sans-serif',
 ]
 export const STRONG = ['Segoe UI Semibold', ...FONT]
+
+/** A base map that the server has: where it is read from, which layers are in it, and whose it is. */
+export interface BaseMap {
+  source: SourceSpecification
+  /** Names of the layers inside; null: it is made of pictures. */
+  layers: ReadonlySet<string> | null
+  attribution: string
+}
 
 /** What the map is drawn for. */
 export interface Wish {

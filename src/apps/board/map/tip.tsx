@@ -35,15 +35,7 @@ export function Tip({ pointed, within }: { pointed: Pointed; within: HTMLElement
 function Told({ thing }: { thing: Thing }): ReactNode {
   const { say } = useWords()
   const format = useFormat()
-  if (thing.kind === 'place') {
-    return (
-      <>
-        <b>{thing.name}</b>
-        <StateLine state={thing.state}>{sayCode(say, 'place', thing.placeKind)}</StateLine>
-        {thing.state !== 'free' && <Who place={thing.id} />}
-      </>
-    )
-  }
+  if (thing.kind === 'place') return <PlaceTold place={thing} />
   if (thing.kind === 'person') {
     return (
       <>
@@ -128,21 +120,42 @@ function ZoneLine({ zone }: { zone: Zone }) {
 const REST_MS = 250
 const NAMED = 3
 
-/** Who is on it: asked for once the pointer has come to rest, so that a sweep over the map asks for nobody. */
-function Who({ place }: { place: string }) {
+/**
+ * Who is on a place, and what is missing there: asked for once the pointer has come to rest, so that a sweep over the map
+ * asks for nothing.
+ */
+function PlaceTold({ place }: { place: Extract<Thing, { kind: 'place' }> }) {
   const { say, lang } = useWords()
+  const playbook = usePlaybookWords()
+  const { id, name, state, placeKind } = place
   const [rested, setRested] = useState<string | null>(null)
   useEffect(() => {
-    const timer = setTimeout(() => setRested(place), REST_MS)
+    const timer = setTimeout(() => setRested(id), REST_MS)
     return () => clearTimeout(timer)
-  }, [place])
-  const { data } = useAnswerers(rested === place ? place : null)
-  if (!data) return null
-  const names = [...new Set(data.answers.map((a) => nameIn(lang, a.holder)))]
-  const first = names.slice(0, NAMED).join(lang === 'zh' ? '、' : ', ')
-  if (names.length === 0) return <span>{say('tip.who.none')}</span>
+  }, [id])
+  const { data } = useAnswerers(rested === id && state !== 'free' ? id : null)
+  const and = (parts: readonly string[]) => parts.slice(0, NAMED).join(lang === 'zh' ? '、' : ', ')
+  const names = [...new Set(data?.answers.map((a) => nameIn(lang, a.holder)))]
+  const rules = [...new Set(data?.missing.map((gap) => playbook.rule(gap.playbook, gap.rule)))]
   const more = names.length - NAMED
-  return <span>{say('tip.who', { names: more > 0 ? say('tip.who.more', { names: first, n: more }) : first })}</span>
+  return (
+    <>
+      <b>{name}</b>
+      <span className={classes.swatch}>
+        <StateMark state={state} named={false} />
+        {say(state === 'unheld' && names.length > 0 ? 'tip.short' : `state.${state}`)} ·{' '}
+        {sayCode(say, 'place', placeKind)}
+      </span>
+      {rules.length > 0 && <span>{say('tip.missing', { rules: and(rules) })}</span>}
+      {data && (
+        <span>
+          {names.length === 0
+            ? say('tip.who.none')
+            : say('tip.who', { names: more > 0 ? say('tip.who.more', { names: and(names), n: more }) : and(names) })}
+        </span>
+      )}
+    </>
+  )
 }
 
 function told({ line, fromM, toM }: Stretch): string {

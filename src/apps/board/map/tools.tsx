@@ -1,17 +1,20 @@
-import { Menu, Tooltip } from '@mantine/core'
+import { Menu, Popover, Tooltip } from '@mantine/core'
 import {
   IconArrowsMaximize,
   IconLasso,
   IconMinus,
   IconPlus,
   IconPolygon,
+  IconStack2,
   IconTable,
   IconViewfinder,
 } from '@tabler/icons-react'
 import type { ComponentProps } from 'react'
 import { useWords } from '../words/words.ts'
+import { Layers } from './legend.tsx'
 import classes from './map.module.css'
 import type { Pen } from './use-drawing.ts'
+import type { Layer } from './view.ts'
 
 interface Wishes {
   nearer: () => void
@@ -20,12 +23,14 @@ interface Wishes {
   fit: (() => void) | null
   name: string
   table: () => void
+  shown: ReadonlySet<Layer>
+  show: (shown: ReadonlySet<Layer>) => void
   pen: Pen | null
   draw: (pen: Pen | 'view' | null) => void
 }
 
 /** What can be done with the map, in its corner. */
-export function Tools({ nearer, farther, fit, name, table, pen, draw }: Wishes) {
+export function Tools({ nearer, farther, fit, name, table, shown, show, pen, draw }: Wishes) {
   const { say } = useWords()
   return (
     <div className={classes.tools}>
@@ -41,6 +46,21 @@ export function Tools({ nearer, farther, fit, name, table, pen, draw }: Wishes) 
         </Tool>
       </div>
       <div className={classes.group}>
+        <Popover position="left-start" withArrow trapFocus returnFocus>
+          <Popover.Target>
+            <button
+              type="button"
+              className={classes.tool}
+              aria-label={say('legend.layers')}
+              title={say('legend.layers')}
+            >
+              <IconStack2 size={18} aria-hidden="true" />
+            </button>
+          </Popover.Target>
+          <Popover.Dropdown p="sm">
+            <Layers shown={shown} show={show} />
+          </Popover.Dropdown>
+        </Popover>
         <Menu position="left-start" withArrow>
           <Menu.Target>
             <button

@@ -11,12 +11,17 @@ export type Pen = 'polygon' | 'freehand'
 /** Drawing on the map: with which pen, if any, and what was drawn last. */
 export interface Drawing {
   pen: Pen | null
+  /** The pen can be used: the tools for it have come. */
+  ready: boolean
   polygon: Polygon | null
   begin: (pen: Pen) => void
   /** Takes a polygon as if it had been drawn. */
   take: (polygon: Polygon) => void
   clear: () => void
 }
+
+/** The click that closes a drawing is told to the map after it is closed, and is no click on what lies under it. */
+const LAST_CLICK_MS = 300
 
 /**
  * Lets somebody draw round places. What was drawn stays on the map until it is cleared or something else is drawn; the
@@ -25,10 +30,12 @@ export interface Drawing {
 export function useDrawing(map: MapLibreMap | null, palette: Palette | null): Drawing {
   const [pen, setPen] = useState<Pen | null>(null)
   const [polygon, setPolygon] = useState<Polygon | null>(null)
+  const [ready, setReady] = useState(false)
   const board = useRef<TerraDraw | null>(null)
   const wipe = useCallback(() => {
     board.current?.stop()
     board.current = null
+    setReady(false)
   }, [])
   useEffect(() => {
     if (!map || !palette || !pen) return
@@ -40,10 +47,11 @@ export function useDrawing(map: MapLibreMap | null, palette: Palette | null): Dr
       draw.start()
       draw.setMode(pen)
       map.getCanvas().focus()
+      setReady(true)
       draw.on('finish', (id) => {
         const drawn = draw.getSnapshotFeature(id)?.geometry
         draw.setMode('static')
-        setPen(null)
+        setTimeout(() => setPen(null), LAST_CLICK_MS)
         if (drawn?.type === 'Polygon') setPolygon(asOurs(drawn.coordinates as Position[][]))
       })
     })
@@ -61,6 +69,7 @@ export function useDrawing(map: MapLibreMap | null, palette: Palette | null): Dr
   useEffect(() => wipe, [wipe])
   return {
     pen,
+    ready,
     polygon,
     begin(next) {
       wipe()

@@ -102,7 +102,7 @@ export function fit(map: MapLibreMap, box: Box, softly: boolean): void {
 }
 
 /** Room for the legend on the left and the tools on the right, where the map is wide enough to spare it. */
-const [WIDE, LEGEND_PX, TOOLS_PX] = [760, 300, 52]
+const [WIDE, LEGEND_PX, TOOLS_PX] = [760, 260, 52]
 
 function fitting({ clientWidth: width, clientHeight: height }: HTMLElement, tools = true): FitBoundsOptions {
   const edge = Math.max(12, Math.min(40, Math.min(width, height) * 0.06))

@@ -76,15 +76,15 @@ function Line({ line, format }: { line: CheckIn; format: Format }) {
         {assigned.map(({ role, subject }) => `${terms.slug(role)} ${name(subject)}`).join(say('text.and'))}
         {duties > assigned.length && ` ${say('paper.more', { n: duties - assigned.length })}`}
       </td>
-      <td>{format.moment(calledAt)}</td>
-      <td>{time(acknowledgedAt)}</td>
-      <td>
+      <td className={classes.time}>{format.moment(calledAt)}</td>
+      <td className={classes.time}>{time(acknowledgedAt)}</td>
+      <td className={classes.time}>
         {acceptedAt
           ? say('paper.yes', { at: format.time(acceptedAt) })
           : declinedAt && say('paper.no', { at: format.time(declinedAt) })}
       </td>
-      <td>{time(line.arrivedAt)}</td>
-      <td>{time(line.stoodDownAt)}</td>
+      <td className={classes.time}>{time(line.arrivedAt)}</td>
+      <td className={classes.time}>{time(line.stoodDownAt)}</td>
       <td />
     </tr>
   )

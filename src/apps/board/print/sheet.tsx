@@ -54,7 +54,7 @@ export function Sheet<Page extends { head: Head; items: readonly unknown[] }>(pr
   )
 }
 
-/** Blocks 1 to 4: what it is about, of which period, where, at which level; and that it is an exercise, if it is. */
+/** Blocks 1 to 4, those of a campaign where there is one: what, of which period, where, at which level; and that it is an exercise. */
 function HeadBlock({ head, title, format }: { head: Head; title: string; format: Format }) {
   const { say } = useWords()
   const name = useName()
@@ -68,10 +68,12 @@ function HeadBlock({ head, title, format }: { head: Head; title: string; format:
         {lane !== 'actual' && <strong className={classes.exercise}>{say('paper.exercise')}</strong>}
       </div>
       <dl className={classes.blocks}>
-        <div>
-          <dt>{say('paper.incident')}</dt>
-          <dd>{playbook ? terms.playbook(playbook) : '–'}</dd>
-        </div>
+        {playbook && (
+          <div>
+            <dt>{say('paper.incident')}</dt>
+            <dd>{terms.playbook(playbook)}</dd>
+          </div>
+        )}
         <div>
           <dt>{say('paper.period')}</dt>
           <dd>
@@ -83,10 +85,12 @@ function HeadBlock({ head, title, format }: { head: Head; title: string; format:
           <dt>{say('paper.where')}</dt>
           <dd>{name(district)}</dd>
         </div>
-        <div>
-          <dt>{say('paper.level')}</dt>
-          <dd>{level ? terms.level(level) : '–'}</dd>
-        </div>
+        {level && (
+          <div>
+            <dt>{say('paper.level')}</dt>
+            <dd>{terms.level(level)}</dd>
+          </div>
+        )}
       </dl>
       <p className={classes.made}>
         {say('paper.made', {

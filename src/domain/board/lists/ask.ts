@@ -153,7 +153,18 @@ export async function unitsIn(tx: Tx, unit: { district: string; id: string }, at
   return rows.map((r) => r.unit)
 }
 
-/** A place's condition that it lies in one of the areas asked for. */
+/** Above so many places in an area, what is about them is met soon enough on the way along all of a list. */
+const FEW_PLACES = 2_000
+
+/** The places of the areas asked for (place_by_area); null where none are asked for, or there are many. */
+export async function fewPlaces(tx: Tx, ask: Ask): Promise<string[] | null> {
+  if (!ask.areas) return null
+  const rows = await tx<{ id: string }[]>`
+    select id from place where district = ${ask.district} and area = any(${ask.areas}::text[]) limit ${FEW_PLACES + 1}`
+  return rows.length > FEW_PLACES ? null : rows.map((r) => r.id)
+}
+
+/** A subject's condition that it is a place in one of the areas asked for. */
 export function placeIn(tx: Tx, ask: Ask, district: Fragment, subject: Fragment): Fragment | null {
   return (
     ask.areas &&

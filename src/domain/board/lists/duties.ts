@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
-import { type Ask, type List, placeIn } from './ask.ts'
+import { type Ask, fewPlaces, type List, placeIn } from './ask.ts'
 import { pointer, type RawRow } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
 
@@ -44,7 +44,8 @@ export const duties: List = {
     const [subject, holder, campaign] = [ask.value('subject'), ask.value('holder'), ask.value('campaign')]
     const roles = ask.values('role')
     const holders = await fewHolders(tx, ask)
-    const one = subject !== null || holder !== null || holders !== null
+    const places = await fewPlaces(tx, ask)
+    const one = subject !== null || holder !== null || holders !== null || places !== null
     const w = {
       columns: tx`d.id, d.subject_kind as "subjectKind", d.subject, d.role, d.sole, d.holder_kind as "holderKind", d.holder,
         nullif(d.starts, '-infinity') as starts, nullif(d.ends, 'infinity') as ends, ${stateOf(tx, ask)} as state, d.end_reason as "endReason", d.campaign,
@@ -55,6 +56,7 @@ export const duties: List = {
         subject !== null && tx`d.subject = ${subject}`,
         holder !== null && tx`d.holder = ${holder}`,
         holders && tx`d.holder = any(${holders}::uuid[])`,
+        places && tx`d.subject = any(${places}::uuid[])`,
         campaign !== null && tx`d.campaign = ${campaign}`,
         !one && campaign === null && tx`d.lane = ${ask.lane}`,
         mark && tx`(d.recorded_at, d.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
@@ -65,7 +67,7 @@ export const duties: List = {
         roles.length > 0 && tx`d.role = any(${roles}::text[])`,
         ask.value('state') !== null && tx`${stateOf(tx, ask)} = ${ask.value('state')}`,
         ask.past && tx`(d.backfilled or d.recorded_at <= ${ask.moment})`,
-        placeIn(tx, ask, tx`d.district`, tx`d.subject`),
+        !places && placeIn(tx, ask, tx`d.district`, tx`d.subject`),
         ask.units && !holders && heldIn(tx, ask),
       ]),
     }

@@ -79,7 +79,8 @@ function found(tx: Tx, ask: Ask): Promise<Stretch<Place>> {
   return ask.areas ? byArea(tx, ask, [...ask.areas].sort(), ask.values('kind')) : byCode(tx, ask)
 }
 
-const CodeMark = z.tuple([z.string(), z.string()])
+/** A place that moved has its code again: the moment at which each is closed tells them apart. */
+const CodeMark = z.tuple([z.string(), z.string(), z.string()])
 
 /** One kind, or all kinds one after another: a few of many are sifted out. */
 function byCode(tx: Tx, ask: Ask): Promise<Stretch<Place>> {
@@ -87,17 +88,17 @@ function byCode(tx: Tx, ask: Ask): Promise<Stretch<Place>> {
   const [kind, ...others] = ask.values('kind')
   const single = kind !== undefined && others.length === 0
   const w = {
-    columns: PLACE(tx),
+    columns: tx`${PLACE(tx)}, p.closed::text as until`,
     from: tx`place p`,
     where: all(tx, [
       tx`p.district = ${ask.district}`,
       single && tx`p.kind = ${kind}`,
-      mark && tx`(p.kind, p.code) > (${mark[0]}, ${mark[1]})`,
+      mark && tx`(p.kind, p.code, p.closed) > (${mark[0]}, ${mark[1]}, ${mark[2]}::timestamptz)`,
     ]),
-    order: tx`p.kind, p.code`,
+    order: tx`p.kind, p.code, p.closed`,
     keep: sift(tx, [others.length > 0 && tx`p.kind = any(${ask.values('kind')}::text[])`, there(tx, ask)]),
   }
-  return walk<Place>(tx, w, ask.limit, (p) => [p.kind, p.code])
+  return walk<Place & { until: string }>(tx, w, ask.limit, (p) => [p.kind, p.code, p.until])
 }
 
 const AreaMark = z.tuple([z.string(), z.string(), z.string()])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
-import { type Ask, type List, placeIn } from './ask.ts'
+import { type Ask, fewPlaces, type List, placeIn } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
 
@@ -34,16 +34,17 @@ export const records: List = {
   async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [subject, person, kinds] = [ask.value('subject'), ask.value('person'), ask.values('kind')]
-    const one = subject !== null || person !== null
+    const places = await fewPlaces(tx, ask)
+    const one = subject !== null || person !== null || places !== null
     const w = {
       columns: tx`e.id, e.kind, e.subject, e.told_by as "toldBy", e.occurred_at as "occurredAt",
-        e.received_at as "receivedAt", e.body, e.corrects,
-        exists (select from place p where p.district = e.district and p.id = e.subject) as "isPlace"`,
+        e.received_at as "receivedAt", e.body, e.corrects`,
       from: tx`record e`,
       where: all(tx, [
         tx`e.district = ${ask.district}`,
         subject !== null && tx`e.subject = ${subject}`,
         person !== null && tx`e.told_by = ${person}`,
+        places && tx`e.subject = any(${places}::uuid[])`,
         !one && tx`e.lane = ${ask.lane}`,
         ask.past && tx`e.received_at <= ${ask.moment}`,
         mark && tx`(e.received_at, e.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
@@ -52,14 +53,11 @@ export const records: List = {
       keep: sift(tx, [
         one && tx`e.lane = ${ask.lane}`,
         kinds.length > 0 && tx`e.kind = any(${kinds}::text[])`,
-        placeIn(tx, ask, tx`e.district`, tx`e.subject`),
+        !places && placeIn(tx, ask, tx`e.district`, tx`e.subject`),
       ]),
     }
     const { rows, next } = await walk<Listed>(tx, w, ask.limit, (e) => [e.receivedAt, e.id])
-    const corrected = await tx<{ corrects: string }[]>`
-      select distinct corrects from record where district = ${ask.district} and subject = any(${rows.map((e) => e.subject)}::uuid[])
-        and corrects = any(${rows.map((e) => e.id)}::uuid[]) and received_at <= ${ask.moment}`
-    const mended = new Set(corrected.map((r) => r.corrects))
+    const more = await aboutThem(tx, ask, rows)
     return {
       next,
       rows: rows.map((e) => ({
@@ -67,13 +65,13 @@ export const records: List = {
         ref: pointer('record', e.id, ask.district),
         cells: {
           kind: e.kind,
-          subject: pointer(e.isPlace ? 'place' : 'person', e.subject, ask.district),
+          subject: pointer(more.places.has(e.subject) ? 'place' : 'person', e.subject, ask.district),
           says: sayingOf(e.body),
           toldBy: pointer('person', e.toldBy, ask.district),
           occurredAt: e.occurredAt,
           receivedAt: e.receivedAt,
           corrects: pointer('record', e.corrects, ask.district),
-          corrected: mended.has(e.id),
+          corrected: more.corrected.has(e.id),
         },
       })),
     }
@@ -84,7 +82,6 @@ interface Listed {
   id: string
   kind: string
   subject: string
-  isPlace: boolean
   toldBy: string
   occurredAt: Date
   receivedAt: Date
@@ -93,6 +90,17 @@ interface Listed {
 }
 
 const Mark = z.tuple([z.iso.datetime(), z.uuid()])
+
+/** Which are about places, and which were corrected later (keys of place and record_by_subject). */
+async function aboutThem(tx: Tx, ask: Ask, rows: readonly Listed[]) {
+  const subjects = rows.map((e) => e.subject)
+  const places = await tx<{ id: string }[]>`
+    select id from place where district = ${ask.district} and id = any(${subjects}::uuid[])`
+  const corrected = await tx<{ id: string }[]>`
+    select distinct corrects as id from record where district = ${ask.district} and subject = any(${subjects}::uuid[])
+      and corrects = any(${rows.map((e) => e.id)}::uuid[]) and received_at <= ${ask.moment}`
+  return { places: new Set(places.map((p) => p.id)), corrected: new Set(corrected.map((r) => r.id)) }
+}
 
 /** What a record says, in one line: `water: muddy, note: by the willow`. */
 export function sayingOf(body: Record<string, unknown>): string {

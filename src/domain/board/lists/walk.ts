@@ -33,12 +33,14 @@ export async function walk<T>(tx: Tx, w: Walk, limit: number, keyOf: (row: T) =>
     return cut([...rows], limit, keyOf)
   }
   const seen = Math.max(SIFTED, 5 * limit)
+  // The rows come in their order and reading ends with the last that is wanted: to sort them by `nth` here would first
+  // judge every one that may be looked at.
   const rows = await tx<(T & { kept: boolean; nth: number })[]>`
     select * from (
       select s.*, row_number() over ()::int as nth from (
         select ${w.columns}, coalesce(${w.keep}, false) as kept from ${w.from} where ${w.where} order by ${w.order} limit ${seen}
       ) s
-    ) n where kept or nth = ${seen} order by nth limit ${limit + 1}`
+    ) n where kept or nth = ${seen} limit ${limit + 1}`
   const kept = rows.filter((r) => r.kept)
   if (kept.length > limit) return cut(kept, limit, keyOf)
   const last = rows.at(-1)

@@ -15,8 +15,8 @@ export interface DutyListRequest extends Omit<SheetRequest, 'district'> {
 }
 
 /**
- * A unit's duty list, to be signed: its people and those of the units below it, by unit and code, each with what they
- * answer for in the period (membership_by_unit, duty_by_holder). UNIT_UNKNOWN; errors of `headOf`; BAD_CURSOR.
+ * A unit's duty list, to be signed: its people and those of the units below it, by code, each with what they
+ * answer for in the period (membership_by_unit or the key of district and code, duty_by_holder). UNIT_UNKNOWN; errors of `headOf`; BAD_CURSOR.
  */
 export async function dutyList(
   tx: Tx,
@@ -28,15 +28,10 @@ export async function dutyList(
   if (!unit) throw new MusterError('UNIT_UNKNOWN', { unit: request.unit })
   const { district } = unit
   const head = await headOf(tx, viewer, wall, { ...request, district })
-  const mark = keyOf(request.after, z.tuple([z.string(), z.uuid()]))
+  const mark = keyOf(request.after, Mark)
   const units = await unitsIn(tx, unit, head.from)
-  const members = await tx<Member[]>`
-    select p.code, m.person, min(m.unit::text) as unit, min(m.kind) as kind
-    from membership m join person p on p.district = m.district and p.id = m.person
-    where m.district = ${district} and m.unit = any(${units}::uuid[]) and m.starts <= ${head.from} and m.ends > ${head.from}
-      and ${mark ? tx`(p.code, m.person) > (${mark[0]}, ${mark[1]}::uuid)` : tx`true`}
-    group by p.code, m.person order by p.code, m.person limit ${request.limit + 1}`
-  const { items, next } = pageOf([...members], request.limit, (m) => [m.code, m.person])
+  const members = await membersOf(tx, { district, units, at: head.from }, mark, request.limit + 1)
+  const { items, next } = pageOf(members, request.limit, (m) => [m.code])
   const people = items.map((m) => m.person)
   const held = await tx<Held[]>`
     select d.holder, d.id as duty, d.role, d.subject_kind as "subjectKind", d.subject, nullif(d.starts, '-infinity') as starts,
@@ -79,6 +74,34 @@ export async function dutyList(
       }),
     })),
   }
+}
+
+const Mark = z.tuple([z.string()])
+
+/** Above so many members they are met soon enough on the way along everybody by code. */
+const FEW = 2_000
+
+/** The members of the units by code, after a mark. */
+async function membersOf(
+  tx: Tx,
+  { district, units, at }: { district: string; units: string[]; at: Date },
+  mark: z.output<typeof Mark> | null,
+  limit: number,
+): Promise<Member[]> {
+  const membership = tx`m.district = ${district} and m.unit = any(${units}::uuid[]) and m.starts <= ${at} and m.ends > ${at}`
+  const [{ n } = { n: 0 }] = await tx<{ n: number }[]>`
+    select count(*)::int as n from (select from membership m where ${membership} limit ${FEW + 1}) q`
+  const member =
+    n > FEW
+      ? tx`exists (select from membership m where ${membership} and m.person = p.id)`
+      : tx`p.id in (select m.person from membership m where ${membership})`
+  const rows = await tx<Member[]>`
+    select p.code, p.id as person, m.unit, m.kind from (
+      select code, id from person p where district = ${district} and ${member}
+        and ${mark ? tx`code > ${mark[0]}` : tx`true`} order by code limit ${limit}
+    ) p, lateral (select unit, kind from membership m where ${membership} and m.person = p.id order by starts desc, unit limit 1) m
+    order by p.code`
+  return [...rows]
 }
 
 interface Member {

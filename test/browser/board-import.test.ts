@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
+import { useScene } from '../harness/scene.ts'
+import { useSite } from '../harness/site.ts'
+
+const MEMBERS = `编号,姓名,所在支部,手机,职务,备注
+M1,张伟,U1,13800000001,党员,甲
+M2,李娜,U1,13800000002,党员,乙
+M3,王芳,U9,13800000003,党员,丙
+M4,,U1,,党员,丁
+`
+const PLACES = 'name,lon,lat,people\nSchool,116.61,29.01,40\nHall,116.62,29.01,60\nFar away,10,10,5\n'
+
+describe('importing a file in the browser', () => {
+  const scene = useScene()
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
+
+  const send = (page: Page, name: string, text: string) =>
+    page.setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  const people = () => scene.rows<{ name: string }>('person', "code like 'M%'")
+
+  test('a file of members is looked through, read, looked at row by row, and accepted', async () => {
+    const page = await site.open('/import')
+    await page.getByText('No file was imported yet.', { exact: false }).waitFor()
+    await send(page, 'members.csv', MEMBERS)
+    await page.waitForURL('**/import/*')
+    expect(await page.getByLabel('What the column 姓名 is read as').inputValue()).toBe('field name')
+    expect(await page.getByLabel('What the column 备注 is read as').inputValue()).toBe('not')
+    await page.getByRole('button', { name: 'Read it' }).click()
+    await page.getByText('nothing known has the unit "U9"').waitFor()
+    expect(await people()).toEqual([])
+    await page.getByRole('tab', { name: 'New 2' }).click()
+    await page.getByRole('cell', { name: '张伟' }).waitFor()
+    await page.getByText('2 new, 0 changed. 2 rows that could not be placed are left out.', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Accept and write' }).click()
+    await page.getByText('It is written: 2 new, 0 changed.').waitFor()
+    expect((await people()).map((p) => p.name).sort()).toEqual(['张伟', '李娜'])
+    // What could not be placed stays to be worked through.
+    expect(await page.getByRole('link', { name: 'All of them as CSV' }).getAttribute('href')).toContain(
+      'state=unplaced',
+    )
+    expect(site.complaints).toEqual([])
+  })
+
+  test('is gone on with by its address: the columns that were chosen are still chosen', async () => {
+    const page = await site.open('/import')
+    await send(page, 'members.csv', MEMBERS.replace('姓名', 'Kto'))
+    await page.getByLabel('Read as', { exact: true }).selectOption('People')
+    await page.getByText('Still to be chosen: the column for “Name”.').waitFor()
+    expect(await page.getByRole('button', { name: 'Read it' }).isDisabled()).toBe(true)
+    await page.getByLabel('What the column Kto is read as').selectOption('Name (needed)')
+    await page.getByText('Still to be chosen', { exact: false }).waitFor({ state: 'detached' })
+    const other = await site.open(page.url().slice(site.base.length))
+    await other.getByRole('button', { name: 'Read it' }).waitFor()
+    expect(await other.getByLabel('What the column Kto is read as').inputValue()).toBe('field name')
+    await other.goto(`${site.base}/import`)
+    await other.getByRole('link', { name: 'members.csv' }).click()
+    await other.getByRole('button', { name: 'Read it' }).click()
+    await other.getByText('What was read').waitFor()
+  })
+
+  test('places have to be said what they are; what lies nowhere is told, and dropping it leaves nothing', async () => {
+    const page = await site.open('/import', { locale: 'zh-CN' })
+    await send(page, 'buildings.csv', PLACES)
+    await page.getByText('还需指定：地点类别', { exact: false }).waitFor()
+    await page.getByLabel('地点类别').selectOption({ label: '安置点' })
+    await page.getByRole('button', { name: '读取', exact: true }).click()
+    await page.getByText('不在任何已知区域内').waitFor()
+    await page.getByRole('button', { name: '放弃' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '放弃' }).click()
+    await page.getByText('已放弃，未写入任何内容。').waitFor()
+    expect(await scene.rows('place', "name = 'School'")).toEqual([])
+  })
+
+  test('a file that cannot be read is refused with what helps', async () => {
+    const page = await site.open('/import')
+    await send(page, 'broken.xlsx', 'this is no workbook')
+    await page.getByRole('alert').getByText('cannot be read', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Choose a file' }).waitFor()
+    site.complaints.length = 0
+  })
+
+  test('reads well in both languages and themes, wide and narrow', async () => {
+    const first = await site.open('/import')
+    await send(first, 'members.csv', MEMBERS)
+    await first.getByRole('button', { name: 'Read it' }).click()
+    await first.getByText('What was read').waitFor()
+    const draft = first.url().slice(site.base.length)
+    for (const locale of ['en-GB', 'zh-CN'] as const) {
+      for (const scheme of ['light', 'dark'] as const) {
+        for (const width of [1440, 390]) {
+          const page = await site.open('/import', { locale, scheme, width })
+          const name = `${locale.slice(0, 2)}-${scheme}-${width}`
+          await page.getByRole('link', { name: 'members.csv' }).waitFor()
+          await shoot(page, `import-${name}`)
+          expect(await faultsOf(page)).toEqual([])
+          expect(await tooWide(page)).toBe(false)
+          await page.goto(site.base + draft)
+          await page.getByRole('tab').first().waitFor()
+          await page.getByRole('cell').first().waitFor()
+          await shoot(page, `import-draft-${name}`)
+          expect(await faultsOf(page)).toEqual([])
+          expect(await tooWide(page)).toBe(false)
+          await page.context().close()
+        }
+      }
+    }
+    expect(site.complaints).toEqual([])
+  })
+})
