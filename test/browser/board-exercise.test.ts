@@ -1,9 +1,9 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { loadDemo } from '../../src/apps/demo/load.ts'
 import { runExercise } from '../../src/apps/exercise/run.ts'
 import { wallClock } from '../../src/base/clock.ts'
-import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
-import { useSite } from '../harness/site.ts'
+import { lookAll, useSite } from '../harness/site.ts'
 import { useWorld } from '../harness/world.ts'
 
 describe('the exercise screen', () => {
@@ -32,18 +32,8 @@ describe('the exercise screen', () => {
       from: new Date('2020-07-08T13:00:00+08:00'),
       to: new Date('2020-07-08T13:30:00+08:00'),
     })
-    for (const locale of ['en-GB', 'zh-CN'] as const) {
-      for (const scheme of ['light', 'dark'] as const) {
-        for (const width of [1440, 390]) {
-          const page = await site.open('/exercise', { locale, scheme, width })
-          await page.locator('article').first().waitFor()
-          await shoot(page, `exercise-${locale.slice(0, 2)}-${scheme}-${width}`)
-          expect(await faultsOf(page)).toEqual([])
-          expect(await tooWide(page)).toBe(false)
-          await page.context().close()
-        }
-      }
-    }
+    const ready = (page: Page) => page.locator('article').first().waitFor()
+    expect(await lookAll(site.open, '/exercise', 'exercise', ready)).toEqual([])
     expect(site.complaints).toEqual([])
   })
 })

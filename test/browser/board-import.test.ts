@@ -31,7 +31,7 @@ describe('importing a file in the browser', () => {
     await page.getByText('nothing known has the unit "U9"').waitFor()
     expect(await people()).toEqual([])
     await page.getByRole('tab', { name: 'New 2' }).click()
-    await page.getByRole('cell', { name: '张伟' }).waitFor()
+    await page.getByRole('cell', { name: '张伟 M1' }).waitFor()
     await page.getByText('2 new, 0 changed. 2 rows that could not be placed are left out.', { exact: false }).waitFor()
     await page.getByRole('button', { name: 'Accept and write' }).click()
     await page.getByText('It is written: 2 new, 0 changed.').waitFor()
@@ -75,7 +75,7 @@ describe('importing a file in the browser', () => {
 
   test('a file that cannot be read is refused with what helps', async () => {
     const page = await site.open('/import')
-    await send(page, 'broken.xlsx', 'this is no workbook')
+    await send(page, 'broken.geojson', '{"type": "FeatureCollection", "features": [')
     await page.getByRole('alert').getByText('cannot be read', { exact: false }).waitFor()
     await page.getByRole('button', { name: 'Choose a file' }).waitFor()
     site.complaints.length = 0

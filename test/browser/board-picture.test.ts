@@ -1,10 +1,10 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
-import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
 import { TOWNSHIP } from '../harness/county.ts'
 import { flood } from '../harness/flood.ts'
 import { useScene } from '../harness/scene.ts'
-import { useSite } from '../harness/site.ts'
+import { lookAll, useSite } from '../harness/site.ts'
 
 describe('the picture', () => {
   const scene = useScene()
@@ -12,19 +12,8 @@ describe('the picture', () => {
 
   test('shows where, the map, what to do next and the call-out, in both languages and themes, wide and narrow', async () => {
     await flood(scene)
-    for (const locale of ['en-GB', 'zh-CN'] as const) {
-      for (const scheme of ['light', 'dark'] as const) {
-        for (const width of [1440, 390]) {
-          const page = await site.open('/', { locale, scheme, width })
-          await page.getByRole('heading', { name: locale === 'zh-CN' ? '下一步' : 'Do next' }).waitFor()
-          await page.locator('[data-tour=next] li').first().waitFor()
-          await shoot(page, `picture-${locale.slice(0, 2)}-${scheme}-${width}`)
-          expect(await faultsOf(page)).toEqual([])
-          expect(await tooWide(page)).toBe(false)
-          await page.context().close()
-        }
-      }
-    }
+    const ready = (page: Page) => page.locator('[data-tour=next] li').first().waitFor()
+    expect(await lookAll(site.open, '/', 'picture', ready)).toEqual([])
     expect(site.complaints).toEqual([])
   })
 

@@ -67,7 +67,7 @@ export async function settle(db: Db, now: Date): Promise<County> {
     await settlePlaces(tx, make)
     await settlePeople(tx, ids, make)
     await settlePosts(tx, now, ids)
-    await savePlaybook(tx, now, loadPlaybook(floodText(), 'flood.yaml'))
+    await savePlaybook(tx, now, loadPlaybook(floodText(), 'flood.yaml'), floodText())
   })
   const codes = new Map([...ids].map(([code, id]) => [id, code]))
   return { id: (code) => found(ids, code), code: (id) => found(codes, id) }

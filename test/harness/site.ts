@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach } from 'vitest'
 import { makeServer, type ServerParts } from '../../src/apps/server/server.ts'
-import { useBrowser } from './browser.ts'
+import { faultsOf, shoot, tooWide, useBrowser } from './browser.ts'
 
 /** How a page is opened: 1440 px wide, light and English, unless it says otherwise. */
 export interface Opening {
@@ -63,4 +63,34 @@ export function useSite(parts: () => ServerParts) {
       return page
     },
   }
+}
+
+/**
+ * Looks at a screen in both languages and both themes, on a desk and on a phone: keeps a picture of each, and returns
+ * what is wrong with any: what axe finds, or a page that has to be pushed from side to side. `ready` waits for what is to
+ * be seen. One page a language is enough: the rest is changed under it, as its reader would.
+ */
+export async function lookAll(
+  open: (path: string, opening: Opening) => Promise<Page>,
+  path: string,
+  name: string,
+  ready: (page: Page, locale: 'en-GB' | 'zh-CN') => Promise<unknown>,
+): Promise<string[]> {
+  const wrong: string[] = []
+  for (const locale of ['en-GB', 'zh-CN'] as const) {
+    const page = await open(path, { locale })
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      for (const scheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+        await ready(page, locale)
+        const shot = `${name}-${locale.slice(0, 2)}-${scheme}-${width}`
+        await shoot(page, shot)
+        wrong.push(...(await faultsOf(page)).map((fault) => `${shot}: ${fault}`))
+        if (await tooWide(page)) wrong.push(`${shot}: wider than the window`)
+      }
+    }
+    await page.context().close()
+  }
+  return wrong
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
-import { all, sift, walk } from './walk.ts'
+import { all, each, sift, walk } from './walk.ts'
 
 const STATES = ['calling', 'ended'] as const
 
@@ -58,8 +58,11 @@ export const callouts: List = {
     const counted = await tx<Counted[]>`
       select callout, count(*)::int as called, ${by('acknowledged_at')} as acknowledged, ${by('accepted_at')} as accepted,
         ${by('declined_at')} as declined, ${by('arrived_at')} as arrived, ${by('stood_down_at')} as "stoodDown"
-      from summons where district = ${ask.district} and callout = any(${rows.map((c) => c.id)}::uuid[])
-        and called_at <= ${ask.moment} group by callout`
+      from ${each(
+        tx,
+        rows.map((c) => c.id),
+      )} join summons on district = ${ask.district} and callout = k.id
+      where called_at <= ${ask.moment} group by callout`
     const counts = new Map(counted.map(({ callout, ...c }) => [callout, c]))
     return {
       next,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import { type Ask, fewPlaces, type List, placeIn } from './ask.ts'
 import { pointer, type RawRow } from './refs.ts'
-import { all, sift, walk } from './walk.ts'
+import { all, each, sift, walk } from './walk.ts'
 
 /**
  * Who answers for what, what was recorded last first: in a lane (duty_by_time), of a campaign (duty_by_campaign), of one
@@ -55,8 +55,8 @@ export const duties: List = {
         tx`d.district = ${ask.district}`,
         subject !== null && tx`d.subject = ${subject}`,
         holder !== null && tx`d.holder = ${holder}`,
-        holders && tx`d.holder = any(${holders}::uuid[])`,
-        places && tx`d.subject = any(${places}::uuid[])`,
+        holders && tx`d.holder in (select k.id from ${each(tx, holders)})`,
+        places && tx`d.subject in (select k.id from ${each(tx, places)})`,
         campaign !== null && tx`d.campaign = ${campaign}`,
         !one && campaign === null && tx`d.lane = ${ask.lane}`,
         mark && tx`(d.recorded_at, d.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
@@ -113,8 +113,8 @@ const FEW = 500
 async function fewHolders(tx: Tx, ask: Ask): Promise<string[] | null> {
   if (!ask.units) return null
   const rows = await tx<{ person: string }[]>`
-    select person from membership where district = ${ask.district} and unit = any(${ask.units}::uuid[])
-      and starts <= ${ask.moment} and ends > ${ask.moment} limit ${FEW + 1}`
+    select person from ${each(tx, ask.units)} join membership on district = ${ask.district} and unit = k.id
+    where starts <= ${ask.moment} and ends > ${ask.moment} limit ${FEW + 1}`
   return rows.length > FEW ? null : [...ask.units, ...rows.map((r) => r.person)]
 }
 

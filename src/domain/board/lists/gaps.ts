@@ -6,7 +6,7 @@ import type { CampaignAt } from '../model.ts'
 import { campaignsAt, countsAt, gapsThen } from '../store.ts'
 import { type Ask, areasIn, type List } from './ask.ts'
 import { pointer, type RawRow } from './refs.ts'
-import { all, cut } from './walk.ts'
+import { all, cut, each } from './walk.ts'
 
 /**
  * What is not met, gravest and oldest first. Now it is walked along requirement_gaps; where an area or a unit has few gaps
@@ -135,7 +135,8 @@ async function fewAreas(tx: Tx, ask: Ask, campaign: CampaignAt): Promise<string[
   if (n > FEW) return null
   if (ask.areas) return ask.areas
   const own = await tx<{ area: string }[]>`
-    select distinct area from unit where district = ${ask.district} and id = any(${ask.units ?? []}::uuid[]) and area is not null`
+    select distinct u.area from ${each(tx, ask.units ?? [])} join unit u on u.district = ${ask.district} and u.id = k.id
+    where u.area is not null`
   const below = await Promise.all(own.map((u) => areasIn(tx, u.area)))
   return [...new Set(below.flat())]
 }

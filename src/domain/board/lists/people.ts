@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
-import { all, type Stretch, sift, walk } from './walk.ts'
+import { all, each, type Stretch, sift, walk } from './walk.ts'
 
 /**
  * People of a district by code (the unique key of district and code) or by name (person_by_name). Those of a unit are found
@@ -121,7 +121,7 @@ function membership(tx: Tx, ask: Ask, units: string[] | null): Fragment | null {
 async function countMembers(tx: Tx, ask: Ask, units: string[]): Promise<number> {
   const [row] = await tx<{ n: number }[]>`
     select count(*)::int as n from (
-      select from membership where district = ${ask.district} and unit = any(${units}::uuid[]) limit ${FEW + 1}) m`
+      select from ${each(tx, units)} join membership on district = ${ask.district} and unit = k.id limit ${FEW + 1}) m`
   return row?.n ?? 0
 }
 

@@ -2,6 +2,7 @@ import type { Tx } from '../../../db/connect.ts'
 import { campaignsAt, gapsThen } from '../store.ts'
 import type { PlaceState } from '../subjects/model.ts'
 import type { Ask } from './ask.ts'
+import { each } from './walk.ts'
 
 /** How each of these places stands at the moment asked about, gravest first told (primary key of requirement). */
 export async function placeStates(
@@ -13,13 +14,13 @@ export async function placeStates(
   if (places.length === 0) return states
   for (const campaign of await campaignsAt(tx, ask.district, ask.lane, ask.moment)) {
     const required = await tx<{ subject: string; unheld: boolean; late: boolean }[]>`
-      select subject, bool_or(counted & 2 > 0) as unheld, bool_or(counted & 4 > 0) as late from requirement
-      where district = ${ask.district} and campaign = ${campaign.id} and subject = any(${[...places]}::uuid[])
-        and starts <= ${ask.moment} and ends > ${ask.moment} group by subject`
+      select subject, bool_or(counted & 2 > 0) as unheld, bool_or(counted & 4 > 0) as late
+      from ${each(tx, places)} join requirement on district = ${ask.district} and subject = k.id and campaign = ${campaign.id}
+      where starts <= ${ask.moment} and ends > ${ask.moment} group by subject`
     for (const r of required)
       graver(states, r.subject, ask.past || !(r.unheld || r.late) ? 'held' : r.unheld ? 'unheld' : 'late')
     if (!ask.past || required.length === 0) continue
-    const inside = tx`r.subject = any(${[...places]}::uuid[])`
+    const inside = tx`r.subject in (select k.id from ${each(tx, places)})`
     for (const g of await gapsThen(tx, ask.district, campaign, ask.moment, inside, 100_000))
       graver(states, g.subject, g.kinds.includes('unheld') ? 'unheld' : 'late')
   }

@@ -5,7 +5,7 @@ import { PLACE_STATES } from '../subjects/model.ts'
 import type { Ask, List } from './ask.ts'
 import { placeStates } from './place-states.ts'
 import { pointer } from './refs.ts'
-import { all, type Stretch, sift, walk } from './walk.ts'
+import { all, each, type Stretch, sift, walk } from './walk.ts'
 
 /**
  * Places by kind and code (place_by_code); inside an area one area after another (place_by_area); along a dam by chainage
@@ -160,7 +160,8 @@ async function holdersOf(tx: Tx, ask: Ask, ids: string[]): Promise<Map<string, {
   const rows = await tx<{ subject: string; first: string | null; n: number }[]>`
     select subject, (array_agg(holder order by role, starts, holder) filter (where holder_kind = 'person'))[1] as first,
       count(distinct holder)::int as n
-    from duty where district = ${ask.district} and subject = any(${ids}::uuid[]) and lane = any(${ask.lanes}::text[])
+    from ${each(tx, ids)} join duty on district = ${ask.district} and subject = k.id
+    where lane = any(${ask.lanes}::text[])
       and starts <= ${ask.moment} and ends > ${ask.moment} ${ask.past ? tx`and (backfilled or recorded_at <= ${ask.moment})` : tx``}
     group by subject`
   return new Map(rows.map((r) => [r.subject, r]))

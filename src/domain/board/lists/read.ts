@@ -17,6 +17,7 @@ import { records } from './records.ts'
 import { named } from './refs.ts'
 import { summonses } from './summonses.ts'
 import { units } from './units.ts'
+import { planAnew } from './walk.ts'
 import { warnings } from './warnings.ts'
 
 const LISTS: Readonly<Record<ListName, List>> = {
@@ -57,6 +58,7 @@ export async function readList(
   request: ListRequest,
 ): Promise<Page<Row>> {
   const list = listOf(name)
+  await planAnew(tx)
   const now = await laneNow(tx, request.lane, wall)
   const { rows, next } = await list.page(tx, await askOf(tx, viewer, now, list, request))
   return { items: await named(tx, rows), next: next && cursorOf(next) }

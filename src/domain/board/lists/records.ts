@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
 import { type Ask, fewPlaces, type List, placeIn } from './ask.ts'
 import { pointer } from './refs.ts'
-import { all, sift, walk } from './walk.ts'
+import { all, each, sift, walk } from './walk.ts'
 
 /**
  * What happened, what came in last first: in a lane (record_by_time), of a subject (record_by_subject), told by somebody
@@ -44,7 +44,7 @@ export const records: List = {
         tx`e.district = ${ask.district}`,
         subject !== null && tx`e.subject = ${subject}`,
         person !== null && tx`e.told_by = ${person}`,
-        places && tx`e.subject = any(${places}::uuid[])`,
+        places && tx`e.subject in (select k.id from ${each(tx, places)})`,
         !one && tx`e.lane = ${ask.lane}`,
         ask.past && tx`e.received_at <= ${ask.moment}`,
         mark && tx`(e.received_at, e.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
@@ -95,10 +95,10 @@ const Mark = z.tuple([z.iso.datetime(), z.uuid()])
 async function aboutThem(tx: Tx, ask: Ask, rows: readonly Listed[]) {
   const subjects = rows.map((e) => e.subject)
   const places = await tx<{ id: string }[]>`
-    select id from place where district = ${ask.district} and id = any(${subjects}::uuid[])`
+    select p.id from ${each(tx, subjects)} join place p on p.district = ${ask.district} and p.id = k.id`
   const corrected = await tx<{ id: string }[]>`
-    select distinct corrects as id from record where district = ${ask.district} and subject = any(${subjects}::uuid[])
-      and corrects = any(${rows.map((e) => e.id)}::uuid[]) and received_at <= ${ask.moment}`
+    select distinct corrects as id from ${each(tx, subjects)} join record on district = ${ask.district} and subject = k.id
+    where corrects = any(${rows.map((e) => e.id)}::uuid[]) and received_at <= ${ask.moment}`
   return { places: new Set(places.map((p) => p.id)), corrected: new Set(corrected.map((r) => r.id)) }
 }
 

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../db/connect.ts'
+import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Cell, Ref, RefKind, Row } from './model.ts'
 
 /**
@@ -28,35 +28,34 @@ export function pointer(point: RefKind, id: string | null, district: string): Po
 
 type Named = Omit<Ref, 'kind'>
 
-/** How names of each kind are read: rows of (id, district, name, names) for lists of districts and ids. */
-const READ: Record<RefKind, (tx: Tx, districts: string[], ids: string[]) => Promise<Named[]>> = {
-  area: (tx, _, ids) => tx<Named[]>`
-    select code as id, district, name, names from area where code = any(${ids}::text[])`,
-  place: (tx, districts, ids) => tx<Named[]>`
-    select id, district, name, '{}'::jsonb as names from place
-    where district = any(${districts}::text[]) and id = any(${ids}::uuid[])`,
-  unit: (tx, districts, ids) => tx<Named[]>`
-    select id, district, name, names from unit where district = any(${districts}::text[]) and id = any(${ids}::uuid[])`,
-  person: (tx, districts, ids) => tx<Named[]>`
-    select id, district, name, names from person where district = any(${districts}::text[]) and id = any(${ids}::uuid[])`,
-  campaign: (tx, districts, ids) => tx<Named[]>`
+/** How names of each kind are read, for pointers `k (district, id)`: a kept plan must not walk through a whole district. */
+const READ: Record<RefKind, (tx: Tx, k: Fragment) => Promise<Named[]>> = {
+  area: (tx, k) => tx<Named[]>`select a.code as id, a.district, a.name, a.names from ${k} join area a on a.code = k.id`,
+  place: (tx, k) => tx<Named[]>`
+    select p.id, p.district, p.name, '{}'::jsonb as names from ${k} join place p on p.district = k.district and p.id = k.id::uuid`,
+  unit: (tx, k) => tx<Named[]>`
+    select u.id, u.district, u.name, u.names from ${k} join unit u on u.district = k.district and u.id = k.id::uuid`,
+  person: (tx, k) => tx<Named[]>`
+    select p.id, p.district, p.name, p.names from ${k} join person p on p.district = k.district and p.id = k.id::uuid`,
+  campaign: (tx, k) => tx<Named[]>`
     select c.id, c.district, p.body -> 'title' ->> 'en' as name, p.body -> 'title' as names
-    from campaign c join playbook p on p.id = c.playbook and p.version = c.version
-    where c.district = any(${districts}::text[]) and c.id = any(${ids}::uuid[])`,
-  callout: (tx, districts, ids) => tx<Named[]>`
-    select id, district, reason as name, '{}'::jsonb as names from callout
-    where district = any(${districts}::text[]) and id = any(${ids}::uuid[])`,
-  proposal: (tx, districts, ids) => tx<Named[]>`
+    from ${k} join campaign c on c.district = k.district and c.id = k.id::uuid
+      join playbook p on p.id = c.playbook and p.version = c.version`,
+  callout: (tx, k) => tx<Named[]>`
+    select o.id, o.district, o.reason as name, '{}'::jsonb as names
+    from ${k} join callout o on o.district = k.district and o.id = k.id::uuid`,
+  proposal: (tx, k) => tx<Named[]>`
     select o.id, o.district, p.body -> 'title' ->> 'en' as name, p.body -> 'title' as names
-    from proposal o join campaign c on c.district = o.district and c.id = o.campaign
-      join playbook p on p.id = c.playbook and p.version = c.version
-    where o.district = any(${districts}::text[]) and o.id = any(${ids}::uuid[])`,
-  record: (tx, districts, ids) => tx<Named[]>`
-    select id, district, kind as name, '{}'::jsonb as names from record
-    where district = any(${districts}::text[]) and id = any(${ids}::uuid[])`,
-  warning: (tx, _, ids) => tx<Named[]>`
-    select id, '' as district, coalesce(parsed -> 'infos' -> 0 ->> 'headline', parsed -> 'events' ->> 0, identifier) as name,
-      coalesce(parsed -> 'headlines', '{}') as names from warning where id = any(${ids}::uuid[])`,
+    from ${k} join proposal o on o.district = k.district and o.id = k.id::uuid
+      join campaign c on c.district = o.district and c.id = o.campaign
+      join playbook p on p.id = c.playbook and p.version = c.version`,
+  record: (tx, k) => tx<Named[]>`
+    select e.id, e.district, e.kind as name, '{}'::jsonb as names
+    from ${k} join record e on e.district = k.district and e.id = k.id::uuid`,
+  warning: (tx, k) => tx<Named[]>`
+    select w.id, '' as district, coalesce(w.parsed -> 'headlines', '{}') as names,
+      coalesce(w.parsed -> 'infos' -> 0 ->> 'headline', w.parsed -> 'events' ->> 0, w.identifier) as name
+    from ${k} join warning w on w.id = k.id::uuid`,
 }
 
 /** The names of all that is pointed to; what is not there any more keeps an empty name. */
@@ -65,8 +64,9 @@ export async function refsOf(tx: Tx, pointers: readonly Pointer[]): Promise<(p: 
   const kinds = [...Map.groupBy(pointers, (p) => p.point)]
   await Promise.all(
     kinds.map(async ([kind, own]) => {
-      const unique = (list: string[]) => [...new Set(list)]
-      const named = await READ[kind](tx, unique(own.map((p) => p.district)), unique(own.map((p) => p.id)))
+      const once = [...new Map(own.map((p) => [`${p.district} ${p.id}`, p])).values()]
+      const [districts, ids] = [once.map((p) => p.district), once.map((p) => p.id)]
+      const named = await READ[kind](tx, tx`unnest(${districts}::text[], ${ids}::text[]) as k (district, id)`)
       for (const n of named) {
         const ref = { kind, ...n }
         found.set(`${kind} ${n.id}`, ref)

@@ -53,6 +53,23 @@ export function cut<T>(rows: T[], limit: number, keyOf: (row: T) => SortKey): St
   return { rows: rows.slice(0, limit), next: rows.length > limit && last !== undefined ? keyOf(last) : null }
 }
 
+/**
+ * These ids as a table `k (id)`, to be joined with: how rows of a district are found by a list of them. Written as a condition
+ * (`id = any(…)`), a plan that is kept for all districts may walk through the whole of one that is larger than the others:
+ * it took 74 ms for fifty places among 60,000.
+ */
+export function each(tx: Tx, ids: readonly string[]): Fragment {
+  return tx`unnest(${[...new Set(ids)]}::uuid[]) as k (id)`
+}
+
+/**
+ * Has each statement of this transaction planned by its own values. One district in an emergency has a hundred times the rows of
+ * the others: a plan kept for all of them took 2.5 s for a page of its places, the plan for itself 15 ms.
+ */
+export async function planAnew(tx: Tx): Promise<void> {
+  await tx`set local plan_cache_mode = force_custom_plan`
+}
+
 /** All of these conditions; `true` where there is none. */
 export function all(tx: Tx, conditions: readonly (Fragment | null | false)[]): Fragment {
   const [first, ...rest] = conditions.filter((c): c is Fragment => c !== null && c !== false)

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { MusterError } from '../../../base/errors.ts'
-import { keyOf, pageOf } from '../../../base/paging.ts'
+import { cursorOf, keyOf } from '../../../base/paging.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
 import { unitAnywhere } from '../../people/store.ts'
 import { unitsIn } from '../lists/ask.ts'
 import type { Ref } from '../lists/model.ts'
 import { type Pointer, pointer, refsOf } from '../lists/refs.ts'
+import { all, each, type Stretch, walk } from '../lists/walk.ts'
 import type { DutyLine } from './model.ts'
 import { contactsFor, headOf, lanesOf, type Sheet, type SheetRequest } from './sheet.ts'
 
@@ -30,14 +31,14 @@ export async function dutyList(
   const head = await headOf(tx, viewer, wall, { ...request, district })
   const mark = keyOf(request.after, Mark)
   const units = await unitsIn(tx, unit, head.from)
-  const members = await membersOf(tx, { district, units, at: head.from }, mark, request.limit + 1)
-  const { items, next } = pageOf(members, request.limit, (m) => [m.code])
+  const { rows: items, next } = await membersOf(tx, { district, units, at: head.from }, mark, request.limit)
   const people = items.map((m) => m.person)
   const held = await tx<Held[]>`
     select d.holder, d.id as duty, d.role, d.subject_kind as "subjectKind", d.subject, nullif(d.starts, '-infinity') as starts,
       nullif(d.ends, 'infinity') as ends, p.area
-    from duty d left join place p on p.district = d.district and p.id = d.subject
-    where d.district = ${district} and d.holder = any(${people}::uuid[]) and d.lane = any(${lanesOf(head)}::text[])
+    from ${each(tx, people)} join duty d on d.district = ${district} and d.holder = k.id
+      left join place p on p.district = d.district and p.id = d.subject
+    where d.lane = any(${lanesOf(head)}::text[])
       and d.starts < ${head.to} and d.ends > ${head.from} and d.ends > d.starts
     order by d.starts, d.role, p.code, d.id`
   const contacts = await contactsFor(tx, viewer, district, people)
@@ -55,7 +56,7 @@ export async function dutyList(
   return {
     head,
     unit: refOf(self),
-    next,
+    next: next && cursorOf(next),
     items: items.map((m) => ({
       person: refOf({ point: 'person', id: m.person, district }),
       unit: refOf({ point: 'unit', id: m.unit, district }),
@@ -81,27 +82,33 @@ const Mark = z.tuple([z.string()])
 /** Above so many members they are met soon enough on the way along everybody by code. */
 const FEW = 2_000
 
-/** The members of the units by code, after a mark. */
+/** The members of the units by code, after a mark: few are found by unit and sorted, many sifted out of everybody. */
 async function membersOf(
   tx: Tx,
   { district, units, at }: { district: string; units: string[]; at: Date },
   mark: z.output<typeof Mark> | null,
   limit: number,
-): Promise<Member[]> {
-  const membership = tx`m.district = ${district} and m.unit = any(${units}::uuid[]) and m.starts <= ${at} and m.ends > ${at}`
+): Promise<Stretch<Member>> {
+  const inForce = tx`m.starts <= ${at} and m.ends > ${at}`
+  const members = tx`from ${each(tx, units)} join membership m on m.district = ${district} and m.unit = k.id and ${inForce}`
+  const own = tx`from membership m where m.district = ${district} and m.person = p.id and m.unit = any(${units}::uuid[])
+    and ${inForce}`
   const [{ n } = { n: 0 }] = await tx<{ n: number }[]>`
-    select count(*)::int as n from (select from membership m where ${membership} limit ${FEW + 1}) q`
-  const member =
-    n > FEW
-      ? tx`exists (select from membership m where ${membership} and m.person = p.id)`
-      : tx`p.id in (select m.person from membership m where ${membership})`
-  const rows = await tx<Member[]>`
-    select p.code, p.id as person, m.unit, m.kind from (
-      select code, id from person p where district = ${district} and ${member}
-        and ${mark ? tx`code > ${mark[0]}` : tx`true`} order by code limit ${limit}
-    ) p, lateral (select unit, kind from membership m where ${membership} and m.person = p.id order by starts desc, unit limit 1) m
-    order by p.code`
-  return [...rows]
+    select count(*)::int as n from (select ${members} limit ${FEW + 1}) q`
+  const few = n <= FEW
+  const w = {
+    columns: tx`p.code, p.id as person, (select m.unit ${own} order by m.starts desc, m.unit limit 1) as unit,
+      (select m.kind ${own} order by m.starts desc, m.unit limit 1) as kind`,
+    from: tx`person p`,
+    where: all(tx, [
+      tx`p.district = ${district}`,
+      mark && tx`p.code > ${mark[0]}`,
+      few && tx`p.id in (select m.person ${members})`,
+    ]),
+    order: tx`p.code`,
+    keep: few ? null : tx`exists (select ${own})`,
+  }
+  return walk<Member>(tx, w, limit, (m) => [m.code])
 }
 
 interface Member {

@@ -6,7 +6,7 @@ import { answerState } from '../lists/answer-state.ts'
 import { areasIn } from '../lists/ask.ts'
 import { type Pointer, pointer, refsOf } from '../lists/refs.ts'
 import { unitsOf } from '../lists/units-of.ts'
-import { all } from '../lists/walk.ts'
+import { all, each } from '../lists/walk.ts'
 import type { AnswerState } from '../subjects/model.ts'
 import type { AssignedPlace, Assignment } from './model.ts'
 import { contactsFor, headOf, lanesOf, type Sheet, type SheetRequest } from './sheet.ts'
@@ -119,11 +119,11 @@ async function assignedTo(
   return tx<RawAssignment[]>`
     select d.subject, d.id as duty, d.role, d.holder_kind as "holderKind", d.holder, nullif(d.starts, '-infinity') as starts,
       nullif(d.ends, 'infinity') as ends, s.answer, s.arrived_at as "arrivedAt"
-    from duty d left join lateral (
+    from ${each(tx, places)} join duty d on d.district = ${district} and d.subject = k.id left join lateral (
       select ${answerState(tx, to)} as answer, s.arrived_at from summons s
       where s.district = ${district} and s.person = d.holder and s.called_at <= ${to} and d.id = any(s.duties)
       order by s.called_at desc limit 1) s on true
-    where d.district = ${district} and d.subject = any(${places}::uuid[]) and d.lane = any(${lanes}::text[])
+    where d.lane = any(${lanes}::text[])
       and d.starts < ${to} and d.ends > ${from} and d.ends > d.starts
     order by d.role, d.starts, d.id`
 }
@@ -147,8 +147,8 @@ async function missingAt(
   places: string[],
 ): Promise<MissingAt[]> {
   return tx<MissingAt[]>`
-    select subject, rule, role, starts, nullif(ends, 'infinity') as ends, needed, held from requirement
-    where district = ${district} and campaign = ${campaign} and subject = any(${places}::uuid[])
-      and starts < ${to} and ends > greatest(starts, ${from}) and held < needed
+    select subject, rule, role, starts, nullif(ends, 'infinity') as ends, needed, held
+    from ${each(tx, places)} join requirement on district = ${district} and subject = k.id and campaign = ${campaign}
+    where starts < ${to} and ends > greatest(starts, ${from}) and held < needed
     order by starts, rule`
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
 import { type Pointer, pointer, refsOf } from '../lists/refs.ts'
 import { unitsOf } from '../lists/units-of.ts'
-import { all } from '../lists/walk.ts'
+import { all, each } from '../lists/walk.ts'
 import type { CheckIn } from './model.ts'
 import { contactsFor, headOf, type Sheet, type SheetRequest } from './sheet.ts'
 
@@ -37,8 +37,8 @@ export async function checkInList(tx: Tx, viewer: Viewer, wall: Date, request: S
     await unitsOf(tx, { district, moment: head.from }, people),
     await contactsFor(tx, viewer, district, people),
     await tx<{ id: string; role: string; subjectKind: 'place' | 'unit' | 'person'; subject: string }[]>`
-      select id, role, subject_kind as "subjectKind", subject from duty
-      where district = ${district} and id = any(${first}::uuid[])`,
+      select d.id, d.role, d.subject_kind as "subjectKind", d.subject
+      from ${each(tx, first)} join duty d on d.district = ${district} and d.id = k.id`,
   ]
   const byId = new Map(duties.map((d) => [d.id, d]))
   const person = (s: Row): Pointer => ({ point: 'person', id: s.person, district })

@@ -6,6 +6,7 @@ import { mayReadContacts } from '../../people/reading.ts'
 import { areaByCode, utcOffsetOf } from '../../places/store.ts'
 import { campaignById } from '../../playbooks/store.ts'
 import { type Pointer, pointer, refsOf } from '../lists/refs.ts'
+import { each, planAnew } from '../lists/walk.ts'
 import type { Head, OnSheet } from './model.ts'
 
 /** What every sheet is asked for: a district, an operational period, and the campaign that it is of. */
@@ -32,6 +33,7 @@ export interface Sheet<T> {
 /** The head of a sheet. DISTRICT_UNKNOWN, CAMPAIGN_UNKNOWN; BAD_INPUT for a period that ends before it begins. */
 export async function headOf(tx: Tx, viewer: Viewer, wall: Date, request: SheetRequest): Promise<Head> {
   const { district, campaign: id } = request
+  await planAnew(tx)
   if ((await areaByCode(tx, district))?.district !== district) throw new MusterError('DISTRICT_UNKNOWN', { district })
   const campaign = id === undefined ? null : await campaignById(tx, district, id)
   if (id !== undefined && !campaign) throw new MusterError('CAMPAIGN_UNKNOWN', { campaign: id })
@@ -68,8 +70,8 @@ export async function contactsFor(
 ): Promise<Map<string, NonNullable<OnSheet['contact']>>> {
   if (!mayReadContacts(viewer)) return new Map()
   const rows = await tx<{ person: string; channel: string; address: string }[]>`
-    select distinct on (person) person, channel, address from contact
-    where district = ${district} and person = any(${[...people]}::uuid[])
+    select distinct on (person) person, channel, address
+    from ${each(tx, people)} join contact on district = ${district} and person = k.id
     order by person, channel <> 'phone', rank, address`
   return new Map(rows.map(({ person, ...contact }) => [person, contact]))
 }

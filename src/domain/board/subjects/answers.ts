@@ -6,6 +6,7 @@ import { askOf } from '../lists/ask.ts'
 import { foundGaps, gaps } from '../lists/gaps.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
 import { unitsOf } from '../lists/units-of.ts'
+import { each } from '../lists/walk.ts'
 import type { Look, RawAnswerer } from './draft.ts'
 import type { AnswerState, NamedGap, Subject } from './model.ts'
 
@@ -71,7 +72,10 @@ export async function missingOf(tx: Tx, look: Look, filters: Record<string, stri
   const [areas, places] = [
     await areasByCodes(tx, [...new Set(found.map((f) => f.gap.area))]),
     await tx<{ id: string; name: string }[]>`
-      select id, name from place where district = ${ask.district} and id = any(${found.map((f) => f.gap.subject)}::uuid[])`,
+      select p.id, p.name from ${each(
+        tx,
+        found.map((f) => f.gap.subject),
+      )} join place p on p.district = ${ask.district} and p.id = k.id`,
   ]
   const names = new Map(places.map((p) => [p.id, p.name]))
   return found.map(({ gap, campaign }) => ({

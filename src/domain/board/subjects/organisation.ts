@@ -4,6 +4,7 @@ import { mayReadContacts } from '../../people/reading.ts'
 import { unitAnywhere } from '../../people/store.ts'
 import { unitsIn } from '../lists/ask.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
+import { each } from '../lists/walk.ts'
 import { shareOf } from '../model.ts'
 import { countsAt } from '../store.ts'
 import { answersOf, mayAbout, missingOf } from './answers.ts'
@@ -47,14 +48,14 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
         key: 'people',
         list: 'people',
         filter: { unit: unit.id },
-        rows: tx`select from membership where district = ${district} and unit = any(${below}::uuid[])
-          and starts <= ${look.moment} and ends > ${look.moment}`,
+        rows: tx`select from ${each(tx, below)} join membership on district = ${district} and unit = k.id
+          where starts <= ${look.moment} and ends > ${look.moment}`,
       },
       {
         key: 'units',
         list: 'units',
         filter: { unit: unit.id },
-        rows: tx`select from unit where district = ${district} and id = any(${below}::uuid[]) and dissolved > ${look.moment}`,
+        rows: tx`select from ${each(tx, below)} join unit u on u.district = ${district} and u.id = k.id where u.dissolved > ${look.moment}`,
       },
       {
         key: 'acts',

@@ -6,6 +6,7 @@ import { unitAnywhere } from '../../people/store.ts'
 import { areaByCode, placeById } from '../../places/store.ts'
 import type { Cell, Ref, RefKind } from '../lists/model.ts'
 import { type Pointer, type RawCell, refsOf } from '../lists/refs.ts'
+import { planAnew } from '../lists/walk.ts'
 import type { Draft, Look } from './draft.ts'
 import { areaPage, placePage } from './ground.ts'
 import type { Subject } from './model.ts'
@@ -58,6 +59,7 @@ export async function lookOf(
   wall: Date,
   { lane, at }: Pick<SubjectRequest, 'lane' | 'at'>,
 ): Promise<Look> {
+  await planAnew(tx)
   const moment = at ?? (await laneNow(tx, lane, wall))
   return { viewer, lane, lanes: [...new Set([ACTUAL, lane])], moment, past: at !== undefined }
 }
