@@ -53,7 +53,7 @@ describe('lists', () => {
       }
     }
     expect(site.complaints).toEqual([])
-  }, 400_000)
+  }, 900_000)
 
   test('reads on as one scrolls, and says how many there are', async () => {
     const page = await site.open(`/lists/places?area=${COUNTY}`)

@@ -53,7 +53,7 @@ describe('what is printed', () => {
       }
     }
     expect(site.complaints).toEqual([])
-  }, 300_000)
+  }, 600_000)
 
   test('the assignment list has a line to write on where nobody is', async () => {
     const page = await site.open(`/print/ics204${await flood()}`)
