@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { countInSight, tallyOf } from '../../src/apps/board/map/in-sight.ts'
 import { scaleOf } from '../../src/apps/board/map/scale.ts'
-import { boxRound, LAYERS, PLAIN, parseMap, polygonOf, writeMap } from '../../src/apps/board/map/view.ts'
+import { boxOfView, boxRound, LAYERS, PLAIN, parseMap, polygonOf, writeMap } from '../../src/apps/board/map/view.ts'
 
 describe('the map in an address', () => {
   test('says the view and only what was wished otherwise', () => {
@@ -79,6 +79,17 @@ describe('boxes and scales', () => {
     ])
     expect(round).toEqual([0, 2, 3, 9])
     expect(polygonOf([-200, -90, 200, 90]).coordinates[0]?.[0]).toEqual([-180, -85])
+  })
+
+  test('a view shows as much of the world as there is room for it, the same to both sides', () => {
+    const [west, south, east, north] = boxOfView({ zoom: 0, lat: 0, lon: 0 }, 512, 512)
+    expect([west, east]).toEqual([-180, 180])
+    expect(north).toBeCloseTo(85.0511, 3)
+    expect(south).toBeCloseTo(-north, 9)
+    const near = boxOfView({ zoom: 10, lat: 29, lon: 116 }, 800, 600)
+    expect((near[0] + near[2]) / 2).toBeCloseTo(116, 9)
+    expect(near[1]).toBeLessThan(29)
+    expect(near[3]).toBeGreaterThan(29)
   })
 
   test('the bar of a sheet is round, as long as there is room, and true to the scale', () => {

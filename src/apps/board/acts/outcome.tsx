@@ -1,5 +1,5 @@
-import { ScrollArea, Stack, Table, Text } from '@mantine/core'
-import { StateMark } from '../ui/state.tsx'
+import { Group, ScrollArea, Stack, Table, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { SubjectLink } from '../ui/subject-link.tsx'
 import { tellFault } from '../words/faults.ts'
 import { useWords } from '../words/words.ts'
@@ -23,9 +23,12 @@ export function Outcome(of: { title: string; done: string | null; refused: reado
     <Frame title={title} close={close}>
       <Stack gap="sm" role="status">
         <Text size="sm">{done ?? say('act.refused.none-done')}</Text>
-        <Text size="sm" fw={600}>
-          <StateMark state="late" named={false} /> {say('act.refused', { count: refused.length })}
-        </Text>
+        <Group gap="xs">
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          <Text size="sm" fw={600}>
+            {say('act.refused', { count: refused.length })}
+          </Text>
+        </Group>
       </Stack>
       <ScrollArea.Autosize mah={320}>
         <Table layout="fixed">

@@ -101,7 +101,7 @@ function HowRead({ draft, step }: { draft: Import; step: Step }) {
       <Options draft={draft} set={set} />
       <Columns draft={draft} set={set} />
       {missing.length > 0 && (
-        <Text size="sm" c="var(--unheld)" role="status">
+        <Text size="sm" fw={600} role="status">
           {say('import.missing', { what: missing.join(say('text.and')) })}
         </Text>
       )}

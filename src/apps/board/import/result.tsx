@@ -30,9 +30,7 @@ export function Result({ draft, accept }: { draft: Import; accept: ReactNode }) 
         {SUMS.map((sum) => (
           <div key={sum}>
             <dt>{say(`import.sum.${sum}`)}</dt>
-            <dd style={sum === 'unplaced' && summary.unplaced > 0 ? { color: 'var(--unheld)' } : undefined}>
-              {format.number(summary[sum])}
-            </dd>
+            <dd>{format.number(summary[sum])}</dd>
           </div>
         ))}
       </dl>

@@ -130,7 +130,7 @@ export const IMPORT = {
     zh: '已写入：新增{{new}}，变更{{changed}}。',
   },
   'import.dropped': { en: 'It was dropped. Nothing of it was written.', zh: '已放弃，未写入任何内容。' },
-  'import.back': { en: 'All imports', zh: '全部导入' },
+  'import.back': { en: 'All imports', zh: '返回导入清单' },
   'import.another': { en: 'Import another file', zh: '导入其他文件' },
 
   'import.field.code': { en: 'Code', zh: '编码' },

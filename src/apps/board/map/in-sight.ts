@@ -18,7 +18,7 @@ export interface InSight {
 }
 
 /** A drawn feature as counting needs it. */
-export interface Drawn {
+interface Drawn {
   properties: Record<string, unknown>
   corners: readonly Position[]
 }

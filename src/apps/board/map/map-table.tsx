@@ -19,7 +19,7 @@ import type { Extent } from './use-following.ts'
 import { type Box, polygonOf } from './view.ts'
 
 /**
- * What the map shows, as rows: every place in sight, or of the node where nothing was drawn yet. Above a county, whose
+ * What the map shows, as rows: every place in the view that the address says, or else round the node. Above a county, whose
  * places are too many to be read, the areas below.
  */
 export function MapTable({ extent, sight, children }: { extent: Extent; sight: Box | null; children: ReactNode }) {

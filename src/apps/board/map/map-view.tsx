@@ -16,7 +16,7 @@ import { Tip } from './tip.tsx'
 import { Tools } from './tools.tsx'
 import { useMapAddress } from './use-address.ts'
 import { useDrawing } from './use-drawing.ts'
-import { boxOfMap, type Extent, fit, startOf, useFollowing } from './use-following.ts'
+import { boxOfMap, type Extent, fit, startOf, useFollowing, viewOf } from './use-following.ts'
 import { useLiveTiles } from './use-live-tiles.ts'
 import { useMap } from './use-map.ts'
 import { usePointed } from './use-pointed.ts'
@@ -27,12 +27,11 @@ interface Props {
   /** The element whose colours the map takes. */
   pane: RefObject<HTMLElement | null>
   extent: Extent
-  toTable: (map: MapLibreMap | null) => void
   stop: () => void
 }
 
 /** The map itself, with its tools, its legend, and what is pointed at or drawn round. */
-export function MapView({ pane, extent, toTable, stop }: Props) {
+export function MapView({ pane, extent, stop }: Props) {
   const { say, lang } = useWords()
   const { data: board } = useBoard()
   const { view, shown, put } = useMapAddress()
@@ -49,8 +48,6 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
   const again = useFollowing(map, extent.box)
   const { faulty, waits } = useLiveTiles(map)
   const drawing = useDrawing(map, palette)
-  const open = useOpening(map)
-  const { pointed, byKeys } = usePointed(map, drawing.pen !== null, open)
   const sight = useInSight(map)
   useChosen(map)
   useEffect(() => {
@@ -60,8 +57,7 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
   return (
     <>
       <div ref={canvas} className={classes.canvas} />
-      {byKeys && <Cross />}
-      {pointed && map && <Tip pointed={pointed} within={map.getContainer()} />}
+      {map && <Pointing map={map} off={drawing.pen !== null} />}
       <div className={classes.note} role="status">
         {faulty && <span>{say('map.fault')}</span>}
         {waits && !faulty && <span>{say('wait.loading')}</span>}
@@ -73,7 +69,7 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
         farther={() => map?.zoomOut()}
         fit={extent.box ? again : null}
         name={name}
-        table={() => toTable(map)}
+        table={() => put({ table: true, view: map && viewOf(map) })}
         shown={shown}
         show={(next) => put({ shown: next })}
         pen={drawing.pen}
@@ -89,15 +85,25 @@ export function MapView({ pane, extent, toTable, stop }: Props) {
   )
 }
 
+/** What is pointed at. It stands by itself, so that nothing else is made anew while the pointer wanders. */
+function Pointing({ map, off }: { map: MapLibreMap; off: boolean }) {
+  const { pointed, byKeys } = usePointed(map, off, useOpening(map))
+  return (
+    <>
+      {byKeys && <Cross />}
+      {pointed && <Tip pointed={pointed} within={map.getContainer()} />}
+    </>
+  )
+}
+
 /** What a click on something does: a page opens, an area is gone to in the tree, what is many is come nearer to. */
-function useOpening(map: MapLibreMap | null): (thing: Thing) => void {
+function useOpening(map: MapLibreMap): (thing: Thing) => void {
   const { look } = useLooking()
   const navigate = useNavigate()
   return (thing) => {
     if (thing.kind === 'place' || thing.kind === 'person') {
       void navigate({ to: '/subjects/$kind/$id', params: { kind: thing.kind, id: thing.id } as never })
     } else if (thing.kind === 'area') look({ tree: 'area', node: thing.code })
-    else if (!map) return
     else if (thing.kind === 'run') fit(map, thing.box, true)
     else map.easeTo({ center: thing.where, zoom: map.getZoom() + 2, duration: 400 })
   }
@@ -116,14 +122,21 @@ function useChosen(map: MapLibreMap | null): void {
   }, [map, code])
 }
 
-/** How much of what is in sight, counted whenever the map has come to rest. */
+/**
+ * How much of what is in sight, counted whenever the map has come to rest. Null: not counted, since nothing has come yet, or
+ * since one looks from so far that only areas are drawn; "0" would be a lie.
+ */
 function useInSight(map: MapLibreMap | null): InSight | null {
   const [sight, setSight] = useState<InSight | null>(null)
   useEffect(() => {
     if (!map) return
     const of = (sourceLayer: string) =>
       map.querySourceFeatures(SOURCE, { sourceLayer }).map((f) => ({ properties: f.properties, corners: cornersOf(f) }))
-    const count = () => setSight(countInSight(boxOfMap(map), of('sections'), of('places')))
+    const count = () => {
+      const [sections, places] = [of('sections'), of('places')]
+      const any = sections.length + places.length > 0
+      setSight(any ? countInSight(boxOfMap(map), sections, places) : null)
+    }
     const heard = map.on('idle', count)
     return () => heard.unsubscribe()
   }, [map])

@@ -84,7 +84,9 @@ const is = (mark: 'hover' | 'chosen') => ['boolean', ['feature-state', mark], fa
 /** Names of areas in the reader's language, with the share that is answered for and a mark where somebody is missing. */
 export function nameLayers({ palette, lang }: Wish): LayerSpecification[] {
   const { scheme, text, quiet, land } = palette
-  const share = ['concat', ['to-string', ['floor', ['*', 100, ['get', 'share']]]], ' %']
+  // From the counts and rounded down, as everywhere on the board: what is not whole never shows as 100 %.
+  const answered = ['-', ['get', 'required'], ['get', 'unheld']]
+  const share = ['concat', ['to-string', ['floor', ['/', ['*', 100, answered], ['get', 'required']]]], ' %']
   const told = ['>', ['coalesce', ['get', 'required'], 0], 0]
   const missing = ['>', ['coalesce', ['get', 'unheld'], 0], 0]
   const field = expr(

@@ -5,7 +5,7 @@ import type { Palette } from './palette.ts'
 import { byState, expr, FONT, growing, SOURCE, type Wish } from './style-parts.ts'
 
 /** Places that people are brought to or that are watched: drawn by a sign, with a switch of their own. */
-export const SITES = ['shelter', 'gate', 'checkpoint']
+const SITES = ['shelter', 'gate', 'checkpoint']
 
 /** From which zoom a place is drawn as a plate with the sign of its kind, and not as a dot. */
 const PLATES_FROM = { sites: 10, others: 13 }
@@ -124,8 +124,9 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
   ]
 }
 
-/** Those on duty, where they were last heard of. */
+/** Those on duty, where they were last heard of; many of them together by their number. */
 export function peopleLayers({ scheme, text, land }: Palette): LayerSpecification[] {
+  const count = expr('case', many, ['to-string', ['get', 'n']], '')
   return [
     {
       id: 'people',
@@ -135,7 +136,7 @@ export function peopleLayers({ scheme, text, land }: Palette): LayerSpecificatio
       layout: {
         'icon-image': `${scheme}/person`,
         ...always,
-        'text-field': ['step', ['zoom'], '', 13, ['get', 'name']],
+        'text-field': ['step', ['zoom'], count, 13, ['coalesce', ['get', 'name'], count]],
         'text-font': FONT,
         'text-size': 11,
         'text-anchor': 'top',

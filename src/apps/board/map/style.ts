@@ -28,7 +28,7 @@ function sourcesOf({ tiles, base }: Wish): Record<string, SourceSpecification> {
     type: 'vector',
     tiles: [tiles],
     minzoom: 0,
-    maxzoom: 16,
+    maxzoom: 19,
     promoteId: { areas: 'code', sections: 'id', places: 'id' },
   }
   return { [SOURCE]: own, ...(base && { [BASE]: base.source }) }

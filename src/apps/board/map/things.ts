@@ -26,6 +26,7 @@ export type Thing =
   | { kind: 'run'; stretch: Stretch; state: State; n: number; box: Box }
   | { kind: 'cluster'; n: number; tally: Tally; where: Position }
   | { kind: 'person'; id: string; name: string; at: Date }
+  | { kind: 'crowd'; n: number; where: Position }
   | {
       kind: 'area'
       code: string
@@ -68,6 +69,7 @@ export function thingAt(map: MapLibreMap, point: Point, reach: number, lang: Lan
 function thingOf(feature: MapGeoJSONFeature, zones: Zone[], lang: Lang): Thing | null {
   const p = feature.properties
   const layer = feature.sourceLayer
+  if (layer === 'people' && p.n !== undefined) return { kind: 'crowd', n: p.n, where: middleOf(feature) }
   if (layer === 'people') return { kind: 'person', id: p.id, name: p.name, at: new Date(p.at) }
   if (layer === 'places' && p.n !== undefined)
     return { kind: 'cluster', n: p.n, tally: tallyOf(p), where: middleOf(feature) }

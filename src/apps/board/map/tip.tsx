@@ -44,6 +44,14 @@ function Told({ thing }: { thing: Thing }): ReactNode {
       </>
     )
   }
+  if (thing.kind === 'crowd') {
+    return (
+      <>
+        <b>{say('tip.crowd', { n: thing.n })}</b>
+        <span className={classes.quiet}>{say('tip.nearer')}</span>
+      </>
+    )
+  }
   if (thing.kind === 'run') {
     return (
       <>

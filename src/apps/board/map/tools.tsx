@@ -95,7 +95,7 @@ export function Tools({ nearer, farther, fit, name, table, shown, show, pen, dra
   )
 }
 
-export function Tool({ label, ...button }: { label: string } & ComponentProps<'button'>) {
+function Tool({ label, ...button }: { label: string } & ComponentProps<'button'>) {
   return (
     <Tooltip label={label} position="left">
       <button type="button" className={classes.tool} aria-label={label} {...button} />

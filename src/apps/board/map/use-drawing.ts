@@ -102,7 +102,6 @@ async function openBoard(map: MapLibreMap, colour: string): Promise<TerraDraw> {
     modes: [
       new draw.TerraDrawPolygonMode({ styles: { ...fill, ...corner } }),
       new draw.TerraDrawFreehandMode({ styles: fill, minDistance: 6, autoClose: true, autoCloseTimeout: 500 }),
-      new draw.TerraDrawRenderMode({ modeName: 'render', styles: {} }),
     ],
   })
 }

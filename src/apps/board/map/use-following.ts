@@ -1,5 +1,5 @@
 import type { FitBoundsOptions, Map as MapLibreMap } from 'maplibre-gl'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useBoard } from '../api/board.ts'
 import { useExtents } from '../api/map.ts'
 import { useLooking } from '../looking.ts'
@@ -25,10 +25,13 @@ export function useNodeExtent(): Extent {
 
 const LINGER_MS = 400
 
+/** Set on the map's own events while it goes to show all of a node: that is no view that somebody chose. */
+const BY_NODE = { byNode: true }
+
 /**
- * Keeps the map, the tree and the address together. Another node: the map shows all of it. The map is moved by hand: the
- * address says where to, without a new step for Back. The address says something else, by Back or by a link: the map goes
- * there. Returns how to show all of the node again.
+ * Keeps the map, the tree and the address together. Another node: the map shows all of it, and the address has no view of
+ * its own. The map is moved by hand: the address says where to, without a new step for Back. The address says something
+ * else, by Back or by a link: the map goes there. Returns how to show all of the node again.
  */
 export function useFollowing(map: MapLibreMap | null, box: Box | null | undefined): () => void {
   const { tree, node } = useLooking()
@@ -39,6 +42,17 @@ export function useFollowing(map: MapLibreMap | null, box: Box | null | undefine
   const pending = useRef<string | null>(null)
   const target = `${tree} ${node ?? ''}`
   const wished = view ? writeView(view) : ''
+  const show = useCallback(
+    (to: Box, softly: boolean) => {
+      if (!map) return
+      fit(map, to, softly, BY_NODE)
+      if (wished === '') return
+      agreed.current = ''
+      pending.current = ''
+      put({ view: null })
+    },
+    [map, put, wished],
+  )
 
   useEffect(() => {
     if (!map) return
@@ -48,21 +62,24 @@ export function useFollowing(map: MapLibreMap | null, box: Box | null | undefine
       pending.current = null
     }
     if (view && wished !== agreed.current) {
+      const first = followed.current === null
       agreed.current = wished
       followed.current = target
-      map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom })
-    } else if (followed.current !== target && box !== undefined) {
-      const begun = followed.current !== null
+      // It was made with the view that its address had.
+      if (!first) map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom })
+    } else if (followed.current === null) followed.current = target
+    else if (followed.current !== target && box !== undefined) {
       followed.current = target
-      if (box) fit(map, box, begun)
+      if (box) show(box, true)
     }
-  }, [map, view, wished, target, box])
+  }, [map, view, wished, target, box, show])
 
   useEffect(() => {
     if (!map) return
     let timer: ReturnType<typeof setTimeout> | undefined
-    const moved = () => {
+    const moved = (event: object) => {
       clearTimeout(timer)
+      if ('byNode' in event) return
       timer = setTimeout(() => {
         const now = viewOf(map)
         const text = writeView(now)
@@ -78,7 +95,7 @@ export function useFollowing(map: MapLibreMap | null, box: Box | null | undefine
     }
   }, [map, put])
 
-  return () => map && box && fit(map, box, true)
+  return () => box && show(box, true)
 }
 
 /** Where a map begins: at the view of its address, or showing all of a node. Undefined: not known yet. */
@@ -97,8 +114,8 @@ export function startOf(
 const NEAREST = 15.5
 
 /** Shows all of a box. `softly`: one sees where it goes; whoever asked for less motion is taken there at once. */
-export function fit(map: MapLibreMap, box: Box, softly: boolean): void {
-  map.fitBounds(boundsOf(box), { ...fitting(map.getContainer()), animate: softly, duration: 500 })
+export function fit(map: MapLibreMap, box: Box, softly: boolean, mark?: object): void {
+  map.fitBounds(boundsOf(box), { ...fitting(map.getContainer()), animate: softly, duration: 500 }, mark)
 }
 
 /** Room for the legend on the left and the tools on the right, where the map is wide enough to spare it. */
@@ -112,7 +129,8 @@ function fitting({ clientWidth: width, clientHeight: height }: HTMLElement, tool
 
 const boundsOf = ([west, south, east, north]: Box): [number, number, number, number] => [west, south, east, north]
 
-function viewOf(map: MapLibreMap): View {
+/** The view that a map shows. */
+export function viewOf(map: MapLibreMap): View {
   const { lng, lat } = map.getCenter()
   return { zoom: map.getZoom(), lat, lon: lng }
 }

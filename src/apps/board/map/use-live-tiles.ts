@@ -12,7 +12,7 @@ const AGAIN_MS = 5 * SECOND
 const SOON_MS = 700
 
 /** How the tiles in sight are. `faulty`: some could not be loaded, and are tried again. `waits`: some are on their way. */
-export interface TilesState {
+interface TilesState {
   faulty: boolean
   waits: boolean
 }

@@ -20,7 +20,7 @@ const [MOUSE, FINGER] = [3, 14]
  * by keys. A click or Enter opens it; a finger's first tap only tells, since it cannot point without tapping. `off`: the
  * pointer draws.
  */
-export function usePointed(map: MapLibreMap | null, off: boolean, open: (thing: Thing) => void) {
+export function usePointed(map: MapLibreMap, off: boolean, open: (thing: Thing) => void) {
   const { lang } = useWords()
   const [pointed, setPointed] = useState<Pointed | null>(null)
   const [byKeys, setByKeys] = useState(false)
@@ -28,7 +28,7 @@ export function usePointed(map: MapLibreMap | null, off: boolean, open: (thing: 
   opening.current = open
 
   useEffect(() => {
-    if (!map || off) return
+    if (off) return
     const canvas = map.getCanvas()
     let frame = 0
     let keys = false
@@ -98,12 +98,12 @@ export function usePointed(map: MapLibreMap | null, off: boolean, open: (thing: 
   const thing = pointed?.thing ?? null
   const [layer, id] = thing ? featureOf(thing) : [null, null]
   useEffect(() => {
-    if (!map || layer === null) return
+    if (layer === null) return
     const feature = { source: SOURCE, sourceLayer: layer, id }
     map.setFeatureState(feature, { hover: true })
     return () => void (map.getSource(SOURCE) && map.setFeatureState(feature, { hover: false }))
   }, [map, layer, id])
-  return { pointed, byKeys, close: () => setPointed(null) }
+  return { pointed, byKeys }
 }
 
 /** The feature that is marked while its thing is pointed at. */
@@ -114,6 +114,6 @@ function featureOf(thing: Thing): [layer: string, id: string] | [null, null] {
 }
 
 /** Whether it opens a page; what else can be pointed at only brings the map nearer. */
-export const hasPage = (thing: Thing): boolean => thing.kind === 'place' || thing.kind === 'person'
+const hasPage = (thing: Thing): boolean => thing.kind === 'place' || thing.kind === 'person'
 
 const isTouch = (event: Event) => event instanceof PointerEvent && event.pointerType === 'touch'

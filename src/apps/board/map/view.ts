@@ -60,6 +60,18 @@ function viewOf(parts: readonly string[]): View | null {
 /** West, south, east, north in degrees. */
 export type Box = readonly [west: number, south: number, east: number, north: number]
 
+/** Pixels of the whole map at zoom 0, in Web Mercator. */
+const WORLD_PX = 512
+
+/** The box that a view shows on so many pixels. */
+export function boxOfView({ zoom, lat, lon }: View, width: number, height: number): Box {
+  const side = WORLD_PX * 2 ** zoom
+  const middle = Math.asinh(Math.tan((lat * Math.PI) / 180))
+  const latAt = (px: number) => (Math.atan(Math.sinh(middle + (2 * Math.PI * px) / side)) * 180) / Math.PI
+  const across = (360 * width) / side / 2
+  return [lon - across, latAt(-height / 2), lon + across, latAt(height / 2)]
+}
+
 /** A box as the polygon that places are asked for by, within the bounds of the map. */
 export function polygonOf([west, south, east, north]: Box): Polygon {
   const [w, e] = [Math.max(-180, west), Math.min(180, east)]

@@ -48,6 +48,7 @@ export const MAP = {
   'tip.who.more': { en: '{{names}} and {{n}} more', zh: '{{names}}等，另有{{n}}人' },
   'tip.who.none': { en: 'Nobody is named for it.', zh: '未指定负责人。' },
   'tip.many': { en: '{{n}} places', zh: '{{n}}处' },
+  'tip.crowd': { en: '{{n}} people on duty', zh: '{{n}}名在岗人员' },
   'tip.sections': { en: '{{n}} sections', zh: '{{n}}段' },
   'tip.zone': { en: 'Warned area', zh: '预警区域' },
   'tip.heard': { en: 'last heard of {{moment}}', zh: '最近上报 {{moment}}' },

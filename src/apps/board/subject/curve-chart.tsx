@@ -9,6 +9,8 @@ import type { Point } from './curve-table.tsx'
 import classes from './subject.module.css'
 
 const HEIGHT_PX = 220
+/** What stands below the curve is whole minutes, quarters and hours. */
+const TICKS_S = [60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400]
 
 /** Heard, coming, there over time, out of all who were called: three lines, each below the one before. */
 export function CurveChart({ curve, called }: { curve: readonly Point[]; called: number }) {
@@ -47,7 +49,7 @@ export function CurveChart({ curve, called }: { curve: readonly Point[]; called:
         cursor: { y: false },
         scales: { y: { range: [0, called] } },
         axes: [
-          { ...axis, values: (_, seconds) => seconds.map((s) => format.time(new Date(s * 1000))) },
+          { ...axis, incrs: TICKS_S, values: (_, seconds) => seconds.map((s) => format.time(new Date(s * 1000))) },
           { ...axis, values: (_, ns) => ns.map((n) => format.number(n)), size: 56 },
         ],
         series: [
