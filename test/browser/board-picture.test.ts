@@ -12,7 +12,10 @@ describe('the picture', () => {
 
   test('shows where, the map, what to do next and the call-out, in both languages and themes, wide and narrow', async () => {
     await flood(scene)
-    const ready = (page: Page) => page.locator('[data-tour=next] li').first().waitFor()
+    const ready = async (page: Page) => {
+      await page.locator('[data-tour=next] li').first().waitFor()
+      await page.getByText(/^(Loading|正在加载)/).waitFor({ state: 'hidden' })
+    }
     expect(await lookAll(site.open, '/', 'picture', ready)).toEqual([])
     expect(site.complaints).toEqual([])
   })
