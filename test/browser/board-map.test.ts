@@ -13,7 +13,7 @@ const SECTION_VIEW = '15.00/29.00200/116.60450'
 
 describe('the map', () => {
   const scene = useScene()
-  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }), { maps: true })
   const map = (page: Page) => page.getByRole('region', { name: /^(Map\.|地图。)/ })
   const legend = (page: Page) => page.getByRole('region', { name: /^(Legend|图例)$/ })
   /** The legend's row of a state, once what is in sight was counted. */

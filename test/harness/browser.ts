@@ -9,20 +9,22 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const SHOTS = `${ROOT}test-results`
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** One Chromium for the file, found or installed by the project's own script. */
-export function useBrowser(): { readonly browser: Browser } {
+/** How Chromium draws: in plain software, which knows no maps, or with WebGL in software, which takes ten times as long. */
+const DRAWING = {
+  plain: ['--disable-gpu'],
+  maps: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+}
+
+/** One Chromium for the file, found or installed by the project's own script; `maps`: one that can draw them. */
+export function useBrowser(maps = false): { readonly browser: Browser } {
   let browser: Browser | undefined
   beforeAll(async () => {
     const executablePath = execFileSync(process.execPath, ['scripts/browser.ts'], {
       cwd: ROOT,
       encoding: 'utf8',
     }).trim()
-    // A container's root may not make the sandbox's namespaces; the only pages seen here are our own. Maps are drawn in
-    // software, where there is no graphics card.
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
-    })
+    // A container's root may not make the sandbox's namespaces; the only pages seen here are our own.
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...DRAWING[maps ? 'maps' : 'plain']] })
     mkdirSync(SHOTS, { recursive: true })
   })
   afterAll(() => browser?.close())

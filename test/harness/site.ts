@@ -14,9 +14,9 @@ export interface Opening {
   kept?: Record<string, string>
 }
 
-/** A server on a port of its own for each test, and pages that report whatever they complain of. */
-export function useSite(parts: () => ServerParts) {
-  const tools = useBrowser()
+/** A server on a port of its own for each test, and pages that report whatever they complain of; `maps`: pages draw maps. */
+export function useSite(parts: () => ServerParts, { maps = false } = {}) {
+  const tools = useBrowser(maps)
   let app: FastifyInstance
   let base = ''
   const pages: Page[] = []
