@@ -11,7 +11,9 @@ export default defineConfig({
     globalSetup: ['test/harness/template.ts'],
     projects: [
       { extends: true, test: { name: 'stories', include: ['test/stories/**/*.test.ts'] } },
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      { extends: true, test: { name: 'browser', include: ['test/browser/*.test.ts'] } },
+      // Every room of the board, in every look: longer than all the rest together, so it is asked for by name.
+      { extends: true, test: { name: 'rooms', include: ['test/browser/rooms/*.test.ts'] } },
     ],
   },
 })

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
-import { useScene } from '../harness/scene.ts'
-import { useSite } from '../harness/site.ts'
+import { faultsOf, shoot, tooWide } from '../../harness/browser.ts'
+import { useScene } from '../../harness/scene.ts'
+import { useSite } from '../../harness/site.ts'
 
 const MEMBERS = `编号,姓名,所在支部,手机,职务,备注
 M1,张伟,U1,13800000001,党员,甲

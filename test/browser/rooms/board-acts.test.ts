@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { HOUR, MINUTE } from '../../src/base/clock.ts'
-import { indexDistrict } from '../../src/domain/search/keep-names.ts'
-import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
-import { COUNTY } from '../harness/county.ts'
-import { useScene } from '../harness/scene.ts'
-import { useSite } from '../harness/site.ts'
+import { HOUR, MINUTE } from '../../../src/base/clock.ts'
+import { indexDistrict } from '../../../src/domain/search/keep-names.ts'
+import { faultsOf, shoot, tooWide } from '../../harness/browser.ts'
+import { COUNTY } from '../../harness/county.ts'
+import { useScene } from '../../harness/scene.ts'
+import { useSite } from '../../harness/site.ts'
 
 describe('what is done by hand', () => {
   const scene = useScene()

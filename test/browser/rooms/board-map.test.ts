@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../src/base/clock.ts'
-import { faultsOf, shoot, tooWide } from '../harness/browser.ts'
-import { TOWNSHIP, villageCode } from '../harness/county.ts'
-import { flood } from '../harness/flood.ts'
-import { useScene } from '../harness/scene.ts'
-import { useSite } from '../harness/site.ts'
+import { MINUTE } from '../../../src/base/clock.ts'
+import { faultsOf, shoot, tooWide } from '../../harness/browser.ts'
+import { TOWNSHIP, villageCode } from '../../harness/county.ts'
+import { flood } from '../../harness/flood.ts'
+import { useScene } from '../../harness/scene.ts'
+import { useSite } from '../../harness/site.ts'
 
 /** The whole county in the middle of the pane, and the middle of its first dam section, from near. */
 const COUNTY_VIEW = '12.60/29.02000/116.63000'
