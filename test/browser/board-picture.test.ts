@@ -14,7 +14,10 @@ describe('the picture', () => {
     await flood(scene)
     const ready = async (page: Page) => {
       await page.locator('[data-tour=next] li').first().waitFor()
-      await page.getByText(/^(Loading|正在加载)/).first().waitFor({ state: 'hidden' })
+      await page
+        .getByText(/^(Loading|正在加载)/)
+        .first()
+        .waitFor({ state: 'hidden' })
     }
     expect(await lookAll(site.open, '/', 'picture', ready)).toEqual([])
     expect(site.complaints).toEqual([])
