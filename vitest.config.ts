@@ -13,7 +13,7 @@ export default defineConfig({
       { extends: true, test: { name: 'stories', include: ['test/stories/**/*.test.ts'] } },
       { extends: true, test: { name: 'browser', include: ['test/browser/*.test.ts'] } },
       // Every room of the board, in every look: longer than all the rest together, so it is asked for by name.
-      { extends: true, test: { name: 'rooms', include: ['test/browser/rooms/*.test.ts'] } },
+      { extends: true, test: { name: 'rooms', testTimeout: 300_000, include: ['test/browser/rooms/*.test.ts'] } },
     ],
   },
 })
