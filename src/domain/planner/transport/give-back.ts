@@ -1,6 +1,7 @@
-import { reduced } from './begin.ts'
 import { heap } from './heap.ts'
-import { hasSibling, NOBODY, n, put, type State, take } from './state.ts'
+import { hasSibling, NOBODY, n, put, reduced, type State, take } from './state.ts'
+
+const FAR = 0x7fffffff
 
 /**
  * After a change somebody may have room and still a price, as if there were none: whoever joined, or whose places are
@@ -10,14 +11,14 @@ import { hasSibling, NOBODY, n, put, type State, take } from './state.ts'
  */
 export function giveBack(s: State): void {
   const reach = placesOf(s)
-  const distance = new Float64Array(s.holders).fill(Number.POSITIVE_INFINITY)
+  const distance = new Int32Array(s.holders).fill(FAR)
   const to = new Int32Array(s.holders)
   const byArc = new Int32Array(s.holders)
   const bySlot = new Int32Array(s.holders)
   const queue = heap()
 
   for (let holder = 0; holder < s.holders; holder++) {
-    while (n(s.price, holder) > 0 && n(s.load, holder) < n(s.t.capacity, holder)) fill(holder)
+    while (n(s.price, holder) > 0 && n(s.room, holder) > 0) fill(holder)
   }
 
   function fill(open: number): void {
@@ -26,7 +27,7 @@ export function giveBack(s: State): void {
     queue.clear()
     distance[open] = 0
     queue.push(0, open)
-    let best = Number.POSITIVE_INFINITY
+    let best = FAR
     let [end, slotIn, arcIn] = [NOBODY, NOBODY, NOBODY]
     while (queue.size() > 0) {
       const far = queue.leastKey()
@@ -56,7 +57,7 @@ export function giveBack(s: State): void {
             slotIn = slot
             arcIn = arc
           } else if (length < n(distance, giver)) {
-            if (n(distance, giver) === Number.POSITIVE_INFINITY) touched.push(giver)
+            if (n(distance, giver) === FAR) touched.push(giver)
             distance[giver] = length
             to[giver] = holder
             byArc[giver] = arc
@@ -77,7 +78,7 @@ export function giveBack(s: State): void {
       take(s, n(bySlot, holder))
       put(s, n(bySlot, holder), n(byArc, holder))
     }
-    for (const holder of touched) distance[holder] = Number.POSITIVE_INFINITY
+    for (const holder of touched) distance[holder] = FAR
   }
 }
 

@@ -1,6 +1,14 @@
-/** A heap of numbers by key, least first; what was pushed twice comes out twice. */
-export function heap() {
-  let keys = new Float64Array(1024)
+/** Whole numbers below 2^31 with their keys, least key first; what was pushed twice comes out twice. */
+export interface Heap {
+  size(): number
+  clear(): void
+  leastKey(): number
+  push(key: number, item: number): void
+  pop(): number
+}
+
+export function heap(): Heap {
+  let keys = new Int32Array(1024)
   let items = new Int32Array(1024)
   let size = 0
   return {
@@ -9,7 +17,7 @@ export function heap() {
       size = 0
     },
     leastKey: () => keys[0] as number,
-    push(key: number, item: number): void {
+    push(key, item) {
       if (size === keys.length) grow()
       let at = size++
       while (at > 0) {
@@ -23,7 +31,7 @@ export function heap() {
       keys[at] = key
       items[at] = item
     },
-    pop(): number {
+    pop() {
       const top = items[0] as number
       size--
       const key = keys[size] as number
@@ -44,7 +52,7 @@ export function heap() {
   }
 
   function grow(): void {
-    const [k, i] = [new Float64Array(keys.length * 2), new Int32Array(keys.length * 2)]
+    const [k, i] = [new Int32Array(keys.length * 2), new Int32Array(keys.length * 2)]
     k.set(keys)
     i.set(items)
     keys = k

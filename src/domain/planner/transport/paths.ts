@@ -2,28 +2,30 @@ import type { Exchanges } from './exchanges.ts'
 import { heap } from './heap.ts'
 import { NOBODY, n, put, type State, take } from './state.ts'
 
+const FAR = 0x7fffffff
+
 /**
  * Hands one place on from a holder who has too many, along the chain of exchanges that costs least: Dijkstra's search over
  * holders only, at lengths that the prices keep from being negative. It ends with the nearest who has room, or where it
  * is cheaper to leave a place unserved; those nearer than that raise their prices by what they are nearer.
  */
 export function pathFinder(s: State, x: Exchanges): (from: number) => void {
-  const distance = new Float64Array(s.holders).fill(Number.POSITIVE_INFINITY)
+  const { price, room } = s
+  const distance = new Int32Array(s.holders).fill(FAR)
   const by = new Int32Array(s.holders)
-  const byArc = new Int32Array(s.holders)
   const bySlot = new Int32Array(s.holders)
-  const touched: number[] = []
-  const settled: number[] = []
+  const touched = new Int32Array(s.holders)
+  const settled = new Int32Array(s.holders)
   const queue = heap()
 
   return (from) => {
-    touched.length = 0
-    settled.length = 0
+    let touches = 1
+    let settles = 0
     queue.clear()
     distance[from] = 0
-    touched.push(from)
+    touched[0] = from
     queue.push(0, from)
-    let best = Number.POSITIVE_INFINITY
+    let best = FAR
     let end = NOBODY
     let drop = false
     while (queue.size() > 0) {
@@ -31,55 +33,69 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
       if (far >= best) break
       const holder = queue.pop()
       if (far > n(distance, holder)) continue
-      settled.push(holder)
-      x.of(holder)
-      const price = n(s.price, holder)
-      const leave = far + n(x.dropLength, holder) - price
-      if (leave < best) {
-        best = leave
-        end = holder
-        drop = true
+      settled[settles++] = holder
+      x.look(holder)
+      const base = far - n(price, holder)
+      if (base + n(x.dropLength, holder) < best) {
+        if (n(x.dropSlot, holder) === NOBODY) x.refresh(holder)
+        const leave = base + n(x.dropLength, holder)
+        if (leave < best) {
+          best = leave
+          end = holder
+          drop = true
+        }
       }
-      const { to, length, upTo } = x
-      for (let k = x.from; k < upTo; k++) {
-        const other = n(to, k)
-        const reach = far + n(length, k) + n(s.price, other) - price
+      for (let k = n(x.from, holder); k < n(x.upTo, holder); k++) {
+        const other = n(x.to, k)
+        const reach = base + n(x.length, k) + n(price, other)
         if (reach >= best || reach >= n(distance, other)) continue
-        if (n(distance, other) === Number.POSITIVE_INFINITY) touched.push(other)
+        if (n(x.slot, k) === NOBODY) {
+          // What was entered before is no less good than it was: those that come again are not taken again.
+          x.refresh(holder)
+          k = n(x.from, holder) - 1
+          continue
+        }
+        if (n(distance, other) === FAR) touched[touches++] = other
         distance[other] = reach
         by[other] = holder
-        byArc[other] = n(x.arc, k)
         bySlot[other] = n(x.slot, k)
-        if (n(s.load, other) < n(s.t.capacity, other)) {
+        if (n(room, other) > 0) {
           best = reach
           end = other
           drop = false
         } else queue.push(reach, other)
       }
     }
-    for (const holder of settled) {
+    for (let i = 0; i < settles; i++) {
+      const holder = n(settled, i)
       const nearer = best - n(distance, holder)
-      if (nearer > 0) s.price[holder] = n(s.price, holder) + nearer
+      if (nearer > 0) price[holder] = n(price, holder) + nearer
     }
     move(end, drop, from)
-    for (const holder of touched) distance[holder] = Number.POSITIVE_INFINITY
+    for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
   }
 
   function move(end: number, drop: boolean, from: number): void {
     if (drop) {
       const slot = n(x.dropSlot, end)
       take(s, slot)
-      x.moved(slot)
-      x.stale(end)
+      x.went(slot, end)
     }
     for (let holder = end; holder !== from; ) {
       const giver = n(by, holder)
       const slot = n(bySlot, holder)
       take(s, slot)
-      put(s, slot, n(byArc, holder))
-      x.moved(slot)
-      x.stale(giver)
+      x.went(slot, giver)
+      put(s, slot, arcTo(s, slot, holder))
+      x.came(slot, holder)
       holder = giver
     }
   }
+}
+
+/** The arc by which a slot's place goes to a holder. */
+export function arcTo(s: State, slot: number, holder: number): number {
+  let arc = n(s.t.start, n(s.placeOf, slot))
+  while (n(s.t.to, arc) !== holder) arc++
+  return arc
 }

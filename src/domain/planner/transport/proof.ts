@@ -2,11 +2,14 @@ import { NOBODY, n, type State } from './state.ts'
 
 /** What the plan costs, and how many holders are missing in it. */
 export function costOf(s: State): { cost: number; unserved: number } {
-  let [cost, unserved] = [0, 0]
+  let cost = 0
+  let unserved = 0
   for (let slot = 0; slot < s.arcOf.length; slot++) {
     const arc = n(s.arcOf, slot)
-    if (arc === NOBODY) unserved++
-    cost += arc === NOBODY ? n(s.t.unserved, n(s.placeOf, slot)) : n(s.t.cost, arc)
+    if (arc === NOBODY) {
+      unserved++
+      cost += n(s.t.unserved, n(s.placeOf, slot))
+    } else cost += n(s.t.cost, arc)
   }
   return { cost, unserved }
 }
@@ -16,26 +19,39 @@ export function costOf(s: State): { cost: number; unserved: number } {
  * back the prices. Weak duality of linear programming; in whole numbers, so that equal to the cost means proved.
  */
 export function boundOf(s: State): number {
-  const { start, to, cost, unserved, capacity } = s.t
+  const { capacity } = s.t
   let bound = 0
   for (let h = 0; h < s.holders; h++) bound -= n(capacity, h) * n(s.price, h)
-  const paid: number[] = []
+  return bound + (s.single ? paidByOne(s) : paidBySeveral(s))
+}
+
+function paidByOne({ t, price, sorted }: State): number {
+  const { start, to, cost, unserved } = t
+  let paid = 0
   for (let place = 0; place + 1 < start.length; place++) {
-    const need = n(s.slots, place + 1) - n(s.slots, place)
-    const most = n(unserved, place)
-    paid.length = 0
-    for (let arc = n(start, place); arc < n(start, place + 1); arc++) {
-      const holder = n(to, arc)
-      if (n(capacity, holder) > 0) paid.push(Math.min(most, n(cost, arc) + n(s.price, holder)))
+    const end = n(start, place + 1)
+    let least = n(unserved, place)
+    for (let arc = n(start, place); arc < end; arc++) {
+      const own = n(cost, arc)
+      if (own < least) least = Math.min(least, own + n(price, n(to, arc)))
+      else if (sorted) break
     }
-    if (need === 1) {
-      let least = most
-      for (const p of paid) if (p < least) least = p
-      bound += least
-      continue
+    paid += least
+  }
+  return paid
+}
+
+function paidBySeveral({ t, price, slots }: State): number {
+  const { start, to, cost, unserved } = t
+  let sum = 0
+  for (let place = 0; place + 1 < start.length; place++) {
+    const most = n(unserved, place)
+    const paid: number[] = []
+    for (let arc = n(start, place); arc < n(start, place + 1); arc++) {
+      paid.push(Math.min(most, n(cost, arc) + n(price, n(to, arc))))
     }
     paid.sort((a, b) => a - b)
-    for (let k = 0; k < need; k++) bound += paid[k] ?? most
+    for (let k = n(slots, place + 1) - n(slots, place) - 1; k >= 0; k--) sum += paid[k] ?? most
   }
-  return bound
+  return sum
 }

@@ -28,11 +28,11 @@ export interface Watch {
 export function solveTransport(t: Transport, from?: Beginning, watch: Watch = {}): Transported {
   const s = newState(t)
   begin(s, from)
-  for (let round = 0; round < EVICTIONS && !from; round++) evict(s)
+  if (!from) evict(s, EVICTIONS)
   const stopped = clear(s, pathFinder(s, exchanges(s)), watch)
   if (from && !stopped) giveBack(s)
-  const { slots, arcOf, price } = s
-  return { slots, arcOf, price, ...costOf(s), bound: boundOf(s) }
+  const { slots, arcOf } = s
+  return { slots, arcOf, price: Float64Array.from(s.price), ...costOf(s), bound: boundOf(s) }
 }
 
 /** What nobody was found for in time is left unserved: a plan that is broken off still asks too much of nobody. */
@@ -42,7 +42,7 @@ function leaveOver(s: State, over: readonly number[]): void {
 
 function clear(s: State, handOn: (holder: number) => void, watch: Watch): boolean {
   const over: number[] = []
-  for (let h = 0; h < s.holders; h++) for (let k = n(s.load, h); k > n(s.t.capacity, h); k--) over.push(h)
+  for (let h = 0; h < s.holders; h++) for (let k = n(s.room, h); k < 0; k++) over.push(h)
   for (let i = 0; i < over.length; i++) {
     if (i % BETWEEN === 0) {
       watch.onProgress?.(over.length - i)

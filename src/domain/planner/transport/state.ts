@@ -1,8 +1,17 @@
 import type { Transport } from './model.ts'
 
 export const NOBODY = -1
+/**
+ * Above every cost and every price to leave a place unserved. It is also the price of a holder who can carry nobody: so
+ * dear that no place ever wants to go there, and no rule of its own is needed anywhere.
+ */
+export const TOO_DEAR = 2 ** 30
 
-/** Who has what while a plan is made: for each slot its arc, for each holder the list of its slots. */
+/**
+ * Who has what while a plan is made: for each slot its arc, for each holder its price and the list of its slots.
+ * Prices stay below 2^30 and so do lengths of paths, for nobody pays more than it costs to be left unserved: 32 bits are
+ * enough, which the engine adds and compares without making them floating-point numbers.
+ */
 export interface State {
   readonly t: Transport
   readonly holders: number
@@ -10,12 +19,17 @@ export interface State {
   /** Of each slot, its place. */
   readonly placeOf: Int32Array
   readonly arcOf: Int32Array
-  readonly load: Int32Array
-  readonly price: Float64Array
+  /** What each holder can still carry; below 0: so many too many. */
+  readonly room: Int32Array
+  readonly price: Int32Array
   /** The slots of a holder as a linked list, so that one leaves in no time however many there are. */
   readonly first: Int32Array
   readonly next: Int32Array
   readonly before: Int32Array
+  /** Every place needs one holder: slots are places, and nobody can be there twice. */
+  readonly single: boolean
+  /** The arcs of each place stand from the cheapest to the dearest: a search for the cheapest can end early. */
+  readonly sorted: boolean
 }
 
 export function newState(t: Transport): State {
@@ -24,7 +38,7 @@ export function newState(t: Transport): State {
   for (let i = 0; i < places; i++) slots[i + 1] = n(slots, i) + (t.need ? n(t.need, i) : 1)
   const count = n(slots, places)
   const placeOf = new Int32Array(count)
-  for (let i = 0; i < places; i++) placeOf.fill(i, slots[i], slots[i + 1])
+  for (let i = 0, slot = 0; i < places; i++) for (; slot < n(slots, i + 1); slot++) placeOf[slot] = i
   const holders = t.capacity.length
   return {
     t,
@@ -32,12 +46,26 @@ export function newState(t: Transport): State {
     slots,
     placeOf,
     arcOf: new Int32Array(count).fill(NOBODY),
-    load: new Int32Array(holders),
-    price: new Float64Array(holders),
+    room: t.capacity.slice(),
+    price: t.capacity.map((room) => (room > 0 ? 0 : TOO_DEAR)),
     first: new Int32Array(holders).fill(NOBODY),
     next: new Int32Array(count).fill(NOBODY),
     before: new Int32Array(count).fill(NOBODY),
+    single: t.need?.every((need) => need === 1) ?? true,
+    sorted: isSorted(t),
   }
+}
+
+function isSorted({ start, cost }: Transport): boolean {
+  for (let place = 0; place + 1 < start.length; place++) {
+    let before = 0
+    for (let arc = n(start, place), end = n(start, place + 1); arc < end; arc++) {
+      const own = n(cost, arc)
+      if (own < before) return false
+      before = own
+    }
+  }
+  return true
 }
 
 /** An element that is known to be there. */
@@ -54,18 +82,19 @@ export function put(s: State, slot: number, arc: number): void {
   s.before[slot] = NOBODY
   if (second !== NOBODY) s.before[second] = slot
   s.first[holder] = slot
-  s.load[holder] = n(s.load, holder) + 1
+  s.room[holder] = n(s.room, holder) - 1
 }
 
 /** Takes a slot from whoever has it. */
 export function take(s: State, slot: number): void {
   const holder = n(s.t.to, n(s.arcOf, slot))
-  const [before, next] = [n(s.before, slot), n(s.next, slot)]
+  const before = n(s.before, slot)
+  const next = n(s.next, slot)
   if (before === NOBODY) s.first[holder] = next
   else s.next[before] = next
   if (next !== NOBODY) s.before[next] = before
   s.arcOf[slot] = NOBODY
-  s.load[holder] = n(s.load, holder) - 1
+  s.room[holder] = n(s.room, holder) + 1
 }
 
 /** Whether another slot of the same place is with a holder: nobody counts twice at one place. */
@@ -79,19 +108,34 @@ export function hasSibling(s: State, slot: number, holder: number): boolean {
   return false
 }
 
-/** The arc by which a slot costs least at the holders' prices, but for holder `not` and those of its siblings; -1: none. */
-export function cheapest(s: State, slot: number, not: number): number {
+/** What an arc costs at its holder's price. */
+export function reduced(s: State, arc: number): number {
+  return n(s.t.cost, arc) + n(s.price, n(s.t.to, arc))
+}
+
+/**
+ * The arc by which a slot costs least at the holders' prices, but for holder `not` and those of its siblings; -1: none
+ * that costs less than `most`.
+ */
+export function cheapest(s: State, slot: number, not: number, most: number): number {
   const { start, to, cost } = s.t
+  const { price, sorted, single } = s
   const place = n(s.placeOf, slot)
-  const alone = n(s.slots, place + 1) - n(s.slots, place) === 1
-  let [best, least] = [NOBODY, Number.POSITIVE_INFINITY]
-  for (let arc = n(start, place); arc < n(start, place + 1); arc++) {
+  const end = n(start, place + 1)
+  let best = NOBODY
+  let least = most
+  for (let arc = n(start, place); arc < end; arc++) {
+    const own = n(cost, arc)
+    if (own >= least) {
+      if (sorted) break
+      continue
+    }
     const holder = n(to, arc)
-    const price = n(cost, arc) + n(s.price, holder)
-    if (price >= least || holder === not || n(s.t.capacity, holder) === 0) continue
-    if (!alone && hasSibling(s, slot, holder)) continue
+    const paid = own + n(price, holder)
+    if (paid >= least || holder === not) continue
+    if (!single && hasSibling(s, slot, holder)) continue
     best = arc
-    least = price
+    least = paid
   }
   return best
 }
