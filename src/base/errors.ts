@@ -169,6 +169,26 @@ export const ERRORS = {
     says: 'The plan cannot be made: {where} {what}.',
     do: 'Correct that entry and plan again; nothing was given to anyone.',
   },
+  PLAN_IMPOSSIBLE: {
+    kind: 'input',
+    says: 'There is no plan: {where} {what}.',
+    do: 'Add room or holders, ask for less, or give a price at which a place may be left to nobody.',
+  },
+  PLAN_FILE: {
+    kind: 'input',
+    says: 'The problem cannot be read: line {line}: {what}.',
+    do: 'Correct the file, or name its format: docs/commands.md tells what each is.',
+  },
+  NETWORK_OTHER: {
+    kind: 'input',
+    says: 'The network is none of places and holders: {why}.',
+    do: 'docs/commands.md tells which networks are solved; use a general solver for others.',
+  },
+  PLAN_LATE: {
+    kind: 'busy',
+    says: 'No plan that keeps all rooms was found in time; if there is one, it costs {bound} or more.',
+    do: 'Give it more time with --seconds.',
+  },
   // ── acts by hand ───────────────────────────────────────────────────────────────────────────────────────────
   KEY_USED: {
     kind: 'conflict',

@@ -102,6 +102,10 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['该方案已有决定。', '请查看其结果，或取代它的新方案。'],
     en: ['This plan was decided already.', 'Look at what it changed, or at the newer one that took its place.'],
   },
+  PLAN_IMPOSSIBLE: {
+    zh: ['没有可行的方案：人员或容量不足。', '请增加人员或容量，或减少需求。'],
+    en: ['There is no such plan: people or room are too few.', 'Add people or room, or ask for less.'],
+  },
   WARNING_UNKNOWN: {
     zh: ['找不到该预警。', '请查看预警清单。'],
     en: ['This warning is not known.', 'Look at the list of warnings.'],
