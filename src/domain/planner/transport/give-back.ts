@@ -1,5 +1,5 @@
 import { heap } from './heap.ts'
-import { hasSibling, NOBODY, n, put, reduced, type State, take } from './state.ts'
+import { ARC, COST, HOLDER, hasSibling, NOBODY, n, of, put, type State, take } from './state.ts'
 
 const FAR = 0x7fffffff
 
@@ -44,12 +44,12 @@ export function giveBack(s: State): void {
       for (let k = n(reach.from, holder); k < n(reach.from, holder + 1); k++) {
         const arc = n(reach.arcs, k)
         const place = n(reach.place, k)
-        const here = reduced(s, arc)
+        const here = n(s.t.cost, arc) + n(s.price, holder)
         for (let slot = n(s.slots, place); slot < n(s.slots, place + 1); slot++) {
-          const own = n(s.arcOf, slot)
-          const giver = own === NOBODY ? NOBODY : n(s.t.to, own)
+          const own = of(s, slot, ARC)
+          const giver = of(s, slot, HOLDER)
           if (giver === holder || hasSibling(s, slot, holder)) continue
-          const length = far + here - (own === NOBODY ? n(s.t.unserved, place) : reduced(s, own))
+          const length = far + here - (own === NOBODY ? n(s.t.unserved, place) : of(s, slot, COST) + n(s.price, giver))
           if (length >= best) continue
           if (own === NOBODY) {
             best = length

@@ -1,6 +1,7 @@
+import { drops } from './drops.ts'
 import type { Exchanges } from './exchanges.ts'
 import { heap } from './heap.ts'
-import { NOBODY, n, put, type State, take } from './state.ts'
+import { BEGIN, NOBODY, n, of, put, type State, take } from './state.ts'
 
 const FAR = 0x7fffffff
 
@@ -16,6 +17,7 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
   const bySlot = new Int32Array(s.holders)
   const touched = new Int32Array(s.holders)
   const settled = new Int32Array(s.holders)
+  const drop = drops(s)
   const queue = heap()
 
   return (from) => {
@@ -27,7 +29,7 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
     queue.push(0, from)
     let best = FAR
     let end = NOBODY
-    let drop = false
+    let dropped = false
     while (queue.size() > 0) {
       const far = queue.leastKey()
       if (far >= best) break
@@ -36,33 +38,34 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
       settled[settles++] = holder
       x.look(holder)
       const base = far - n(price, holder)
-      if (base + n(x.dropLength, holder) < best) {
-        if (n(x.dropSlot, holder) === NOBODY) x.refresh(holder)
-        const leave = base + n(x.dropLength, holder)
+      if (base + n(drop.length, holder) < best) {
+        const leave = base + drop.of(holder)
         if (leave < best) {
           best = leave
           end = holder
-          drop = true
+          dropped = true
         }
       }
       for (let k = n(x.from, holder); k < n(x.upTo, holder); k++) {
         const other = n(x.to, k)
-        const reach = base + n(x.length, k) + n(price, other)
-        if (reach >= best || reach >= n(distance, other)) continue
-        if (n(x.slot, k) === NOBODY) {
-          // What was entered before is no less good than it was: those that come again are not taken again.
-          x.refresh(holder)
+        const others = base + n(price, other)
+        const least = others + n(x.length, k)
+        if (least >= best || least >= n(distance, other)) continue
+        if (!x.settle(holder, k)) {
+          // What was found before is no less good than it was: what comes again is not taken again.
           k = n(x.from, holder) - 1
           continue
         }
+        const reach = others + n(x.length, k)
+        if (reach >= best || reach >= n(distance, other)) continue
         if (n(distance, other) === FAR) touched[touches++] = other
         distance[other] = reach
         by[other] = holder
-        bySlot[other] = n(x.slot, k)
+        bySlot[other] = x.slotOf(k)
         if (n(room, other) > 0) {
           best = reach
           end = other
-          drop = false
+          dropped = false
         } else queue.push(reach, other)
       }
     }
@@ -71,13 +74,13 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
       const nearer = best - n(distance, holder)
       if (nearer > 0) price[holder] = n(price, holder) + nearer
     }
-    move(end, drop, from)
+    move(end, dropped, from)
     for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
   }
 
-  function move(end: number, drop: boolean, from: number): void {
-    if (drop) {
-      const slot = n(x.dropSlot, end)
+  function move(end: number, dropped: boolean, from: number): void {
+    if (dropped) {
+      const slot = drop.slotOf(end)
       take(s, slot)
       x.went(slot, end)
     }
@@ -88,6 +91,7 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
       x.went(slot, giver)
       put(s, slot, arcTo(s, slot, holder))
       x.came(slot, holder)
+      drop.came(slot, holder)
       holder = giver
     }
   }
@@ -95,7 +99,7 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
 
 /** The arc by which a slot's place goes to a holder. */
 export function arcTo(s: State, slot: number, holder: number): number {
-  let arc = n(s.t.start, n(s.placeOf, slot))
+  let arc = of(s, slot, BEGIN)
   while (n(s.t.to, arc) !== holder) arc++
   return arc
 }

@@ -1,15 +1,14 @@
-import { NOBODY, n, type State } from './state.ts'
+import { ARC, COST, NOBODY, n, of, type State, UNSERVED } from './state.ts'
 
 /** What the plan costs, and how many holders are missing in it. */
 export function costOf(s: State): { cost: number; unserved: number } {
   let cost = 0
   let unserved = 0
-  for (let slot = 0; slot < s.arcOf.length; slot++) {
-    const arc = n(s.arcOf, slot)
-    if (arc === NOBODY) {
+  for (let slot = 0; slot < s.count; slot++) {
+    if (of(s, slot, ARC) === NOBODY) {
       unserved++
-      cost += n(s.t.unserved, n(s.placeOf, slot))
-    } else cost += n(s.t.cost, arc)
+      cost += of(s, slot, UNSERVED)
+    } else cost += of(s, slot, COST)
   }
   return { cost, unserved }
 }

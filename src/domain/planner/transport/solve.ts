@@ -1,10 +1,11 @@
-import { begin, evict } from './begin.ts'
+import { begin } from './begin.ts'
+import { evict } from './evict.ts'
 import { exchanges } from './exchanges.ts'
 import { giveBack } from './give-back.ts'
 import type { Beginning, Transport, Transported } from './model.ts'
 import { pathFinder } from './paths.ts'
 import { boundOf, costOf } from './proof.ts'
-import { n, newState, type State, take } from './state.ts'
+import { ARC, n, newState, of, type State, take } from './state.ts'
 
 /** Rounds of evictions: more gain little, and none where costs are tied. */
 const EVICTIONS = 2
@@ -31,8 +32,8 @@ export function solveTransport(t: Transport, from?: Beginning, watch: Watch = {}
   if (!from) evict(s, EVICTIONS)
   const stopped = clear(s, pathFinder(s, exchanges(s)), watch)
   if (from && !stopped) giveBack(s)
-  const { slots, arcOf } = s
-  return { slots, arcOf, price: Float64Array.from(s.price), ...costOf(s), bound: boundOf(s) }
+  const arcOf = Int32Array.from({ length: s.count }, (_, slot) => of(s, slot, ARC))
+  return { slots: s.slots, arcOf, price: Float64Array.from(s.price), ...costOf(s), bound: boundOf(s) }
 }
 
 /** What nobody was found for in time is left unserved: a plan that is broken off still asks too much of nobody. */
@@ -43,6 +44,7 @@ function leaveOver(s: State, over: readonly number[]): void {
 function clear(s: State, handOn: (holder: number) => void, watch: Watch): boolean {
   const over: number[] = []
   for (let h = 0; h < s.holders; h++) for (let k = n(s.room, h); k < 0; k++) over.push(h)
+  over.sort((a, b) => n(s.first, a) - n(s.first, b))
   for (let i = 0; i < over.length; i++) {
     if (i % BETWEEN === 0) {
       watch.onProgress?.(over.length - i)

@@ -8,26 +8,42 @@ export const NOBODY = -1
 export const TOO_DEAR = 2 ** 30
 
 /**
- * Who has what while a plan is made: for each slot its arc, for each holder its price and the list of its slots.
- * Prices stay below 2^30 and so do lengths of paths, for nobody pays more than it costs to be left unserved: 32 bits are
+ * All there is to know of a slot, side by side: a search jumps from slot to slot over more memory than a processor keeps
+ * at hand, and what it waits for is the jump, not the reading. Slot i has the eight numbers from `i * SEAT`.
+ */
+export const SEAT = 8
+/** The arcs of its place. */
+export const BEGIN = 0
+export const END = 1
+/** By which arc it was given, to whom, at what cost; the first two -1: to nobody. */
+export const ARC = 2
+export const HOLDER = 3
+export const COST = 4
+/** The slots of a holder as a linked list, so that one leaves in no time however many there are. */
+export const NEXT = 5
+export const BEFORE = 6
+/** What it costs to leave it over. */
+export const UNSERVED = 7
+
+/**
+ * Who has what while a plan is made: for each slot its seat, for each holder its price and the list of its slots.
+ * Prices stay up to 2^30 and so do lengths of paths, for nobody pays more than it costs to be left unserved: 32 bits are
  * enough, which the engine adds and compares without making them floating-point numbers.
  */
 export interface State {
   readonly t: Transport
   readonly holders: number
+  readonly count: number
   readonly slots: Int32Array
-  /** Of each slot, its place. */
-  readonly placeOf: Int32Array
-  readonly arcOf: Int32Array
+  readonly seats: Int32Array
   /** What each holder can still carry; below 0: so many too many. */
   readonly room: Int32Array
   readonly price: Int32Array
-  /** The slots of a holder as a linked list, so that one leaves in no time however many there are. */
   readonly first: Int32Array
-  readonly next: Int32Array
-  readonly before: Int32Array
   /** Every place needs one holder: slots are places, and nobody can be there twice. */
   readonly single: boolean
+  /** Of each slot its place, where they differ. */
+  readonly placeOf: Int32Array
   /** The arcs of each place stand from the cheapest to the dearest: a search for the cheapest can end early. */
   readonly sorted: boolean
 }
@@ -37,21 +53,31 @@ export function newState(t: Transport): State {
   const slots = new Int32Array(places + 1)
   for (let i = 0; i < places; i++) slots[i + 1] = n(slots, i) + (t.need ? n(t.need, i) : 1)
   const count = n(slots, places)
-  const placeOf = new Int32Array(count)
-  for (let i = 0, slot = 0; i < places; i++) for (; slot < n(slots, i + 1); slot++) placeOf[slot] = i
-  const holders = t.capacity.length
+  const single = t.need?.every((need) => need === 1) ?? true
+  const placeOf = new Int32Array(single ? 0 : count)
+  const seats = new Int32Array(count * SEAT)
+  for (let place = 0; place < places; place++) {
+    for (let slot = n(slots, place); slot < n(slots, place + 1); slot++) {
+      const at = slot * SEAT
+      seats[at + BEGIN] = n(t.start, place)
+      seats[at + END] = n(t.start, place + 1)
+      seats[at + ARC] = NOBODY
+      seats[at + HOLDER] = NOBODY
+      seats[at + UNSERVED] = n(t.unserved, place)
+      if (!single) placeOf[slot] = place
+    }
+  }
   return {
     t,
-    holders,
+    holders: t.capacity.length,
+    count,
     slots,
-    placeOf,
-    arcOf: new Int32Array(count).fill(NOBODY),
+    seats,
     room: t.capacity.slice(),
     price: t.capacity.map((room) => (room > 0 ? 0 : TOO_DEAR)),
-    first: new Int32Array(holders).fill(NOBODY),
-    next: new Int32Array(count).fill(NOBODY),
-    before: new Int32Array(count).fill(NOBODY),
-    single: t.need?.every((need) => need === 1) ?? true,
+    first: new Int32Array(t.capacity.length).fill(NOBODY),
+    single,
+    placeOf,
     sorted: isSorted(t),
   }
 }
@@ -69,48 +95,51 @@ function isSorted({ start, cost }: Transport): boolean {
 }
 
 /** An element that is known to be there. */
-export function n(array: Int32Array | Float64Array, i: number): number {
+export function n(array: Int32Array, i: number): number {
   return array[i] as number
 }
 
+/** One of the eight numbers of a slot. */
+export function of(s: State, slot: number, what: number): number {
+  return s.seats[slot * SEAT + what] as number
+}
+
 /** Gives a slot that nobody has to the holder of an arc. */
-export function put(s: State, slot: number, arc: number): void {
-  const holder = n(s.t.to, arc)
-  const second = n(s.first, holder)
-  s.arcOf[slot] = arc
-  s.next[slot] = second
-  s.before[slot] = NOBODY
-  if (second !== NOBODY) s.before[second] = slot
-  s.first[holder] = slot
-  s.room[holder] = n(s.room, holder) - 1
+export function put({ t, seats, first, room }: State, slot: number, arc: number): void {
+  const holder = n(t.to, arc)
+  const second = n(first, holder)
+  const at = slot * SEAT
+  seats[at + ARC] = arc
+  seats[at + HOLDER] = holder
+  seats[at + COST] = n(t.cost, arc)
+  seats[at + NEXT] = second
+  seats[at + BEFORE] = NOBODY
+  if (second !== NOBODY) seats[second * SEAT + BEFORE] = slot
+  first[holder] = slot
+  room[holder] = n(room, holder) - 1
 }
 
 /** Takes a slot from whoever has it. */
-export function take(s: State, slot: number): void {
-  const holder = n(s.t.to, n(s.arcOf, slot))
-  const before = n(s.before, slot)
-  const next = n(s.next, slot)
-  if (before === NOBODY) s.first[holder] = next
-  else s.next[before] = next
-  if (next !== NOBODY) s.before[next] = before
-  s.arcOf[slot] = NOBODY
-  s.room[holder] = n(s.room, holder) + 1
+export function take({ seats, first, room }: State, slot: number): void {
+  const at = slot * SEAT
+  const holder = n(seats, at + HOLDER)
+  const before = n(seats, at + BEFORE)
+  const next = n(seats, at + NEXT)
+  if (before === NOBODY) first[holder] = next
+  else seats[before * SEAT + NEXT] = next
+  if (next !== NOBODY) seats[next * SEAT + BEFORE] = before
+  seats[at + ARC] = NOBODY
+  seats[at + HOLDER] = NOBODY
+  room[holder] = n(room, holder) + 1
 }
 
 /** Whether another slot of the same place is with a holder: nobody counts twice at one place. */
 export function hasSibling(s: State, slot: number, holder: number): boolean {
   const place = n(s.placeOf, slot)
   for (let other = n(s.slots, place); other < n(s.slots, place + 1); other++) {
-    if (other === slot) continue
-    const arc = n(s.arcOf, other)
-    if (arc !== NOBODY && n(s.t.to, arc) === holder) return true
+    if (other !== slot && of(s, other, HOLDER) === holder) return true
   }
   return false
-}
-
-/** What an arc costs at its holder's price. */
-export function reduced(s: State, arc: number): number {
-  return n(s.t.cost, arc) + n(s.price, n(s.t.to, arc))
 }
 
 /**
@@ -118,13 +147,12 @@ export function reduced(s: State, arc: number): number {
  * that costs less than `most`.
  */
 export function cheapest(s: State, slot: number, not: number, most: number): number {
-  const { start, to, cost } = s.t
+  const { to, cost } = s.t
   const { price, sorted, single } = s
-  const place = n(s.placeOf, slot)
-  const end = n(start, place + 1)
+  const end = of(s, slot, END)
   let best = NOBODY
   let least = most
-  for (let arc = n(start, place); arc < end; arc++) {
+  for (let arc = of(s, slot, BEGIN); arc < end; arc++) {
     const own = n(cost, arc)
     if (own >= least) {
       if (sorted) break
