@@ -1,5 +1,6 @@
 import { heap } from './heap.ts'
-import { ARC, COST, HOLDER, hasSibling, NOBODY, n, of, put, type State, take } from './state.ts'
+import { arcBetween, type Reach } from './reach.ts'
+import { COST, HOLDER, hasSibling, NOBODY, n, of, put, type State, take, UNSERVED } from './state.ts'
 
 const FAR = 0x7fffffff
 
@@ -9,94 +10,90 @@ const FAR = 0x7fffffff
  * whose price then comes down to nothing, or from a place that was unserved. The counterpart of a path that raises prices:
  * here the prices of those on the way come down, and places never pay more than before.
  */
-export function giveBack(s: State): void {
-  const reach = placesOf(s)
+export function giveBack(s: State, reach: Reach): void {
+  const { price, room, slots, single } = s
   const distance = new Int32Array(s.holders).fill(FAR)
   const to = new Int32Array(s.holders)
-  const byArc = new Int32Array(s.holders)
   const bySlot = new Int32Array(s.holders)
+  const touched = new Int32Array(s.holders)
+  const settled = new Int32Array(s.holders)
   const queue = heap()
+  let touches = 0
+  // The least that a chain is known to cost, with whom it begins, and which slot was unserved; -1: none was.
+  let best = FAR
+  let end = NOBODY
+  let left = NOBODY
 
   for (let holder = 0; holder < s.holders; holder++) {
-    while (n(s.price, holder) > 0 && n(s.room, holder) > 0) fill(holder)
+    while (n(price, holder) > 0 && n(room, holder) > 0) fill(holder)
   }
 
   function fill(open: number): void {
-    const touched = [open]
-    const settled: number[] = []
+    let settles = 0
     queue.clear()
     distance[open] = 0
+    touched[0] = open
+    touches = 1
     queue.push(0, open)
-    let best = FAR
-    let [end, slotIn, arcIn] = [NOBODY, NOBODY, NOBODY]
+    best = FAR
+    left = NOBODY
     while (queue.size() > 0) {
       const far = queue.leastKey()
       if (far >= best) break
       const holder = queue.pop()
       if (far > n(distance, holder)) continue
-      settled.push(holder)
+      settled[settles++] = holder
       // Its own price may come down to nothing: then it is the one who ends with room.
-      if (far + n(s.price, holder) < best) {
-        best = far + n(s.price, holder)
+      if (far + n(price, holder) < best) {
+        best = far + n(price, holder)
         end = holder
-        slotIn = NOBODY
+        left = NOBODY
       }
+      const base = far + n(price, holder)
       for (let k = n(reach.from, holder); k < n(reach.from, holder + 1); k++) {
-        const arc = n(reach.arcs, k)
-        const place = n(reach.place, k)
-        const here = n(s.t.cost, arc) + n(s.price, holder)
-        for (let slot = n(s.slots, place); slot < n(s.slots, place + 1); slot++) {
-          const own = of(s, slot, ARC)
-          const giver = of(s, slot, HOLDER)
-          if (giver === holder || hasSibling(s, slot, holder)) continue
-          const length = far + here - (own === NOBODY ? n(s.t.unserved, place) : of(s, slot, COST) + n(s.price, giver))
-          if (length >= best) continue
-          if (own === NOBODY) {
-            best = length
-            end = holder
-            slotIn = slot
-            arcIn = arc
-          } else if (length < n(distance, giver)) {
-            if (n(distance, giver) === FAR) touched.push(giver)
-            distance[giver] = length
-            to[giver] = holder
-            byArc[giver] = arc
-            bySlot[giver] = slot
-            queue.push(length, giver)
-          }
-        }
+        const place = n(reach.places, k)
+        if (single) look(holder, place, place, base)
+        else for (let slot = n(slots, place); slot < n(slots, place + 1); slot++) look(holder, place, slot, base)
       }
     }
-    for (const holder of settled) {
+    for (let i = 0; i < settles; i++) {
+      const holder = n(settled, i)
       const nearer = best - n(distance, holder)
-      if (nearer > 0) s.price[holder] = Math.max(0, n(s.price, holder) - nearer)
+      if (nearer > 0) price[holder] = Math.max(0, n(price, holder) - nearer)
     }
-    if (slotIn !== NOBODY) {
-      put(s, slotIn, arcIn)
-    }
+    if (left !== NOBODY) give(left, end)
     for (let holder = end; holder !== open; holder = n(to, holder)) {
       take(s, n(bySlot, holder))
-      put(s, n(bySlot, holder), n(byArc, holder))
+      give(n(bySlot, holder), n(to, holder))
     }
-    for (const holder of touched) distance[holder] = FAR
+    for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
   }
-}
 
-/** The arcs that lead to each holder, with their places. */
-function placesOf(s: State): { from: Int32Array; arcs: Int32Array; place: Int32Array } {
-  const { start, to } = s.t
-  const from = new Int32Array(s.holders + 1)
-  for (const holder of to) from[holder + 1] = n(from, holder + 1) + 1
-  for (let h = 0; h < s.holders; h++) from[h + 1] = n(from, h + 1) + n(from, h)
-  const at = from.slice()
-  const [arcs, place] = [new Int32Array(to.length), new Int32Array(to.length)]
-  for (let i = 0; i + 1 < start.length; i++) {
-    for (let arc = n(start, i); arc < n(start, i + 1); arc++) {
-      const k = n(at, n(to, arc))
-      at[n(to, arc)] = k + 1
-      arcs[k] = arc
-      place[k] = i
+  /** Whether a slot would be a shorter way to `holder`: from whoever has it, or from having nobody. */
+  function look(holder: number, place: number, slot: number, base: number): void {
+    const giver = of(s, slot, HOLDER)
+    if (giver === holder) return
+    const paid = giver === NOBODY ? of(s, slot, UNSERVED) : of(s, slot, COST) + n(price, giver)
+    // The arc costs something: without it already too long, it need not be looked for.
+    const least = base - paid
+    const most = giver === NOBODY ? best : Math.min(best, n(distance, giver))
+    if (least >= most) return
+    const length = least + n(s.t.cost, arcBetween(s, place, holder))
+    if (length >= most || (!single && hasSibling(s, slot, holder))) return
+    if (giver === NOBODY) {
+      best = length
+      end = holder
+      left = slot
+      return
     }
+    if (n(distance, giver) === FAR) touched[touches++] = giver
+    distance[giver] = length
+    to[giver] = holder
+    bySlot[giver] = slot
+    queue.push(length, giver)
   }
-  return { from, arcs, place }
+
+  function give(slot: number, holder: number): void {
+    put(s, slot, arcBetween(s, single ? slot : n(s.placeOf, slot), holder))
+  }
 }

@@ -2,13 +2,16 @@ import { begin } from './begin.ts'
 import { evict } from './evict.ts'
 import { exchanges } from './exchanges.ts'
 import { giveBack } from './give-back.ts'
+import { invite } from './invite.ts'
 import type { Beginning, Transport, Transported } from './model.ts'
 import { pathFinder } from './paths.ts'
 import { boundOf, costOf } from './proof.ts'
+import { reachOf } from './reach.ts'
 import { ARC, n, newState, of, type State, take } from './state.ts'
 
 /** Rounds of evictions: more gain little, and none where costs are tied. */
-const EVICTIONS = 2
+const EVICTIONS = 1
+const INVITATIONS = 2
 /** The wish to stop is asked for after so many paths. */
 const BETWEEN = 256
 
@@ -29,11 +32,22 @@ export interface Watch {
 export function solveTransport(t: Transport, from?: Beginning, watch: Watch = {}): Transported {
   const s = newState(t)
   begin(s, from)
-  if (!from) evict(s, EVICTIONS)
+  evict(s, EVICTIONS)
   const stopped = clear(s, pathFinder(s, exchanges(s)), watch)
-  if (from && !stopped) giveBack(s)
-  const arcOf = Int32Array.from({ length: s.count }, (_, slot) => of(s, slot, ARC))
+  if (from && !stopped && anyOpen(s)) {
+    const reach = reachOf(s)
+    if (s.single) invite(s, reach, INVITATIONS)
+    giveBack(s, reach)
+  }
+  const arcOf = new Int32Array(s.count)
+  for (let slot = 0; slot < s.count; slot++) arcOf[slot] = of(s, slot, ARC)
   return { slots: s.slots, arcOf, price: Float64Array.from(s.price), ...costOf(s), bound: boundOf(s) }
+}
+
+/** Whether anybody has room and still a price. */
+function anyOpen({ room, price, holders }: State): boolean {
+  for (let h = 0; h < holders; h++) if (n(room, h) > 0 && n(price, h) > 0) return true
+  return false
 }
 
 /** What nobody was found for in time is left unserved: a plan that is broken off still asks too much of nobody. */
