@@ -61,7 +61,7 @@ export interface Scene {
   pass(ms: number, lane?: string): Promise<void>
   /** A CAP message comes in, and is acted on. Villages or any element may be given. */
   warn(villages: number[], change?: Record<string, string | null>): Promise<void>
-  board(node?: string, at?: Date, lane?: string): Promise<Board>
+  board(node?: string, look?: { at?: Date | undefined; lane?: string; gaps?: number | undefined }): Promise<Board>
   give(subject: string, role: string, holder: string, more?: Partial<DutyInput>): Promise<Duty>
   answer(person: string, kind: AnswerKind, reason?: string): Promise<void>
   /** Rows of a table in a given order, for looking behind the curtain. */
@@ -118,9 +118,9 @@ export function useScene(): Scene {
       await takeWarnings(world.db, world.now(), CONSOLE, { lane: ACTUAL, source: 'story', warnings, raw: xml })
       await scene.run()
     },
-    board: (node = COUNTY, at, lane) => {
+    board: (node = COUNTY, { at, lane, gaps = 10_000 } = {}) => {
       const tree = /^\d+$/.test(node) ? 'area' : 'unit'
-      return world.db.read((tx) => readBoard(tx, CONSOLE, world.now(), { tree, node, lane, at, gaps: 10_000 }))
+      return world.db.read((tx) => readBoard(tx, CONSOLE, world.now(), { tree, node, lane, at, gaps }))
     },
     give: (subject, role, holder, more = {}) =>
       giveDuty(

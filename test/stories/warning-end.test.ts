@@ -120,6 +120,6 @@ test('a drill is ended in its own lane, and leaves the real warning be', async (
   await end(await idOf('W-1', 'exercise'))
   await scene.run('exercise')
   await scene.run()
-  expect((await scene.board(COUNTY, undefined, 'exercise')).total.required).toBe(0)
+  expect((await scene.board(COUNTY, { lane: 'exercise' })).total.required).toBe(0)
   expect((await scene.board()).total.required).toBe(24)
 })

@@ -139,7 +139,7 @@ test('an exercise runs a drill in a lane of its own, and calls nobody for real',
   expect(await scene.rows('campaign')).toHaveLength(0)
   await scene.run('exercise')
   expect(figures(await scene.board())).toEqual({ required: 0, unheld: 0, late: 0 })
-  expect((await scene.board(undefined, undefined, 'exercise')).total.required).toBe(24)
+  expect((await scene.board(undefined, { lane: 'exercise' })).total.required).toBe(24)
   expect(await summonses(`lane = 'actual'`)).toHaveLength(0)
   expect(await scene.rows('duty', `lane = 'actual' and campaign is not null`)).toHaveLength(0)
   expect(calls().length).toBeGreaterThan(0)

@@ -1,9 +1,11 @@
 import type { Tx } from '../../db/connect.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import type { Counts, Gap } from '../gaps/model.ts'
-import { type Board, type NodeCounts, shareOf } from './model.ts'
+import { campaignById, playbookAt } from '../playbooks/store.ts'
+import { type Board, type CampaignAt, type NodeCounts, type RuleCounts, shareOf } from './model.ts'
 import { findNode } from './nodes.ts'
 import { campaignsAt, countsAt, countsBelow, gapsNow, gapsThen, insideOf, lanesAt } from './store.ts'
+import { worstRules } from './worst-rules.ts'
 
 const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
 
@@ -38,11 +40,10 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
   for (const c of campaigns) {
     const limit = (request.gaps ?? 20) - gaps.length
     if (limit <= 0 || total.required === 0) break
-    gaps.push(
-      ...(at
-        ? await gapsThen(tx, self.district, c, at, inside, limit)
-        : await gapsNow(tx, self.district, c.id, now, inside, null, limit)),
-    )
+    if (at) {
+      const among = await gravest(tx, self.district, c, rules, limit)
+      gaps.push(...(await gapsThen(tx, self.district, c, at, tx`${inside} and r.rule = any(${among}::text[])`, limit)))
+    } else gaps.push(...(await gapsNow(tx, self.district, c.id, now, inside, null, limit)))
   }
   return {
     tree,
@@ -63,6 +64,20 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
     }),
     lanes: await lanesAt(tx, tree, self.district, self.node),
   }
+}
+
+/** The rules that a past list of gaps is worked out from, told by the counts of that moment: few have the gravest. */
+async function gravest(
+  tx: Tx,
+  district: string,
+  { id, playbook }: CampaignAt,
+  counts: RuleCounts[],
+  limit: number,
+): Promise<string[]> {
+  const frozen = await playbookAt(tx, playbook, (await campaignById(tx, district, id))?.version)
+  const risks = new Map(frozen?.rules.map((r) => [r.id, r.risk]))
+  const own = counts.filter((c) => c.playbook === playbook)
+  return worstRules(own, risks, limit)
 }
 
 function add(a: Counts, b: Counts): Counts {

@@ -20,6 +20,9 @@ const LISTS = [
   'acts',
 ]
 
+/** A machine may be busy: what is polled for is judged by whether it comes. */
+const PATIENT = { timeout: 30_000 }
+
 describe('lists', () => {
   const scene = useScene()
   const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
@@ -60,9 +63,9 @@ describe('lists', () => {
       .poll(async () => {
         await rows.evaluate((el) => el.scrollTo(0, el.scrollHeight))
         return page.getByRole('status').first().textContent()
-      })
+      }, PATIENT)
       .toBe('140 rows')
-    await expect.poll(() => rows.textContent()).toContain('H6-20')
+    await expect.poll(() => rows.textContent(), PATIENT).toContain('H6-20')
   })
 
   test('is narrowed and put in order by its address, and Back undoes it', async () => {
@@ -73,9 +76,9 @@ describe('lists', () => {
     await page.waitForURL(/kind=dam-section/)
     await page.getByText('20 rows').waitFor()
     await page.keyboard.press('Escape')
-    await page.getByLabel('Order').selectOption('chainage')
+    await page.getByLabel('Order', { exact: true }).selectOption('chainage')
     await page.waitForURL(/sort=chainage/)
-    await expect.poll(() => page.locator('[data-index="0"]').textContent()).toContain('north dam')
+    await expect.poll(() => page.locator('[data-index="0"]').textContent(), PATIENT).toContain('north dam')
     await page.goBack()
     await page.goBack()
     await page.getByText('100 rows read, there are more').waitFor()
@@ -95,7 +98,9 @@ describe('lists', () => {
     await page.locator('[data-index="0"] a').first().focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
-    await expect.poll(() => page.evaluate("document.activeElement.closest('[data-index]')?.dataset.index")).toBe('2')
+    await expect
+      .poll(() => page.evaluate("document.activeElement.closest('[data-index]')?.dataset.index"), PATIENT)
+      .toBe('2')
     await page.keyboard.press('Enter')
     await page.waitForURL(/subjects\/unit/)
   })
