@@ -54,7 +54,9 @@ export function groundOf({ places, holders, scatter = 'villages', seed = 1 }: Re
     const [lon, lat] = [new Float64Array(count), new Float64Array(count)]
     for (let i = 0; i < count; i++) {
       const v = village(i)
-      lon[i] = (villages.lon[v] as number) + normal(random, 0, SD_M) / METRES_PER_DEGREE / Math.cos((CORNER.lat * Math.PI) / 180)
+      lon[i] =
+        (villages.lon[v] as number) +
+        normal(random, 0, SD_M) / METRES_PER_DEGREE / Math.cos((CORNER.lat * Math.PI) / 180)
       lat[i] = (villages.lat[v] as number) + normal(random, 0, SD_M) / METRES_PER_DEGREE
     }
     return { lon, lat }

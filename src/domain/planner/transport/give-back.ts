@@ -24,7 +24,7 @@ export function giveBack(s: State, reach: Reach): void {
   let end = NOBODY
   let left = NOBODY
 
-  for (let holder = 0; holder < s.holders; holder++) {
+  for (const holder of byPlace(s, reach)) {
     while (n(price, holder) > 0 && n(room, holder) > 0) fill(holder)
   }
 
@@ -51,9 +51,10 @@ export function giveBack(s: State, reach: Reach): void {
       }
       const base = far + n(price, holder)
       for (let k = n(reach.from, holder); k < n(reach.from, holder + 1); k++) {
-        const place = n(reach.places, k)
-        if (single) look(holder, place, place, base)
-        else for (let slot = n(slots, place); slot < n(slots, place + 1); slot++) look(holder, place, slot, base)
+        const place = n(reach.pairs, 2 * k)
+        const here = base + n(reach.pairs, 2 * k + 1)
+        if (single) look(holder, place, here)
+        else for (let slot = n(slots, place); slot < n(slots, place + 1); slot++) look(holder, slot, here)
       }
     }
     for (let i = 0; i < settles; i++) {
@@ -70,16 +71,13 @@ export function giveBack(s: State, reach: Reach): void {
   }
 
   /** Whether a slot would be a shorter way to `holder`: from whoever has it, or from having nobody. */
-  function look(holder: number, place: number, slot: number, base: number): void {
+  function look(holder: number, slot: number, here: number): void {
     const giver = of(s, slot, HOLDER)
     if (giver === holder) return
     const paid = giver === NOBODY ? of(s, slot, UNSERVED) : of(s, slot, COST) + n(price, giver)
-    // The arc costs something: without it already too long, it need not be looked for.
-    const least = base - paid
-    const most = giver === NOBODY ? best : Math.min(best, n(distance, giver))
-    if (least >= most) return
-    const length = least + n(s.t.cost, arcBetween(s, place, holder))
-    if (length >= most || (!single && hasSibling(s, slot, holder))) return
+    const length = here - paid
+    if (length >= best || (giver !== NOBODY && length >= n(distance, giver))) return
+    if (!single && hasSibling(s, slot, holder)) return
     if (giver === NOBODY) {
       best = length
       end = holder
@@ -96,4 +94,10 @@ export function giveBack(s: State, reach: Reach): void {
   function give(slot: number, holder: number): void {
     put(s, slot, arcBetween(s, single ? slot : n(s.placeOf, slot), holder))
   }
+}
+
+/** Those with room and a price, neighbours one after another: what one has looked at is still at hand for the next. */
+function byPlace({ holders, price, room }: State, { from, pairs }: Reach): Int32Array {
+  const open = Int32Array.from({ length: holders }, (_, h) => h).filter((h) => n(price, h) > 0 && n(room, h) > 0)
+  return open.sort((a, b) => n(pairs, 2 * n(from, a)) - n(pairs, 2 * n(from, b)) || a - b)
 }

@@ -1,14 +1,17 @@
 import { n, type State } from './state.ts'
 
-/** The places that each holder could have: those of holder h are `places[from[h]]` up to `places[from[h + 1]]`. */
+/**
+ * The places that each holder could have, and what each costs there: of holder h the pairs from `pairs[2 * from[h]]` up to
+ * `pairs[2 * from[h + 1]]`. Side by side, so that a search need not jump to the place's arcs for the cost.
+ */
 export interface Reach {
   from: Int32Array
-  places: Int32Array
+  pairs: Int32Array
 }
 
 /** Turns the arcs round. By counting: one pass to see how much room each holder takes, one to fill it. */
 export function reachOf({ t, holders }: State): Reach {
-  const { start, to } = t
+  const { start, to, cost } = t
   const from = new Int32Array(holders + 1)
   for (let arc = n(start, 0); arc < n(start, start.length - 1); arc++) {
     const after = n(to, arc) + 1
@@ -16,16 +19,17 @@ export function reachOf({ t, holders }: State): Reach {
   }
   for (let h = 0; h < holders; h++) from[h + 1] = n(from, h + 1) + n(from, h)
   const at = from.slice()
-  const places = new Int32Array(to.length)
+  const pairs = new Int32Array(to.length * 2)
   for (let place = 0; place + 1 < start.length; place++) {
     const end = n(start, place + 1)
     for (let arc = n(start, place); arc < end; arc++) {
       const k = n(at, n(to, arc))
       at[n(to, arc)] = k + 1
-      places[k] = place
+      pairs[2 * k] = place
+      pairs[2 * k + 1] = n(cost, arc)
     }
   }
-  return { from, places }
+  return { from, pairs }
 }
 
 /** The arc from a place to a holder who is known to be in its reach. */

@@ -11,7 +11,7 @@ import { ARC, n, newState, of, type State, take } from './state.ts'
 
 /** Rounds of evictions: more gain little, and none where costs are tied. */
 const EVICTIONS = 1
-const INVITATIONS = 2
+const INVITATIONS = 1
 /** The wish to stop is asked for after so many paths. */
 const BETWEEN = 256
 
