@@ -4,8 +4,8 @@ import type { Kit } from './kit.ts'
 export interface Figure {
   /** In the words of the aim: "import of 300,000 places, embedded". */
   figure: string
-  /** `s`, `ms`, `KB`, `cores` that were busy, or `×`: so many times the bare statement. */
-  unit: 's' | 'ms' | 'KB' | 'cores' | '×'
+  /** `s`, `ms`, `min`, `KB`, `MiB`, `%`, `cores` that were busy, or `×`: so many times the bare statement. */
+  unit: 's' | 'ms' | 'min' | 'KB' | 'MiB' | '%' | 'cores' | '×'
   aim: number
   /** Makes what it needs, measures, and leaves nothing behind. Throws `Unmeasurable` when a part is missing here. */
   measure(kit: Kit): Promise<Measured>

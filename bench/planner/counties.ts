@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { type Figure, rounded } from '../harness/figure.ts'
+import type { Kit } from '../harness/kit.ts'
+import type { Task } from './ours.ts'
+import { recipeOf } from './transport.ts'
+
+const NATION = 3_000
+const PLACES = 300_000
+/** Counties that are planned in the run, on each core; the nation is so many times as long. */
+const SAMPLE = 6
+
+export const counties: Figure[] = [
+  {
+    figure: '3,000 counties of 300,000 places, arcs and plans, in threads on 2 cores, by one',
+    unit: '×',
+    aim: 0.556,
+    measure: async (kit) => {
+      const { one, two, sizes } = await measured(kit)
+      return { value: two / one, against: { what: 'one thread', value: one, unit: 's', ratio: two / one }, sizes }
+    },
+  },
+  {
+    figure: '3,000 counties of 300,000 places, arcs and plans, in threads on 2 cores',
+    unit: 'min',
+    aim: 20,
+    measure: async (kit) => {
+      const { one, two, sizes } = await measured(kit)
+      const minutes = (seconds: number) => (seconds / sizes.counties) * (NATION / 60)
+      const bare = minutes(one)
+      return { value: minutes(two), against: { what: 'one thread', value: bare, unit: 'min', ratio: two / one }, sizes }
+    },
+  },
+]
+
+/** Seconds for as many counties by one thread and by two. */
+async function measured(kit: Kit) {
+  const recipe = recipeOf(kit, { places: PLACES })
+  kit.tell('one thread')
+  const one = await seconds({ kind: 'counties', recipe, count: 2 * SAMPLE }, 1)
+  kit.tell('two threads')
+  const two = await seconds({ kind: 'counties', recipe, count: SAMPLE }, 2)
+  const sizes = {
+    counties: 2 * SAMPLE,
+    scaledTo: NATION,
+    places: recipe.places,
+    holders: recipe.holders,
+    cores: availableParallelism(),
+    oneS: rounded(one),
+    twoS: rounded(two),
+  }
+  return { one, two, sizes }
+}
+
+/** Until the last thread has planned the last of its counties; the thread's start and its instances count too. */
+async function seconds(task: Task & { kind: 'counties' }, threads: number): Promise<number> {
+  const began = performance.now()
+  await Promise.all(
+    Array.from({ length: threads }, () => {
+      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task })
+      return new Promise<void>((resolve, reject) => {
+        worker.once('error', reject)
+        worker.once('exit', () => resolve())
+      })
+    }),
+  )
+  return (performance.now() - began) / 1000
+}

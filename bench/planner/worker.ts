@@ -1,0 +1,73 @@
+/** Runs one task (ours.ts) and posts what it came to. A plan that is not proved is a fault. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { carryOver } from '../../src/domain/planner/transport/carry-over.ts'
+import type { Transport, Transported } from '../../src/domain/planner/transport/model.ts'
+import { solveTransport } from '../../src/domain/planner/transport/solve.ts'
+import { percentile } from '../harness/timing.ts'
+import { CHANGES } from './changes.ts'
+import { arcsOf, groundOf, instanceOf, type Recipe } from './instances.ts'
+import type { Mended, Solved, Task } from './ours.ts'
+
+const task = workerData as Task
+if (task.kind === 'solve') parentPort?.postMessage(solve(task.recipe, task.rounds))
+else if (task.kind === 'repair') parentPort?.postMessage(repair(task.recipe, task.change, task.rounds))
+else
+  for (let i = 0; i < task.count; i++)
+    parentPort?.postMessage(county({ ...task.recipe, seed: i + 1 }, i + 1 === task.count))
+
+function solve(recipe: Recipe, rounds: number): Solved {
+  const before = process.memoryUsage().rss
+  const ground = recipe.costs === 'random' ? null : groundOf(recipe)
+  const arcs = timesOf(rounds, () => ground && arcsOf(recipe, ground))
+  const t = instanceOf(recipe)
+  let most = 0
+  const [cold, ...warm] = timesOf(rounds, () => {
+    const plan = proved(t)
+    most = Math.max(most, process.memoryUsage().rss)
+    return plan
+  })
+  const { cost, unserved } = proved(t)
+  return {
+    cost,
+    unserved,
+    coldMs: cold as number,
+    warmMs: warm.length > 0 ? percentile(warm, 0.5) : (cold as number),
+    arcsColdMs: arcs[0] as number,
+    arcsWarmMs: percentile(arcs.slice(rounds > 1 ? 1 : 0), 0.5),
+    mib: (most - before) / 2 ** 20,
+  }
+}
+
+function repair(recipe: Recipe, name: keyof typeof CHANGES, rounds: number): Mended {
+  const change = CHANGES[name](instanceOf(recipe))
+  const plan = proved(change.before)
+  const mend = () => proved(change.after, carryOver(plan, change.before, change.after, change))
+  const anew = () => proved(change.after)
+  const [mended, again] = [mend(), anew()]
+  if (mended.cost !== again.cost) throw new Error(`mended costs ${mended.cost}, anew ${again.cost}`)
+  const [mends, anews] = [timesOf(rounds, mend), timesOf(rounds, anew)]
+  return { anewMs: percentile(anews, 0.5), mendedMs: percentile(mends, 0.5), cost: mended.cost }
+}
+
+/** Arcs and plan of one county, from where everybody is. */
+function county(recipe: Recipe, last: boolean) {
+  const ground = groundOf(recipe)
+  const began = performance.now()
+  const t = { ...instanceOf({ ...recipe, arcs: 0 }), ...arcsOf(recipe, ground) }
+  const plan = proved(t)
+  return { ms: performance.now() - began, cost: plan.cost, last }
+}
+
+function proved(t: Transport, from?: ReturnType<typeof carryOver>): Transported {
+  const plan = solveTransport(t, from)
+  if (plan.cost !== plan.bound) throw new Error(`a plan of ${plan.cost} is proved to ${plan.bound} only`)
+  return plan
+}
+
+function timesOf(rounds: number, fn: () => unknown): number[] {
+  return Array.from({ length: rounds }, () => {
+    const began = performance.now()
+    fn()
+    return performance.now() - began
+  })
+}
