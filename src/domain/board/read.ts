@@ -1,10 +1,11 @@
-import type { Tx } from '../../db/connect.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import type { Counts, Gap } from '../gaps/model.ts'
 import { campaignById, playbookAt } from '../playbooks/store.ts'
 import { type Board, type CampaignAt, type NodeCounts, type RuleCounts, shareOf } from './model.ts'
 import { findNode } from './nodes.ts'
-import { campaignsAt, countsAt, countsBelow, gapsNow, gapsThen, insideOf, lanesAt } from './store.ts'
+import { gapsThen, gravestThen } from './past-gaps.ts'
+import { campaignsAt, countsAt, countsBelow, gapsNow, insideOf, lanesAt } from './store.ts'
 import { worstRules } from './worst-rules.ts'
 
 const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
@@ -40,10 +41,11 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
   for (const c of campaigns) {
     const limit = (request.gaps ?? 20) - gaps.length
     if (limit <= 0 || total.required === 0) break
-    if (at) {
-      const among = await gravest(tx, self.district, c, rules, limit)
-      gaps.push(...(await gapsThen(tx, self.district, c, at, tx`${inside} and r.rule = any(${among}::text[])`, limit)))
-    } else gaps.push(...(await gapsNow(tx, self.district, c.id, now, inside, null, limit)))
+    gaps.push(
+      ...(at
+        ? await gapsOf(tx, self.district, c, at, inside, rules, limit)
+        : await gapsNow(tx, self.district, c.id, now, inside, null, limit)),
+    )
   }
   return {
     tree,
@@ -66,18 +68,25 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
   }
 }
 
-/** The rules that a past list of gaps is worked out from, told by the counts of that moment: few have the gravest. */
-async function gravest(
+/** The gravest gaps of a past moment, of which its counts tell under which few rules and of what kinds they were. */
+async function gapsOf(
   tx: Tx,
   district: string,
-  { id, playbook }: CampaignAt,
+  campaign: CampaignAt,
+  at: Date,
+  inside: Fragment,
   counts: RuleCounts[],
   limit: number,
-): Promise<string[]> {
+): Promise<Gap[]> {
+  const { id, playbook } = campaign
   const frozen = await playbookAt(tx, playbook, (await campaignById(tx, district, id))?.version)
   const risks = new Map(frozen?.rules.map((r) => [r.id, r.risk]))
   const own = counts.filter((c) => c.playbook === playbook)
-  return worstRules(own, risks, limit)
+  const worst = worstRules(own, risks, limit)
+  const among = tx`${inside} and r.rule = any(${worst.map((c) => c.rule)}::text[])`
+  const kinds = { unheld: worst.some((c) => c.unheld > 0), late: worst.some((c) => c.late > 0) }
+  const places = await gravestThen(tx, district, campaign, at, among, kinds, limit)
+  return gapsThen(tx, district, campaign, at, tx`${among} and r.subject = any(${places}::uuid[])`, limit)
 }
 
 function add(a: Counts, b: Counts): Counts {

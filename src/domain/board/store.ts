@@ -100,7 +100,8 @@ export function insideOf(
     on e.district = ${district} and e.parent = down.unit and e.during @> ${at}::timestamptz) select unit from down)`
 }
 
-const GAP = (tx: Tx) => tx`
+/** What is told of a requirement `r` at a place `p`, but for how it is met. */
+export const GAP = (tx: Tx) => tx`
   r.subject, p.name as place, r.area, r.campaign, r.rule, r.role, r.needed, r.starts, nullif(r.ends, 'infinity') as ends,
   nullif(r.due, 'infinity') as due, r.risk`
 
@@ -126,63 +127,4 @@ export async function gapsNow(
         > (-(${after?.[0] ?? null}::real), ${after?.[1] ?? null}::timestamptz, ${after?.[2] ?? null}::uuid,
           ${after?.[3] ?? null}::text, ${after?.[4] ?? null}::timestamptz))
     order by r.risk desc, r.gap_since, r.subject, r.rule, r.starts limit ${limit}`
-}
-
-/**
- * All that was required then, with how many held it and why it was not met (an empty list: it was), as was known then: a
- * record that came later does not help, and neither does a duty recorded later. All requirements of that moment are joined
- * with their duties and then with their records, each join grouped before the next: asked one by one through the indexes
- * they took ten times as long.
- */
-export const requirementsThen = (
-  tx: Tx,
-  district: string,
-  campaign: { id: string; lane: string },
-  at: Date,
-  areas: Fragment,
-): Fragment => tx`
-  select h.subject, h.rule, h.starts, h.needed, h.risk, h.held, array_remove(array[
-    case when h.held < h.needed then 'unheld' end,
-    case when h.evidence is not null and case
-        when h.every is not null then coalesce(max(least(e.occurred_at, e.received_at)), h.starts) + h.every <= ${at}
-        else count(e.id) = 0 and h.first_due <= ${at} end then 'late' end], null) as kinds
-  from (
-    select r.subject, r.rule, r.starts, r.needed, r.risk, r.evidence, r.every, r.first_due, count(d.id)::int as held
-    from requirement r left join duty d on d.district = r.district and d.subject = r.subject and d.role = r.role
-      and d.lane in ('actual', ${campaign.lane}) and d.starts <= ${at} and d.ends > ${at}
-      and (d.backfilled or d.recorded_at <= ${at})
-      and d.id not in (
-        select unnest(s.duties) from summons s
-        where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
-          and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at))
-    where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}
-    group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
-  ) h left join record e on e.district = ${district} and e.subject = h.subject and e.kind = h.evidence
-    and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= h.starts
-  group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held`
-
-/**
- * What was not met then, worked out from the dated rows; the counts beside it are read from the log. Only the page that is
- * shown is joined with what it is called; `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
- */
-export async function gapsThen(
-  tx: Tx,
-  district: string,
-  campaign: { id: string; lane: string },
-  at: Date,
-  areas: Fragment,
-  limit: number,
-  after: Fragment = tx`true`,
-): Promise<Gap[]> {
-  return tx<Gap[]>`
-    select ${GAP(tx)}, g.held, g.kinds,
-      coalesce(case when 'unheld' = any(g.kinds) then r.starts end, nullif(r.due, 'infinity'), r.starts) as since
-    from (
-      select * from (
-        ${requirementsThen(tx, district, campaign, at, areas)}
-      ) w where cardinality(kinds) > 0 and ${after} order by risk desc, starts, subject, rule limit ${limit}
-    ) g join requirement r on r.district = ${district} and r.campaign = ${campaign.id}
-        and (r.subject, r.rule, r.starts, r.needed) = (g.subject, g.rule, g.starts, g.needed)
-      join place p on p.district = ${district} and p.id = r.subject
-    order by r.risk desc, r.starts, r.subject, r.rule`
 }

@@ -1,4 +1,4 @@
-import type { Counts } from '../gaps/model.ts'
+import type { RuleCounts } from './model.ts'
 
 /**
  * The rules among which the `limit` gravest gaps of a node are found, by its counts alone: those with any gap, from the
@@ -7,20 +7,20 @@ import type { Counts } from '../gaps/model.ts'
  * listed among each other.
  */
 export function worstRules(
-  counts: readonly (Counts & { rule: string })[],
+  counts: readonly RuleCounts[],
   riskOf: ReadonlyMap<string, number>,
   limit: number,
-): string[] {
+): RuleCounts[] {
   const risk = (rule: string) => riskOf.get(rule) ?? 1
   const open = counts.filter((c) => c.unheld > 0 || c.late > 0).sort((a, b) => risk(b.rule) - risk(a.rule))
-  const worst: string[] = []
+  const worst: RuleCounts[] = []
   let sure = 0
   let last = Number.POSITIVE_INFINITY
-  for (const { rule, unheld, late } of open) {
-    if (sure >= limit && risk(rule) < last) break
-    worst.push(rule)
-    sure += Math.max(unheld, late)
-    last = risk(rule)
+  for (const c of open) {
+    if (sure >= limit && risk(c.rule) < last) break
+    worst.push(c)
+    sure += Math.max(c.unheld, c.late)
+    last = risk(c.rule)
   }
   return worst
 }

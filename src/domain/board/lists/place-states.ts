@@ -1,5 +1,6 @@
 import type { Tx } from '../../../db/connect.ts'
-import { campaignsAt, gapsThen } from '../store.ts'
+import { gapsThen } from '../past-gaps.ts'
+import { campaignsAt } from '../store.ts'
 import type { PlaceState } from '../subjects/model.ts'
 import type { Ask } from './ask.ts'
 import { each } from './walk.ts'
