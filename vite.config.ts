@@ -16,6 +16,11 @@ export default defineConfig({
     emptyOutDir: true,
     // The map library is the one large part: it is fetched beside the rest, and is allowed to be what it is.
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'maplibre-gl', test: /node_modules[\\/](@maplibre[\\/])?maplibre-gl/ }] },
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:7070' } },
 })
@@ -27,7 +32,8 @@ function noteSources(): Plugin {
     apply: 'build',
     generateBundle() {
       const files = [...this.getModuleIds()].filter((id) => id.startsWith(join(ROOT, 'src')) && !id.includes('?'))
-      const sources = [...files, join(ROOT, 'src/apps/board/index.html'), join(ROOT, 'package-lock.json')]
+      const own = ['src/apps/board/index.html', 'package-lock.json', 'vite.config.ts']
+      const sources = [...files, ...own.map((file) => join(ROOT, file))]
       const hashes = sources.map((f) => [relative(ROOT, f), createHash('sha256').update(readFileSync(f)).digest('hex')])
       this.emitFile({ type: 'asset', fileName: 'built-from.json', source: JSON.stringify(Object.fromEntries(hashes)) })
     },

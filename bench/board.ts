@@ -1,4 +1,4 @@
-import { panningOfTheCounty } from './board/panning.ts'
+import { browsingOfTheCounty } from './board/browsing.ts'
 import { downloadOfAMillion, requestsOfTheBoard } from './board/requests.ts'
 import { searchOfTheProvince } from './board/search.ts'
 import { tilesOfTheCounty } from './board/tiles.ts'
@@ -12,5 +12,5 @@ export const figures: Figure[] = [
   downloadOfAMillion,
   searchOfTheProvince,
   ...viewersOfAnExercise(),
-  panningOfTheCounty,
+  ...browsingOfTheCounty(),
 ]

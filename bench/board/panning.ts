@@ -1,22 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
-import { DEMO, loadDemo } from '../../src/apps/demo/load.ts'
-import { runExercise } from '../../src/apps/exercise/run.ts'
-import { makeServer } from '../../src/apps/server/server.ts'
-import { movableClock } from '../../src/base/clock.ts'
+import type { Page } from 'playwright-core'
 import { seeded } from '../../src/base/random.ts'
-import type { Db } from '../../src/db/connect.ts'
-import { type Figure, type Measured, Unmeasurable } from '../harness/figure.ts'
-import type { Kit } from '../harness/kit.ts'
-import { analyze, LONG_AGO } from '../main/county.ts'
+import type { Measured } from '../harness/figure.ts'
+import type { CountySite } from './county-site.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
-const PLACES = DEMO.households
-/** The hours in which most is uncovered: the second warning, and the calls after it. */
-const FROM = new Date('2020-07-08T13:00:00+08:00')
-const TO = new Date('2020-07-08T16:00:00+08:00')
 /** In the county's middle, where its dams and most of its people are; and how near one looks. */
 const MIDDLE = '29.00000/116.75000'
 const ZOOMS = [9, 11, 13, 15]
@@ -38,48 +24,23 @@ interface Frames {
  * keeps a pointer waiting on any machine; drawing by a processor is told beside it. Held against the same panning with
  * everything on the map switched off.
  */
-export const panningOfTheCounty: Figure = {
-  figure: 'panning over 300,000 places on a software renderer: longest frame by scripts',
-  unit: 'ms',
-  aim: 250,
-  measure: (kit) => kit.embedded((db) => measure(kit, db)),
-}
-
-async function measure(kit: Kit, db: Db): Promise<Measured> {
-  if (!existsSync(join(ROOT, 'dist/board/index.html'))) throw new Unmeasurable('the board is not built')
-  await loadDemo(db, movableClock(LONG_AGO), kit.tell, { households: kit.sized(PLACES) })
-  kit.tell('three hours of its flood')
-  const { lane } = await runExercise(db, { from: FROM, to: TO })
-  await analyze(db)
-  const app = await makeServer({ db, clock: movableClock(TO) })
-  const base = await app.listen({ port: 0, host: '127.0.0.1' })
-  const executablePath = execFileSync(process.execPath, ['scripts/browser.ts'], { cwd: ROOT, encoding: 'utf8' }).trim()
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
-  })
-  try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-    await page.addInitScript("localStorage.setItem('muster.tour', 'seen')")
-    const pan = (layers: string) => panned(page, `${base}/?lane=${lane}`, layers)
-    kit.tell('panning with nothing on the map')
-    const bare = await pan(NO_LAYERS)
-    kit.tell('panning')
-    const full = await pan('')
-    const [value, least] = [full.scripts[0] ?? FLOOR_MS, bare.scripts[0] ?? FLOOR_MS]
-    return {
-      value,
-      against: { what: 'the same with every layer switched off', value: least, unit: 'ms', ratio: value / least },
-      sizes: {
-        places: kit.sized(PLACES),
-        drags: DRAGS * ZOOMS.length,
-        longFrames: full.scripts.length,
-        longestFrameMs: Math.round(full.whole[0] ?? FLOOR_MS),
-      },
-    }
-  } finally {
-    await browser.close()
-    await app.close()
+export async function measurePanning({ browser, base, lane, places }: CountySite): Promise<Measured> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.addInitScript("localStorage.setItem('muster.tour', 'seen')")
+  const pan = (layers: string) => panned(page, `${base}/?lane=${lane}`, layers)
+  const bare = await pan(NO_LAYERS)
+  const full = await pan('')
+  await page.close()
+  const [value, least] = [full.scripts[0] ?? FLOOR_MS, bare.scripts[0] ?? FLOOR_MS]
+  return {
+    value,
+    against: { what: 'the same with every layer switched off', value: least, unit: 'ms', ratio: value / least },
+    sizes: {
+      places,
+      drags: DRAGS * ZOOMS.length,
+      longFrames: full.scripts.length,
+      longestFrameMs: Math.round(full.whole[0] ?? FLOOR_MS),
+    },
   }
 }
 

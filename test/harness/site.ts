@@ -68,7 +68,8 @@ export function useSite(parts: () => ServerParts, { maps = false } = {}) {
 /**
  * Looks at a screen in both languages and both themes, on a desk and on a phone: keeps a picture of each, and returns
  * what is wrong with any: what axe finds, or a page that has to be pushed from side to side. `ready` waits for what is to
- * be seen. One page a language is enough: the rest is changed under it, as its reader would.
+ * be seen. One page a language is enough: the rest is changed under it, as its reader would. What axe finds hangs on theme
+ * and width, and hardly on the words: in the second language it looks at a light desk and a dark phone.
  */
 export async function lookAll(
   open: (path: string, opening: Opening) => Promise<Page>,
@@ -86,7 +87,8 @@ export async function lookAll(
         await ready(page, locale)
         const shot = `${name}-${locale.slice(0, 2)}-${scheme}-${width}`
         await shoot(page, shot)
-        wrong.push(...(await faultsOf(page)).map((fault) => `${shot}: ${fault}`))
+        if (locale === 'en-GB' || (width === 1440) === (scheme === 'light'))
+          wrong.push(...(await faultsOf(page)).map((fault) => `${shot}: ${fault}`))
         if (await tooWide(page)) wrong.push(`${shot}: wider than the window`)
       }
     }

@@ -1,0 +1,70 @@
+import type { CountySite } from './county-site.ts'
+
+/** As much slower than this machine's as a cheap laptop's processor is. */
+const SLOWED = 4
+const LOOKS = 5
+/** The library that draws the map: the one large part, told apart from what is ours. */
+const MAP_LIBRARY = /\/maplibre-gl[^/]*\.m?js$/
+
+/** One first visit: bytes of script that came over the wire, and milliseconds until the map could be read. */
+export interface FirstView {
+  script: number
+  mapLibrary: number
+  usefulMs: number
+  /** The same without slowing the processor down. */
+  unslowedMs: number
+  looks: number
+}
+
+/**
+ * First visits to the picture of the county with an empty cache, on a processor slowed down; the middle one of several. The
+ * map is useful when its legend has counted what is in sight: then the areas, dams and places under it are drawn.
+ */
+export async function measureFirstView(site: CountySite): Promise<FirstView> {
+  // The first of all pays for what the server makes once, such as its first tiles.
+  await look(site, 1)
+  const slow = []
+  const quick = []
+  for (let i = 0; i < LOOKS; i++) {
+    slow.push(await look(site, SLOWED))
+    quick.push(await look(site, 1))
+  }
+  const { script, mapLibrary } = slow[0] as (typeof slow)[0]
+  return { script, mapLibrary, usefulMs: middle(slow), unslowedMs: middle(quick), looks: LOOKS }
+}
+
+const middle = (looks: { usefulMs: number }[]) =>
+  looks.map((l) => l.usefulMs).sort((a, b) => a - b)[Math.floor(looks.length / 2)] as number
+
+/** A context of its own has a cache of its own. */
+async function look({ browser, base, lane }: CountySite, slowed: number) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  try {
+    await context.addInitScript("localStorage.setItem('muster.tour', 'seen')")
+    const page = await context.newPage()
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Network.enable')
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowed })
+    const scripts = new Map<string, string>()
+    const came = { script: 0, mapLibrary: 0 }
+    devtools.on('Network.responseReceived', ({ requestId, type, response }) => {
+      if (type === 'Script' || /\.m?js$/.test(response.url)) scripts.set(requestId, response.url)
+    })
+    devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      const url = scripts.get(requestId)
+      if (url) came[MAP_LIBRARY.test(url) ? 'mapLibrary' : 'script'] += encodedDataLength
+    })
+    await page.goto(`${base}/?lane=${lane}`, { waitUntil: 'commit' })
+    const useful = await page.waitForFunction(COUNTED, null, { polling: 'raf', timeout: 120_000 })
+    return { ...came, usefulMs: (await useful.jsonValue()) as number }
+  } finally {
+    await context.close()
+  }
+}
+
+/** Milliseconds since the visit began, once a cell of the legend holds a number. */
+const COUNTED = `(() => {
+  const legend = document.querySelector('[aria-label="Legend"]')
+  const cells = legend ? [...legend.querySelectorAll('td')] : []
+  return cells.some((cell) => /^\\d/.test(cell.textContent ?? '')) && performance.now()
+})()`
