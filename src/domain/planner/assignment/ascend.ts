@@ -16,7 +16,7 @@ export interface Push {
   patience: number
   stop?: (() => boolean) | undefined
   /** Called after each step with the best bound, while the relaxation stands at the step's prices. */
-  onStep?: ((step: number, bound: number) => void) | undefined
+  onStep?: ((step: number, bound: number, price: Float64Array) => void) | undefined
 }
 
 /** A stride below this moves nothing any more. */
@@ -41,7 +41,7 @@ export function ascend(c: Choices, r: Relaxation, from: Ascent, aim: () => numbe
       best.bound = bound
       best.price.set(price)
     }
-    push.onStep?.(step, best.bound)
+    push.onStep?.(step, best.bound, price)
     if (bound > enough || push.stop?.()) break
     if (++since > push.patience) {
       stride /= 2

@@ -6,6 +6,12 @@ const MOST_CELLS = 1_000_000
 /** Above every sum, to keep the holders that are used for certain in front. */
 const CERTAIN = 1e15
 
+export interface Fixer {
+  /** Of each arc that was judged, what every plan with it costs at least. */
+  readonly least: Float64Array
+  fix(price: Float64Array, limit: number): boolean
+}
+
 /**
  * Rules out every arc with which no plan costs `limit` or less, judged at the prices that stand: what its holder's
  * knapsack loses by having to take it, and all others lose who took the place. Where only some holders may be used, those
@@ -14,7 +20,7 @@ const CERTAIN = 1e15
  * Posta, Ferland and Michelon, "An exact method with variable fixing for solving the generalized assignment problem",
  * Computational Optimization and Applications 52 (2012).
  */
-export function fixer(c: Choices, r: Relaxation): (price: Float64Array, limit: number) => boolean {
+export function fixer(c: Choices, r: Relaxation): Fixer {
   const { a, holders } = c
   /** Of each arc, what its holder's knapsack is worth if it must take it, and if it must not. */
   const within = new Float64Array(a.to.length)
@@ -24,8 +30,11 @@ export function fixer(c: Choices, r: Relaxation): (price: Float64Array, limit: n
   const items: number[] = []
   const order = Int32Array.from({ length: holders }, (_, h) => h)
   const worthHere = new Float64Array(holders)
+  const least = new Float64Array(a.to.length)
 
-  return (price, limit) => {
+  return { least, fix }
+
+  function fix(price: Float64Array, limit: number): boolean {
     const bound = r.at(price)
     if (bound > limit + hair(limit)) return false
     for (let h = 0; h < holders; h++) judge(h, price)
@@ -120,6 +129,7 @@ export function fixer(c: Choices, r: Relaxation): (price: Float64Array, limit: n
       // What is banned may settle this very place.
       if (c.allowed[arc] === 0 || c.given[place] !== NOBODY) continue
       const cost = others + (without[arc] as number) - (within[arc] as number)
+      least[arc] = cost
       if (cost > limit + hair(limit) && !ban(c, arc)) return false
     }
     return true
@@ -141,7 +151,9 @@ export function fixer(c: Choices, r: Relaxation): (price: Float64Array, limit: n
       if (c.allowed[arc] === 0 || c.given[place] !== NOBODY) continue
       const h = a.to[arc] as number
       const rest = most[h] === 1 ? sum - (worthHere[h] as number) : sum - nextTo
-      if (all - rest - (within[arc] as number) > limit + hair(limit) && !ban(c, arc)) return false
+      const cost = all - rest - (within[arc] as number)
+      least[arc] = cost
+      if (cost > limit + hair(limit) && !ban(c, arc)) return false
     }
     return true
   }

@@ -65,6 +65,8 @@ export function isPlan(c: Choices, d: Draft): boolean {
   return !d.arcOf.includes(NOBODY)
 }
 
+/** The wish to stop is asked for after so many places. */
+const BETWEEN = 64
 /** Gains below this are rounding. */
 const HAIR = 1e-7
 
@@ -73,12 +75,13 @@ const HAIR = 1e-7
  * them), until none of those in the queue gains any more. The ejection chain of two of Yagiura, Ibaraki and Glover,
  * INFORMS Journal on Computing 16 (2004). After a move all those are looked at again who could use the room that came free.
  */
-export function descend(c: Choices, d: Draft, queue: number[]): void {
+export function descend(c: Choices, d: Draft, queue: number[], stop: () => boolean): void {
   const { a } = c
   const { over, fine } = d
   const queued = new Uint8Array(c.places)
   for (const place of queue) queued[place] = 1
   for (let at = 0; at < queue.length; at++) {
+    if (at % BETWEEN === 0 && stop()) return
     const place = queue[at] as number
     queued[place] = 0
     while (betterOf(place)) {}
@@ -144,9 +147,12 @@ export function descend(c: Choices, d: Draft, queue: number[]): void {
   }
 }
 
-/** Shakes a few places that share a holder or could, each to another arc at random; they are what to look at first. */
+/**
+ * Shakes a few places that share a holder or could, each to another arc at random. Returns what to look at next: those
+ * that moved, and all who could use the room that they left.
+ */
 export function shake(c: Choices, d: Draft, random: Random, count: number): number[] {
-  const moved: number[] = []
+  const next = new Set<number>()
   let place = Math.floor(random() * c.places)
   for (let k = 0; k < count; k++) {
     const [first, end] = [c.a.start[place] as number, c.a.start[place + 1] as number]
@@ -156,13 +162,17 @@ export function shake(c: Choices, d: Draft, random: Random, count: number): numb
       if (d.allowed[drawn] === 0 || d.usable[c.a.to[drawn] as number] === 0 || drawn === d.arcOf[place]) continue
       if (arc === NOBODY || (c.a.cost[drawn] as number) < (c.a.cost[arc] as number)) arc = drawn
     }
-    if (arc !== NOBODY) {
-      move(c, d, place, arc)
-      moved.push(place)
-    }
     const holder = c.a.to[d.arcOf[place] as number] as number
     const [low, high] = [c.from[holder] as number, c.from[holder + 1] as number]
+    if (arc !== NOBODY) {
+      move(c, d, place, arc)
+      next.add(place)
+      for (let i = low; i < high; i++) {
+        const other = c.arcs[i] as number
+        if (d.allowed[other] === 1) next.add(c.placeOf[other] as number)
+      }
+    }
     place = c.placeOf[c.arcs[low + Math.floor(random() * (high - low))] as number] as number
   }
-  return moved
+  return [...next]
 }

@@ -113,10 +113,15 @@ function check({ start, to, cost, load, capacity, unserved, atMost }: Assignment
   if (!(Number.isSafeInteger(atMost) && atMost >= 0)) throw invalid('the problem', `allows ${atMost} holders`)
 }
 
-export function impossible(where: string, what: string): MusterError {
+function impossible(where: string, what: string): MusterError {
   return new MusterError('PLAN_IMPOSSIBLE', { where, what })
 }
 
 function invalid(where: string, what: string): MusterError {
   return new MusterError('PLAN_INVALID', { where, what })
+}
+
+/** Where all rooms and places together leave no way, which only a search to its end can tell. */
+export function noPlan(): MusterError {
+  return impossible('the whole', 'cannot be done: no way of giving out the places keeps the room of every holder')
 }

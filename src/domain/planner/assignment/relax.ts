@@ -22,9 +22,8 @@ export interface Relaxation {
 
 export function relaxation(c: Choices): Relaxation {
   const { a, holders, places } = c
-  const k = knapsack()
-  const items = new Int32Array(Math.max(1, largest(c)))
-  k.reserve(items.length)
+  const items = new Int32Array(largest(c))
+  const k = knapsack(items.length)
   const off = new Float64Array(places)
   const taken = new Float64Array(a.to.length)
   const worth = new Float64Array(holders)

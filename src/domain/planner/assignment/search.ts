@@ -1,6 +1,6 @@
 import { type Random, seeded } from '../../../base/random.ts'
 import { type Choices, NOBODY } from './choices.ts'
-import { type Draft, descend, isPlan, newDraft, shake } from './improve.ts'
+import { type Draft, descend, isPlan, move, newDraft, shake } from './improve.ts'
 
 /** The best plan so far. */
 export interface Best {
@@ -13,16 +13,16 @@ export interface Improver {
   /** Lets a plan settle that may break rooms, and keeps it if it ends as the best. */
   settle(arcOf: Int32Array, usable: Uint8Array): void
   /** Shakes the best plan so many times. */
-  shakes(count: number, stop: () => boolean): void
+  shakes(count: number): void
 }
 
 /** A draft that breaks rooms is fined more and more, so many times; then it is given up. */
 const RAISES = 14
 /** After so many shakes without gain it goes back to the best plan. */
-const PATIENCE = 40
+const PATIENCE = 400
 const SEED = 4
 
-export function improver(c: Choices, best: Best, open: Uint8Array): Improver {
+export function improver(c: Choices, best: Best, open: Uint8Array, stop: () => boolean): Improver {
   const random: Random = seeded(SEED)
   const everyone = new Uint8Array(c.holders).fill(1)
   const fine = usualFine(c)
@@ -35,32 +35,44 @@ export function improver(c: Choices, best: Best, open: Uint8Array): Improver {
     if (arcOf.includes(NOBODY)) return
     const d = newDraft(c, arcOf, usable, open, fine)
     for (let raise = 0; raise < RAISES; raise++) {
-      descend(c, d, raise === 0 ? all() : overfull(d))
+      descend(c, d, raise === 0 ? all() : overfull(d), stop)
       if (keep(d)) return
       for (let h = 0; h < c.holders; h++) if ((d.over[h] as number) > 0) d.fine[h] = (d.fine[h] as number) * 2
     }
     if (draft === null) draft = d
   }
 
-  function shakes(count: number, stop: () => boolean): void {
+  function shakes(count: number): void {
     for (let k = 0; k < count && !stop(); k++) {
       if (draft === null || (since > PATIENCE && best.arcOf)) {
         if (!best.arcOf) return
         draft = newDraft(c, best.arcOf, usableOf(best.arcOf), open, fine)
+        descend(c, draft, all(), stop)
         since = 0
       }
-      const moved = shake(c, draft, random, 2 + Math.floor(random() * 5))
-      descend(c, draft, c.places <= 400 ? all() : [...moved, ...overfull(draft)])
+      const [was, before] = [finedCost(draft), draft.arcOf.slice()]
+      descend(c, draft, shake(c, draft, random, 2 + Math.floor(random() * 4)), stop)
       since = keep(draft) ? 0 : since + 1
+      if (finedCost(draft) > was) {
+        for (let place = 0; place < c.places; place++) {
+          if (draft.arcOf[place] !== before[place]) move(c, draft, place, before[place] as number)
+        }
+      }
       adapt(draft)
     }
+  }
+
+  function finedCost(d: Draft): number {
+    let sum = d.cost
+    for (let h = 0; h < c.holders; h++) sum += Math.max(0, d.over[h] as number) * (d.fine[h] as number)
+    return sum
   }
 
   /** Fines fall where there is room and rise where there is none, so that plans lie on both sides of the way. */
   function adapt(d: Draft): void {
     for (let h = 0; h < c.holders; h++) {
       const is = d.fine[h] as number
-      d.fine[h] = (d.over[h] as number) > 0 ? is * 1.3 : Math.max(is * 0.95, fine * 0.05)
+      d.fine[h] = (d.over[h] as number) > 0 ? is * 1.05 : Math.max(is * 0.98, fine * 0.05)
     }
   }
 

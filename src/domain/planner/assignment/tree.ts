@@ -31,7 +31,7 @@ export interface Tree {
 }
 
 export function tree(c: Choices, r: Relaxation): Tree {
-  const fix = fixer(c, r)
+  const { fix } = fixer(c, r)
   const nodes: Node[] = []
   let limit = 0
   let best: { arcOf: Int32Array; cost: number } | null = null
