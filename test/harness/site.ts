@@ -14,6 +14,9 @@ export interface Opening {
   kept?: Record<string, string>
 }
 
+/** A machine may be busy: what a page is asked to show is judged by whether it comes, not by when. */
+export const PATIENCE_MS = 90_000
+
 /** A server on a port of its own for each test, and pages that report whatever they complain of; `maps`: pages draw maps. */
 export function useSite(parts: () => ServerParts, { maps = false } = {}) {
   const tools = useBrowser(maps)
@@ -55,6 +58,7 @@ export function useSite(parts: () => ServerParts, { maps = false } = {}) {
       await context.addInitScript((stored: Record<string, string>) => {
         for (const [key, value] of Object.entries(stored)) globalThis.localStorage.setItem(key, value)
       }, kept)
+      context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
       pages.push(page)
       page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()))

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { faultsOf, shoot } from '../../harness/browser.ts'
 import { COUNTY, TOWNSHIP } from '../../harness/county.ts'
 import { useScene } from '../../harness/scene.ts'
-import { lookAll, useSite } from '../../harness/site.ts'
+import { lookAll, PATIENCE_MS, useSite } from '../../harness/site.ts'
 import { useWorld } from '../../harness/world.ts'
 
 const LISTS = [
@@ -19,9 +19,6 @@ const LISTS = [
   'proposals',
   'acts',
 ]
-
-/** A machine may be busy: what is polled for is judged by whether it comes. */
-const PATIENT = { timeout: 30_000 }
 
 describe('lists', () => {
   const scene = useScene()
@@ -60,12 +57,15 @@ describe('lists', () => {
     await page.getByText('100 rows read, there are more').waitFor()
     const rows = page.getByRole('region', { name: 'Places' })
     await expect
-      .poll(async () => {
-        await rows.evaluate((el) => el.scrollTo(0, el.scrollHeight))
-        return page.getByRole('status').first().textContent()
-      }, PATIENT)
+      .poll(
+        async () => {
+          await rows.evaluate((el) => el.scrollTo(0, el.scrollHeight))
+          return page.getByRole('status').first().textContent()
+        },
+        { timeout: PATIENCE_MS },
+      )
       .toBe('140 rows')
-    await expect.poll(() => rows.textContent(), PATIENT).toContain('H6-20')
+    await expect.poll(() => rows.textContent(), { timeout: PATIENCE_MS }).toContain('H6-20')
   })
 
   test('is narrowed and put in order by its address, and Back undoes it', async () => {
@@ -78,7 +78,9 @@ describe('lists', () => {
     await page.keyboard.press('Escape')
     await page.getByLabel('Order', { exact: true }).selectOption('chainage')
     await page.waitForURL(/sort=chainage/)
-    await expect.poll(() => page.locator('[data-index="0"]').textContent(), PATIENT).toContain('north dam')
+    await expect
+      .poll(() => page.locator('[data-index="0"]').textContent(), { timeout: PATIENCE_MS })
+      .toContain('north dam')
     await page.goBack()
     await page.goBack()
     await page.getByText('100 rows read, there are more').waitFor()
@@ -99,7 +101,9 @@ describe('lists', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     await expect
-      .poll(() => page.evaluate("document.activeElement.closest('[data-index]')?.dataset.index"), PATIENT)
+      .poll(() => page.evaluate("document.activeElement.closest('[data-index]')?.dataset.index"), {
+        timeout: PATIENCE_MS,
+      })
       .toBe('2')
     await page.keyboard.press('Enter')
     await page.waitForURL(/subjects\/unit/)

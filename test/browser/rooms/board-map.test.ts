@@ -5,7 +5,7 @@ import { faultsOf, shoot, tooWide } from '../../harness/browser.ts'
 import { TOWNSHIP, villageCode } from '../../harness/county.ts'
 import { flood } from '../../harness/flood.ts'
 import { useScene } from '../../harness/scene.ts'
-import { useSite } from '../../harness/site.ts'
+import { PATIENCE_MS, useSite } from '../../harness/site.ts'
 
 /** The whole county in the middle of the pane, and the middle of its first dam section, from near. */
 const COUNTY_VIEW = '12.60/29.02000/116.63000'
@@ -40,7 +40,7 @@ describe('the map', () => {
       const name = `${look.locale.slice(0, 2)}-${look.scheme}-${width}`
       if (width === 390) await page.getByRole('button', { name: tab, exact: true }).click()
       await map(page).waitFor()
-      await page.getByText(wait, { exact: true }).waitFor({ state: 'detached' })
+      await expect.poll(() => page.getByText(wait, { exact: true }).count(), { timeout: PATIENCE_MS }).toBe(0)
       await shoot(page, `map-${name}`)
       expect(await faultsOf(page)).toEqual([])
       expect(await tooWide(page)).toBe(false)

@@ -8,7 +8,7 @@ import { decideProposal } from '../../../src/domain/gaps/proposals.ts'
 import { takeRecords } from '../../../src/domain/records/actions.ts'
 import { COUNTY, TOWNSHIP } from '../../harness/county.ts'
 import { useScene } from '../../harness/scene.ts'
-import { lookAll, useSite } from '../../harness/site.ts'
+import { lookAll, PATIENCE_MS, useSite } from '../../harness/site.ts'
 
 describe('pages with a subject', () => {
   const scene = useScene()
@@ -29,7 +29,10 @@ describe('pages with a subject', () => {
       const kind = kinds[i % 5]
       if (kind) await scene.answer(person, kind)
     }
-    const [gap] = await scene.rows<{ subject: string }>('requirement', "rule = 'section-patrol' and gap_since is not null")
+    const [gap] = await scene.rows<{ subject: string }>(
+      'requirement',
+      "rule = 'section-patrol' and gap_since is not null",
+    )
     const section = gap?.subject ?? ''
     const told = { kind: 'hazard', subject: section, toldBy: scene.id('P1-4'), occurredAt: scene.now() }
     const body = { hazard: 'boil', muddy: true, chainageM: 720 }
@@ -57,7 +60,7 @@ describe('pages with a subject', () => {
     const section = await flood()
     const ready = async (page: Page, locale: string) => {
       await page.getByRole('heading', { level: 2, name: locale === 'en-GB' ? 'What happened' : '经过' }).waitFor()
-      await expect.poll(() => page.locator('.mantine-Loader-root').count(), { timeout: 60_000 }).toBe(0)
+      await expect.poll(() => page.locator('.mantine-Loader-root').count(), { timeout: PATIENCE_MS }).toBe(0)
       const text = (await page.textContent('main')) ?? ''
       expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|dam-section|household-helper|section-patrol|undefined/)
       if (locale === 'zh-CN') expect(text).not.toMatch(/\b(patrol|helper|called|boil|muddy|accepted|by|since)\b/)

@@ -1,6 +1,7 @@
 import type { Position } from '../../../base/geometry.ts'
 import type { Tx } from '../../../db/connect.ts'
-import { campaignsAt, requirementsThen } from '../store.ts'
+import { requirementsThen } from '../past-gaps.ts'
+import { campaignsAt } from '../store.ts'
 import { onSquare } from './mercator.ts'
 import type { OnDuty, Standing, Zone } from './model.ts'
 
