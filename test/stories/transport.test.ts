@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { instanceOf } from '../../bench/planner/instances.ts'
 import type { Transport } from '../../src/domain/planner/transport/model.ts'
 import { solveTransport } from '../../src/domain/planner/transport/solve.ts'
 
@@ -87,6 +88,14 @@ describe('a plan of least cost', () => {
       }),
       { numRuns: 600, seed: 2020 },
     )
+  })
+
+  test('is proved where holders are many, near one another, and carry much', () => {
+    for (const [room, seed] of [1.2, 1.02, 0.9].flatMap((room) => [1, 2, 3].map((seed) => [room, seed] as const)))
+      for (const costs of ['metres', 'tied', 'random'] as const) {
+        const plan = solveTransport(instanceOf({ places: 1_500, holders: 60, arcs: 12, room, costs, seed }))
+        expect(plan.cost).toBe(plan.bound)
+      }
   })
 
   test('is the same every time, and is given up when it is told to stop', () => {

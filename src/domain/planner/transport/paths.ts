@@ -14,7 +14,7 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
   const { price, room } = s
   const distance = new Int32Array(s.holders).fill(FAR)
   const by = new Int32Array(s.holders)
-  const bySlot = new Int32Array(s.holders)
+  const byEntry = new Int32Array(s.holders)
   const touched = new Int32Array(s.holders)
   const settled = new Int32Array(s.holders)
   const drop = drops(s)
@@ -47,21 +47,21 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
         }
       }
       for (let k = n(x.from, holder); k < n(x.upTo, holder); k++) {
-        const other = n(x.to, k)
-        const others = base + n(price, other)
-        const least = others + n(x.length, k)
-        if (least >= best || least >= n(distance, other)) continue
-        if (!x.settle(holder, k)) {
+        const to = n(x.pairs, 2 * k)
+        const other = to < 0 ? ~to : to
+        const reach = base + n(x.pairs, 2 * k + 1) + n(price, other)
+        if (reach >= best || reach >= n(distance, other)) continue
+        if (to < 0) {
           // What was found before is no less good than it was: what comes again is not taken again.
+          x.refresh(holder)
+          renumber(holder)
           k = n(x.from, holder) - 1
           continue
         }
-        const reach = others + n(x.length, k)
-        if (reach >= best || reach >= n(distance, other)) continue
         if (n(distance, other) === FAR) touched[touches++] = other
         distance[other] = reach
         by[other] = holder
-        bySlot[other] = x.slotOf(k)
+        byEntry[other] = k
         if (n(room, other) > 0) {
           best = reach
           end = other
@@ -78,6 +78,14 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
     for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
   }
 
+  /** Those whom a holder's entries have reached so far, by where the entries stand now. */
+  function renumber(holder: number): void {
+    for (let k = n(x.from, holder); k < n(x.upTo, holder); k++) {
+      const other = n(x.pairs, 2 * k)
+      if (n(distance, other) !== FAR && n(by, other) === holder) byEntry[other] = k
+    }
+  }
+
   function move(end: number, dropped: boolean, from: number): void {
     if (dropped) {
       const slot = drop.slotOf(end)
@@ -86,7 +94,7 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
     }
     for (let holder = end; holder !== from; ) {
       const giver = n(by, holder)
-      const slot = n(bySlot, holder)
+      const slot = x.slotOf(n(byEntry, holder))
       take(s, slot)
       x.went(slot, giver)
       put(s, slot, arcTo(s, slot, holder))
