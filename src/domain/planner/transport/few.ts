@@ -20,7 +20,7 @@ export interface Few {
 }
 
 /** Slots that a list remembers: more cost more to keep than they save. */
-const ROOM = 4
+const ROOM = 8
 /** A list is this many numbers: its slots, what they cost, how many there are, and whether there were more. */
 const WIDE = 2 * ROOM + 2
 const COUNT = 2 * ROOM
