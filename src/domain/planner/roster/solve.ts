@@ -5,6 +5,7 @@ import { type Draft, fillGaps, put } from './fill.ts'
 import { BEFORE, type Roster, type Rostered, type RosterWatch, SHIFTS } from './model.ts'
 import { withGroups } from './prices.ts'
 import { mostShifts, newSheet } from './sheet.ts'
+import { tidyShifts } from './tidy.ts'
 
 /**
  * A roster that breaks no rule: each day is given out exactly at prices that keep work and nights even, and only as many
@@ -34,6 +35,7 @@ export function solveRoster(r: Roster, watch: RosterWatch = {}): Rostered {
     watch.onProgress?.(day + 1)
   }
   fillGaps(draft, cost, stop)
+  if (!stop()) tidyShifts(draft, cost)
   return { who: draft.who, first, ...costOf(draft, cost), ...proof }
 }
 
