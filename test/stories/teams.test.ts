@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Candidate, TeamAsk } from '../../src/domain/planner/teams/model.ts'
+import { solveTeam } from '../../src/domain/planner/teams/solve.ts'
+
+const SKILLS = ['first aid', 'boats', 'dykes']
+
+const anyAsk = fc
+  .record({
+    people: fc.array(
+      fc.record({
+        unit: fc.constantFrom('a', 'b', 'c'),
+        leads: fc.boolean(),
+        skills: fc.subarray(SKILLS),
+        cost: fc.nat(30),
+      }),
+      { minLength: 1, maxLength: 9 },
+    ),
+    sizes: fc.record({ a: fc.integer({ min: 1, max: 12 }), b: fc.integer({ min: 1, max: 12 }), c: fc.constant(30) }),
+    size: fc.integer({ min: 1, max: 5 }),
+    counts: fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }),
+  })
+  .map(
+    ({ people, sizes, size, counts }): TeamAsk => ({
+      candidates: people.map((person, k) => ({ ...person, id: `p${k}`, unitMembers: sizes[person.unit] })),
+      size,
+      skills: SKILLS.map((skill, k) => ({ skill, count: counts[k] ?? 0 })),
+      smallBelow: 8,
+    }),
+  )
+
+/** What keeps these people from being the team; nothing, if nothing does. */
+function faults(ask: TeamAsk, team: readonly Candidate[]): string[] {
+  const found: string[] = []
+  if (team.length !== ask.size) found.push(`${team.length} people`)
+  if (!team.some(({ leads }) => leads)) found.push('no leader')
+  for (const { skill, count } of ask.skills) {
+    if (team.filter(({ skills }) => skills.includes(skill)).length < count) found.push(`too little ${skill}`)
+  }
+  const small = team.filter(({ unitMembers }) => unitMembers < ask.smallBelow).map(({ unit }) => unit)
+  if (new Set(small).size < small.length) found.push('two from a small branch')
+  return found
+}
+
+/** The least cost by trying all teams; null where there is none. */
+function byTrying(ask: TeamAsk): number | null {
+  const costs = Array.from({ length: 2 ** ask.candidates.length }, (_, set) => {
+    const team = ask.candidates.filter((_, k) => (set >> k) % 2 === 1)
+    return faults(ask, team).length > 0 ? Number.POSITIVE_INFINITY : team.reduce((sum, { cost }) => sum + cost, 0)
+  })
+  const least = costs.reduce((a, b) => Math.min(a, b))
+  return Number.isFinite(least) ? least : null
+}
+
+describe('a team', () => {
+  it('is the cheapest there is with a leader and all skills, or is refused by name', () => {
+    fc.assert(
+      fc.property(anyAsk, (ask) => {
+        const least = byTrying(ask)
+        if (least === null) {
+          expect(() => solveTeam(ask)).toThrow(expect.objectContaining({ code: 'PLAN_IMPOSSIBLE' }))
+          return
+        }
+        const { leader, members, ...proof } = solveTeam(ask)
+        const team = ask.candidates.filter(({ id }) => id === leader || members.includes(id))
+        expect(faults(ask, team)).toEqual([])
+        expect(ask.candidates.find(({ id }) => id === leader)?.leads).toBe(true)
+        expect(proof).toEqual({ cost: least, bound: least, optimal: true })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('says what is true when it may look at little', () => {
+    fc.assert(
+      fc.property(anyAsk, fc.integer({ min: 1, max: 12 }), (ask, nodes) => {
+        const least = byTrying(ask)
+        if (least === null) return
+        try {
+          const { cost, bound } = solveTeam(ask, nodes)
+          expect(bound).toBeLessThanOrEqual(least)
+          expect(cost).toBeGreaterThanOrEqual(least)
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'PLAN_LATE' })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('of usual size is found among hundreds, and proved', () => {
+    const candidates = Array.from(
+      { length: 400 },
+      (_, k): Candidate => ({
+        id: `p${k}`,
+        unit: `u${k % 60}`,
+        unitMembers: k % 60 < 20 ? 3 : 12,
+        leads: k % 17 === 0,
+        skills: SKILLS.filter((_, s) => (k * 7 + s * 5) % (9 + 4 * s) === 0),
+        cost: (k * 7919) % 4001,
+      }),
+    )
+    const skills = SKILLS.map((skill) => ({ skill, count: 2 }))
+    const ask = { candidates, size: 12, skills, smallBelow: 5 }
+    const team = solveTeam(ask)
+    expect(team.optimal).toBe(true)
+    expect(
+      faults(
+        ask,
+        candidates.filter(({ id }) => id === team.leader || team.members.includes(id)),
+      ),
+    ).toEqual([])
+  })
+
+  const one: Candidate = { id: 'a', unit: 'u', unitMembers: 2, leads: true, skills: [], cost: 1 }
+  const two = [one, { ...one, id: 'b' }]
+  it.each([
+    ['nobody to choose from', { candidates: [] }, 'the team'],
+    ['no leader', { candidates: [{ ...one, leads: false }] }, 'a leader'],
+    ['no skill', { skills: [{ skill: 'boats', count: 1 }] }, 'the skill "boats"'],
+    ['small branches alone', { candidates: two, size: 2 }, 'the team'],
+  ])('is refused by name: %s', (_, change, where) => {
+    const ask: TeamAsk = { candidates: [one], size: 1, skills: [], smallBelow: 5, ...change }
+    expect(() => solveTeam(ask)).toThrow(
+      expect.objectContaining({ code: 'PLAN_IMPOSSIBLE', details: expect.objectContaining({ where }) }),
+    )
+  })
+})
