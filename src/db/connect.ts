@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 import { MusterError } from '../base/errors.ts'
 import { type EmbeddedSource, startEmbedded } from './embedded.ts'
-import { type Capabilities, ENGINES, type EngineName, OLDEST_SERVER } from './engines.ts'
+import { type Capabilities, ENGINES, type EngineName, OLDEST_SERVER, SET_FOR_WRITES } from './engines.ts'
 import { type Transactions, told, transactions } from './transaction.ts'
 import { VALUES } from './values.ts'
 
@@ -55,7 +55,7 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
   return {
     engine: 'embedded',
     can: ENGINES.embedded,
-    ...transactions(sql, options.memory ? 'in memory' : folder),
+    ...transactions(sql, options.memory ? 'in memory' : folder, SET_FOR_WRITES.embedded),
     async close() {
       await sql.end()
       await embedded.stop()
@@ -75,7 +75,12 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
       throw new MusterError('DB_TOO_OLD', { found: `PostgreSQL ${server?.name}`, needed: OLDEST_SERVER.name })
     }
     const engine = server.citus ? 'distributed' : 'server'
-    return { engine, can: ENGINES[engine], ...transactions(sql, where), close: () => sql.end() }
+    return {
+      engine,
+      can: ENGINES[engine],
+      ...transactions(sql, where, SET_FOR_WRITES[engine]),
+      close: () => sql.end(),
+    }
   } catch (error) {
     await sql.end({ timeout: 0 })
     throw told(error, where)

@@ -23,6 +23,17 @@ export const ENGINES: Readonly<Record<EngineName, Capabilities>> = {
   distributed: { copy: true, listen: true, mvt: true, parallel: true, shared: true, distributed: true },
 }
 
+/**
+ * What is set for the length of every write. Citus: one connection to each node and not several, since a transaction that has
+ * read a table over several may no longer write one that lies whole on every node (area, playbook, warning) and that the
+ * first points at.
+ */
+export const SET_FOR_WRITES: Readonly<Record<EngineName, readonly (readonly [name: string, value: string])[]>> = {
+  embedded: [],
+  server: [],
+  distributed: [['citus.multi_shard_modify_mode', 'sequential']],
+}
+
 /** The oldest PostgreSQL that Muster runs on, as `server_version_num` tells it and as people do. */
 export const OLDEST_SERVER = { number: 150_000, name: 'PostgreSQL 15' } as const
 

@@ -26,8 +26,19 @@ const MEANING: Readonly<Record<string, ErrorCode>> = {
  */
 export function refusal(error: unknown, details: Details = {}): unknown {
   if (!(error instanceof postgres.PostgresError)) return error
-  const code = MEANING[error.constraint_name ?? ''] ?? MEANING[error.code]
+  const code = MEANING[constraintOf(error)] ?? MEANING[error.code]
   if (!code) return error
   const what = error.code.startsWith('MU') ? error.message : error.detail
   return new MusterError(code, { what, ...details }, { cause: error })
+}
+
+/**
+ * The constraint that a write broke. Of a refusal by another node than the one that is asked, Citus hands on the sentence and
+ * not the field for the name, and most names have the number of the table's part after them. So ours are looked for there, in
+ * their quotation marks: the one thing in the sentence that no version and no language changes.
+ */
+function constraintOf(error: postgres.PostgresError): string {
+  if (error.constraint_name) return error.constraint_name
+  const quoted = new Set([...error.message.matchAll(/"(\w+?)(?:_\d+)?"/g)].map(([, name]) => name))
+  return Object.keys(MEANING).find((name) => quoted.has(name)) ?? ''
 }

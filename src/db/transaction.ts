@@ -26,8 +26,12 @@ export interface Transactions {
 
 const ATTEMPTS = 5
 
-/** `where` names the database in errors. */
-export function transactions(sql: postgres.Sql, where: string): Transactions {
+/** `where` names the database in errors; `settings` are made for each write. */
+export function transactions(
+  sql: postgres.Sql,
+  where: string,
+  settings: readonly (readonly [name: string, value: string])[],
+): Transactions {
   // A query on the pool from inside a transaction would not see what that transaction did, and on a pool of one it would
   // wait for itself for ever. The mark is an object, so that work left running after the end is not held to be inside.
   const running = new AsyncLocalStorage<{ open: boolean }>()
@@ -51,7 +55,10 @@ export function transactions(sql: postgres.Sql, where: string): Transactions {
       for (let attempt = 1; ; attempt++) {
         try {
           return await run('isolation level read committed', async (tx) => {
-            await tx`select set_config('muster.now', ${now.toISOString()}, true)`
+            const set = [['muster.now', now.toISOString()] as const, ...settings]
+            await tx`
+              select set_config(name, value, true)
+              from unnest(${set.map((s) => s[0])}::text[], ${set.map((s) => s[1])}::text[]) as t (name, value)`
             return fn(tx)
           })
         } catch (error) {

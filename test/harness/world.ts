@@ -100,14 +100,17 @@ function cloned(url: string, template: string): Source {
   }
 }
 
-/** Empties every table of ours that holds a row, but the list of migrations. Migrations themselves plant no rows. */
+/**
+ * Empties every table of ours that holds a row, but the list of migrations. Migrations themselves plant no rows. Citus hands
+ * on what a part of a statement finds as columns, and there has to be one.
+ */
 async function empty(db: Db): Promise<void> {
   await db.write(START, async (tx) => {
     const tables = await tx<{ name: string }[]>`
       select relname as name from pg_class c
       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> 'migration'
         and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`
-    const checks = tables.map(({ name }) => `select '"${name}"' as name where exists (select from "${name}")`)
+    const checks = tables.map(({ name }) => `select '"${name}"' as name where exists (select true from "${name}")`)
     if (checks.length === 0) return
     const full = await tx.unsafe<{ name: string }[]>(checks.join(' union all '))
     if (full.length > 0) await tx.unsafe(`truncate ${full.map((t) => t.name).join(', ')} restart identity cascade`)

@@ -62,7 +62,10 @@ describe('a transaction', () => {
 
   test('is one of a thousand at once, and none is lost', async () => {
     const { db } = world
-    await db.write(world.now(), (tx) => tx`create table tally (id int primary key, n int not null)`)
+    await db.write(world.now(), async (tx) => {
+      await tx`drop table if exists tally`
+      await tx`create table tally (id int primary key, n int not null)`
+    })
     await db.write(world.now(), (tx) => tx`insert into tally select i, 0 from generate_series(0, 9) i`)
     const one = (i: number) =>
       db.write(world.now(), async (tx) => {
