@@ -1,10 +1,11 @@
 import { ask, EVERYWHERE } from '../../db/agenda.ts'
-import type { Tx } from '../../db/connect.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
 import type { Delta } from './model.ts'
 
 const DELTA = { area: 'text', unit: 'uuid', rule: 'text', required: 'int', unheld: 'int', late: 'int' } as const
+const COUNTED = { lane: 'text', playbook: 'text', rule: 'text', required: 'int', unheld: 'int', late: 'int' } as const
 
 /**
  * Adds changes of the counts to every node above them inside the district, on both trees, and notes in the log how each
@@ -21,88 +22,142 @@ export async function addToCoverage(
   if (deltas.length > 0) await noteChange(tx, at.lane, [at.district], 'gaps')
   const changed = deltas.filter((d) => d.required !== 0 || d.unheld !== 0 || d.late !== 0)
   if (changed.length === 0) return
-  await tx`
-    with recursive d as (
-      select * from ${rows(tx, changed, DELTA)}
-    ), up (leaf, unit) as (
-      select distinct unit, unit from d where unit is not null
-      union all
-      select up.leaf, e.parent from up
-        join unit_parent e on e.district = ${at.district} and e.unit = up.unit
-          and e.during @> ${now}::timestamptz and e.parent_district = ${at.district}
-    ), nodes as (
-      select 'area' as tree, a.code as node, d.rule, d.required, d.unheld, d.late
+  await addAt(
+    tx,
+    now,
+    at.district,
+    tx`
+      with recursive d as (
+        select * from ${rows(tx, changed, DELTA)}
+      ), up (leaf, unit) as (
+        select distinct unit, unit from d where unit is not null
+        ${upward(tx, now, at.district)}
+      )
+      select 'area' as tree, a.code as node, ${at.lane} as lane, ${at.playbook} as playbook, d.rule, d.required, d.unheld, d.late
         from d join area leaf on leaf.code = d.area
           join area a on a.code = any(leaf.path) and a.district = ${at.district}
       union all
-      select 'unit', up.unit::text, d.rule, d.required, d.unheld, d.late from d join up on up.leaf = d.unit
-    ), stand as (
+      select 'unit', up.unit::text, ${at.lane}, ${at.playbook}, d.rule, d.required, d.unheld, d.late
+        from d join up on up.leaf = d.unit`,
+  )
+  await ask(tx, at.lane, EVERYWHERE, 'rollup', now)
+}
+
+/** The step of a recursion `up (leaf, unit)` that climbs a district's tree of units to its top. */
+const upward = (tx: Tx, now: Date, district: string): Fragment => tx`
+  union all
+  select up.leaf, e.parent from up
+    join unit_parent e on e.district = ${district} and e.unit = up.unit
+      and e.during @> ${now}::timestamptz and e.parent_district = ${district}`
+
+/**
+ * Adds to nodes of one district what `nodes` says, a query of (tree, node, lane, playbook, rule, required, unheld, late), and
+ * notes how each then stands. A recursion is inside `nodes` and not beside it: a distributed database runs a part that
+ * writes, and what it is read from, each by itself, and a recursion only where that part is of one district.
+ */
+async function addAt(tx: Tx, now: Date, district: string, nodes: Fragment): Promise<void> {
+  await tx`
+    with nodes as materialized (${nodes}), stand as (
       insert into coverage (district, tree, node, lane, playbook, rule, required, unheld, late, rising, changed_at)
-      select ${at.district}, tree, node, ${at.lane}, ${at.playbook}, rule, sum(required), sum(unheld), sum(late),
-          case tree when 'area' then node = ${at.district} else not exists (select from unit_parent e
-            where e.district = ${at.district} and e.parent_district = ${at.district} and e.unit::text = node
+      select ${district}, tree, node, lane, playbook, rule, sum(required), sum(unheld), sum(late),
+          case tree when 'area' then node = ${district} else not exists (select from unit_parent e
+            where e.district = ${district} and e.parent_district = ${district} and e.unit::text = node
               and e.during @> ${now}::timestamptz) end, ${now}
-        from nodes group by tree, node, rule order by tree, node, rule
+        from nodes group by tree, node, lane, playbook, rule order by tree, node, lane, playbook, rule
       on conflict (district, tree, node, lane, playbook, rule) do update set
         required = coverage.required + excluded.required, unheld = coverage.unheld + excluded.unheld,
         late = coverage.late + excluded.late, rising = excluded.rising, changed_at = excluded.changed_at
-      returning tree, node, rule, required, unheld, late
+      returning tree, node, lane, playbook, rule, required, unheld, late
     )
     insert into coverage_log (district, tree, node, lane, playbook, rule, at, required, unheld, late)
-    select ${at.district}, tree, node, ${at.lane}, ${at.playbook}, rule, ${now}, required, unheld, late from stand
+    select ${district}, tree, node, lane, playbook, rule, ${now}, required, unheld, late from stand
     on conflict (district, tree, node, lane, playbook, rule, at) do update set
       required = excluded.required, unheld = excluded.unheld, late = excluded.late`
-  await ask(tx, at.lane, EVERYWHERE, 'rollup', now)
 }
+
+/** What changed at the top of a district, and the node above that takes it in; null where there is none. */
+interface Risen {
+  tree: 'area' | 'unit'
+  district: string | null
+  node: string | null
+  playbook: string
+  rule: string
+  required: number
+  unheld: number
+  late: number
+}
+
+const RISEN = {
+  tree: 'text',
+  node: 'text',
+  playbook: 'text',
+  rule: 'text',
+  required: 'int',
+  unheld: 'int',
+  late: 'int',
+} as const
 
 /**
  * Takes what changed at the top of districts one step up: into the area above, and into the unit above with those above
  * it in its own district. What is added is the difference to what was taken in before, so that running it twice adds
  * nothing. The nodes written are tops in their turn: it is run until it returns 0 (index coverage_rising).
+ *
+ * A statement for each district that changed and for each above, and not one for all: each is of one node of a distributed
+ * database, which alone can lock rows and pass over those that an act holds.
  */
 export async function rollUp(tx: Tx, now: Date, lane: string): Promise<number> {
-  const [row] = await tx<{ n: number; districts: string[] }[]>`
-    with recursive changed as (
-      select * from coverage where lane = ${lane} and rising
-      order by district, tree, node, playbook, rule for update skip locked
+  const changed = await tx<{ district: string }[]>`
+    select distinct district from coverage where lane = ${lane} and rising order by district`
+  const risen = (await Promise.all(changed.map(({ district }) => takeRisen(tx, now, lane, district)))).flat()
+  const above = Map.groupBy(
+    risen.filter((r) => r.district !== null),
+    (r) => r.district as string,
+  )
+  const districts = [...above.keys()].sort()
+  for (const district of districts) {
+    await addAt(
+      tx,
+      now,
+      district,
+      tx`
+        with recursive d as (
+          select * from ${rows(tx, above.get(district) ?? [], RISEN)}
+        ), up (leaf, unit) as (
+          select distinct node, node::uuid from d where tree = 'unit'
+          ${upward(tx, now, district)}
+        )
+        select tree, node, ${lane} as lane, playbook, rule, required, unheld, late from d where tree = 'area'
+        union all
+        select 'unit', up.unit::text, ${lane}, d.playbook, d.rule, d.required, d.unheld, d.late
+          from d join up on up.leaf = d.node and d.tree = 'unit'`,
+    )
+  }
+  await noteChange(tx, lane, districts, 'gaps')
+  return risen.length
+}
+
+/** Marks what changed at the top of a district as taken in above, but for rows that an act is counting in just now. */
+async function takeRisen(tx: Tx, now: Date, lane: string, district: string): Promise<Risen[]> {
+  return tx<Risen[]>`
+    with changed as (
+      select * from coverage where district = ${district} and lane = ${lane} and rising
+      order by tree, node, playbook, rule for update skip locked
     ), taken as (
       update coverage c set up_required = n.required, up_unheld = n.unheld, up_late = n.late, rising = false
       from changed n
-      where (c.district, c.tree, c.node, c.lane, c.playbook, c.rule)
-        = (n.district, n.tree, n.node, n.lane, n.playbook, n.rule)
-      returning c.district, c.tree, c.node, c.playbook, c.rule,
+      where c.district = ${district}
+        and (c.tree, c.node, c.lane, c.playbook, c.rule) = (n.tree, n.node, n.lane, n.playbook, n.rule)
+      returning c.tree, c.node, c.playbook, c.rule,
         n.required - n.up_required as required, n.unheld - n.up_unheld as unheld, n.late - n.up_late as late
-    ), up (leaf, district, unit) as (
-      select distinct t.node, e.parent_district, e.parent from taken t
-        join unit_parent e on t.tree = 'unit' and e.district = t.district and e.unit::text = t.node
-          and e.during @> ${now}::timestamptz
-      union all
-      select up.leaf, e.parent_district, e.parent from up
-        join unit_parent e on e.district = up.district and e.unit = up.unit and e.parent_district = up.district
-          and e.during @> ${now}::timestamptz
-    ), nodes as (
-      select a.district, 'area' as tree, a.code as node, t.playbook, t.rule, t.required, t.unheld, t.late
-        from taken t join area leaf on t.tree = 'area' and leaf.code = t.node join area a on a.code = leaf.parent
-      union all
-      select up.district, 'unit', up.unit::text, t.playbook, t.rule, t.required, t.unheld, t.late
-        from taken t join up on t.tree = 'unit' and up.leaf = t.node
-    ), stand as (
-      insert into coverage (district, tree, node, lane, playbook, rule, required, unheld, late, rising, changed_at)
-      select district, tree, node, ${lane}, playbook, rule, sum(required), sum(unheld), sum(late), true, ${now}
-        from nodes group by district, tree, node, playbook, rule order by district, tree, node, playbook, rule
-      on conflict (district, tree, node, lane, playbook, rule) do update set
-        required = coverage.required + excluded.required, unheld = coverage.unheld + excluded.unheld,
-        late = coverage.late + excluded.late, rising = true, changed_at = excluded.changed_at
-      returning *
-    ), logged as (
-      insert into coverage_log (district, tree, node, lane, playbook, rule, at, required, unheld, late)
-      select district, tree, node, lane, playbook, rule, ${now}, required, unheld, late from stand
-      on conflict (district, tree, node, lane, playbook, rule, at) do update set
-        required = excluded.required, unheld = excluded.unheld, late = excluded.late
     )
-    select (select count(*)::int from taken) as n, array(select distinct district from stand order by 1) as districts`
-  await noteChange(tx, lane, row?.districts ?? [], 'gaps')
-  return row?.n ?? 0
+    select t.tree, above.district, above.node, t.playbook, t.rule, t.required, t.unheld, t.late
+    from taken t left join lateral (
+      select a.district, a.code as node from area leaf join area a on a.code = leaf.parent
+        where t.tree = 'area' and leaf.code = t.node
+      union all
+      select e.parent_district, e.parent::text from unit_parent e
+        where t.tree = 'unit' and e.district = ${district} and e.unit::text = t.node and e.during @> ${now}::timestamptz
+    ) above on true`
 }
 
 /** A unit where it stands in the tree. */
@@ -135,31 +190,22 @@ export async function moveCoverage(tx: Tx, now: Date, unit: Node, from: Node | n
 /** Adds a unit's counts, or takes them away, from a parent upward to the top of the parent's district. */
 async function shiftAbove(tx: Tx, now: Date, unit: Node, parent: Node, sign: 1 | -1): Promise<void> {
   const inside = parent.district === unit.district
-  await tx`
-    with recursive up (unit) as (
-      select ${parent.id}::uuid
-      union all
-      select e.parent from up
-        join unit_parent e on e.district = ${parent.district} and e.unit = up.unit
-          and e.during @> ${now}::timestamptz and e.parent_district = ${parent.district}
-    ), counts as (
-      select lane, playbook, rule, ${sign} * case when ${inside} then required else up_required end as required,
-        ${sign} * case when ${inside} then unheld else up_unheld end as unheld,
-        ${sign} * case when ${inside} then late else up_late end as late
-      from coverage where district = ${unit.district} and tree = 'unit' and node = ${unit.id} for update
-    ), stand as (
-      insert into coverage (district, tree, node, lane, playbook, rule, required, unheld, late, rising, changed_at)
-      select ${parent.district}, 'unit', up.unit::text, c.lane, c.playbook, c.rule, c.required, c.unheld, c.late,
-          not exists (select from unit_parent e where e.district = ${parent.district} and e.unit = up.unit
-            and e.parent_district = ${parent.district} and e.during @> ${now}::timestamptz), ${now}
-        from counts c, up order by 3, 4, 5, 6
-      on conflict (district, tree, node, lane, playbook, rule) do update set
-        required = coverage.required + excluded.required, unheld = coverage.unheld + excluded.unheld,
-        late = coverage.late + excluded.late, rising = excluded.rising, changed_at = excluded.changed_at
-      returning district, tree, node, lane, playbook, rule, required, unheld, late
-    )
-    insert into coverage_log (district, tree, node, lane, playbook, rule, at, required, unheld, late)
-    select district, tree, node, lane, playbook, rule, ${now}, required, unheld, late from stand
-    on conflict (district, tree, node, lane, playbook, rule, at) do update set
-      required = excluded.required, unheld = excluded.unheld, late = excluded.late`
+  const counts = await tx<Record<keyof typeof COUNTED, string | number>[]>`
+    select lane, playbook, rule, ${sign} * ${inside ? tx`required` : tx`up_required`} as required,
+      ${sign} * ${inside ? tx`unheld` : tx`up_unheld`} as unheld, ${sign} * ${inside ? tx`late` : tx`up_late`} as late
+    from coverage where district = ${unit.district} and tree = 'unit' and node = ${unit.id}
+    order by lane, playbook, rule for update`
+  if (counts.length === 0) return
+  await addAt(
+    tx,
+    now,
+    parent.district,
+    tx`
+      with recursive up (leaf, unit) as (
+        select ${parent.id}::uuid, ${parent.id}::uuid
+        ${upward(tx, now, parent.district)}
+      )
+      select 'unit' as tree, up.unit::text as node, lane, playbook, rule, required, unheld, late
+      from ${rows(tx, counts, COUNTED)}, up`,
+  )
 }
