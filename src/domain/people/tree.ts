@@ -9,6 +9,9 @@ export interface Parent {
   id: string
 }
 
+/** Deeper than any organisation is: where a climb ends that went into a ring. */
+const DEEPEST = 64
+
 export async function parentAt(tx: Tx, unit: { district: string; id: string }, at: Date): Promise<Parent | null> {
   const [row] = await tx<Parent[]>`
     select parent_district as district, parent as id from unit_parent
@@ -16,29 +19,48 @@ export async function parentAt(tx: Tx, unit: { district: string; id: string }, a
   return row ?? null
 }
 
+/**
+ * What stands above a unit at an instant, in whatever district, the nearest first. One statement for each district on the
+ * way, since a recursion runs only where all of it is on one node of a distributed database; there are few levels of them.
+ */
+export async function chainAbove(tx: Tx, unit: Parent, at: Date): Promise<Parent[]> {
+  const chain: Parent[] = []
+  const passed = new Set([unit.id])
+  for (let from: Parent | undefined = unit; from; ) {
+    const { district, id }: Parent = from
+    const above: Parent[] = await tx<Parent[]>`
+      with recursive up (district, unit, height) as (
+        select parent_district, parent, 1 from unit_parent
+        where district = ${district} and unit = ${id} and during @> ${at}::timestamptz
+        union
+        select e.parent_district, e.parent, up.height + 1 from up
+          join unit_parent e on e.district = ${district} and e.unit = up.unit and e.during @> ${at}::timestamptz
+        where up.district = ${district} and up.height < ${DEEPEST}
+      ) select district, unit as id from up order by height`
+    // Units that were tied into a ring are passed once.
+    const fresh = above.filter((u) => !passed.has(u.id))
+    for (const u of fresh) passed.add(u.id)
+    chain.push(...fresh)
+    const last = fresh.at(-1)
+    from = last && last.district !== district ? last : undefined
+  }
+  return chain
+}
+
 /** Whether `unit` is `below` itself or stands above it at an instant, in whatever district. */
 export async function isAbove(tx: Tx, unit: string, below: Parent, at: Date): Promise<boolean> {
-  const [row] = await tx<{ found: boolean }[]>`
-    with recursive up (district, unit) as (
-      select ${below.district}::text, ${below.id}::uuid
-      union
-      select e.parent_district, e.parent from up
-        join unit_parent e on e.district = up.district and e.unit = up.unit and e.during @> ${at}::timestamptz
-    ) select exists (select from up where unit = ${unit}) as found`
-  return row?.found ?? false
+  return unit === below.id || (await chainAbove(tx, below, at)).some((u) => u.id === unit)
 }
 
 /** The units above one at an instant, the root first. */
 export async function unitsAbove(tx: Tx, unit: { district: string; id: string }, at: Date): Promise<NamedUnit[]> {
+  const chain = await chainAbove(tx, unit, at)
+  if (chain.length === 0) return []
+  const numbered = chain.map((u, height) => ({ ...u, height }))
   return tx<NamedUnit[]>`
-    with recursive up (district, unit, height) as (
-      select ${unit.district}::text, ${unit.id}::uuid, 0
-      union
-      select e.parent_district, e.parent, up.height + 1 from up
-        join unit_parent e on e.district = up.district and e.unit = up.unit and e.during @> ${at}::timestamptz
-    )
     select u.district, u.id, u.code, u.name, u.names, u.kind, u.area
-    from up join unit u on u.district = up.district and u.id = up.unit where height > 0 order by height desc`
+    from ${rows(tx, numbered, { district: 'text', id: 'uuid', height: 'int' })}
+      join unit u on u.district = t.district and u.id = t.id order by t.height desc`
 }
 
 /** From `now` on the unit stands under `parent`; where it stood until then stays. Moved twice at once, it stands where last. */

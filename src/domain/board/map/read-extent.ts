@@ -2,6 +2,7 @@ import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
 import { unitAnywhere } from '../../people/store.ts'
+import { unitsAbove } from '../../people/tree.ts'
 import { type Box, extentOf } from '../../places/ground.ts'
 import { areaByCode } from '../../places/store.ts'
 
@@ -28,16 +29,7 @@ export async function readExtent(
   return area === null ? null : extentOf(tx, area)
 }
 
-/** The area of the nearest unit above that has one (primary key of unit_parent). */
+/** The area of the nearest unit above that has one. */
 async function areaAbove(tx: Tx, unit: { district: string; id: string }, now: Date): Promise<string | null> {
-  const [row] = await tx<{ area: string | null }[]>`
-    with recursive up (district, unit, area, step) as (
-      select ${unit.district}::text, ${unit.id}::uuid, null::text, 0
-      union all
-      select e.parent_district, e.parent, u.area, up.step + 1 from up
-        join unit_parent e on e.district = up.district and e.unit = up.unit and e.during @> ${now}::timestamptz
-        join unit u on u.district = e.parent_district and u.id = e.parent
-      where up.area is null
-    ) select area from up where area is not null order by step limit 1`
-  return row?.area ?? null
+  return (await unitsAbove(tx, unit, now)).findLast((u) => u.area !== null)?.area ?? null
 }

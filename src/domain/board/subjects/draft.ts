@@ -1,6 +1,7 @@
 import type { Tx } from '../../../db/connect.ts'
 import type { Fragment } from '../../../db/transaction.ts'
 import type { Viewer } from '../../audit/model.ts'
+import { chainAbove } from '../../people/tree.ts'
 import type { CellKind, ListName } from '../lists/model.ts'
 import { type Pointer, pointer, type RawCell } from '../lists/refs.ts'
 import type { About, Answerer, NamedGap, PlaceState, Subject } from './model.ts'
@@ -94,15 +95,8 @@ export async function areaChain(tx: Tx, code: string | null): Promise<Pointer[]>
 /** The units from the top down to one, itself included, as the tree was at the moment. */
 export async function unitChain(tx: Tx, unit: Pointer | null, at: Date): Promise<Pointer[]> {
   if (!unit) return []
-  const rows = await tx<{ district: string; id: string }[]>`
-    with recursive up (district, id, depth) as (
-      select ${unit.district}::text, ${unit.id}::uuid, 0
-      union all
-      select e.parent_district, e.parent, u.depth + 1 from up u
-        join unit_parent e on e.district = u.district and e.unit = u.id and e.during @> ${at}::timestamptz
-      where u.depth < 20
-    ) select district, id from up order by depth desc`
-  return rows.map((u) => ({ point: 'unit', ...u }))
+  const above = await chainAbove(tx, unit, at)
+  return [...above.reverse().map((u): Pointer => ({ point: 'unit', ...u })), unit]
 }
 
 /** The unit that answers for an area: that of the deepest area above it which has one (unit_by_area). */
