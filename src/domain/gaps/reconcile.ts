@@ -56,11 +56,12 @@ export async function reconcile(
     with ${desired}, ${compare(tx, now, campaign)}, ended as (
       update requirement q set ends = least(q.ends, greatest(q.starts, ${now})), counted = 0, gap_since = null,
         check_at = 'infinity'
-      from (select r.ctid, r.counted from requirement r join compared c on c.row = r.ctid where not c.wanted) o
-      where q.ctid = o.ctid and q.district = ${district}
+      from compared o
+      where not o.wanted and q.district = ${district} and q.campaign = ${id}
+        and (q.subject, q.rule, q.starts, q.needed) = (o.subject, o.rule, o.began, o.needed)
       returning q.area, q.unit, q.rule, o.counted
     ), fresh as (
-      ${begin(tx, now, campaign, tx`(select * from compared where wanted and row is null)`)}
+      ${begin(tx, now, campaign, tx`(select * from compared where wanted and began is null)`)}
       on conflict (district, subject, campaign, rule, starts, needed) do update set
         ends = excluded.ends, held = excluded.held, due = excluded.due, first_due = excluded.due, counted = excluded.counted,
         gap_since = excluded.gap_since, check_at = excluded.check_at
@@ -127,8 +128,9 @@ const desire = (
           and (u.dissolved > ${now} or exists (select from unit_parent e
             where e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz))
           and not exists (
-          select from unit_parent e join unit above on above.district = e.parent_district and above.id = e.parent
-          where e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz and above.area = u.area)
+          select from unit_parent e join unit above on above.district = ${district} and above.id = e.parent
+          where e.district = ${district} and e.unit = u.id and e.parent_district = ${district}
+            and e.during @> ${now}::timestamptz and above.area = u.area)
         order by ua.level desc, u.code limit 1)) as by_area
       from (select distinct area from touched) l
     ), desired as (
@@ -146,7 +148,9 @@ const desire = (
 
 /**
  * What is wanted beside what is there, as `compared`. A row is known by its place, rule, need and end: the shift in which
- * a campaign began keeps its row though the window's beginning is long past.
+ * a campaign began keeps its row though the window's beginning is long past. `began` is what the row that is there has for
+ * a beginning, and null where there is none; with it that row is found again by its key, and not by where it lies, since a
+ * distributed database reads it and writes it in two statements.
  *
  * The two are compared by grouping both, not by an outer join: the planner knows nothing of the size of either, takes
  * them for one row each, and an anti-join by nested loop over 100,000 rows never came back.
@@ -154,11 +158,12 @@ const desire = (
 const compare = (tx: Tx, now: Date, { district, id }: OpenCampaign) => tx`
   compared as materialized (
     select subject, rule, needed, ends, max(area) as area, max(role) as role, max(starts) as starts, max(risk) as risk,
-      max(evidence) as evidence, max(every) as every, max(due) as due, max(row) as row, bool_or(wanted) as wanted
+      max(evidence) as evidence, max(every) as every, max(due) as due, max(began) as began, max(counted) as counted,
+      bool_or(wanted) as wanted
     from (
-      select *, null::tid as row, true as wanted from desired
+      select *, null::timestamptz as began, null::smallint as counted, true as wanted from desired
       union all
-      select subject, area, rule, null, null, ends, needed, null, null, null, null, ctid, false from requirement
+      select subject, area, rule, null, null, ends, needed, null, null, null, null, starts, counted, false from requirement
       where district = ${district} and campaign = ${id} and (ends > greatest(starts, ${now}) or counted <> 0)
     ) both_sides group by subject, rule, needed, ends
   )`

@@ -63,7 +63,9 @@ export async function nextCheckOf(tx: Tx, campaign: OpenCampaign): Promise<Date 
 
 /**
  * What records say of the evidence that requirements wait for: asked again and again, the next falls due `every` after
- * the last; asked once, it is there. A record from before the requirement began does not answer it.
+ * the last; asked once, it is there. A record from before the requirement began does not answer it. (Primary key, twice: a
+ * moment and an interval are added up in a query of its own beside the update, which the offset keeps apart. A distributed
+ * update refuses in its `case` a sum in which the session's time zone has a say.)
  */
 export async function takeEvidence(
   tx: Tx,
@@ -71,13 +73,17 @@ export async function takeEvidence(
   heard: { subject: string; kind: string; occurredAt: Date }[],
 ): Promise<void> {
   await tx`
-    update requirement q set
-      due = case when q.every is null then 'infinity' else greatest(q.due, h.at + q.every) end
+    update requirement q set due = case when n.every is null then 'infinity' else greatest(n.due, n.next) end
     from (
-      select subject, kind, max("occurredAt") as at
-      from ${rows(tx, heard, { subject: 'uuid', kind: 'text', occurredAt: 'timestamptz' })} group by subject, kind
-    ) h
-    where q.district = ${campaign.district} and q.campaign = ${campaign.id} and q.subject = h.subject
-      and q.subject = any(${heard.map((h) => h.subject)}::uuid[])
-      and q.evidence = h.kind and h.at >= q.starts and h.at < q.ends`
+      select r.subject, r.rule, r.starts, r.needed, r.due, r.every, h.at + r.every as next
+      from (
+        select subject, kind, max("occurredAt") as at
+        from ${rows(tx, heard, { subject: 'uuid', kind: 'text', occurredAt: 'timestamptz' })} group by subject, kind
+      ) h join requirement r on r.district = ${campaign.district} and r.subject = h.subject and r.campaign = ${campaign.id}
+        and r.evidence = h.kind and h.at >= r.starts and h.at < r.ends
+      where r.subject = any(${heard.map((h) => h.subject)}::uuid[])
+      offset 0
+    ) n
+    where q.district = ${campaign.district} and q.campaign = ${campaign.id}
+      and (q.subject, q.rule, q.starts, q.needed) = (n.subject, n.rule, n.starts, n.needed)`
 }
