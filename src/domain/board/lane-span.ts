@@ -125,10 +125,10 @@ async function callouts(tx: Tx, campaigns: readonly Campaign[]): Promise<Mark[]>
 async function hazards(tx: Tx, lane: string, campaigns: readonly Campaign[]): Promise<Mark[]> {
   const districts = [...new Set(campaigns.map((c) => c.district))]
   const found = await tx<{ at: Date; district: string; id: string; hazard: string | null; says: unknown }[]>`
-    select r.occurred_at as at, d.district, r.id, r.body ->> 'hazard' as hazard, r.body -> 'says' as says
-    from unnest(${districts}::text[]) as d (district) cross join lateral (
-      select * from record r where r.district = d.district and r.lane = ${lane} and r.kind = 'hazard'
-      order by r.received_at desc, r.id desc limit ${MARKS}) r
+    select occurred_at as at, district, id, body ->> 'hazard' as hazard, body -> 'says' as says from (
+      select *, row_number() over (partition by district order by received_at desc, id desc) as nth from record
+      where district = any(${districts}::text[]) and lane = ${lane} and kind = 'hazard'
+    ) r where nth <= ${MARKS}
     order by at desc limit ${MARKS}`
   return found.map((r) => ({ ...NOTHING, ...r, kind: 'hazard', says: textsIn(r.says) }))
 }

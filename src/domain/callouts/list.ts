@@ -45,7 +45,7 @@ export async function calloutsThen(
       order by coalesce(ended_at > ${at}, true) desc, started_at desc, id desc limit ${WEIGHED}
     ) c
     order by c.goes_on desc, (select count(*) from summons s
-      where s.district = c.district and s.callout = c.id and s.called_at <= ${at}) desc, started_at desc, id desc
+      where s.district = ${district} and s.callout = c.id and s.called_at <= ${at}) desc, started_at desc, id desc
     limit ${limit}`
 }
 

@@ -14,10 +14,11 @@ export type PlaybookSummary = Pick<Playbook, 'id' | 'version' | 'title' | 'event
 /** The newest version of every playbook, by id (primary key). They are few, so that there is never a second page. */
 export async function readPlaybooks(tx: Tx, _viewer: Viewer): Promise<Page<PlaybookSummary>> {
   const rows = await tx<{ body: Playbook; loadedAt: Date; inForce: number }[]>`
-    select p.body, p.loaded_at as "loadedAt", (
-      select count(*)::int from campaign c where c.playbook = p.id and c.version = p.version and c.ends = 'infinity'
-    ) as "inForce"
-    from (select distinct on (id) * from playbook order by id, version desc) p order by p.id`
+    select p.body, p.loaded_at as "loadedAt", coalesce(c.n, 0)::int as "inForce"
+    from (select distinct on (id) * from playbook order by id, version desc) p
+      left join (select playbook, version, count(*) as n from campaign where ends = 'infinity' group by playbook, version) c
+        on c.playbook = p.id and c.version = p.version
+    order by p.id`
   const items = rows.map(({ body: { id, version, title, events, levels }, loadedAt, inForce }) => ({
     id,
     version,

@@ -145,7 +145,7 @@ async function loadsOf(tx: Tx, ask: Ask, duties: string[]): Promise<Map<string, 
   const rows = await tx<{ duty: string; before: number; own: number }[]>`
     select l.duty, count(*)::int as own, (
       select count(*)::int from duty d
-      where d.district = l.district and d.holder = l.holder and d.role = l.role and d.lane = any(${ask.lanes}::text[])
+      where d.district = ${ask.district} and d.holder = l.holder and d.role = l.role and d.lane = any(${ask.lanes}::text[])
         and d.starts < l.ends and d.ends > l.starts and d.ends > d.starts
         and not exists (select from proposal_line x where ${plan} and x.duty = d.id)) as before
     from proposal_line l join proposal_line x on ${plan} and x.holder = l.holder and x.role = l.role

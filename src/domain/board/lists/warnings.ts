@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { Tx } from '../../../db/connect.ts'
+import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Warning } from '../../warnings/model.ts'
+import { stoodThen } from '../../warnings/then.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
@@ -43,8 +44,9 @@ export const warnings: List = {
     const mark = ask.mark(Mark)
     const [states, playbooks, levels] = [ask.values('state'), ask.values('playbook'), ask.values('level')]
     const here = await zonedIn(tx, ask)
+    const state = await stateAt(tx, ask)
     const w = {
-      columns: tx`w.id, ${stateAt(tx, ask)} as state, w.reason, w.source, w.received_at as "receivedAt", w.playbook, w.level,
+      columns: tx`w.id, ${state()} as state, w.reason, w.source, w.received_at as "receivedAt", w.playbook, w.level,
         w.parsed, w.sent`,
       from: tx`warning w`,
       where: all(tx, [
@@ -55,7 +57,7 @@ export const warnings: List = {
       order: tx`w.sent desc, w.id desc`,
       keep: sift(tx, [
         ask.past && tx`w.received_at <= ${ask.moment}`,
-        states.length > 0 && tx`${stateAt(tx, ask)} = any(${states}::text[])`,
+        states.length > 0 && tx`${state()} = any(${states}::text[])`,
         playbooks.length > 0 && tx`w.playbook = any(${playbooks}::text[])`,
         levels.length > 0 && tx`w.level = any(${levels}::text[])`,
       ]),
@@ -103,14 +105,17 @@ interface Listed {
 
 const Mark = z.tuple([z.iso.datetime(), z.uuid()])
 
-/** Its zones tell how it stood at a moment past (campaign_zone_by_warning). */
-const stateAt = (tx: Tx, ask: Ask) =>
-  ask.past
-    ? tx`case when exists (select from campaign_zone z where z.warning = w.id and z.starts <= ${ask.moment}
-          and z.ends > ${ask.moment}) then 'in-force'
-        when exists (select from campaign_zone z where z.warning = w.id and z.ends <= ${ask.moment}) then 'over'
-        when w.state = 'noted' then 'noted' else 'received' end`
-    : tx`w.state`
+/**
+ * Its state now, or as its zones tell it of a moment past. These are read beforehand: warnings lie whole on every node of a
+ * distributed database and zones do not, so that nothing there could ask of each warning whether it has one.
+ */
+async function stateAt(tx: Tx, ask: Ask): Promise<() => Fragment> {
+  if (!ask.past) return () => tx`w.state`
+  const stood = [...(await stoodThen(tx, { lane: ask.lane }, ask.moment))]
+  const [inForce, over] = ['in-force', 'over'].map((state) => stood.filter((s) => s[1] === state).map((s) => s[0]))
+  return () => tx`case when w.id = any(${inForce ?? []}::uuid[]) then 'in-force'
+    when w.id = any(${over ?? []}::uuid[]) then 'over' when w.state = 'noted' then 'noted' else 'received' end`
+}
 
 /** The warnings that have a zone in the district, or in one of the districts below an area (key of campaign_zone). */
 async function zonedIn(tx: Tx, ask: Ask): Promise<string[] | null> {

@@ -12,23 +12,26 @@ export interface StateStamp {
   zones: string
 }
 
-/** The stamps of districts in a lane (index campaign_open, primary key of campaign_zone). */
+/** The stamps of districts in a lane (index campaign_open, primary key of campaign_zone); none where nothing is in force. */
 export async function stateStamps(
   tx: Tx,
   lane: string,
   districts: readonly string[],
 ): Promise<Map<string, StateStamp>> {
   const rows = await tx<(StateStamp & { district: string })[]>`
-    select d.district, c.required, c.gaps, z.zones
-    from unnest(${districts as string[]}::text[]) as d (district), lateral (
-      select coalesce(string_agg(c.id || '.' || c.required_stamp, ' ' order by c.id), '') as required,
-        coalesce(string_agg(c.id || '.' || c.gap_stamp, ' ' order by c.id), '') as gaps
-      from campaign c where c.district = d.district and c.lane = ${lane} and c.ends = 'infinity'
-    ) c, lateral (
-      select coalesce(md5(string_agg(z.id::text, ' ' order by z.id)), '') as zones
+    select c.district, c.required, c.gaps, coalesce(z.zones, '') as zones
+    from (
+      select district, string_agg(id || '.' || required_stamp, ' ' order by id) as required,
+        string_agg(id || '.' || gap_stamp, ' ' order by id) as gaps
+      from campaign where district = any(${districts as string[]}::text[]) and lane = ${lane} and ends = 'infinity'
+      group by district
+    ) c left join (
+      select z.district, md5(string_agg(z.id::text, ' ' order by z.id)) as zones
       from campaign c join campaign_zone z on z.district = c.district and z.campaign = c.id
-      where c.district = d.district and c.lane = ${lane} and c.ends = 'infinity' and z.ends = 'infinity'
-    ) z`
+      where c.district = any(${districts as string[]}::text[]) and c.lane = ${lane} and c.ends = 'infinity'
+        and z.ends = 'infinity'
+      group by z.district
+    ) z on z.district = c.district`
   return new Map(rows.map(({ district, ...stamp }) => [district, stamp]))
 }
 
