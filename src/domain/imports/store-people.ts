@@ -81,18 +81,23 @@ export async function writeMemberships(tx: Tx, now: Date, memberships: readonly 
       and case when m.kind = t.kind then t.ends is not null and m.ends <> greatest(t.ends, ${now})
         else t.ends is null or t.ends > ${now} end
     returning m.district, m.person as id`
+  const numbered = memberships.map((membership, n) => ({ ...membership, n }))
+  const known = await tx<{ n: number; there: boolean | null; over: boolean }[]>`
+    select t.n, bool_or(m.kind = t.kind
+        and (m.ends > ${now} or m.ends >= t.ends or m.starts = coalesce(t.starts, '-infinity'))) as there,
+      bool_or(m.ends = ${now}) as over
+    from ${rows(tx, numbered, { ...MEMBERSHIP, n: 'int' })}
+      join membership m on m.district = t.district and m.person = t.person and m.unit = t.unit
+    group by t.n`
+  const byNumber = new Map(known.map((k) => [k.n, k]))
+  // Put together here: a distributed database can ask this of no row that is not in a table yet.
+  const fresh = numbered.flatMap(({ n, ...membership }) => {
+    const { there, over } = byNumber.get(n) ?? {}
+    return there ? [] : [{ ...membership, starts: over ? now : (membership.starts ?? '-infinity') }]
+  })
   const begun = await tx<Key[]>`
     insert into membership (district, person, unit, kind, starts, ends, sent_by)
-    select district, person, unit, kind,
-      case when exists (select from membership m
-          where m.district = t.district and m.person = t.person and m.unit = t.unit and m.ends = ${now}) then ${now}
-        else coalesce(starts, '-infinity') end,
-      coalesce(ends, 'infinity'), "sentBy"
-    from ${rows(tx, memberships, MEMBERSHIP)}
-    where not exists (
-      select from membership m
-      where m.district = t.district and m.person = t.person and m.unit = t.unit and m.kind = t.kind
-        and (m.ends > ${now} or m.ends >= t.ends or m.starts = coalesce(t.starts, '-infinity')))
+    select district, person, unit, kind, starts, coalesce(ends, 'infinity'), "sentBy" from ${rows(tx, fresh, MEMBERSHIP)}
     on conflict do nothing
     returning district, person as id`
   return [...ended, ...begun]

@@ -83,13 +83,18 @@ export async function hangUnits(tx: Tx, now: Date, edges: readonly EdgeToWrite[]
     update unit_parent e set ends = ${now}
     from ${rows(tx, edges, EDGE)}
     where e.district = t.district and e.unit = t.unit and e.starts <= ${now} and e.ends > ${now} and e.parent <> t.parent`
+  const hung = await tx<{ key: string; open: boolean }[]>`
+    select e.district || ' ' || e.unit as key, bool_or(e.ends > ${now}) as open
+    from ${rows(tx, edges, EDGE)} join unit_parent e on e.district = t.district and e.unit = t.unit
+    group by e.district, e.unit`
+  const open = new Map(hung.map((e) => [e.key, e.open]))
+  // Put together here: a distributed database can ask this of no row that is not in a table yet.
+  const fresh = edges.flatMap((edge) => {
+    const known = open.get(`${edge.district} ${edge.unit}`)
+    return known ? [] : [{ ...edge, since: known === false ? now : (edge.since ?? '-infinity') }]
+  })
   return tx<{ unit: string }[]>`
     insert into unit_parent (district, unit, parent_district, parent, starts)
-    select district, unit, "parentDistrict", parent,
-      case when exists (select from unit_parent e where e.district = t.district and e.unit = t.unit) then ${now}
-        else coalesce(since, '-infinity') end
-    from ${rows(tx, edges, EDGE)}
-    where not exists (
-      select from unit_parent e where e.district = t.district and e.unit = t.unit and e.ends > ${now})
+    select district, unit, "parentDistrict", parent, since from ${rows(tx, fresh, EDGE)}
     returning unit`
 }

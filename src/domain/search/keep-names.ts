@@ -87,8 +87,13 @@ export async function forgetNames(tx: Tx): Promise<number> {
     const { name, said, indexed, table } = SOURCES[kind]
     gone.push(
       ...(await tx<(Name & { keys: string[] })[]>`
-        delete from search_name n where n.kind = ${kind} and not exists (
-          select from ${tx(table)} b where ${name(tx)} = n.name and ${said(tx)} = n.said and ${indexed(tx)})
+        delete from search_name n using (
+          select name, said from search_name where kind = ${kind}
+          except
+          select s.name, s.said from search_name s join ${tx(table)} b on ${name(tx)} = s.name and ${said(tx)} = s.said
+          where s.kind = ${kind} and ${indexed(tx)}
+        ) unborne
+        where n.kind = ${kind} and n.name = unborne.name and n.said = unborne.said
         returning n.kind, n.name, n.said, n.keys`),
     )
   }

@@ -122,8 +122,9 @@ export async function saveDropped(tx: Tx, now: Date, id: string): Promise<void> 
 /** Drafts that nobody has touched since a moment, and whose file or rows are still here. */
 export async function left(tx: Tx, since: Date): Promise<{ id: string; state: string }[]> {
   return tx<{ id: string; state: string }[]>`
-    select d.id, d.state from import_draft d where d.changed_at < ${since} and (
-      exists (select from import_part p where p.draft = d.id) or exists (select from import_row r where r.draft = d.id))`
+    select d.id, d.state from import_draft d join import_part p on p.draft = d.id where d.changed_at < ${since}
+    union
+    select d.id, d.state from import_draft d join import_row r on r.draft = d.id where d.changed_at < ${since}`
 }
 
 /** One page of the rows of a state (primary key of import_row). */
