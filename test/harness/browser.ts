@@ -52,6 +52,11 @@ const GUIDE = `${ROOT}docs/guide/images`
 const IN_GUIDE = new Set([
   'picture-en-light-1440',
   'picture-en-light-390',
+  'map-en-light-1440',
+  'subject-place-en-light-1440',
+  'list-gaps-en-light-1440',
+  'import-draft-en-light-1440',
+  'print-ics204-en-light-1440',
   'exercise-en-light-1440',
   'playbook-en-light-1440',
 ])

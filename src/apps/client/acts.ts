@@ -5,6 +5,8 @@ import { Id, Instant, Lane } from './wire.ts'
 
 /** At most so many gaps, places or people in one act: what a person chose by hand or drew on the map. */
 export const ACT_LIMIT = 1000
+/** At most so many people among whom places are split. */
+export const SPLIT_LIMIT = 50
 
 /**
  * A gap as an act names it: the fields of the gap as it was listed. It is the requirement that is named, so that the act
@@ -50,8 +52,11 @@ export const GiveBody = z.strictObject({
   campaign: Id,
   gaps: z.array(GapKey).min(1).max(ACT_LIMIT),
   holder: z
-    .union([Id, z.literal('nearest')])
-    .describe('One person for all of them, or the nearest who can for each, as many as are missing'),
+    .union([Id, z.array(Id).min(2).max(SPLIT_LIMIT), z.literal('nearest')])
+    .describe(
+      'One person for all of them; several, among whom they are split evenly, each to one; or the nearest who can for ' +
+        'each, as many as are missing',
+    ),
 })
 
 export const GivenShape = z

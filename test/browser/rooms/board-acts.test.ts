@@ -58,6 +58,28 @@ describe('what is done by hand', () => {
     ).toContain('P5-9')
   })
 
+  test('split among several who are chosen: the sentence says how many each, and each has their share', async () => {
+    await sections()
+    const page = await site.open('/')
+    await first(page).getByRole('button', { name: 'Show more' }).click()
+    await page.getByRole('menuitem', { name: 'Split among several' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Split among several' })
+    await dialog.getByText('Choose two or more', { exact: false }).waitFor()
+    await dialog.getByRole('checkbox').nth(0).check()
+    await dialog.getByLabel('Somebody else', { exact: false }).fill('P5-9')
+    await page.getByRole('option', { name: 'P5-9' }).click()
+    await dialog.getByText(/are split among 2 people, \d at most each/).waitFor()
+    await shoot(page, 'acts-split')
+    expect(await faultsOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Give', exact: true }).click()
+    await page.getByText('given to', { exact: false }).waitFor()
+    const holders = (await scene.rows<{ holder: string }>('duty', 'campaign is not null and proposal is null')).map(
+      (d) => scene.county.code(d.holder),
+    )
+    expect(new Set(holders).size).toBe(2)
+    expect(holders).toContain('P5-9')
+  })
+
   test('Esc gives it up, and the focus is back where it was', async () => {
     await sections()
     const page = await site.open('/')

@@ -8,6 +8,7 @@ import { GiveGaps } from './give.tsx'
 import { PlanGaps } from './plan.tsx'
 import { AddRecord } from './record.tsx'
 import { GiveRole } from './role.tsx'
+import { SplitGaps } from './split.tsx'
 import type { Asked } from './use-acts.ts'
 
 /** The dialog of an act. Where the past is looked at there is nothing to do but to say so. */
@@ -20,6 +21,8 @@ export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
       return <GiveGaps begin="call" what={asked.what} close={close} />
     case 'give':
       return <GiveGaps begin="give" what={asked.what} close={close} />
+    case 'split':
+      return <SplitGaps what={asked.what} close={close} />
     case 'plan':
       return <PlanGaps what={asked.what} close={close} />
     case 'giveRole':

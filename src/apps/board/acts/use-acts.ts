@@ -51,6 +51,8 @@ export interface ActsAbout {
   plan: { district: string; campaign: string; areas?: string[]; subjects?: string[]; n: number; area: string }
   /** To somebody who is chosen. */
   give: GapsAct & { playbook: string }
+  /** To several who are chosen, as evenly as can be. */
+  split: GapsAct & Of
   /** A role at these places, to somebody who is chosen, whatever is asked there. `kinds`: of the places. */
   giveRole: { district: string; places: Named[]; kinds: string[] }
   /** Calls those who hold these gaps' duties once more. */
@@ -85,6 +87,7 @@ export function useActs(): Acts {
     call: (what) => ask({ act: 'call', what }),
     plan: (what) => ask({ act: 'plan', what }),
     give: (what) => ask({ act: 'give', what }),
+    split: (what) => ask({ act: 'split', what }),
     giveRole: (what) => ask({ act: 'giveRole', what }),
     callHolders: (what) => ask({ act: 'callHolders', what }),
     callAgain: (what) => ask({ act: 'callAgain', what }),

@@ -47,6 +47,16 @@ export const ACTS = {
     en: '{{name}} is given all {{n}} places in {{area}}, and called.',
     zh: '{{area}}共{{n}}处全部由{{name}}负责，系统随即呼叫。',
   },
+  'act.split': { en: 'Split among several', zh: '分给多人' },
+  'act.split.add': { en: 'Somebody else: name, pinyin or code', zh: '其他人员：姓名、拼音或编号' },
+  'act.split.choose': {
+    en: 'Choose two or more: {{n}} places in {{area}} are split among them.',
+    zh: '请选择两人以上：{{area}}共{{n}}处将由其分担。',
+  },
+  'act.split.says': {
+    en: '{{n}} places in {{area}} are split among {{count, number}} people, {{most, number}} at most each, those near by to each; they are called.',
+    zh: '{{area}}共{{n}}处由{{count, number}}人就近分担，每人至多{{most, number}}处，系统随即呼叫。',
+  },
   'act.says.choose': { en: 'Choose who is to answer for it.', zh: '请选择由谁负责。' },
   'act.says.places': { en: '{{n}} places', zh: '{{n}}处' },
 

@@ -99,7 +99,7 @@ export async function allOf(
 }
 
 export function giveGaps(
-  to: { district: string; campaign: string; gaps: GapKey[]; holder: string },
+  to: { district: string; campaign: string; gaps: GapKey[]; holder: string | string[] },
   key: string,
 ): Promise<z.output<typeof GivenShape>> {
   const { district, campaign, gaps, holder } = to

@@ -89,6 +89,15 @@ export function GapRow({ district, group }: { district: string; group: Group }) 
             >
               {say('next.do.give')}
             </Menu.Item>
+            {unheld && group.n > 1 && (
+              <Menu.Item
+                onClick={() =>
+                  acts.split({ district, campaign: group.campaign, gaps, area, n: group.n, areaCode: group.area })
+                }
+              >
+                {say('next.do.split')}
+              </Menu.Item>
+            )}
             <Menu.Item component={Link} to={'/lists/gaps' as never} search={list as never}>
               {say('next.do.list', { n: format.number(group.n) })}
             </Menu.Item>

@@ -50,6 +50,7 @@ export const PICTURE = {
   'next.do.call': { en: 'Call the nearest', zh: '呼叫最近者' },
   'next.do.plan': { en: 'Plan', zh: '编排' },
   'next.do.give': { en: 'Give to somebody', zh: '指派' },
+  'next.do.split': { en: 'Split among several', zh: '分给多人' },
   'next.do.again': { en: 'Call again', zh: '再次呼叫' },
   'next.do.list': { en: 'Show all {{n}}', zh: '显示全部{{n}}处' },
   'next.do.accept': { en: 'Accept', zh: '采纳' },

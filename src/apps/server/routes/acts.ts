@@ -80,7 +80,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
       '/districts/:district/gaps/give',
       {
         schema: {
-          summary: 'Gives gaps to somebody by name, or to the nearest who can',
+          summary: 'Gives gaps to somebody by name, to several among whom they are split, or to the nearest who can',
           description: `${EACH} The engine then calls them.`,
           tags,
           params: inDistrict,

@@ -37,7 +37,14 @@ export const mapRoutes =
     const tiles = makeTiles(context)
     // Only a server that listens has anybody waiting: a program that asks it within the process warms nothing.
     app.addHook('onListen', () => {
-      tiles.warm().catch((error: unknown) => app.log.warn({ err: error }, 'the map is read when it is first asked for'))
+      tiles.warm().catch((error: unknown) => {
+        if (!closing) app.log.warn({ err: error }, 'the map is read when it is first asked for')
+      })
+    })
+    // A server that is stopped while it warms up takes its database away from under it: that is no fault.
+    let closing = false
+    app.addHook('preClose', async () => {
+      closing = true
     })
     app.get(
       '/map',

@@ -6,6 +6,7 @@ import { rows } from '../../../db/rows.ts'
 import type { Actor } from '../../audit/model.ts'
 import { once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
+import type { Person } from '../../people/model.ts'
 import { personById } from '../../people/store.ts'
 import type { Planner } from '../../planner/model.ts'
 import type { Campaign } from '../../playbooks/campaign.ts'
@@ -19,12 +20,13 @@ import type { ProposalLine } from '../proposals.ts'
 import { ofSubjects } from '../store.ts'
 import { inForce } from './campaign.ts'
 import { type GapKey, NOBODY, type Refusal, refusalOf } from './model.ts'
+import { split } from './split.ts'
 
 export interface GiveInput {
   campaign: string
   gaps: GapKey[]
-  /** A person's id for all of them; or the nearest who can for each, as many as are missing. */
-  holder: string | 'nearest'
+  /** A person's id for all of them; those among whom they are split; or the nearest who can for each, as many as are missing. */
+  holder: string | string[] | 'nearest'
 }
 
 export interface GivenGaps {
@@ -37,7 +39,7 @@ export interface GivenGaps {
 type Line = ProposalLine & { duty: string; gap: GapKey }
 
 /**
- * Gives what is missing to somebody by name, or to the nearest: one transaction, in which each gap is given or refused for
+ * Gives what is missing to somebody by name, to several among whom it is split, or to the nearest: one transaction, in which each gap is given or refused for
  * itself. Whoever a coordinator names need not fit the rule: that is what giving by hand is for. What the register refuses
  * it refuses here too. The engine calls them then, as it calls all. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER, PERSON_UNKNOWN, KEY_USED.
  */
@@ -57,14 +59,13 @@ export async function giveGaps(
   return db.write(now, (tx) =>
     once(tx, now, { district, key, act: 'gaps.give', asked: input }, revive, async () => {
       const { campaign, rules } = await inForce(tx, actor, district, input.campaign)
-      if (input.holder !== 'nearest' && !(await personById(tx, district, input.holder)))
-        throw new MusterError('PERSON_UNKNOWN', { person: input.holder })
+      const named = input.holder === 'nearest' ? [] : await peopleOf(tx, district, [input.holder].flat())
       await campaignsIn(tx, district)
       const { open, refused } = await missingAt(tx, now, campaign, rules, input.gaps)
       const lines =
         input.holder === 'nearest'
           ? await toTheNearest(tx, now, campaign, rules, open, planner, refused)
-          : toOne(now, rules, open, input.holder)
+          : split(open, named, planner).flatMap(({ opening, holder }) => lineOf(now, rules, opening, holder))
       return give(tx, now, actor, campaign, lines, refused)
     }),
   )
@@ -92,14 +93,23 @@ async function missingAt(
   return { open, refused: [...wanted.values()].map((gap) => ({ ...gap, ...gone })) }
 }
 
-function toOne(now: Date, rules: Rule[], open: Opening[], holder: string): Line[] {
-  return open.flatMap((o) => {
-    const rule = rules.find((r) => r.id === o.rule)
-    if (!rule) return []
-    const { subject, starts, ends } = o
-    const { id, role, sole } = rule
-    return [{ duty: newId(now), gap: gapOf(o), subject, rule: id, role, sole, holder, starts, ends, distanceM: 0 }]
-  })
+/** Those who were named, each once; PERSON_UNKNOWN. */
+async function peopleOf(tx: Tx, district: string, ids: string[]): Promise<Person[]> {
+  const people: Person[] = []
+  for (const id of new Set(ids)) {
+    const person = await personById(tx, district, id)
+    if (!person) throw new MusterError('PERSON_UNKNOWN', { person: id })
+    people.push(person)
+  }
+  return people
+}
+
+function lineOf(now: Date, rules: Rule[], opening: Opening, holder: string): Line[] {
+  const rule = rules.find((r) => r.id === opening.rule)
+  if (!rule) return []
+  const { subject, starts, ends } = opening
+  const { id, role, sole } = rule
+  return [{ duty: newId(now), gap: gapOf(opening), subject, rule: id, role, sole, holder, starts, ends, distanceM: 0 }]
 }
 
 async function toTheNearest(
