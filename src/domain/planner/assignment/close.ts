@@ -1,10 +1,10 @@
 import { seeded } from '../../../base/random.ts'
 import type { Ascent } from './ascend.ts'
-import { type Choices, goBack } from './choices.ts'
+import { type Choices, goBack, newChoices, settleAll } from './choices.ts'
 import { dive } from './dive.ts'
-import type { Fixer } from './fix.ts'
+import { type Fixer, fixer } from './fix.ts'
 import { noPlan } from './prepare.ts'
-import type { Relaxation } from './relax.ts'
+import { type Relaxation, relaxation } from './relax.ts'
 import type { Best, Improver } from './search.ts'
 import { tree } from './tree.ts'
 
@@ -28,10 +28,7 @@ const SHAKES = 20
 const NODES = 20
 /** A limit that was looked through in fewer nodes is followed by one twice as far from the bound. */
 const QUICK = 200
-/** Nodes of the first attempt to prove that there is no plan at the bound, if a node costs no more than with so many arcs. */
-const PROOF = 200
-const USUAL_ARCS = 1000
-/** Dives before an attempt, at first. */
+/** Dives before the first look into the tree; then there is one a round. */
 const DIVES = 6
 const SEED = 9
 /** While there is no plan: so much of the bound. */
@@ -39,35 +36,31 @@ const BLIND = 0.01
 /** The improver keeps so many arcs of a place: those with which plans can be cheapest. */
 const NEAR = 5
 
-/** One way through the tree: for plans of this cost or less, and for so many nodes. */
+/** One way through the tree: for plans of this cost or less. */
 interface Attempt {
   limit: number
-  nodes: number
   spent: number
 }
 
 /**
  * Turns between shaking plans, diving for others and looking through the tree at the bound, where it ends soon and raises
- * the bound; each time round for twice as long.
+ * the bound; the sooner it ends, the farther above the bound it looks the next time.
  */
 export function closeGap(work: Work, from: Ascent, rounds = Number.POSITIVE_INFINITY): void {
   const { c, r, root, plans, best, over, proved, bound } = work
   const branches = tree(c, r)
-  const random = seeded(SEED)
+  const dives = divesOf(work, from)
   let settled = c.trail.length
   let attempt: Attempt | null = null
-  let [times, dived, reach] = [1, 0, 0]
+  let [reach, blind] = [0, 1]
 
   for (let round = 0; round < rounds && !over(); round++) {
     plans.shakes(SHAKES)
+    for (let k = round === 0 ? DIVES : 1; k > 0 && !over(); k--) dives()
     proved(bound())
     if (over()) return
-    if (!attempt && c.a.atMost === undefined && times !== dived) {
-      dived = times
-      goBack(c, settled)
-      for (let k = 0; k < DIVES * times && !over(); k++) dive(c, r, root, plans, best, from, random)
-      proved(bound())
-    }
+    // A better plan makes the limit meaningless that was above it.
+    if (attempt && attempt.limit >= best.cost) attempt = null
     attempt ??= begin()
     if (!attempt) {
       proved(best.cost)
@@ -78,17 +71,15 @@ export function closeGap(work: Work, from: Ascent, rounds = Number.POSITIVE_INFI
     attempt.spent += NODES
     const found = branches.found()
     if (found && found.cost < best.cost) Object.assign(best, found)
-    if (done) {
-      if (!best.arcOf && limit >= dearest(c)) throw noPlan()
-      proved(found ? found.cost : limit + 1)
-      if (attempt.spent <= QUICK) reach = Math.max(1, reach * 2)
-      attempt = null
-    } else {
+    if (!done) {
       proved(bound())
-      if (attempt.spent < attempt.nodes) continue
-      attempt = null
-      times *= 2
+      continue
     }
+    if (!best.arcOf && limit >= dearest(c)) throw noPlan()
+    proved(found ? found.cost : limit + 1)
+    if (attempt.spent <= QUICK) reach = Math.max(1, reach * 2)
+    blind *= 2
+    attempt = null
   }
 
   /** The next attempt, from the root; null: nothing is left that could be cheaper than the best. */
@@ -97,18 +88,29 @@ export function closeGap(work: Work, from: Ascent, rounds = Number.POSITIVE_INFI
     if (!root.fix(from.price, best.cost - 1)) return null
     settled = c.trail.length
     work.open.set(near(c, root))
-    const room = best.arcOf ? best.cost - 1 - bound() : Math.ceil(Math.abs(bound()) * BLIND * times)
-    const limit = bound() + Math.min(room, best.arcOf ? reach : room)
+    const room = Math.ceil(Math.abs(bound()) * BLIND * blind)
+    const limit = bound() + (best.arcOf ? Math.min(best.cost - 1 - bound(), reach) : room)
     branches.begin(limit, from)
-    return {
-      limit,
-      nodes: times * Math.max(NODES, Math.round((PROOF * USUAL_ARCS) / Math.max(USUAL_ARCS, c.allowed.length))),
-      spent: 0,
-    }
+    return { limit, spent: 0 }
   }
 }
 
-/** The arcs that are best for their places, as they were judged last. Where only some holders may be used, all: who they are is not known yet. */
+/** Dives, each another; among choices of their own, since the tree is in the middle of its. */
+function divesOf({ c, plans, best }: Work, from: Ascent): () => void {
+  // Where only some holders may be used, one holder's knapsack says little of who the others are.
+  if (c.a.atMost !== undefined) return () => {}
+  const own = newChoices(c.a)
+  settleAll(own)
+  const r = relaxation(own)
+  const fix = fixer(own, r)
+  const random = seeded(SEED)
+  return () => dive(own, r, fix, plans, best, from, random)
+}
+
+/**
+ * The arcs that are best for their places, as they were judged last. Where only some holders may be used, all: who they
+ * are is not known yet.
+ */
 export function near(c: Choices, { least }: Fixer): Uint8Array {
   if (c.a.atMost !== undefined) return c.allowed
   const mask = c.allowed.slice()
