@@ -1,5 +1,4 @@
-import type { Box } from './nearest-holders.ts'
-import type { Spots } from './points.ts'
+import type { Box, Spots } from './points.ts'
 import type { Tree } from './tree.ts'
 
 /** The spots that can be among the nearest of some place in a box. */

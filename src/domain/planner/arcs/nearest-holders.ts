@@ -1,5 +1,5 @@
 import { nearbyOf } from './nearby.ts'
-import { grouped, metresOf, onSphere, type Positions, spotsOf, squareOf } from './points.ts'
+import { type Box, grouped, metresOf, onSphere, type Positions, spotsOf, squareOf } from './points.ts'
 import { leavesOf, select, treeOf } from './tree.ts'
 
 /** Who could have each place: the arcs of place i are `start[i]` up to `start[i + 1]`, the nearest holder first. */
@@ -147,9 +147,6 @@ export function nearestHolders(places: Positions, holders: Positions, { most, wi
     return at === to.length ? { to, cost } : { to: to.slice(0, at), cost: cost.slice(0, at) }
   }
 }
-
-/** The least x, y, z, then the greatest. */
-export type Box = [number, number, number, number, number, number]
 
 function isAfter(squareA: number, a: number, squareB: number, b: number): boolean {
   return squareA > squareB || (squareA === squareB && a > b)

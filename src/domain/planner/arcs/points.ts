@@ -18,6 +18,9 @@ export interface Points {
   readonly z: Float64Array
 }
 
+/** The least x, y, z, then the greatest. */
+export type Box = [number, number, number, number, number, number]
+
 const RAD = Math.PI / 180
 /** Below this the first terms of the arc sine are exact to the last bit that matters: 64 km. */
 const NEAR = 1e-4

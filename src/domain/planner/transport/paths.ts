@@ -106,7 +106,7 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
 }
 
 /** The arc by which a slot's place goes to a holder. */
-export function arcTo(s: State, slot: number, holder: number): number {
+function arcTo(s: State, slot: number, holder: number): number {
   let arc = of(s, slot, BEGIN)
   while (n(s.t.to, arc) !== holder) arc++
   return arc
