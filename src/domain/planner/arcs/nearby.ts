@@ -105,7 +105,7 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
     for (let k = 0; k < 3; k++) {
       const below = (box[k] as number) - (boxes[node * 6 + 3 + k] as number)
       const above = (boxes[node * 6 + k] as number) - (box[k + 3] as number)
-      const gap = below > 0 ? below : above > 0 ? above : 0
+      const gap = Math.max(0, below, above)
       sum += gap * gap
     }
     return sum
