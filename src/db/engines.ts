@@ -24,14 +24,20 @@ export const ENGINES: Readonly<Record<EngineName, Capabilities>> = {
 }
 
 /**
- * What is set for the length of every write. Citus: one connection to each node and not several, since a transaction that has
- * read a table over several may no longer write one that lies whole on every node (area, playbook, warning) and that the
- * first points at.
+ * What is set for the length of every write. On Citus:
+ *
+ * - One connection to each node and not several: a transaction that has read a table over several may no longer write one that
+ *   lies whole on every node (area, playbook, warning) and that the first points at.
+ * - `learnSizes` does nothing: ANALYZE of a spread table is sent to every node, and refused after a statement that the
+ *   coordinator could do by itself. The nodes look for themselves, about once a minute.
  */
 export const SET_FOR_WRITES: Readonly<Record<EngineName, readonly (readonly [name: string, value: string])[]>> = {
   embedded: [],
   server: [],
-  distributed: [['citus.multi_shard_modify_mode', 'sequential']],
+  distributed: [
+    ['citus.multi_shard_modify_mode', 'sequential'],
+    ['muster.learn_sizes', 'off'],
+  ],
 }
 
 /** The oldest PostgreSQL that Muster runs on, as `server_version_num` tells it and as people do. */

@@ -6,7 +6,8 @@ const MANY = 2_000
 /**
  * Tells the database's planner of rows just written, where they are many beside what it knew of: it takes a table it
  * has not seen for nearly empty and then joins a hundred thousand rows by looking through all of them for each. A server
- * looks for itself about once a minute, which is too late for the next step; the embedded engine never does.
+ * looks for itself about once a minute, which is too late for the next step; the embedded engine never does. Where the
+ * engine has switched it off (SET_FOR_WRITES) it does nothing.
  */
 export async function learnSizes(
   tx: Tx,
@@ -14,10 +15,10 @@ export async function learnSizes(
   added: number,
 ): Promise<void> {
   if (added < MANY) return
-  const [known] = await tx<
-    { rows: number }[]
-  >`select reltuples::float8 as rows from pg_class where oid = ${table}::text::regclass`
-  if (added > 0.3 * (known?.rows ?? 0)) await tx`analyze ${tx(table)}`
+  const [known] = await tx<{ rows: number; off: boolean }[]>`
+    select reltuples::float8 as rows, coalesce(current_setting('muster.learn_sizes', true) = 'off', false) as off
+    from pg_class where oid = ${table}::text::regclass`
+  if (!known?.off && added > 0.3 * (known?.rows ?? 0)) await tx`analyze ${tx(table)}`
 }
 
 /** The same of every table, after much was written: for the embedded engine, which never looks for itself. */

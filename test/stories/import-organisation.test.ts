@@ -30,7 +30,8 @@ describe('the organisation', () => {
     expect(
       await query(
         (tx) =>
-          tx`select u.code, p.code as parent from unit_parent e join unit u on u.id = e.unit join unit p on p.id = e.parent order by 1`,
+          tx`select u.code, p.code as parent from unit_parent e join unit u on u.district = e.district and u.id = e.unit
+            join unit p on p.district = e.district and p.id = e.parent order by 1`,
       ),
     ).toEqual([
       { code: 'B1', parent: 'T' },
@@ -38,7 +39,8 @@ describe('the organisation', () => {
     ])
     const posts = await query(
       (tx) =>
-        tx`select d.role, d.sole, p.name, u.name as unit from duty d join person p on p.id = d.holder join unit u on u.id = d.subject`,
+        tx`select d.role, d.sole, p.name, u.name as unit from duty d
+          join person p on p.district = d.district and p.id = d.holder join unit u on u.district = d.district and u.id = d.subject`,
     )
     expect(posts).toEqual([{ role: 'secretary', sole: true, name: 'Ann', unit: 'East branch' }])
     world.clock.forward(HOUR)
@@ -64,13 +66,14 @@ describe('the organisation', () => {
     const parentAt = (at: Date) =>
       query(
         (tx) =>
-          tx`select p.code from unit_parent e join unit u on u.id = e.unit join unit p on p.id = e.parent where u.code = 'B2' and e.during @> ${at}::timestamptz`,
+          tx`select p.code from unit_parent e join unit u on u.district = e.district and u.id = e.unit
+            join unit p on p.district = e.district and p.id = e.parent where u.code = 'B2' and e.during @> ${at}::timestamptz`,
       )
     expect([await parentAt(before), await parentAt(world.now())]).toEqual([[{ code: 'T' }], [{ code: 'B1' }]])
     expect(
       await query(
         (tx) =>
-          tx`select p.code, m.kind, m.ends from membership m join person p on p.id = m.person order by p.code, m.ends`,
+          tx`select p.code, m.kind, m.ends from membership m join person p on p.district = m.district and p.id = m.person order by p.code, m.ends`,
       ),
     ).toMatchObject([
       { code: 'P1', kind: 'member', ends: world.now() },

@@ -7,6 +7,8 @@ export interface Scope {
   lane: string
   district: string | null
   limit: number
+  /** Things are asked for on several nodes at once. */
+  spread: boolean
 }
 
 /** A row of what bears a name or a code. `area` is where it is, if its own row says so. */

@@ -1,6 +1,7 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { type Bearer, type Scope, SOURCES } from './bearers.ts'
+import { bearersEverywhere } from './find-spread.ts'
 import type { Range } from './look-where.ts'
 import type { NamedKind } from './model.ts'
 
@@ -27,6 +28,7 @@ export async function bearersIn(
   scope: Scope,
 ): Promise<Found[]> {
   if (kinds.length === 0 || ranges.length === 0) return []
+  if (scope.spread && scope.district === null) return bearersEverywhere(tx, kinds, ranges, scope)
   const found = await tx<
     Found[]
   >`${kinds.map((kind) => branch(tx, kind, ranges, scope)).reduce((a, b) => tx`${a} union all ${b}`)}`

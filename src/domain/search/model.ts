@@ -38,6 +38,8 @@ export interface SearchRequest {
   /** What was there at a moment past; now when left out. */
   at?: Date | undefined
   limit: number
+  /** The register lies in parts on several nodes (`can.distributed`): then bearers are asked for in another way. */
+  spread?: boolean | undefined
 }
 
 /** How a key matches, as its first character: see migration 0011. */

@@ -28,7 +28,13 @@ type Fit = Candidate & Omit<Hit, 'path'> & { area: string | null }
 export async function search(tx: Tx, viewer: Viewer, now: Date, request: SearchRequest): Promise<Hit[]> {
   const { q, lane, limit, kinds = KINDS } = request
   if (request.district !== undefined) await readDistrict(tx, viewer, request.district)
-  const scope: Scope = { at: request.at ?? now, lane, district: request.district ?? null, limit }
+  const scope: Scope = {
+    at: request.at ?? now,
+    lane,
+    district: request.district ?? null,
+    limit,
+    spread: request.spread ?? false,
+  }
   const named = NAMED.filter((kind) => kinds.includes(kind))
   const { plain, patient } = looksFor(q)
 

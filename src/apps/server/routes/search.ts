@@ -23,7 +23,7 @@ export const searchRoutes =
       },
       async (request) => {
         const { kinds, ...query } = request.query
-        const wanted = { ...query, kinds: kinds?.split(',') as Kind[] | undefined }
+        const wanted = { ...query, kinds: kinds?.split(',') as Kind[] | undefined, spread: db.can.distributed }
         return { items: await db.read((tx) => search(tx, viewerOf(request), clock.now(), wanted)) }
       },
     )
