@@ -1,11 +1,11 @@
 import { consoleChannel } from '../channels/console.ts'
-import { nearestFirst } from '../domain/planner/nearest.ts'
+import { leastCost } from '../domain/planner/least-cost.ts'
 import type { Gear } from '../engine/step.ts'
 
 /** The gear of an engine that calls real people: until channels of their own are set up, calls are written out as lines. */
 export function realGear(write: (line: string) => void, onStep?: Gear['onStep']): Gear {
   return {
-    planner: nearestFirst,
+    planner: leastCost,
     channels: new Map([['phone', consoleChannel('phone', write)]]),
     ...(onStep ? { onStep } : {}),
   }

@@ -10,7 +10,7 @@ import type { AnswerKind, Outgoing } from '../../src/domain/callouts/model.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
 import type { Duty, DutyInput } from '../../src/domain/duties/model.ts'
 import { afterDecline, afterDuties } from '../../src/domain/gaps/actions.ts'
-import { nearestFirst } from '../../src/domain/planner/nearest.ts'
+import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
@@ -75,7 +75,7 @@ export function useScene(): Scene {
   let gear: Gear
   beforeEach(async () => {
     phones = playedPhones()
-    gear = { planner: nearestFirst, channels: new Map([['phone', phones.channel]]) }
+    gear = { planner: leastCost, channels: new Map([['phone', phones.channel]]) }
     county = await settle(world.db, world.now())
   })
   const scene: Scene = {

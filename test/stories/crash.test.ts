@@ -12,7 +12,7 @@ import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
 import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
 import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.ts'
-import { nearestFirst } from '../../src/domain/planner/nearest.ts'
+import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
@@ -31,7 +31,7 @@ import { START } from '../harness/world.ts'
  */
 const template = inject('template')
 const phones = playedPhones()
-const gear = { planner: nearestFirst, channels: new Map([['phone', phones.channel]]) }
+const gear = { planner: leastCost, channels: new Map([['phone', phones.channel]]) }
 const now = (minutes = 0) => new Date(START.getTime() + minutes * MINUTE)
 let options: OpenOptions
 let county: County
@@ -121,10 +121,10 @@ const killed = (imports: Record<string, string>, lines: string, args: unknown) =
   )
 const ENGINE = {
   runDue: 'src/engine/loop.ts',
-  nearestFirst: 'src/domain/planner/nearest.ts',
+  leastCost: 'src/domain/planner/least-cost.ts',
   consoleChannel: 'src/channels/console.ts',
 }
-const RUN = `await runDue(db, 'actual', now, { planner: nearestFirst, channels: new Map([['phone', consoleChannel('phone', () => {})]]) })`
+const RUN = `await runDue(db, 'actual', now, { planner: leastCost, channels: new Map([['phone', consoleChannel('phone', () => {})]]) })`
 
 // A folder is opened again after each death, which takes the embedded engine some seconds.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { distanceM, type Position } from '../../src/base/geometry.ts'
 import { normal, seeded } from '../../src/base/random.ts'
-import type { Plan, PlanHolder, PlanPlace, PlanProblem } from '../../src/domain/planner/model.ts'
+import { leastCost } from '../../src/domain/planner/least-cost.ts'
+import type { Plan, PlanHolder, Planner, PlanPlace, PlanProblem } from '../../src/domain/planner/model.ts'
 import { nearestFirst } from '../../src/domain/planner/nearest.ts'
 
 const place = (id: string, at: Position, more: Partial<PlanPlace> = {}): PlanPlace => ({
@@ -15,9 +16,14 @@ const place = (id: string, at: Position, more: Partial<PlanPlace> = {}): PlanPla
 const holder = (id: string, at: Position, capacity = 1): PlanHolder => ({ id, at, capacity })
 const given = (plan: Plan) => plan.pairs.map((pair) => `${pair.place}: ${pair.holder}`).sort()
 
-describe('who is given which place', () => {
+const PLANNERS: [name: string, planner: Planner][] = [
+  ['nearest first', nearestFirst],
+  ['least cost', leastCost],
+]
+
+describe.each(PLANNERS)('who is given which place, %s', (_, planner) => {
   it('is the nearest, with the metres between them', () => {
-    const plan = nearestFirst({
+    const plan = planner({
       places: [place('house', [116.7, 29])],
       holders: [holder('far', [116.8, 29]), holder('near', [116.71, 29])],
       withinM: null,
@@ -28,7 +34,7 @@ describe('who is given which place', () => {
   })
 
   it('is settled by risk where two places want one person', () => {
-    const plan = nearestFirst({
+    const plan = planner({
       places: [place('a', [116.7, 29], { risk: 0.2 }), place('b', [116.75, 29], { risk: 0.9 })],
       holders: [holder('only', [116.7, 29])],
       withinM: null,
@@ -38,7 +44,7 @@ describe('who is given which place', () => {
   })
 
   it('serves the place with few within reach before the one with many', () => {
-    const plan = nearestFirst({
+    const plan = planner({
       places: [place('a-town', [116.7, 29]), place('remote', [116.715, 29])],
       holders: [holder('both', [116.705, 29]), holder('town', [116.69, 29])],
       withinM: 1200,
@@ -47,7 +53,7 @@ describe('who is given which place', () => {
   })
 
   it('never gives one person the same place twice, though the place needs two and the person has room', () => {
-    const plan = nearestFirst({
+    const plan = planner({
       places: [place('section', [116.7, 29], { need: 2 })],
       holders: [holder('willing', [116.7, 29], 15)],
       withinM: null,
@@ -58,7 +64,7 @@ describe('who is given which place', () => {
 
   it('tells apart nobody qualified, nobody near, and nobody with room', () => {
     const engineers = ['engineer', 'somebody who left']
-    const plan = nearestFirst({
+    const plan = planner({
       places: [
         place('no-skill', [116.7, 29], { qualified: [] }),
         place('too-far', [116.7, 29], { qualified: engineers }),
@@ -75,7 +81,7 @@ describe('who is given which place', () => {
   })
 
   it('keeps what a coordinator locked, and leaves out who holds the place already', () => {
-    const plan = nearestFirst({
+    const plan = planner({
       places: [place('a', [116.7, 29], { need: 2 }), place('b', [116.7, 29])],
       holders: [holder('near', [116.7, 29]), holder('held', [116.7, 29], 9), holder('far', [117.9, 29])],
       withinM: 1000,
@@ -89,12 +95,12 @@ describe('who is given which place', () => {
   })
 
   it('is nobody where there is nobody', () => {
-    const plan = nearestFirst({ places: [place('a', [0, 0], { need: 3 })], holders: [], withinM: null })
+    const plan = planner({ places: [place('a', [0, 0], { need: 3 })], holders: [], withinM: null })
     expect(plan).toEqual({ pairs: [], cost: 0, unserved: [{ place: 'a', missing: 3, reason: 'nobody-qualified' }] })
   })
 
   it('knows that the date line and the pole divide nobody', () => {
-    const plan = nearestFirst({
+    const plan = planner({
       places: [place('east', [179.999, -17]), place('north', [0, 89.999])],
       holders: [holder('west', [-179.999, -17]), holder('opposite', [180, 89.999])],
       withinM: 500,
@@ -103,7 +109,7 @@ describe('who is given which place', () => {
   })
 })
 
-describe('a problem that makes no sense', () => {
+describe.each(PLANNERS)('a problem that makes no sense, %s', (_, planner) => {
   const at: Position = [116.7, 29]
   const fine: PlanProblem = { places: [place('p', at)], holders: [holder('h', at)], withinM: null }
   const absurd: [string, Partial<PlanProblem>, string][] = [
@@ -135,13 +141,13 @@ describe('a problem that makes no sense', () => {
     ],
   ]
   it.each(absurd)('is refused: %s', (_, change, where) => {
-    expect(() => nearestFirst({ ...fine, ...change })).toThrow(
+    expect(() => planner({ ...fine, ...change })).toThrow(
       expect.objectContaining({ code: 'PLAN_INVALID', details: expect.objectContaining({ where }) }),
     )
   })
 })
 
-describe('any plan', () => {
+describe.each(PLANNERS)('any plan, %s', (_, planner) => {
   // A few points on a coarse grid, so that equal distances, shared homes and full holders are the rule.
   const position = fc
     .tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 6 }))
@@ -168,8 +174,8 @@ describe('any plan', () => {
 
   it('keeps within capacity, reach, need, skill and exclusion, and leaves a place only for the reason it gives', () => {
     fc.assert(
-      fc.property(problem, (p) => expectSound(p, nearestFirst(p))),
-      { numRuns: 1000 },
+      fc.property(problem, (p) => expectSound(p, planner(p))),
+      { numRuns: 500 },
     )
   })
 
@@ -183,7 +189,7 @@ describe('any plan', () => {
           .map((h) => distanceM(only?.at ?? [0, 0], h.at))
           .sort((a, b) => a - b)
           .slice(0, only?.need ?? 0)
-        const found = nearestFirst(one).pairs.map((pair) => pair.distanceM)
+        const found = planner(one).pairs.map((pair) => pair.distanceM)
         expect(found.length).toBe(best.length)
         for (const [i, metres] of found.entries()) expect(metres).toBeCloseTo(best[i] ?? Number.NaN, 6)
       }),
@@ -194,7 +200,7 @@ describe('any plan', () => {
     fc.assert(
       fc.property(problem, (p) => {
         const turned = { ...p, places: p.places.toReversed(), holders: p.holders.toReversed() }
-        expect(nearestFirst(turned)).toEqual(nearestFirst(p))
+        expect(planner(turned)).toEqual(planner(p))
       }),
     )
   })
@@ -212,7 +218,7 @@ describe('any plan', () => {
       holders: Array.from({ length: 1_000 }, (_, i) => holder(`h${i}`, near(0), 15)),
       withinM: 2000,
     }
-    const plan = nearestFirst(county)
+    const plan = planner(county)
     expect(plan.pairs.length).toBeGreaterThan(10_000)
     expectSound({ ...county, places: county.places.slice(0, 500) }, plan, county)
   })

@@ -75,7 +75,8 @@ describe('over HTTP', () => {
       ['P1-5', 2],
     ])
     await scene.run()
-    expect(new Set(scene.phones.heard.map((m) => m.address))).toEqual(new Set(['+86 P1-4', '+86 P1-5']))
+    const called = scene.phones.heard.map((m) => m.address)
+    for (const person of ['P1-4', 'P1-5']) expect(called).toContain(`+86 ${person}`)
   })
 
   test('somebody who is not known refuses all of it', async () => {

@@ -7,7 +7,7 @@ import { learnAllSizes } from '../../db/statistics.ts'
 import { type Exercise, endExercise } from '../../domain/audit/exercises.ts'
 import { afterRecords } from '../../domain/gaps/actions.ts'
 import { sectionAt } from '../../domain/places/store.ts'
-import { nearestFirst } from '../../domain/planner/nearest.ts'
+import { leastCost } from '../../domain/planner/least-cost.ts'
 import { SEVERITIES, type Severity } from '../../domain/playbooks/model.ts'
 import { levelOf } from '../../domain/playbooks/rules-at.ts'
 import { playbookAt } from '../../domain/playbooks/store.ts'
@@ -111,7 +111,7 @@ async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promi
       seed,
       until: to,
       gear: {
-        planner: nearestFirst,
+        planner: leastCost,
         channels: new Map([['phone', phones.channel]]),
         ...(options.onStep ? { onStep: options.onStep } : {}),
       },

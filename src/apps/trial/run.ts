@@ -9,7 +9,7 @@ import { learnAllSizes } from '../../db/statistics.ts'
 import { ACTUAL, type Actor } from '../../domain/audit/model.ts'
 import { applyImport, type ImportReport } from '../../domain/imports/actions.ts'
 import { areasBelow } from '../../domain/places/store.ts'
-import { nearestFirst } from '../../domain/planner/nearest.ts'
+import { leastCost } from '../../domain/planner/least-cost.ts'
 import { takeWarnings } from '../../domain/warnings/actions.ts'
 import { GAUGE_RULES, type GaugeRules } from '../../domain/warnings/believe.ts'
 import type { Crossing } from '../../domain/warnings/crossings.ts'
@@ -180,7 +180,7 @@ async function play(
     phones,
     seed,
     lane: ACTUAL,
-    gear: { planner: nearestFirst, channels: new Map([['phone', phones.channel]]) },
+    gear: { planner: leastCost, channels: new Map([['phone', phones.channel]]) },
     districts: async () => [DISTRICT],
     onMoment: (now: Date, what: string | null) => {
       if (what !== null) tell(`${now.toISOString()} ${what}`)

@@ -1,9 +1,8 @@
 import { distanceM } from '../../base/geometry.ts'
 import { checkProblem } from './check-problem.ts'
-import { type HolderTree, holderTree, limitOf, onSphere } from './holder-tree.ts'
-import type { Plan, PlanHolder, PlanPlace, PlanProblem, UnservedReason } from './model.ts'
-
-type TreeFor = (qualified: readonly string[] | undefined) => HolderTree
+import { limitOf, onSphere } from './holder-tree.ts'
+import { byText, reasonFor, skipsOf, type TreeFor, treesOf } from './holders-of.ts'
+import type { Plan, PlanHolder, PlanPlace, PlanProblem } from './model.ts'
 
 const NOBODY: ReadonlySet<number> = new Set()
 
@@ -52,34 +51,6 @@ export function nearestFirst(problem: PlanProblem): Plan {
   return plan
 }
 
-/** A tree for each list of qualified holders; `qualified` is told apart by the array itself, not by what is in it. */
-function treesOf(holders: readonly PlanHolder[], numbers: ReadonlyMap<string, number>, room: Float64Array): TreeFor {
-  const points = holders.map((holder) => onSphere(holder.at))
-  const trees = new Map<readonly string[] | undefined, HolderTree>()
-  return (qualified) => {
-    let tree = trees.get(qualified)
-    if (!tree) {
-      const known = qualified ? new Set(qualified.flatMap((id) => numbers.get(id) ?? [])) : numbers.values()
-      tree = holderTree(Int32Array.from(known), points, room)
-      trees.set(qualified, tree)
-    }
-    return tree
-  }
-}
-
-/** The holders that each place may not be given: those excluded, and those locked to it, who are given already. */
-function skipsOf(problem: PlanProblem, numbers: ReadonlyMap<string, number>): Map<string, Set<number>> {
-  const skips = new Map<string, Set<number>>()
-  for (const { place, holder } of [...(problem.exclude ?? []), ...(problem.locks ?? [])]) {
-    const number = numbers.get(holder)
-    if (number === undefined) continue
-    const skip = skips.get(place)
-    if (skip) skip.add(number)
-    else skips.set(place, new Set([number]))
-  }
-  return skips
-}
-
 function inOrder(places: readonly PlanPlace[], limit: number, treeFor: TreeFor) {
   return places
     .map((place) => {
@@ -88,14 +59,4 @@ function inOrder(places: readonly PlanPlace[], limit: number, treeFor: TreeFor) 
       return { place, at, tree, room: tree.roomWithin(at, limit) }
     })
     .sort((a, b) => b.place.risk - a.place.risk || a.room - b.room || byText(a.place.id, b.place.id))
-}
-
-function reasonFor(tree: HolderTree, at: Float64Array, limit: number, skip: ReadonlySet<number>): UnservedReason {
-  if (!tree.anyone(at, Number.POSITIVE_INFINITY, skip)) return 'nobody-qualified'
-  return tree.anyone(at, limit, skip) ? 'no-capacity-left' : 'nobody-within-reach'
-}
-
-/** By code unit, the same on every machine. */
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

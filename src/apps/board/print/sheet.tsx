@@ -44,7 +44,8 @@ export function Sheet<Page extends { head: Head; items: readonly unknown[] }>(pr
           </Button>
         )}
       </p>
-      <section className={`${classes.paper} ${wide ? classes.wide : ''}`} aria-label={title}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (WCAG 2.1.1) */}
+      <section className={`${classes.paper} ${wide ? classes.wide : ''}`} tabIndex={0} aria-label={title}>
         <HeadBlock head={first.head} title={title} format={format} />
         <h3 className={classes.what}>{what}</h3>
         {n === 0 && whole ? <Empty says={say('print.none.lines')} /> : children(data.pages, format)}

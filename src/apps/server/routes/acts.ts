@@ -12,7 +12,7 @@ import { readNearest } from '../../../domain/gaps/by-hand/nearest.ts'
 import { planByHand } from '../../../domain/gaps/by-hand/plan.ts'
 import { laneOf, undoDuties } from '../../../domain/gaps/by-hand/undo.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
-import { nearestFirst } from '../../../domain/planner/nearest.ts'
+import { leastCost } from '../../../domain/planner/least-cost.ts'
 import {
   BatchBody,
   BatchShape,
@@ -93,7 +93,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const [viewer, { district }] = [viewerOf(request), request.params]
         const now = await inCampaign(viewer, district, request.body.campaign)
         const key = request.headers['idempotency-key']
-        const given = await giveGaps(db, now, viewer, district, request.body, nearestFirst, key)
+        const given = await giveGaps(db, now, viewer, district, request.body, leastCost, key)
         onWork()
         return given
       },
@@ -185,7 +185,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const [viewer, { district, campaign }] = [viewerOf(request), request.params]
         const now = await inCampaign(viewer, district, campaign)
         const key = request.headers['idempotency-key']
-        return planByHand(db, now, viewer, district, campaign, request.body, nearestFirst, key)
+        return planByHand(db, now, viewer, district, campaign, request.body, leastCost, key)
       },
     )
     app.post(
