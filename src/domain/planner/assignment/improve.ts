@@ -67,6 +67,8 @@ export function isPlan(c: Choices, d: Draft): boolean {
 
 /** The wish to stop is asked for after so many places. */
 const BETWEEN = 64
+/** In problems with more places only those that make way are looked at again: else each move wakes hundreds. */
+const WAKEFUL = 2000
 /** Gains below this are rounding. */
 const HAIR = 1e-7
 
@@ -134,6 +136,7 @@ export function descend(c: Choices, d: Draft, queue: number[], stop: () => boole
   }
 
   function wake(h: number): void {
+    if (c.places > WAKEFUL) return
     for (let i = c.from[h] as number; i < (c.from[h + 1] as number); i++) {
       const arc = c.arcs[i] as number
       const place = c.placeOf[arc] as number
@@ -145,6 +148,33 @@ export function descend(c: Choices, d: Draft, queue: number[], stop: () => boole
     queued[place] = 1
     queue.push(place)
   }
+}
+
+/**
+ * Brings every holder down to its room: places go to another that has room, first where a
+ * unit of load costs least to move. False:
+ * somewhere nobody has.
+ */
+export function evict(c: Choices, d: Draft): boolean {
+  const { a } = c
+  for (let h = 0; h < c.holders; h++) {
+    while ((d.over[h] as number) > 0) {
+      let [out, arc, least] = [NOBODY, NOBODY, Number.POSITIVE_INFINITY]
+      for (let place = d.first[h] as number; place !== NOBODY; place = d.next[place] as number) {
+        const own = d.arcOf[place] as number
+        if (a.load[own] === 0) continue
+        for (let k = a.start[place] as number; k < (a.start[place + 1] as number); k++) {
+          const to = a.to[k] as number
+          if (to === h || d.usable[to] === 0 || (d.over[to] as number) + (a.load[k] as number) > 0) continue
+          const price = ((a.cost[k] as number) - (a.cost[own] as number)) / (a.load[own] as number)
+          if (price < least) [out, arc, least] = [place, k, price]
+        }
+      }
+      if (out === NOBODY) return false
+      move(c, d, out, arc)
+    }
+  }
+  return true
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Random, seeded } from '../../../base/random.ts'
 import { type Choices, NOBODY } from './choices.ts'
-import { type Draft, descend, isPlan, move, newDraft, shake } from './improve.ts'
+import { type Draft, descend, evict, isPlan, move, newDraft, shake } from './improve.ts'
 
 /** The best plan so far. */
 export interface Best {
@@ -37,9 +37,11 @@ export function improver(c: Choices, best: Best, open: Uint8Array, stop: () => b
     for (let raise = 0; raise < RAISES; raise++) {
       descend(c, d, raise === 0 ? all() : overfull(d), stop)
       if (keep(d)) return
+      if (stop()) break
       for (let h = 0; h < c.holders; h++) if ((d.over[h] as number) > 0) d.fine[h] = (d.fine[h] as number) * 2
     }
-    if (draft === null) draft = d
+    if (evict(c, d)) keep(d)
+    draft ??= d
   }
 
   function shakes(count: number): void {

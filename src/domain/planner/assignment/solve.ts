@@ -10,7 +10,7 @@ import { type Best, improver } from './search.ts'
 
 /** The prices at the root are pushed so many steps at most. */
 const ROOT_STEPS = 1500
-/** A plan is made of the relaxation after so many steps, then each time they are twice as many. */
+/** A plan is made of the relaxation after so many steps, then each time they are three times as many. */
 const FIRST_MEND = 8
 
 /**
@@ -52,7 +52,7 @@ export function solveAssignment(problem: Assignment, effort: Effort = {}): Assig
     stop: over,
     onStep(step, value, price) {
       if (step === mendAt) {
-        mendAt *= 2
+        mendAt *= 3
         f.fix(price, Number.POSITIVE_INFINITY)
         open.set(near(c, f))
         const usable = a.atMost === undefined ? everyone : r.chosen.slice()
