@@ -44,9 +44,11 @@ describe('who watches a node', () => {
     expect((await live.next('board')).data).toMatchObject({ node: COUNTY, total: { required: 0 } })
     expect((await live.next('overview')).data).toMatchObject({ campaigns: [], callouts: [], exercise: null })
     await scene.warn([1])
-    const board = await live.next('board', (b: Board) => b.total.required > 20)
     const now = (await (await fetch(`${url}/api/v1/board?node=${COUNTY}`)).json()) as Board
-    expect(now.total).toEqual((board.data as Board).total)
+    expect(now.total.required).toBeGreaterThan(20)
+    // Where the engine takes its time, what it has come to in between is sent too.
+    const board = await live.next('board', (b: Board) => b.total.unheld === now.total.unheld && b.total.required > 20)
+    expect((board.data as Board).total).toEqual(now.total)
     const overview = await live.next('overview', (o: { callouts: unknown[] }) => o.callouts.length > 0)
     expect(overview.data).toMatchObject({ campaigns: [{ district: COUNTY, level: 'II' }], warnings: [{}] })
     const topics = live.heard
