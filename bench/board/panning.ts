@@ -7,7 +7,7 @@ import type { CountySite } from './county-site.ts'
 const MIDDLE = '29.00000/116.75000'
 const ZOOMS = [9, 11, 13, 15]
 /** Drags of the map at each zoom, one after the other without a rest. */
-const DRAGS = 24
+const DRAGS = 8
 const NO_LAYERS = '-dams,-places,-sites,-zones'
 /** Frames shorter than this are not told of by the browser. */
 const FLOOR_MS = 50
