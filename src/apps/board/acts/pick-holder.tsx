@@ -20,10 +20,13 @@ interface Pick {
   chosen: Holder | null
   choose: (holder: Holder | null) => void
   autoFocus?: boolean
+  /** Whether the field is empty again once somebody was chosen: for choosing one after another. */
+  clears?: boolean
 }
 
 /** Finds somebody of the district by name, pinyin or code, among however many there are. */
-export function PickHolder({ district, label, placeholder, units = false, chosen, choose, autoFocus = false }: Pick) {
+export function PickHolder(pick: Pick) {
+  const { district, label, placeholder, units = false, chosen, choose, autoFocus = false, clears = false } = pick
   const { say, lang } = useWords()
   const [text, setText] = useState('')
   const [typed] = useDebouncedValue(text === chosen?.name ? '' : text, 150)
@@ -61,6 +64,8 @@ export function PickHolder({ district, label, placeholder, units = false, chosen
       onChange={(id) => {
         const one = options.find((o) => o.value === id)
         choose(one ? { kind: one.kind, id: one.value, name: one.label } : null)
+        // The field writes the name of whoever was chosen into itself after this.
+        if (clears) setTimeout(() => setText(''))
       }}
       searchValue={text}
       onSearchChange={setText}

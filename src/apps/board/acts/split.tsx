@@ -53,11 +53,11 @@ export function SplitGaps({ what, close }: { what: ActsAbout['split']; close: ()
             />
           ))}
           {others.map((p) => (
-            <Checkbox key={p.id} value={p.id} label={p.name} />
+            <Checkbox key={p.id} value={p.id} classNames={{ body: classes.person }} label={p.name} />
           ))}
         </Stack>
       </Checkbox.Group>
-      <PickHolder district={district} label={say('act.split.add')} chosen={null} choose={add} />
+      <PickHolder district={district} label={say('act.split.add')} chosen={null} choose={add} clears />
     </Frame>
   )
 }
