@@ -63,6 +63,12 @@ export async function distribute(db: Db, now: Date, folder?: string): Promise<st
   })
 }
 
+/** The tables that a distributed database has and that lie on its coordinator alone, though they are meant to be spread. */
+export async function notSpread(tx: Tx, folder?: string): Promise<string[]> {
+  const tables = layoutsIn(migrationsIn(folder)).map((l) => l.table)
+  return [...(await toSpread(tx, tables))]
+}
+
 /** Those of these tables that lie on the coordinator alone, whether Citus knows them or not. */
 async function toSpread(tx: Tx, tables: string[]): Promise<Set<string>> {
   const rows = await tx<{ table: string }[]>`

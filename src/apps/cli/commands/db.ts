@@ -12,7 +12,9 @@ import { pairs } from '../table.ts'
 export function dbCommand(cli: Cli): Command {
   const migrate = new Command('migrate').description('bring the database up to date, made if need be')
   const status = new Command('status').description('which engine and version it is, and what is migrated')
-  const spread = new Command('distribute').description('spread the tables over the nodes of a Citus database')
+  const spread = new Command('distribute').description(
+    'spread the tables over the nodes of a Citus database, to which they have been added before',
+  )
   examples(migrate, [
     ['muster db migrate', 'the embedded database in MUSTER_DATA, or data/muster'],
     ['MUSTER_DATABASE_URL=postgres://… muster db migrate', 'a server'],

@@ -1,5 +1,6 @@
 import { MusterError } from '../../../base/errors.ts'
 import { chosenBy, type Db, openDb } from '../../../db/connect.ts'
+import { notSpread } from '../../../db/distribute.ts'
 import { EXTENSIONS } from '../../../db/engines.ts'
 import { migrationStatus } from '../../../db/migrate.ts'
 import type { Cli } from '../answer.ts'
@@ -21,6 +22,7 @@ export async function lookAtRegister(cli: Cli): Promise<Check[]> {
   try {
     const checks = [...(await databaseChecks(db)), await migrationCheck(db)]
     if (checks.some((check) => check.status === 'fail')) return checks
+    if (db.can.distributed) checks.push(spreadCheck(await db.read((tx) => notSpread(tx))))
     return [...checks, ...shortfallChecks(await db.read((tx) => readShortfalls(tx, cli.clock.now())))]
   } finally {
     await db.close()
@@ -55,6 +57,12 @@ async function migrationCheck(db: Db): Promise<Check> {
     if (error instanceof MusterError) return fail('migrations', error.message, error.advice)
     throw error
   }
+}
+
+/** Until then the coordinator does all the work, which is no fault but not what the nodes are there for. */
+function spreadCheck(left: string[]): Check {
+  if (left.length === 0) return ok('nodes', 'All tables are spread over them.')
+  return warn('nodes', `Not spread over them yet: ${left.join(', ')}.`, 'Run "muster db distribute".')
 }
 
 /** Each is found out too late otherwise: nobody to call, nobody to turn to, nobody to send. */
