@@ -63,10 +63,15 @@ export async function migrationStatus(
   return { applied: applied.map(({ name, at }) => ({ name, at })), pending: pending.map((m) => m.name) }
 }
 
-/** Extensions first: they may need a right that the rest does not, and the migrations' types need them. */
+/**
+ * Extensions first: they may need a right that the rest does not, and the migrations' types need them. One that is there is
+ * not asked for again: Citus demands the owner's right for it all the same.
+ */
 async function prepare(tx: Tx): Promise<void> {
   await takeTurn(tx)
   for (const extension of EXTENSIONS) {
+    const [there] = await tx`select true from pg_extension where extname = ${extension}`
+    if (there) continue
     try {
       await tx.savepoint((inner) => inner`create extension if not exists ${inner(extension)}`)
     } catch (error) {

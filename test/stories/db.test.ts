@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/base/ids.ts'
 import { openDb } from '../../src/db/connect.ts'
 import { distribute, layoutsIn } from '../../src/db/distribute.ts'
@@ -9,6 +9,9 @@ import { BEGINNING, FOREVER } from '../../src/db/values.ts'
 import { useWorld } from '../harness/world.ts'
 
 const world = useWorld()
+
+// On Citus the database is that of the other files too.
+afterEach(() => world.db.write(world.now(), (tx) => tx`drop table if exists note, tally`))
 
 describe('a transaction', () => {
   test('that reads can write nothing', async () => {
@@ -62,10 +65,7 @@ describe('a transaction', () => {
 
   test('is one of a thousand at once, and none is lost', async () => {
     const { db } = world
-    await db.write(world.now(), async (tx) => {
-      await tx`drop table if exists tally`
-      await tx`create table tally (id int primary key, n int not null)`
-    })
+    await db.write(world.now(), (tx) => tx`create table tally (id int primary key, n int not null)`)
     await db.write(world.now(), (tx) => tx`insert into tally select i, 0 from generate_series(0, 9) i`)
     const one = (i: number) =>
       db.write(world.now(), async (tx) => {
