@@ -152,6 +152,21 @@ export const ERRORS = {
     says: 'The proposal {proposal} was decided already.',
     do: 'Look at what it changed, or at the newer one that took its place.',
   },
+  LINE_UNKNOWN: {
+    kind: 'missing',
+    says: 'No line {line} in the proposal {proposal}.',
+    do: 'Read the lines of the proposal again.',
+  },
+  LINE_GONE: {
+    kind: 'conflict',
+    says: 'A line that was to stay cannot: {why}.',
+    do: 'Plan again without keeping it.',
+  },
+  HOME_UNKNOWN: {
+    kind: 'conflict',
+    says: 'It is not known where {person} lives, so that no way can be reckoned.',
+    do: 'Enter the home in the register, or name somebody else.',
+  },
   // ── playbooks and the planner ──────────────────────────────────────────────────────────────────────────────
   PLAYBOOK_INVALID: {
     kind: 'input',

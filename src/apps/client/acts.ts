@@ -93,10 +93,21 @@ export const BatchShape = z
 
 // ── planning ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Exactly one of the two; neither means all that is open in the campaign. */
+/** Places, or areas; neither means all that is open in the campaign. Or again what a proposal is for. */
 export const PlanBody = z.strictObject({
   subjects: z.array(Id).min(1).max(ACT_LIMIT).optional(),
   areas: z.array(z.string().min(1).max(40)).min(1).max(200).optional().describe('Codes; what lies below them too'),
+  instead: Id.optional().describe('An open proposal: what it is for is planned again, and the new one takes its place'),
+  keep: z
+    .array(Id)
+    .max(10_000)
+    .optional()
+    .describe('The duty ids of its lines that stay as they are; left out: those that were kept in it'),
+  not: z
+    .array(z.strictObject({ subject: Id, rule: z.string().min(1).max(80), holder: Id }))
+    .max(ACT_LIMIT)
+    .optional()
+    .describe('Who is not to have which place; what was said so of the proposal before holds on'),
 })
 
 export const PlannedShape = z
@@ -109,6 +120,34 @@ export const PlannedShape = z
       .describe('What it leaves open, and why: nobody-qualified, nobody-within-reach, no-capacity-left'),
   })
   .meta({ id: 'Planned' })
+
+const someone = {
+  person: z.uuid(),
+  name: z.string(),
+  distanceM: z.number().int().describe('From home to the place'),
+}
+const difference = {
+  metres: z.number().int().describe('More, all ways together; less than 0 where fewer places are held'),
+  missing: z.number().int().describe('Holders more that are missing'),
+}
+
+export const WhyShape = z
+  .object({
+    ...someone,
+    carries: z.number().int().describe('Duties of this rule at that time, with all of the plan'),
+    may: z.number().int().describe('Duties of this rule that one holder may carry'),
+    next: z.object(someone).nullable().describe('Who would have it if this one could not; null: nobody'),
+    without: z.object(difference).describe('What the plan would cost more without this pair'),
+    insist: z
+      .object({
+        ...someone,
+        ...difference,
+        fits: z.object({ qualified: z.boolean(), within: z.boolean(), room: z.boolean(), willing: z.boolean() }),
+      })
+      .nullable()
+      .describe('What it would cost more to insist on whoever was named, and how it stands with them under the rule'),
+  })
+  .meta({ id: 'Why' })
 
 export const AcceptBody = z
   .strictObject({

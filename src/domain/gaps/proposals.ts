@@ -10,6 +10,7 @@ import { campaignById, campaignsIn } from '../playbooks/store.ts'
 import { restateAndCount } from './actions.ts'
 import { giveLines } from './give-lines.ts'
 import type { OpenCampaign } from './model.ts'
+import { type Barred, lineKey } from './steer.ts'
 import { ofSubjects } from './store.ts'
 
 /** A duty that a plan would give. */
@@ -48,12 +49,30 @@ export interface Proposal {
   campaign: string
   state: 'open' | 'accepted' | 'refused' | 'overtaken'
   madeAt: Date
-  summary: { rules: Record<string, number>; people: number; metres: number; left: Left[] }
+  summary: {
+    rules: Record<string, number>
+    people: number
+    metres: number
+    left: Left[]
+    /** What a coordinator asked for; the engine's own plans have none. */
+    asked?: Asked
+  }
+}
+
+/** What a plan by hand was asked for, so that it can be explained, and made anew with one thing otherwise. */
+export interface Asked {
+  /** All rules of the campaign where none is named; all that is open where neither places nor areas are. */
+  rules?: string[]
+  subjects?: string[]
+  areas?: string[]
+  /** By the ids of their duties, the lines that were to stay. */
+  kept: string[]
+  not: Barred[]
 }
 
 /**
- * Offers a plan. What it would change is in its lines; nothing changes until it is accepted. `byHand`: a coordinator asked
- * for it, and what the engine plans does not wait for it.
+ * Offers a plan. What it would change is in its lines; nothing changes until it is accepted. `byHand`: what a coordinator
+ * asked for, and which lines were to stay; what the engine plans does not wait for it.
  */
 export async function propose(
   tx: Tx,
@@ -61,9 +80,11 @@ export async function propose(
   campaign: OpenCampaign,
   lines: ProposalLine[],
   left: Left[],
-  byHand = false,
+  byHand: { asked: Omit<Asked, 'kept'>; keep: readonly ProposalLine[] } | null = null,
 ): Promise<string> {
   const id = newId(now)
+  const ids = newIds(now, lines.length)
+  const given = lines.map((line, i) => ({ ...line, duty: ids[i] as string }))
   const rules: Record<string, number> = {}
   for (const line of lines) rules[line.rule] = (rules[line.rule] ?? 0) + 1
   const summary: Proposal['summary'] = {
@@ -72,11 +93,15 @@ export async function propose(
     metres: Math.round(lines.reduce((sum, l) => sum + l.distanceM, 0)),
     left,
   }
+  if (byHand) {
+    const stays = new Set(byHand.keep.map(lineKey))
+    const kept = given.filter((line) => stays.has(lineKey(line))).map((line) => line.duty)
+    summary.asked = { ...byHand.asked, kept }
+  }
   await tx`
     insert into proposal (district, id, campaign, state, made_at, summary, by_hand)
-    values (${campaign.district}, ${id}, ${campaign.id}, 'open', ${now}, ${JSON.stringify(summary)}::text::jsonb, ${byHand})`
-  const ids = newIds(now, lines.length)
-  const given = lines.map((line, i) => ({ ...line, duty: ids[i] }))
+    values (${campaign.district}, ${id}, ${campaign.id}, 'open', ${now}, ${JSON.stringify(summary)}::text::jsonb,
+      ${byHand !== null})`
   await tx`
     insert into proposal_line (district, proposal, duty, subject, rule, role, sole, holder, starts, ends, distance_m)
     select ${campaign.district}, ${id}, duty, subject, rule, role, sole, holder, starts, coalesce(ends, 'infinity'), "distanceM"
@@ -186,12 +211,19 @@ export async function linesOf(
     order by l.duty limit ${limit}`
 }
 
-/** What a coordinator's own plans have on offer, as `subject rule`: the engine does not propose it a second time. */
+/**
+ * What a coordinator's own plans have on offer, as `subject rule`: the engine does not propose it a second time; nor what
+ * somebody is not to have there, whom it would choose again.
+ */
 export async function offeredByHand(tx: Tx, campaign: OpenCampaign): Promise<Set<string>> {
+  const open = tx`
+    p.district = ${campaign.district} and p.campaign = ${campaign.id} and p.state = 'open' and p.by_hand`
   const found = await tx<{ key: string }[]>`
-    select distinct l.subject || ' ' || l.rule as key
-    from proposal p join proposal_line l on l.district = p.district and l.proposal = p.id
-    where p.district = ${campaign.district} and p.campaign = ${campaign.id} and p.state = 'open' and p.by_hand`
+    select l.subject || ' ' || l.rule as key
+    from proposal p join proposal_line l on l.district = p.district and l.proposal = p.id where ${open}
+    union
+    select (n ->> 'subject') || ' ' || (n ->> 'rule')
+    from proposal p, jsonb_array_elements(p.summary -> 'asked' -> 'not') n where ${open}`
   return new Set(found.map((r) => r.key))
 }
 

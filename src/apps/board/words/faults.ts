@@ -102,6 +102,21 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['该方案已有决定。', '请查看其结果，或取代它的新方案。'],
     en: ['This plan was decided already.', 'Look at what it changed, or at the newer one that took its place.'],
   },
+  LINE_UNKNOWN: {
+    zh: ['方案中没有此项。', '请重新查看方案明细。'],
+    en: ['This line is not in the plan.', 'Look at the plan again.'],
+  },
+  LINE_GONE: {
+    zh: ['要保留的一项已无法保留：缺口已补上，或该人员已不能承担。', '请不保留该项，重新编排。'],
+    en: [
+      'A line that was to stay cannot: its gap was filled meanwhile, or whoever was to have it can’t any more.',
+      'Plan again without keeping it.',
+    ],
+  },
+  HOME_UNKNOWN: {
+    zh: ['此人住址未登记，无法计算路程。', '请先登记住址，或另选人员。'],
+    en: ['It is not known where this person lives.', 'Enter the home in the register, or name somebody else.'],
+  },
   PLAN_IMPOSSIBLE: {
     zh: ['没有可行的方案：人员或容量不足。', '请增加人员或容量，或减少需求。'],
     en: ['There is no such plan: people or room are too few.', 'Add people or room, or ask for less.'],
