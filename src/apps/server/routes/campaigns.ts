@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { laneNow } from '../../../domain/audit/lanes.ts'
 import type { Viewer } from '../../../domain/audit/model.ts'
 import { campaignsAt } from '../../../domain/board/store.ts'
+import { readWhy } from '../../../domain/gaps/by-hand/why.ts'
 import { decideProposal } from '../../../domain/gaps/proposals.ts'
 import { readProposalLane, readProposalLines, readProposals } from '../../../domain/gaps/read-proposals.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
-import { AcceptBody } from '../../client/acts.ts'
+import { leastCost } from '../../../domain/planner/least-cost.ts'
+import { AcceptBody, WhyShape } from '../../client/acts.ts'
 import { CampaignPage, Decided, LinePage, ProposalPage } from '../../client/picture.ts'
 import { DistrictCode, Id, Instant, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
@@ -21,6 +23,8 @@ const ofProposal = inDistrict.extend({ proposal: Id })
 export const campaignRoutes = (context: Context): FastifyPluginAsyncZod => {
   const { db, clock, onWork } = context
   return async (app) => {
+    const inLane = (viewer: Viewer, { district, proposal }: { district: string; proposal: string }) =>
+      nowWhere(context, (tx) => readProposalLane(tx, viewer, district, proposal))
     app.get(
       '/districts/:district/campaigns',
       {
@@ -72,8 +76,27 @@ export const campaignRoutes = (context: Context): FastifyPluginAsyncZod => {
         return db.read((tx) => readProposalLines(tx, viewerOf(request), district, proposal, request.query))
       },
     )
-    const inLane = (viewer: Viewer, { district, proposal }: { district: string; proposal: string }) =>
-      nowWhere(context, (tx) => readProposalLane(tx, viewer, district, proposal))
+    app.get(
+      '/districts/:district/proposals/:proposal/why',
+      {
+        schema: {
+          summary: 'Why a line of an open proposal: what the plan would be without it',
+          description: 'Planned again without it, and with somebody else in its stead, as things are now.',
+          tags,
+          params: ofProposal,
+          querystring: z.strictObject({
+            line: Id.describe('By the id of its duty'),
+            holder: Id.optional().describe('Somebody who might have it instead'),
+          }),
+          response: { 200: WhyShape, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const viewer = viewerOf(request)
+        const now = await inLane(viewer, request.params)
+        return db.read((tx) => readWhy(tx, viewer, now, { ...request.params, ...request.query }, leastCost))
+      },
+    )
     app.post(
       '/districts/:district/proposals/:proposal/accept',
       {

@@ -1,0 +1,107 @@
+import { MusterError } from '../../../base/errors.ts'
+import type { Tx } from '../../../db/connect.ts'
+import type { Viewer } from '../../audit/model.ts'
+import type { Planner } from '../../planner/model.ts'
+import { type Difference, why } from '../../planner/why.ts'
+import { willing } from '../fill.ts'
+import type { Opening } from '../openings.ts'
+import { lineKey, windowKey } from '../steer.ts'
+import { windowProblem } from '../window-problem.ts'
+import { askedOf, linesIn, openIn, openProposal } from './asked.ts'
+import { inForce } from './campaign.ts'
+import { type Fits, fitsOf, insistedOn } from './insisted.ts'
+
+interface Someone {
+  person: string
+  name: string
+  /** From home to the place. */
+  distanceM: number
+}
+
+/** Why a plan gives a place to somebody. Metres are whole; differences are of all ways of the rule in that window together. */
+export interface WhyLine extends Someone {
+  /** Duties of this rule that the holder has then, with all of the plan, and may have. */
+  carries: number
+  may: number
+  /** Who would have the place if this one could not; null: nobody. */
+  next: Someone | null
+  /** What the plan would cost more without this pair. */
+  without: Difference
+  /** What it would cost more to insist on whoever was named, and how it stands with them under the rule. */
+  insist: (Someone & Difference & { fits: Fits }) | null
+}
+
+/** The line that is asked about, and somebody who might have it in this one's stead. */
+interface WhyRequest {
+  district: string
+  proposal: string
+  line: string
+  holder?: string | undefined
+}
+
+/**
+ * Why one line of an open proposal: planned again without it, and with somebody else in its stead. Only what is open of that
+ * rule in that window is planned, as things are now; the proposal's other lines count as given. PROPOSAL_UNKNOWN,
+ * PROPOSAL_DECIDED, CAMPAIGN_OVER, LINE_UNKNOWN, LINE_GONE, GAP_FILLED, PERSON_UNKNOWN, HOME_UNKNOWN, BAD_INPUT for insisting
+ * on whoever has it.
+ */
+export async function readWhy(
+  tx: Tx,
+  viewer: Viewer,
+  now: Date,
+  { district, proposal: id, line: duty, holder }: WhyRequest,
+  planner: Planner,
+): Promise<WhyLine> {
+  const proposal = await openProposal(tx, district, id)
+  const [line] = await linesIn(tx, district, id, { duties: [duty] })
+  if (!line) throw new MusterError('LINE_UNKNOWN', { line: duty, proposal: id })
+  if (holder === line.holder) throw new MusterError('BAD_INPUT', { what: 'holder: has it in this plan' })
+  const { campaign, rules } = await inForce(tx, viewer, district, proposal.campaign)
+  const asked = askedOf(proposal)
+  const open = await openIn(tx, now, campaign, rules, { ...asked, rules: [line.rule] })
+  const rule = rules.find((r) => r.id === line.rule)
+  const own = open.find((o) => windowKey(o) === windowKey(line))
+  if (!rule || !own) throw new MusterError('GAP_FILLED')
+
+  const window = inWindow(open, own)
+  const lines = await linesIn(tx, district, id, { rule: rule.id })
+  const here = new Set(window.map(windowKey))
+  const elsewhere = lines.filter((l) => !here.has(windowKey(l)))
+  const kept = lines.filter((l) => asked.kept.includes(l.duty) && lineKey(l) !== lineKey(line))
+  const people = await willing(tx, now, campaign, window, [rule])
+  const steer = { keep: [...kept, line], not: asked.not }
+  const problem = await windowProblem(tx, now, campaign, rule, window, people, elsewhere, steer)
+  const other = holder === undefined ? null : await insistedOn(tx, now, district, holder)
+  const found = why(problem, { place: line.subject, holder: line.holder }, planner, other)
+
+  const nameOf = await names(tx, district, [line.holder, found.next?.holder, other?.id])
+  const someone = (person: string, far: number): Someone => ({ person, name: nameOf.get(person) ?? '', distanceM: far })
+  const room = problem.holders.find((h) => h.id === line.holder)?.capacity ?? 0
+  const theirs = lines.filter((l) => here.has(windowKey(l)) && l.holder === line.holder)
+  return {
+    ...someone(line.holder, found.distanceM),
+    carries: rule.holders.atMost - room + theirs.length,
+    may: rule.holders.atMost,
+    next: found.next && someone(found.next.holder, found.next.distanceM),
+    without: found.without,
+    insist: other &&
+      found.insist && {
+        ...found.insist,
+        ...someone(other.id, found.insist.distanceM),
+        fits: await fitsOf(tx, now, campaign, rule, own, other, elsewhere),
+      },
+  }
+}
+
+/** What is planned together with an opening: its rule in its window. */
+function inWindow(open: readonly Opening[], own: Opening): [Opening, ...Opening[]] {
+  const same = (a: Date | null, b: Date | null) => a?.getTime() === b?.getTime()
+  return [own, ...open.filter((o) => o !== own && same(o.starts, own.starts) && same(o.ends, own.ends))]
+}
+
+async function names(tx: Tx, district: string, ids: (string | undefined)[]): Promise<Map<string, string>> {
+  const known = ids.filter((id) => id !== undefined)
+  const found = await tx<{ id: string; name: string }[]>`
+    select id, name from person where district = ${district} and id = any(${known}::uuid[])`
+  return new Map(found.map((p) => [p.id, p.name]))
+}
