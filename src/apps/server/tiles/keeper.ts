@@ -150,7 +150,8 @@ export function makeKeeper({ db, clock, feed, shared }: Pick<Context, 'db' | 'cl
         async () => changed,
         () => db.read((tx) => stateStamps(tx, lane, codes)),
       )
-      const people = `${changed} ${Math.floor(clock.now().getTime() / PEOPLE_MS)}`
+      const told = await feed.stampOf({ lane, districts: codes, topics: ['records', 'duties', 'register'] })
+      const people = `${told} ${Math.floor(clock.now().getTime() / PEOPLE_MS)}`
       return districts.map((d) => {
         const s = stamps.get(d.district) ?? { required: '', gaps: '', zones: '' }
         const required = `${d.stamp} ${s.required}`
