@@ -10,7 +10,6 @@ import { campaignById, campaignsIn } from '../playbooks/store.ts'
 import { restateAndCount } from './actions.ts'
 import { giveLines } from './give-lines.ts'
 import type { OpenCampaign } from './model.ts'
-import { type Barred, lineKey } from './steer.ts'
 import { ofSubjects } from './store.ts'
 
 /** A duty that a plan would give. */
@@ -59,6 +58,13 @@ export interface Proposal {
   }
 }
 
+/** Somebody who is not to be given a place, under one rule. */
+export interface Barred {
+  subject: string
+  rule: string
+  holder: string
+}
+
 /** What a plan by hand was asked for, so that it can be explained, and made anew with one thing otherwise. */
 export interface Asked {
   /** All rules of the campaign where none is named; all that is open where neither places nor areas are. */
@@ -80,7 +86,7 @@ export async function propose(
   campaign: OpenCampaign,
   lines: ProposalLine[],
   left: Left[],
-  byHand: { asked: Omit<Asked, 'kept'>; keep: readonly ProposalLine[] } | null = null,
+  byHand: { asked: Omit<Asked, 'kept'>; stays: (line: ProposalLine) => boolean } | null = null,
 ): Promise<string> {
   const id = newId(now)
   const ids = newIds(now, lines.length)
@@ -94,8 +100,7 @@ export async function propose(
     left,
   }
   if (byHand) {
-    const stays = new Set(byHand.keep.map(lineKey))
-    const kept = given.filter((line) => stays.has(lineKey(line))).map((line) => line.duty)
+    const kept = given.filter(byHand.stays).map((line) => line.duty)
     summary.asked = { ...byHand.asked, kept }
   }
   await tx`

@@ -1,14 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
 import type { PlanHolder, PlanPair } from '../planner/model.ts'
 import type { Opening } from './openings.ts'
-import type { ProposalLine } from './proposals.ts'
-
-/** Somebody who is not to be given a place, under one rule. */
-export interface Barred {
-  subject: string
-  rule: string
-  holder: string
-}
+import type { Barred, ProposalLine } from './proposals.ts'
 
 /** What a coordinator has decided on already, before the rest is planned. */
 export interface Steer {

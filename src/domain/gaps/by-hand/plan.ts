@@ -6,8 +6,8 @@ import { audit } from '../../audit/store.ts'
 import type { Planner } from '../../planner/model.ts'
 import type { Campaign } from '../../playbooks/campaign.ts'
 import { fill, leftOf, willing } from '../fill.ts'
-import { type Asked, type Left, type ProposalLine, propose } from '../proposals.ts'
-import type { Barred } from '../steer.ts'
+import { type Asked, type Barred, type Left, type ProposalLine, propose } from '../proposals.ts'
+import { lineKey } from '../steer.ts'
 import { askedOf, linesIn, openIn, openProposal } from './asked.ts'
 import { inForce } from './campaign.ts'
 
@@ -65,7 +65,9 @@ export async function planByHand(
         const left = leftOf(unfilled)
         if (lines.length === 0) return { proposal: null, lines: 0, people: 0, left }
         if (input.instead) await replaced(tx, now, district, input.instead)
-        const proposal = await propose(tx, now, campaign, lines, left, { asked, keep })
+        const kept = new Set(keep.map(lineKey))
+        const stays = (line: ProposalLine) => kept.has(lineKey(line))
+        const proposal = await propose(tx, now, campaign, lines, left, { asked, stays })
         const holders = new Set(lines.map((l) => l.holder)).size
         const detail = { lines: lines.length, people: holders }
         await audit(tx, now, actor, { district, lane: campaign.lane, act: 'proposal.make', subject: proposal, detail })
