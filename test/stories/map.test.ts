@@ -219,6 +219,8 @@ describe('what the ground is', () => {
     expect(near.marks?.map((m) => m.name)).toContain('K1+000')
     await scene.warn([1])
     const far = (await look(9, MIDDLE)).layers
+    // Its five kilometres are too short for a second mark from so far.
+    expect(far.marks).toBeUndefined()
     const south = far.sections?.filter((s) => s.line === 'south dam') ?? []
     expect(south.map((s) => [s.from_m, s.to_m, s.state, s.n])).toEqual([
       [0, 2000, 'unheld', 4],

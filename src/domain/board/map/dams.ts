@@ -51,9 +51,10 @@ export function markEvery(z: number): number | null {
   return z < 16 ? 500 : 100
 }
 
-/** The marks on what of a dam meets a span. */
+/** The marks on what of a dam meets a span; none on one too short for a second: the beginning alone tells nothing. */
 export function marksOn(dam: Dam, everyM: number, span: Span): Mark[] {
   const marks: Mark[] = []
+  if ((dam.sections.at(-1)?.toM ?? 0) < everyM) return marks
   for (const section of dam.sections) {
     if (!meet(section.span, span)) continue
     for (let m = Math.ceil(section.fromM / everyM) * everyM; m < section.toM; m += everyM) {
