@@ -140,6 +140,43 @@ describe('pages with a subject', () => {
     await page.getByRole('button', { name: 'Refuse' }).waitFor()
   })
 
+  test('a line of a plan tells why, and is planned again without it or round what is kept', async () => {
+    await flood()
+    const before = await idOf('proposal', "state = 'open'")
+    const page = await site.open(`/subjects/proposal/${before}`)
+    await page.getByRole('table', { name: 'How many duties each person is given by this plan' }).waitFor()
+    const ask = page.getByRole('button', { name: /^Why\?/ }).first()
+    await ask.click()
+    const why = page.getByRole('region', { name: /^Why .+ for .+\?$/ })
+    await why.getByText('All ways together', { exact: false }).waitFor()
+    const told = (await why.textContent()) ?? ''
+    for (const words of ['lives', 'that are allowed', 'could not']) expect(told).toContain(words)
+    expect(told).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
+    await page.keyboard.press('Escape')
+    await why.waitFor({ state: 'hidden' })
+    await expect.poll(() => ask.evaluate((button) => button.matches(':focus'))).toBe(true)
+    await ask.click()
+    await why.getByRole('button', { name: 'Not this one' }).click()
+    await page.waitForURL((url) => !url.pathname.includes(before))
+    await page.getByText('Planned again', { exact: false }).waitFor()
+    const second = await idOf('proposal', "state = 'open' and by_hand")
+    await page
+      .getByRole('checkbox', { name: /^Choose S/ })
+      .first()
+      .check()
+    await page.getByRole('button', { name: 'Keep these and plan the rest again' }).click()
+    await page.waitForURL((url) => !url.pathname.includes(second))
+    const phone = await site.open(`/subjects/proposal/${await idOf('proposal', "state = 'open' and by_hand")}`, {
+      width: 360,
+    })
+    await phone
+      .getByRole('button', { name: /^Why\?/ })
+      .first()
+      .click()
+    await phone.getByText('All ways together', { exact: false }).waitFor()
+    expect(await phone.locator('html').evaluate((html) => html.scrollWidth)).toBeLessThanOrEqual(360)
+  })
+
   test('an address of nothing says so', async () => {
     const page = await site.open(`/subjects/person/${newId(scene.now())}`)
     await page.getByRole('alert').waitFor()

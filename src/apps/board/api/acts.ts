@@ -12,6 +12,7 @@ import {
   NearestShape,
   PlannedShape,
   UndoneShape,
+  WhyShape,
 } from '../../client/acts.ts'
 import { WarningSummary } from '../../client/calls.ts'
 import { Decided, GapPage } from '../../client/picture.ts'
@@ -55,6 +56,15 @@ export function useNearest(district: string, campaign: string, gap: GapKey | und
     },
     enabled: gap !== undefined,
     meta: { topics: ['duties'] },
+  })
+}
+
+/** Why a line of a plan, planned anew to be told: asked when somebody wants to know. */
+export function useWhy(district: string, proposal: string, line: string) {
+  return useQuery({
+    queryKey: ['why', district, proposal, line],
+    queryFn: ({ signal }) => get(WhyShape, inDistrict(district, `/proposals/${proposal}/why`), { line }, signal),
+    meta: { topics: ['duties', 'proposals'] },
   })
 }
 
@@ -137,7 +147,16 @@ export async function undoDuties(district: string, duties: readonly string[]): P
 }
 
 export function planGaps(
-  of: { district: string; campaign: string; subjects?: string[]; areas?: string[] },
+  of: {
+    district: string
+    campaign: string
+    subjects?: string[]
+    areas?: string[]
+    /** A proposal whose place the new plan takes; which of its lines stay, and who is not to have what. */
+    instead?: string
+    keep?: string[]
+    not?: { subject: string; rule: string; holder: string }[]
+  },
   key: string,
 ): Promise<z.output<typeof PlannedShape>> {
   const { district, campaign, ...body } = of

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { type Acts, useActs } from '../acts/use-acts.ts'
 import type { Row } from '../api/lists.ts'
 import { useName } from '../ui/terms.ts'
@@ -13,10 +14,12 @@ interface Chosen {
 interface Props extends Chosen {
   list: string
   clear: () => void
+  /** Whatever else may be done with them here. */
+  children?: ReactNode
 }
 
 /** What may be done with the rows that are chosen, as many as they are. */
-export function ChosenBar({ list, rows, filters, clear }: Props) {
+export function ChosenBar({ list, rows, filters, clear, children }: Props) {
   const { say } = useWords()
   const acts = useActs()
   const name = useName()
@@ -30,6 +33,7 @@ export function ChosenBar({ list, rows, filters, clear }: Props) {
           {say(says)}
         </Button>
       ))}
+      {children}
       <Button variant="subtle" onClick={clear}>
         {say('list.selected.none')}
       </Button>

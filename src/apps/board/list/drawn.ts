@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Column, Row, useRows } from '../api/lists.ts'
 
 /** What a list is shown from. */
@@ -10,6 +11,8 @@ export interface RowsProps {
   chosen: ReadonlyMap<string, Row>
   /** Null: rows of this list are not chosen. */
   choose: ((chosen: ReadonlyMap<string, Row>) => void) | null
+  /** What stands before each row besides, to be done with it alone, and what it is called. */
+  doing?: { title: string; of: (row: Row) => ReactNode } | undefined
   sort?: string | undefined
   onSort?: ((sort: string) => void) | undefined
 }

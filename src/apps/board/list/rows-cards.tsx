@@ -12,7 +12,7 @@ const CARD_PX = 76
 const AHEAD = 20
 
 /** The same rows where it is narrow: one under the other, each a name and what is told of it. */
-export function RowsCards({ list, columns, rows, onEnd, chosen, choose }: Drawn) {
+export function RowsCards({ list, columns, rows, onEnd, chosen, choose, doing }: Drawn) {
   const { say } = useWords()
   const scroll = useRef<HTMLUListElement>(null)
   const virtual = useVirtualizer({
@@ -39,6 +39,7 @@ export function RowsCards({ list, columns, rows, onEnd, chosen, choose }: Drawn)
             <li key={key} ref={virtual.measureElement} data-index={index} className={classes.card}>
               {choose && <Choose row={row} columns={columns} list={list} chosen={chosen} choose={choose} />}
               <Card list={list} columns={columns} row={row} />
+              {doing?.of(row)}
             </li>
           )
         )

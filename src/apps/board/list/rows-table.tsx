@@ -14,7 +14,7 @@ const ROW_PX = 36
 const AHEAD = 40
 
 /** A table of which only the rows in sight are drawn; up and down go from row to row, Enter opens one. */
-export function RowsTable({ list, columns, rows, onEnd, chosen, choose, sort, onSort }: Drawn) {
+export function RowsTable({ list, columns, rows, onEnd, chosen, choose, doing, sort, onSort }: Drawn) {
   const { say } = useWords()
   const scroll = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -31,13 +31,14 @@ export function RowsTable({ list, columns, rows, onEnd, chosen, choose, sort, on
     if (atEnd) onEnd()
   }, [atEnd, onEnd])
   const all = rows.length > 0 && rows.every((r) => chosen.has(r.id))
-  const width = columns.reduce((sum, c) => sum + widthOf(c), choose ? CHECK_PX : 0)
+  const width = columns.reduce((sum, c) => sum + widthOf(c), (choose ? CHECK_PX : 0) + (doing ? DOING_PX : 0))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard too
     <section ref={scroll} className={classes.scroll} tabIndex={0} aria-label={sayCode(say, 'list', list)}>
       <table className={classes.table} style={{ minWidth: width }} aria-rowcount={rows.length + 1}>
         <colgroup>
           {choose && <col style={{ width: CHECK_PX }} />}
+          {doing && <col style={{ width: DOING_PX }} />}
           {columns.map((c) => (
             <col key={c.key} style={{ width: widthOf(c) }} />
           ))}
@@ -55,6 +56,7 @@ export function RowsTable({ list, columns, rows, onEnd, chosen, choose, sort, on
                 />
               </th>
             )}
+            {doing && <th scope="col">{doing.title}</th>}
             {columns.map((column) => (
               <Heading key={column.key} column={column} sort={sort} onSort={onSort} />
             ))}
@@ -72,6 +74,7 @@ export function RowsTable({ list, columns, rows, onEnd, chosen, choose, sort, on
                       <Choose row={row} columns={columns} list={list} chosen={chosen} choose={choose} />
                     </td>
                   )}
+                  {doing && <td className={classes.check}>{doing.of(row)}</td>}
                   {columns.map((column, i) => (
                     <RowCell key={column.key} list={list} column={column} row={row} first={i === 0} />
                   ))}
@@ -174,6 +177,7 @@ export function cellOf(list: string, column: Column, row: Row): CellOf {
 }
 
 const CHECK_PX = 36
+const DOING_PX = 88
 const WIDTHS: Partial<Record<Column['kind'], number>> = {
   number: 96,
   metres: 104,

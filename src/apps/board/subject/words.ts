@@ -110,5 +110,55 @@ export const SUBJECT = {
   'proposal.left': { en: 'What it leaves open', zh: '未能安排' },
   'proposal.lines': { en: 'Line by line', zh: '逐项明细' },
   'proposal.metres': { en: 'All ways together', zh: '路程合计' },
-  'proposal.choose': { en: 'Tick lines to accept only those.', zh: '勾选后可只采纳所选各项。' },
+  'proposal.choose': {
+    en: 'Tick lines to accept only those, or to keep them and plan the rest again.',
+    zh: '勾选后可只采纳所选各项，或保留所选、重新编排其余。',
+  },
+  'proposal.loads': { en: 'How many each is given', zh: '人均任务分布' },
+  'proposal.loads.picture': {
+    en: 'How many duties each person is given by this plan',
+    zh: '本方案中每人承担项数的分布',
+  },
+  'proposal.loads.each': { en: 'Duties', zh: '项数' },
+  'proposal.loads.people': { en: 'People', zh: '人数' },
+  'proposal.keep': { en: 'Keep these and plan the rest again', zh: '保留所选，其余重新编排' },
+  'proposal.not': { en: 'Not this one', zh: '不用此人' },
+  'proposal.again_one': {
+    en: 'Planned again: {{count, number}} duty. Nobody is given anything before you accept it.',
+    zh: '已重新编排，共{{count, number}}项。采纳之前不会指派任何人。',
+  },
+  'proposal.again_other': {
+    en: 'Planned again: {{count, number}} duties. Nobody is given anything before you accept it.',
+    zh: '已重新编排，共{{count, number}}项。采纳之前不会指派任何人。',
+  },
+  'proposal.again.none': {
+    en: 'Nobody else can be given anything: this plan stands.',
+    zh: '没有其他可编排的人员，本方案不变。',
+  },
+  'proposal.why': { en: 'Why?', zh: '为何？' },
+  'proposal.why.of': { en: 'Why {{name}} for {{place}}?', zh: '为何{{place}}由{{name}}负责？' },
+  'proposal.why.far': { en: '{{name}} lives {{distance}} away.', zh: '{{name}}住处距此{{distance}}。' },
+  'proposal.why.carries': {
+    en: 'With this plan {{name}} has {{n}} of these duties, of {{may}} that are allowed.',
+    zh: '按本方案，{{name}}承担此类责任{{n}}项，上限{{may}}项。',
+  },
+  'proposal.why.next': {
+    en: 'If {{name}} could not, {{next}} would have it, {{distance}} away.',
+    zh: '若{{name}}不能承担，则由{{next}}负责，距此{{distance}}。',
+  },
+  'proposal.why.nobody': {
+    en: 'If {{name}} could not, nobody would have it.',
+    zh: '若{{name}}不能承担，则无人可负责。',
+  },
+  'proposal.why.same': { en: 'All ways together would be as long as now.', zh: '总路程不变。' },
+  'proposal.why.longer': { en: 'All ways together would be {{distance}} longer.', zh: '总路程将增加{{distance}}。' },
+  'proposal.why.shorter': { en: 'All ways together would be {{distance}} shorter.', zh: '总路程将减少{{distance}}。' },
+  'proposal.why.missing_one': {
+    en: '{{count, number}} duty more would be left with nobody.',
+    zh: '将多出{{count, number}}项无人承担。',
+  },
+  'proposal.why.missing_other': {
+    en: '{{count, number}} duties more would be left with nobody.',
+    zh: '将多出{{count, number}}项无人承担。',
+  },
 } satisfies WordTable

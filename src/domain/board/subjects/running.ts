@@ -138,6 +138,10 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
   const decided = row.decidedAt !== null && row.decidedAt <= look.moment
   const filter = { district, proposal: id }
   const self: Pointer = { point: 'proposal', id, district }
+  const loads = await tx<{ duties: number; people: number }[]>`
+    select duties, count(*)::int as people
+    from (select count(*)::int as duties from proposal_line where district = ${district} and proposal = ${id} group by holder) h
+    group by duties order by duties`
   return draft(self, row.names.en ?? row.playbook, {
     names: row.names,
     what: [
@@ -150,6 +154,7 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       ...fact('metres', 'metres', summary.metres),
       ...Object.entries(summary.rules).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
       ...summary.left.flatMap((l) => fact(`left ${l.rule} ${l.reason}`, 'number', l.n)),
+      ...loads.flatMap((l) => fact(`load ${l.duties}`, 'number', l.people)),
     ],
     where: await areaChain(tx, district),
     about: await countAbout(tx, [
