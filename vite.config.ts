@@ -18,7 +18,15 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'maplibre-gl', test: /node_modules[\\/](@maplibre[\\/])?maplibre-gl/ }] },
+        codeSplitting: {
+          // What most rooms share comes in two files and not in sixty: each costs a request, and a wait where it is named by another.
+          groups: [
+            { name: 'maplibre-gl', test: /node_modules[\\/](@maplibre[\\/])?maplibre-gl/, priority: 2 },
+            { name: 'drawing', test: /node_modules[\\/]terra-draw/, priority: 2 },
+            { name: 'library', test: /node_modules[\\/]/, minShareCount: 2, priority: 1 },
+            { name: 'common', test: /[\\/]src[\\/]/, minShareCount: 4 },
+          ],
+        },
       },
     },
   },

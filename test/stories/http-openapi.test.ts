@@ -51,6 +51,7 @@ describe('the description of the API', () => {
       'GET /districts/{district}/campaigns/{campaign}/proposals',
       'GET /districts/{district}/gaps/nearest',
       'GET /districts/{district}/proposals/{proposal}/lines',
+      'GET /districts/{district}/proposals/{proposal}/picture',
       'GET /districts/{district}/proposals/{proposal}/why',
       'GET /exercises',
       'GET /exercises/last',

@@ -247,8 +247,8 @@ describe('what the ground is', () => {
     expect((await look(11, MIDDLE)).layers.zones).toBeUndefined()
   })
 
-  test('whoever is on duty is where they were last heard of, and nowhere once off duty', async () => {
-    const people = async () => (await look(11, MIDDLE)).layers.people ?? []
+  test('whoever is on duty is where they were last heard of, for who asks, and nowhere once off duty', async () => {
+    const people = async () => (await look(11, MIDDLE, '?people=true')).layers.people ?? []
     const tell = (person: string, at: Position) => {
       const record = {
         id: newId(scene.now()),
@@ -267,6 +267,7 @@ describe('what the ground is', () => {
     await tell('P1-5', [116.605, 29.002])
     scene.world.clock.forward(MINUTE)
     expect(await people()).toMatchObject([{ id: scene.id('P1-4'), name: 'P1-4' }])
+    expect((await look(11, MIDDLE)).layers.people).toBeUndefined()
     await app.inject({ method: 'POST', url: `/api/v1/duties/${COUNTY}/${duty.id}/end`, payload: { reason: 'done' } })
     expect(await people()).toEqual([])
   })
@@ -281,6 +282,11 @@ describe('where a node is', () => {
     expect((await extent('node=36')).bbox).toEqual((await extent(`node=${COUNTY}`)).bbox)
     expect((await extent(`tree=unit&node=${scene.id('U1')}`)).bbox).toEqual([w, s, e, n])
     expect(await extent('node=99')).toMatchObject({ code: 'AREA_UNKNOWN' })
+  })
+
+  test('without a node it is where one begins to look', async () => {
+    expect(await extent('')).toEqual(await extent(`node=${COUNTY}`))
+    expect(await extent('tree=unit')).toEqual(await extent(`tree=unit&node=${scene.id('U36')}`))
   })
 })
 

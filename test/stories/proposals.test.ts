@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
+import { distanceM } from '../../src/base/geometry.ts'
 import { newId } from '../../src/base/ids.ts'
+import type { PageRequest } from '../../src/base/paging.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { readPlanPicture } from '../../src/domain/gaps/plan-picture.ts'
 import {
   decideProposal,
   linesOf,
@@ -34,6 +37,28 @@ test('a proposal shows what it would change, and changes nothing', async () => {
   expect(shown.filter((l) => l.rule === 'section-technical').every((l) => /^P\d-3$/.test(l.person))).toBe(true)
   expect(shown.every((l) => l.place.startsWith('S') && l.distanceM > 0)).toBe(true)
   expect(await given()).toEqual([])
+})
+
+test('is drawn from each holder’s home to the place, with who is there already', async () => {
+  const proposal = await offer()
+  const shown = await lines(proposal.id)
+  const drawn = async (request: PageRequest) =>
+    scene.db.read((tx) => readPlanPicture(tx, CONSOLE, COUNTY, proposal.id, request))
+  const first = await drawn({ limit: 5 })
+  const rest = await drawn({ limit: 1000, after: first.next ?? '' })
+  const all = [...first.items, ...rest.items]
+  expect(rest.next).toBeNull()
+  expect(all.map((l) => l.duty)).toEqual(shown.map((l) => l.duty))
+  for (const [i, { place, home }] of all.entries())
+    expect(distanceM(place, home)).toBeCloseTo(shown[i]?.distanceM ?? 0, 0)
+  expect(all.every((l) => l.beside.length === 0)).toBe(true)
+
+  const [patrol] = shown.filter((l) => l.rule === 'section-patrol')
+  if (!patrol) throw new Error('no patrol is planned')
+  const { starts, ends } = patrol
+  await scene.give(scene.county.code(patrol.subject), 'patrol', 'P6-1', { starts, ends })
+  const [beside] = (await drawn({ limit: 1000 })).items.filter((l) => l.beside.length > 0)
+  expect(beside).toMatchObject({ role: 'patrol', beside: [expect.anything()] })
 })
 
 test('no one is asked for more than one shift in a day', async () => {

@@ -11,12 +11,18 @@ export const TilePath = z.strictObject({ z: whole.max(22), x: whole, y: whole })
 export const TileQuery = z.strictObject({
   lane: Lane,
   at: At,
+  people: z.stringbool().default(false).describe('Also those on duty, where they were last heard of'),
   v: z.string().max(80).optional().describe('The stamp of the change that the asker knows of: a new address for it'),
 })
 
 export const ExtentQuery = z.strictObject({
   tree: z.enum(['area', 'unit']).default('area'),
-  node: z.string().min(1).max(80).describe("An area's code, or a unit's id or code"),
+  node: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe("An area's code, or a unit's id or code; left out: where one begins"),
 })
 
 export const ExtentShape = z

@@ -161,6 +161,20 @@ export const LinePage = pageOfShape(
   }),
 )
 
+const Where = z.tuple([z.number(), z.number()]).describe('Longitude, latitude')
+
+export const PlanPicturePage = pageOfShape(
+  'PlanPicturePage',
+  z.object({
+    duty: z.uuid(),
+    rule: z.string(),
+    role: z.string(),
+    place: Where,
+    home: Where.describe('Where the holder lives'),
+    beside: z.array(Where).describe('Where those live who hold the same place in this role without the plan'),
+  }),
+)
+
 export const Decided = z
   .object({
     given: z.number().int(),

@@ -84,9 +84,10 @@ async function growExtents(tx: Tx, boxes: readonly AreaBox[]): Promise<void> {
       east = greatest(area_extent.east, excluded.east), north = greatest(area_extent.north, excluded.north)`
 }
 
-/** The box round an area and all in it (primary key of area_extent); null: nothing of it is on the map yet. */
-export async function extentOf(tx: Tx, area: string): Promise<Box | null> {
-  const [row] = await tx<{ west: number; south: number; east: number; north: number }[]>`
-    select west, south, east, north from area_extent where area = ${area}`
-  return row ? [row.west, row.south, row.east, row.north] : null
+/** The box round areas and all in them (primary key of area_extent); null: nothing of them is on the map yet. */
+export async function extentOf(tx: Tx, areas: readonly string[]): Promise<Box | null> {
+  const [row] = await tx<{ west: number | null; south: number; east: number; north: number }[]>`
+    select min(west) as west, min(south) as south, max(east) as east, max(north) as north
+    from area_extent where area = any(${areas as string[]}::text[])`
+  return row && row.west !== null ? [row.west, row.south, row.east, row.north] : null
 }

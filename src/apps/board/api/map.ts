@@ -19,14 +19,12 @@ export function useMapFacts() {
   })
 }
 
-/** Where nodes of a tree lie, each by itself; null for one of which nothing is on the map. Null: not known yet which nodes. */
-export function useExtents(tree: 'area' | 'unit', nodes: readonly string[] | null) {
+/** Where a node of a tree lies; null: where one begins to look. It waits for nothing else: the map begins with it. */
+export function useExtent(tree: 'area' | 'unit', node: string | null) {
   return useQuery({
-    queryKey: ['extents', tree, ...(nodes ?? [])],
-    queryFn: ({ signal }) =>
-      Promise.all((nodes ?? []).map((node) => get(ExtentShape, '/map/extent', { tree, node }, signal))),
-    select: (all) => all.flatMap(({ bbox }) => (bbox ? [bbox] : [])),
-    enabled: nodes !== null,
+    queryKey: ['extent', tree, node],
+    queryFn: ({ signal }) => get(ExtentShape, '/map/extent', { tree, node }, signal),
+    select: ({ bbox }) => bbox,
     staleTime: 600_000,
     meta: { topics: ['register'] },
   })

@@ -1,10 +1,12 @@
-import { Map as MapLibreMap, type MapOptions, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
+import { Map as MapLibreMap, type MapOptions, prewarm, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { drawImage, RATIO } from './images.ts'
 import type { Palette } from './palette.ts'
 
 setWorkerUrl(workerUrl)
+// The worker reads its half megabyte of script while it is still being found out what the map is to show.
+prewarm()
 
 /** What the map shows first: it asks for no tile that nobody will look at. */
 export type Start = Pick<MapOptions, 'center' | 'zoom' | 'bounds' | 'fitBoundsOptions'>

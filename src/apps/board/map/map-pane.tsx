@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { IconMap } from '@tabler/icons-react'
-import { useCallback, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Empty } from '../ui/empty.tsx'
 import { useWords } from '../words/words.ts'
 import classes from './map.module.css'
@@ -9,8 +9,8 @@ import { MapTable } from './map-table.tsx'
 import { MapView } from './map-view.tsx'
 import { useMapAddress } from './use-address.ts'
 import { useNodeExtent } from './use-following.ts'
+import type { NoMap } from './use-map.ts'
 import { boxOfView } from './view.ts'
-import { hasWebGL } from './webgl.ts'
 
 /** The map, or the same as a table: for who wishes it so, and where the browser cannot draw. It fills its pane. */
 export function MapPane() {
@@ -19,17 +19,15 @@ export function MapPane() {
   const { ref, width, height } = useElementSize()
   const extent = useNodeExtent()
   const { view, table, put } = useMapAddress()
-  const [able] = useState(hasWebGL)
-  const [stopped, setStopped] = useState(false)
-  const stop = useCallback(() => setStopped(true), [])
-  const drawn = able && !stopped
+  const [none, setNone] = useState<NoMap | null>(null)
+  const drawn = none === null
   return (
     <section ref={useMergedRef(pane, ref)} className={classes.pane} aria-label={say('map.title')}>
       {drawn && !table ? (
-        <MapView pane={pane} extent={extent} stop={stop} />
+        <MapView pane={pane} extent={extent} stop={setNone} />
       ) : (
         <>
-          {!drawn && <Empty says={say(able ? 'map.stopped' : 'map.no-webgl')} />}
+          {none && <Empty says={say(`map.${none}`)} />}
           <MapTable extent={extent} sight={view && width > 0 ? boxOfView(view, width, height) : null}>
             {drawn && (
               <Button size="compact-sm" leftSection={<IconMap size={16} />} onClick={() => put({ table: false })}>

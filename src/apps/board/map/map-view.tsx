@@ -18,7 +18,7 @@ import { useMapAddress } from './use-address.ts'
 import { useDrawing } from './use-drawing.ts'
 import { boxOfMap, type Extent, fit, startOf, useFollowing, viewOf } from './use-following.ts'
 import { useLiveTiles } from './use-live-tiles.ts'
-import { useMap } from './use-map.ts'
+import { type NoMap, useMap } from './use-map.ts'
 import { usePointed } from './use-pointed.ts'
 import { useMapStyle, usePalette } from './use-style.ts'
 import { polygonOf } from './view.ts'
@@ -27,7 +27,8 @@ interface Props {
   /** The element whose colours the map takes. */
   pane: RefObject<HTMLElement | null>
   extent: Extent
-  stop: () => void
+  /** Told when there will be no map, and why. */
+  stop: (why: NoMap) => void
 }
 
 /** The map itself, with its tools, its legend, and what is pointed at or drawn round. */
@@ -44,15 +45,15 @@ export function MapView({ pane, extent, stop }: Props) {
     () => (style && palette ? { style, palette, attribution, label } : null),
     [style, palette, attribution, label],
   )
-  const { map, stopped } = useMap(canvas, wanted, startOf(view, extent.box, canvas.current))
+  const { map, none } = useMap(canvas, wanted, startOf(view, extent.box, canvas.current))
   const again = useFollowing(map, extent.box)
   const { faulty, waits } = useLiveTiles(map)
   const drawing = useDrawing(map, palette)
   const sight = useInSight(map)
   useChosen(map)
   useEffect(() => {
-    if (stopped) stop()
-  }, [stopped, stop])
+    if (none) stop(none)
+  }, [none, stop])
   const name = board ? nameIn(lang, board.total) : ''
   return (
     <>
@@ -132,13 +133,17 @@ function useInSight(map: MapLibreMap | null): InSight | null {
     if (!map) return
     const of = (sourceLayer: string) =>
       map.querySourceFeatures(SOURCE, { sourceLayer }).map((f) => ({ properties: f.properties, corners: cornersOf(f) }))
+    let counted = false
     const count = () => {
       const [sections, places] = [of('sections'), of('places')]
-      const any = sections.length + places.length > 0
-      setSight(any ? countInSight(boxOfMap(map), sections, places) : null)
+      counted = sections.length + places.length > 0
+      setSight(counted ? countInSight(boxOfMap(map), sections, places) : null)
     }
-    const heard = map.on('idle', count)
-    return () => heard.unsubscribe()
+    // The first time once all is drawn: that names are still being put in their places changes no number.
+    const heard = [map.on('idle', count), map.on('render', () => !counted && map.areTilesLoaded() && count())]
+    return () => {
+      for (const { unsubscribe } of heard) unsubscribe()
+    }
   }, [map])
   return sight
 }

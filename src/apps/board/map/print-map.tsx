@@ -16,7 +16,6 @@ import { type Scale, scaleOf } from './scale.ts'
 import { useMapAddress } from './use-address.ts'
 import { startOf, useNodeExtent } from './use-following.ts'
 import { useMapStyle, usePalette } from './use-style.ts'
-import { hasWebGL } from './webgl.ts'
 
 /** The map on a sheet of A3, lying: what, as of when, what the signs mean, and how large it is. Always in light colours. */
 export function PrintMap() {
@@ -27,9 +26,7 @@ export function PrintMap() {
   const now = useNow()
   const playbook = usePlaybookWords()
   const sheet = useRef<HTMLDivElement>(null)
-  const [able] = useState(hasWebGL)
   const name = board ? nameIn(lang, board.total) : ''
-  if (!able) return <Empty says={say('map.no-webgl')} />
   const inForce = (board?.campaigns ?? []).map(
     (c) => `${playbook.name(c.playbook)} · ${say('map.level', { level: c.level })}`,
   )
@@ -53,7 +50,8 @@ function Sheet({ sheet, name }: { sheet: RefObject<HTMLElement | null>; name: st
   const { say } = useWords()
   const format = useFormat()
   const canvas = useRef<HTMLDivElement>(null)
-  const { picture, scale, attribution } = usePicture(sheet, canvas)
+  const { picture, none, scale, attribution } = usePicture(sheet, canvas)
+  if (none) return <Empty says={say('map.no-webgl')} />
   return (
     <>
       <div className={classes.sheetMap}>
@@ -95,9 +93,13 @@ function Sheet({ sheet, name }: { sheet: RefObject<HTMLElement | null>; name: st
 interface Picture {
   /** Address of the picture; null: it is still being drawn. */
   picture: string | null
+  /** This browser cannot draw the map. */
+  none: boolean
   scale: Scale | null
   attribution: string
 }
+
+const WAITING = { picture: null, none: false, scale: null }
 
 /**
  * The map as a picture. What a graphics card holds is not printed by every browser; a picture is, and one that was taken
@@ -108,7 +110,7 @@ function usePicture(sheet: RefObject<HTMLElement | null>, canvas: RefObject<HTML
   const extent = useNodeExtent()
   const palette = usePalette(sheet, 'light')
   const { style, attribution } = useMapStyle(palette, shown)
-  const [taken, setTaken] = useState<Pick<Picture, 'picture' | 'scale'>>({ picture: null, scale: null })
+  const [taken, setTaken] = useState<Omit<Picture, 'attribution'>>(WAITING)
   const start = startOf(view, extent.box, canvas.current, false)
   const begin = useRef(start)
   begin.current = start
@@ -116,7 +118,7 @@ function usePicture(sheet: RefObject<HTMLElement | null>, canvas: RefObject<HTML
   useEffect(() => {
     if (!style || !palette || !ready || !canvas.current) return
     const map = makeMap(canvas.current, style, begin.current ?? {}, () => palette, true)
-    if (!map) return
+    if (!map) return setTaken({ ...WAITING, none: true })
     let address: string | null = null
     let gone = false
     map.once('idle', () => {
@@ -124,7 +126,7 @@ function usePicture(sheet: RefObject<HTMLElement | null>, canvas: RefObject<HTML
       void pictureOf(map).then((blob) => {
         if (gone) return
         address = URL.createObjectURL(blob)
-        setTaken({ picture: address, scale })
+        setTaken({ ...WAITING, picture: address, scale })
         map.remove()
       })
     })
@@ -132,7 +134,7 @@ function usePicture(sheet: RefObject<HTMLElement | null>, canvas: RefObject<HTML
       gone = true
       if (address) URL.revokeObjectURL(address)
       else map.remove()
-      setTaken({ picture: null, scale: null })
+      setTaken(WAITING)
     }
   }, [style, palette, ready, canvas])
   return { ...taken, attribution }

@@ -1,11 +1,11 @@
 import type { FitBoundsOptions, Map as MapLibreMap } from 'maplibre-gl'
 import { useCallback, useEffect, useRef } from 'react'
 import { useBoard } from '../api/board.ts'
-import { useExtents } from '../api/map.ts'
+import { useExtent } from '../api/map.ts'
 import { useLooking } from '../looking.ts'
 import type { Start } from './make-map.ts'
 import { useMapAddress } from './use-address.ts'
-import { type Box, boxRound, type View, writeView } from './view.ts'
+import { type Box, type View, writeView } from './view.ts'
 
 /** Where a node lies. `box` undefined: not known yet; null: nothing of it is on the map. */
 export interface Extent {
@@ -13,14 +13,12 @@ export interface Extent {
   district: string
 }
 
-/** Where the node that is looked at lies; above all roots, where all of them do. */
+/** Where the node that is looked at lies. */
 export function useNodeExtent(): Extent {
   const { tree, node } = useLooking()
   const { data: board, isPlaceholderData } = useBoard()
-  const known = board && !isPlaceholderData ? board : null
-  const nodes = node !== null ? [node] : known && (known.node === '' ? known.below.map((b) => b.node) : [known.node])
-  const { data } = useExtents(tree, nodes)
-  return { box: data && boxRound(data), district: known?.district ?? '' }
+  const { data: box } = useExtent(tree, node)
+  return { box, district: board && !isPlaceholderData ? board.district : '' }
 }
 
 const LINGER_MS = 400

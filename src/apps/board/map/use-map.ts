@@ -17,10 +17,13 @@ interface Wanted {
   label: string
 }
 
-/** The map in an element, once there is one. `stopped`: it cannot be drawn, or no more. */
+/** Why there is no map: the browser cannot draw one, or stopped drawing this one. */
+export type NoMap = 'no-webgl' | 'stopped'
+
+/** The map in an element, once there is one; `none`: why there will be none. */
 export interface Drawing {
   map: MapLibreMap | null
-  stopped: boolean
+  none: NoMap | null
 }
 
 /**
@@ -33,7 +36,7 @@ export function useMap(
   start: Start | undefined,
 ): Drawing {
   const [map, setMap] = useState<MapLibreMap | null>(null)
-  const [stopped, setStopped] = useState(false)
+  const [none, setNone] = useState<NoMap | null>(null)
   const palette = useRef<Palette | null>(null)
   palette.current = wanted?.palette ?? null
   const first = useRef<{ wanted: Wanted; start: Start } | null>(null)
@@ -44,9 +47,10 @@ export function useMap(
     if (!container || !ready || !first.current) return
     const { wanted, start } = first.current
     const made = makeMap(container, wanted.style, start, () => palette.current)
-    if (!made) return setStopped(true)
+    // Whether a browser can draw is known once it has tried: to ask first would be to begin twice, which may take a second.
+    if (!made) return setNone('no-webgl')
     made.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left')
-    const lost = watchContext(made, () => setStopped(true))
+    const lost = watchContext(made, () => setNone('stopped'))
     made.once('style.load', () => setMap(made))
     return () => {
       lost()
@@ -54,8 +58,13 @@ export function useMap(
       made.remove()
     }
   }, [element, ready])
+  const styled = useRef<StyleSpecification | null>(null)
   useEffect(() => {
-    if (map && wanted) restyle(map, wanted.style)
+    if (!map || !wanted) return
+    // It was made with the first: nothing is to be changed yet.
+    const before = styled.current ?? first.current?.wanted.style
+    styled.current = wanted.style
+    if (before !== wanted.style) restyle(map, wanted.style)
   }, [map, wanted])
   useEffect(() => {
     if (map && wanted) map.getCanvas().setAttribute('aria-label', wanted.label)
@@ -66,7 +75,7 @@ export function useMap(
     map.addControl(control, 'bottom-right')
     return () => void map.removeControl(control)
   }, [map, wanted?.attribution])
-  return { map, stopped }
+  return { map, none }
 }
 
 /** A new address of tiles is told to the source itself, which then keeps the old picture until the new one is there. */

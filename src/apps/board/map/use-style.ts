@@ -45,10 +45,10 @@ export function useMapStyle(palette: Palette | null, shown: ReadonlySet<Layer>) 
   const { lane, at } = useLooking()
   const { lang, say } = useWords()
   const { base, known } = useBaseMap()
-  const tiles = new URL(addressOf('/tiles/{z}/{x}/{y}', { lane, at }), location.href).href.replaceAll(
-    /%7B|%7D/g,
-    (c) => (c === '%7B' ? '{' : '}'),
-  )
+  const tiles = new URL(
+    addressOf('/tiles/{z}/{x}/{y}', { lane, at, people: shown.has('people') || null }),
+    location.href,
+  ).href.replaceAll(/%7B|%7D/g, (c) => (c === '%7B' ? '{' : '}'))
   const level = say('map.level', { level: '|' })
   const style = useMemo<StyleSpecification | null>(
     () => (palette && known ? styleOf({ palette, lang, shown, tiles, base, level }) : null),

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { SubjectShape } from '../../client/subjects.ts'
 import { usePlanAgain } from '../acts/use-plan-again.ts'
 import { type Row, useListDefs, useRows } from '../api/lists.ts'
 import { ChosenBar } from '../list/chosen.tsx'
 import { Rows } from '../list/rows.tsx'
 import { useLooking } from '../looking.ts'
+import { Loading } from '../ui/loading.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useName, useTerms } from '../ui/terms.ts'
 import { useTold } from '../ui/told.ts'
@@ -16,11 +17,17 @@ import { Section } from './section.tsx'
 import classes from './subject.module.css'
 import { WhyLine } from './why.tsx'
 
+/** The map library is large: whoever reads the lines need not wait for it. */
+const PlanMap = lazy(() => import('./plan-map.tsx').then((m) => ({ default: m.PlanMap })))
+
 /** What a plan would change: duty by duty, with what each would carry before and after, and what it leaves open. */
 export function ProposalPart({ subject }: { subject: SubjectShape }) {
   return (
     <>
       <Summary subject={subject} />
+      <Suspense fallback={<Loading />}>
+        <PlanMap subject={subject} />
+      </Suspense>
       <Lines key={subject.id} subject={subject} />
     </>
   )

@@ -4,12 +4,13 @@ import { laneNow } from '../../../domain/audit/lanes.ts'
 import type { Viewer } from '../../../domain/audit/model.ts'
 import { campaignsAt } from '../../../domain/board/store.ts'
 import { readWhy } from '../../../domain/gaps/by-hand/why.ts'
+import { readPlanPicture } from '../../../domain/gaps/plan-picture.ts'
 import { decideProposal } from '../../../domain/gaps/proposals.ts'
 import { readProposalLane, readProposalLines, readProposals } from '../../../domain/gaps/read-proposals.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
 import { leastCost } from '../../../domain/planner/least-cost.ts'
 import { AcceptBody, WhyShape } from '../../client/acts.ts'
-import { CampaignPage, Decided, LinePage, ProposalPage } from '../../client/picture.ts'
+import { CampaignPage, Decided, LinePage, PlanPicturePage, ProposalPage } from '../../client/picture.ts'
 import { DistrictCode, Id, Instant, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
@@ -74,6 +75,22 @@ export const campaignRoutes = (context: Context): FastifyPluginAsyncZod => {
       (request) => {
         const { district, proposal } = request.params
         return db.read((tx) => readProposalLines(tx, viewerOf(request), district, proposal, request.query))
+      },
+    )
+    app.get(
+      '/districts/:district/proposals/:proposal/picture',
+      {
+        schema: {
+          summary: 'A proposal as the map draws it: from where each holder lives to where the place is',
+          tags,
+          params: ofProposal,
+          querystring: PageQuery.extend({ limit: z.coerce.number().int().min(1).max(5_000).default(5_000) }),
+          response: { 200: PlanPicturePage, ...FAULTS },
+        },
+      },
+      (request) => {
+        const { district, proposal } = request.params
+        return db.read((tx) => readPlanPicture(tx, viewerOf(request), district, proposal, request.query))
       },
     )
     app.get(

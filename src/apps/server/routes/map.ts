@@ -63,7 +63,7 @@ export const mapRoutes =
       },
       async (request) => {
         const { tree, node } = request.query
-        return { bbox: await db.read((tx) => readExtent(tx, viewerOf(request), clock.now(), tree, node)) }
+        return { bbox: await db.read((tx) => readExtent(tx, viewerOf(request), clock.now(), tree, node ?? null)) }
       },
     )
     app.get(
@@ -80,8 +80,8 @@ export const mapRoutes =
         },
       },
       async (request, reply) => {
-        const { lane, at } = request.query
-        const tile = await tiles.tile(viewerOf(request), request.params, lane, at ?? null)
+        const { lane, at, people } = request.query
+        const tile = await tiles.tile(viewerOf(request), request.params, { lane, at: at ?? null, people })
         reply.header('cache-control', ASK_AGAIN).header('vary', 'accept-encoding')
         if (tile === null) return reply.status(204).send()
         reply.header('etag', tile.etag)
@@ -111,8 +111,7 @@ export const mapRoutes =
           viewerOf(request),
           params.district,
           { polygon, kinds },
-          lane,
-          at ?? null,
+          { lane, at: at ?? null, people: false },
           page,
         )
         return { ...inside, next: inside.next && cursorOf([inside.next]) }

@@ -24,10 +24,14 @@ import type { Counts } from '../../../domain/gaps/model.ts'
 import type { Context } from '../context.ts'
 import { makeKept } from './kept.ts'
 
-/** A district as it is looked at: in a lane, now (`at` null) or as of a moment past. */
+/**
+ * A district as it is looked at: in a lane, now (`at` null) or as of a moment past. `people`: with those on duty, whom every
+ * report moves; whoever does not look at them need not wait for them.
+ */
 export interface Look {
   lane: string
   at: Date | null
+  people: boolean
 }
 
 /** Everything of a district that is drawn, and a word that stays the same for as long as all of it does. */
@@ -46,7 +50,7 @@ export interface Keeper {
   /** How areas stand, of whatever districts. */
   counts(areas: readonly MapArea[], look: Look): Promise<Map<string, Counts>>
   /** A moment that is still to come in the lane is now. */
-  lookAt(lane: string, at: Date | null): Promise<Look>
+  lookAt(look: Look): Promise<Look>
   /** What these districts' parts depend on, before any of them is read. */
   stamped(districts: readonly DistrictGround[], look: Look): Promise<Stamped[]>
   district(stamped: Stamped, look: Look): Promise<District>
@@ -108,6 +112,12 @@ export function makeKeeper({ db, clock, feed, shared }: Pick<Context, 'db' | 'cl
     })
   }
 
+  /** What those on duty depend on: what they told, their duties, and the time, which ends some of these. */
+  async function heardIn(lane: string, districts: readonly string[]): Promise<string> {
+    const told = await feed.stampOf({ lane, districts, topics: ['records', 'duties', 'register'] })
+    return `${told} ${Math.floor(clock.now().getTime() / PEOPLE_MS)}`
+  }
+
   return {
     districts: () =>
       shared(
@@ -131,12 +141,13 @@ export function makeKeeper({ db, clock, feed, shared }: Pick<Context, 'db' | 'cl
                 ),
               ),
           ),
-    async lookAt(lane, at) {
-      if (at === null) return { lane, at }
+    async lookAt(look) {
+      const { lane, at } = look
+      if (at === null) return look
       const now = lane === ACTUAL ? clock.now() : await db.read((tx) => laneNow(tx, lane, clock.now()))
-      return { lane, at: at < now ? at : null }
+      return { ...look, at: at < now ? at : null }
     },
-    async stamped(districts, { lane, at }) {
+    async stamped(districts, { lane, at, people }) {
       const codes = districts.map((d) => d.district)
       const changed = await feed.stampOf({ lane, districts: codes })
       if (at) {
@@ -150,24 +161,23 @@ export function makeKeeper({ db, clock, feed, shared }: Pick<Context, 'db' | 'cl
         async () => changed,
         () => db.read((tx) => stateStamps(tx, lane, codes)),
       )
-      const told = await feed.stampOf({ lane, districts: codes, topics: ['records', 'duties', 'register'] })
-      const people = `${told} ${Math.floor(clock.now().getTime() / PEOPLE_MS)}`
+      const heard = people ? await heardIn(lane, codes) : ''
       return districts.map((d) => {
         const s = stamps.get(d.district) ?? { required: '', gaps: '', zones: '' }
         const required = `${d.stamp} ${s.required}`
-        return { ...d, required, states: `${required} ${s.gaps}`, around: `${s.zones} ${people}` }
+        return { ...d, required, states: `${required} ${s.gaps}`, around: `${s.zones} ${heard}` }
       })
     },
     async district(d, look) {
       const ground = await grounds.at(d.district, d.stamp, () => readGround(d.district))
       const key = `${d.district} ${look.lane} ${look.at?.getTime() ?? ''}`
       const picture = await pictures.at(key, d.states, () => readPicture(ground, look, d.required))
-      const around = await arounds.at(key, d.around, () =>
+      const around = await arounds.at(`${key} ${look.people}`, d.around, () =>
         db.read(async (tx) => {
           const at = look.at ?? (await laneNow(tx, look.lane, clock.now()))
           return {
             zones: await zonesAt(tx, d.district, look.lane, at),
-            people: await peopleOnDuty(tx, d.district, look.lane, at),
+            people: look.people ? await peopleOnDuty(tx, d.district, look.lane, at) : [],
           }
         }),
       )

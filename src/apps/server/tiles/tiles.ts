@@ -20,14 +20,13 @@ export interface SentTile {
 
 export interface Tiles {
   /** A tile; null where there is nothing in it. TILE_UNKNOWN. */
-  tile(viewer: Viewer, tile: Tile, lane: string, at: Date | null): Promise<SentTile | null>
+  tile(viewer: Viewer, tile: Tile, wanted: Look): Promise<SentTile | null>
   /** What of a district's places lies in a drawing. DISTRICT_UNKNOWN. */
   within(
     viewer: Viewer,
     district: string,
     drawing: Drawing,
-    lane: string,
-    at: Date | null,
+    wanted: Look,
     page: { after: string | null; limit: number },
   ): Promise<Inside>
   /** Reads what will be asked for first, while nobody waits for it: all places, if they are not too many. */
@@ -48,13 +47,13 @@ export function makeTiles(context: Pick<Context, 'db' | 'clock' | 'feed' | 'shar
   const tiles = makeKept<SentTile | null>(KEPT_BYTES, (t) => (t?.gzip.length ?? 0) + 200)
 
   return {
-    async tile(_viewer, tile, lane, at) {
+    async tile(_viewer, tile, wanted) {
       if (!isTile(tile)) throw new MusterError('TILE_UNKNOWN', { ...tile })
-      const look = await keeper.lookAt(lane, at)
+      const look = await keeper.lookAt(wanted)
       const { districts, stamp } = await keeper.districts()
       const here = districts.filter((d) => d.box !== null && meet(onMap(d.box), spanOf(tile)))
       if (here.length === 0) return null
-      const key = `${tile.z}/${tile.x}/${tile.y} ${lane} ${look.at?.getTime() ?? ''}`
+      const key = `${tile.z}/${tile.x}/${tile.y} ${look.lane} ${look.at?.getTime() ?? ''} ${look.people}`
       const near = isNear(here)
       const upper = await keeper.upper(stamp)
       if (!near) return fromAfar(keeper, tile, look, upper)
@@ -73,8 +72,8 @@ export function makeTiles(context: Pick<Context, 'db' | 'clock' | 'feed' | 'shar
       })
     },
 
-    async within(_viewer, district, drawing, lane, at, page) {
-      const look = await keeper.lookAt(lane, at)
+    async within(_viewer, district, drawing, wanted, page) {
+      const look = await keeper.lookAt(wanted)
       const found = (await keeper.districts()).districts.find((d) => d.district === district)
       if (!found) throw new MusterError('DISTRICT_UNKNOWN', { district })
       const [stamped] = await keeper.stamped([found], look)
@@ -87,7 +86,7 @@ export function makeTiles(context: Pick<Context, 'db' | 'clock' | 'feed' | 'shar
       await keeper.upper(stamp)
       const placed = districts.filter((d) => d.places > 0)
       if (!isNear(placed)) return
-      const look = { lane: ACTUAL, at: null }
+      const look = { lane: ACTUAL, at: null, people: false }
       for (const d of await keeper.stamped(placed, look)) await keeper.district(d, look)
     },
   }

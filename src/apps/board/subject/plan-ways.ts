@@ -1,0 +1,99 @@
+import type { Feature, FeatureCollection } from 'geojson'
+import type { LayerSpecification } from 'maplibre-gl'
+import type { Position } from '../../../base/geometry.ts'
+import type { Palette } from '../map/palette.ts'
+import { growing } from '../map/style-parts.ts'
+import { DRAWN } from '../map/use-map.ts'
+import type { Box } from '../map/view.ts'
+
+/** A line of a plan as it is drawn: from the holder's home to the place, and the homes of those who are there without it. */
+export interface PlannedWay {
+  place: Position
+  home: Position
+  beside: readonly Position[]
+}
+
+/** With the plan: what it gives and who is there already. Without it: who is there already. */
+export type With = 'with' | 'without'
+
+export const WAYS = `${DRAWN}-ways`
+
+/** The ways as shapes: `given` by the plan or there already, a home at one end and a place at the other. */
+export function shapesOf(ways: readonly PlannedWay[], shown: With): FeatureCollection {
+  const line = (from: Position, to: Position, given: boolean): Feature => ({
+    type: 'Feature',
+    properties: { given },
+    geometry: { type: 'LineString', coordinates: [from, to] },
+  })
+  const point = (at: Position, end: 'home' | 'place', given: boolean): Feature => ({
+    type: 'Feature',
+    properties: { end, given },
+    geometry: { type: 'Point', coordinates: at },
+  })
+  return {
+    type: 'FeatureCollection',
+    features: ways.flatMap(({ place, home, beside }) => [
+      ...beside.flatMap((from) => [line(from, place, false), point(from, 'home', false)]),
+      ...(shown === 'with' ? [line(home, place, true), point(home, 'home', true)] : []),
+      point(place, 'place', shown === 'with' || beside.length > 0),
+    ]),
+  }
+}
+
+/** What the plan gives is a plain line, who is there already a broken one; a home is a ring, a place a full dot. */
+export function wayLayers(palette: Palette): LayerSpecification[] {
+  const { accent, quiet, land, text, unheld } = palette
+  const given = ['==', ['get', 'given'], true]
+  const is = (end: string) => ['==', ['get', 'end'], end]
+  const layers = [
+    {
+      id: `${WAYS}-beside`,
+      type: 'line',
+      filter: ['all', ['==', ['geometry-type'], 'LineString'], ['!', given]],
+      paint: { 'line-color': quiet, 'line-width': 1.2, 'line-dasharray': [3, 2] },
+    },
+    {
+      id: `${WAYS}-given`,
+      type: 'line',
+      filter: ['all', ['==', ['geometry-type'], 'LineString'], given],
+      paint: { 'line-color': accent, 'line-width': growing([9, 0.7], [13, 1.6]), 'line-opacity': 0.8 },
+    },
+    {
+      id: `${WAYS}-homes`,
+      type: 'circle',
+      filter: is('home'),
+      paint: {
+        'circle-radius': growing([9, 1.8], [13, 4]),
+        'circle-color': land,
+        'circle-stroke-color': ['case', given, accent, quiet],
+        'circle-stroke-width': 1.4,
+      },
+    },
+    {
+      id: `${WAYS}-places`,
+      type: 'circle',
+      filter: is('place'),
+      paint: {
+        'circle-radius': growing([9, 1.8], [13, 4]),
+        'circle-color': ['case', given, text, unheld],
+      },
+    },
+  ]
+  return layers.map((layer) => ({ ...layer, source: WAYS })) as LayerSpecification[]
+}
+
+/** The box round all of the ways; null where there is none. */
+export function boxOfWays(ways: readonly PlannedWay[]): Box | null {
+  if (ways.length === 0) return null
+  const all = ways.flatMap(({ place, home, beside }) => [place, home, ...beside])
+  const span = (axis: 0 | 1) => {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (const at of all) {
+      least = Math.min(least, at[axis])
+      most = Math.max(most, at[axis])
+    }
+    return [least, most] as const
+  }
+  const [[west, east], [south, north]] = [span(0), span(1)]
+  return [west, south, east, north]
+}

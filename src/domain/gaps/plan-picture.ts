@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { MusterError } from '../../base/errors.ts'
+import type { Position } from '../../base/geometry.ts'
+import { keyOf, type Page, type PageRequest, pageOf } from '../../base/paging.ts'
+import type { Tx } from '../../db/connect.ts'
+import { ACTUAL, type Viewer } from '../audit/model.ts'
+import { campaignById } from '../playbooks/store.ts'
+import { proposalById } from './proposals.ts'
+
+/** A line of a plan as it is drawn: from where its holder lives to where its place is. */
+export interface DrawnLine {
+  duty: string
+  rule: string
+  role: string
+  place: Position
+  home: Position
+  /** Homes of those who hold the same place in that role without the plan. */
+  beside: Position[]
+}
+
+interface Row extends Pick<DrawnLine, 'duty' | 'rule' | 'role'> {
+  lon: number
+  lat: number
+  homeLon: number
+  homeLat: number
+  beside: Position[] | null
+}
+
+/**
+ * A plan as the map draws it, a page by duty: what it would give, and who is there already. A place that is a line or an
+ * area is drawn at a point on it; a line whose holder has no home in the register any more is left out.
+ * PROPOSAL_UNKNOWN, BAD_CURSOR.
+ */
+export async function readPlanPicture(
+  tx: Tx,
+  _viewer: Viewer,
+  district: string,
+  proposal: string,
+  { limit, after }: PageRequest,
+): Promise<Page<DrawnLine>> {
+  const [last] = keyOf(after, z.tuple([z.uuid()])) ?? [null]
+  const found = await proposalById(tx, district, proposal)
+  const campaign = found && (await campaignById(tx, district, found.campaign))
+  if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
+  const rows = await drawnLines(tx, district, proposal, [...new Set([ACTUAL, campaign.lane])], last, limit + 1)
+  const drawn = rows.map(({ lon, lat, homeLon, homeLat, beside, ...line }) => ({
+    ...line,
+    place: [lon, lat] as Position,
+    home: [homeLon, homeLat] as Position,
+    beside: beside ?? [],
+  }))
+  return pageOf(drawn, limit, (l) => [l.duty])
+}
+
+/** Primary keys of proposal_line, place and person; index duty_by_subject. */
+function drawnLines(
+  tx: Tx,
+  district: string,
+  proposal: string,
+  lanes: string[],
+  after: string | null,
+  limit: number,
+): Promise<Row[]> {
+  return tx<Row[]>`
+    select l.duty, l.rule, l.role, st_x(c.at) as lon, st_y(c.at) as lat, st_x(h.home) as "homeLon",
+      st_y(h.home) as "homeLat", (
+        select json_agg(json_build_array(st_x(o.home), st_y(o.home)) order by d.id)
+        from duty d join person o on o.district = ${district} and o.id = d.holder and o.home is not null
+        where d.district = ${district} and d.subject = l.subject and d.role = l.role and d.starts <= l.starts
+          and d.ends > l.starts and d.lane = any(${lanes}::text[]) and not exists (
+            select from proposal_line x where x.district = ${district} and x.proposal = ${proposal} and x.duty = d.id)
+      ) as beside
+    from proposal_line l join place p on p.district = ${district} and p.id = l.subject
+      join person h on h.district = ${district} and h.id = l.holder and h.home is not null,
+      lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
+    where l.district = ${district} and l.proposal = ${proposal} and (${after}::uuid is null or l.duty > ${after}::uuid)
+    order by l.duty limit ${limit}`
+}
