@@ -6,7 +6,7 @@ import { makeQueryClient } from './api/client.ts'
 import { router } from './router.tsx'
 import { colours, theme } from './theme.ts'
 
-const queries = makeQueryClient()
+export const queries = makeQueryClient()
 
 /** The board with all that its screens rely on: colours, data, addresses. */
 export function App() {

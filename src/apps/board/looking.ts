@@ -25,15 +25,17 @@ export interface Look {
 
 const root = getRouteApi('__root__')
 
+/** What an address looks at. */
+export function lookOf({ tree, node, lane, at }: Looking): Look {
+  return { tree: tree ?? 'area', node: node ?? null, lane: lane ?? 'actual', at: at ? new Date(at) : null }
+}
+
 /** What is looked at, and a way to look at something else: what is not named stays as it is. */
 export function useLooking(): Look & { look: (change: Partial<Look>, replace?: boolean) => void } {
   const search = root.useSearch()
   const navigate = useNavigate()
   return {
-    tree: search.tree ?? 'area',
-    node: search.node ?? null,
-    lane: search.lane ?? 'actual',
-    at: search.at ? new Date(search.at) : null,
+    ...lookOf(search),
     look(change, replace = false) {
       const next = searchOf(change)
       void navigate({ to: '.', search: (before: Looking) => ({ ...before, ...next }), replace })

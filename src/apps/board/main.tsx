@@ -2,11 +2,19 @@ import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './theme.css'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
+import { askFirst } from './api/first.ts'
+import { App, queries } from './app.tsx'
+import { Looking, lookOf } from './looking.ts'
+import { fetchMap, NARROW } from './picture/map-soon.tsx'
 import { loadWords } from './words/words.ts'
 
-// Whoever comes to the picture wants the map: its parts are on their way while the rest of the board begins.
-if (location.pathname === '/') void Promise.all([import('./picture/picture.tsx'), import('./map/map-pane.tsx')])
+// The picture is what nearly everybody comes for: its parts and what they show are asked for before anything else is made.
+if (location.pathname === '/') {
+  void import('./picture/picture.tsx')
+  // A phone shows the map when it is asked to.
+  if (!matchMedia(NARROW).matches) void fetchMap()
+  askFirst(queries, lookOf(Looking.parse(Object.fromEntries(new URLSearchParams(location.search)))))
+}
 
 const root = document.getElementById('board')
 if (!root) throw new Error('the page has no #board')

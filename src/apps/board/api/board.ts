@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { BoardShape, NextShape } from '../../client/picture.ts'
 import type { Look } from '../looking.ts'
 import { useLooking } from '../looking.ts'
@@ -9,36 +9,36 @@ export function boardKey({ tree, node, lane, at }: Look) {
   return ['board', tree, node, lane, at?.toISOString() ?? null] as const
 }
 
-/** The picture of what is looked at. While another node's is read, the last one stays in sight. */
-export function useBoard() {
-  const { tree, node, lane, at } = useLooking()
-  return useQuery({
-    queryKey: boardKey({ tree, node, lane, at }),
-    queryFn: ({ signal }) => get(BoardShape, '/board', { tree, node, lane, at }, signal),
-    placeholderData: keepPreviousData,
+/** A node's picture. */
+export const boardOf = (look: Look) =>
+  queryOptions({
+    queryKey: boardKey(look),
+    queryFn: ({ signal }) => get(BoardShape, '/board', askedOf(look), signal),
     meta: { topics: ['gaps', 'register'] },
   })
+
+/** What to do next where one looks. */
+export const nextOf = ({ tree, node, lane }: Look) =>
+  queryOptions({
+    queryKey: ['next', tree, node, lane],
+    queryFn: ({ signal }) => get(NextShape, '/board/next', { tree, node, lane }, signal),
+    meta: { topics: ['gaps', 'records', 'proposals'] },
+  })
+
+const askedOf = ({ tree, node, lane, at }: Look) => ({ tree, node, lane, at })
+
+/** The picture of what is looked at. While another node's is read, the last one stays in sight. */
+export function useBoard() {
+  return useQuery({ ...boardOf(useLooking()), placeholderData: keepPreviousData })
 }
 
 /** The counts of another node of the same tree, for a branch that is unfolded. */
 export function useBranch(node: string, unfolded: boolean) {
-  const { tree, lane, at } = useLooking()
-  return useQuery({
-    queryKey: boardKey({ tree, node, lane, at }),
-    queryFn: ({ signal }) => get(BoardShape, '/board', { tree, node, lane, at }, signal),
-    enabled: unfolded,
-    meta: { topics: ['gaps', 'register'] },
-  })
+  return useQuery({ ...boardOf({ ...useLooking(), node }), enabled: unfolded })
 }
 
 /** What to do next where one looks. There is nothing to do in the past: it is read only for now. */
 export function useNext() {
-  const { tree, node, lane, at } = useLooking()
-  return useQuery({
-    queryKey: ['next', tree, node, lane],
-    queryFn: ({ signal }) => get(NextShape, '/board/next', { tree, node, lane }, signal),
-    enabled: at === null,
-    placeholderData: keepPreviousData,
-    meta: { topics: ['gaps', 'records', 'proposals'] },
-  })
+  const look = useLooking()
+  return useQuery({ ...nextOf(look), enabled: look.at === null, placeholderData: keepPreviousData })
 }

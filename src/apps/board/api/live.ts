@@ -39,8 +39,11 @@ export function useLive(): Live {
       })
     events.onopen = () => to('live')
     events.onerror = () => to('lost')
-    on('board', (data) => queries.setQueryData(boardKey(look), BoardShape.parse(data)))
-    on('overview', (data) => queries.setQueryData(overviewKey(look), OverviewShape.parse(data)))
+    // The first of each is mostly what was read a moment before: only its own moment differs, and nothing is drawn anew.
+    const put = (key: readonly unknown[], next: object) =>
+      queries.setQueryData(key, (before?: object) => (before && sameButWhen(before, next) ? before : next))
+    on('board', (data) => put(boardKey(look), BoardShape.parse(data)))
+    on('overview', (data) => put(overviewKey(look), OverviewShape.parse(data)))
     on('change', (data) => {
       const { topics } = Change.parse(data)
       const stale = (own: unknown) => Array.isArray(own) && own.some((topic) => topics.includes(topic))
@@ -54,4 +57,9 @@ export function useLive(): Live {
     return () => events.close()
   }, [tree, node, lane, past, queries])
   return live
+}
+
+/** Whether two readings tell the same, but for the moment at which they were read. */
+function sameButWhen(a: object, b: object): boolean {
+  return JSON.stringify({ ...a, at: null }) === JSON.stringify({ ...b, at: null })
 }

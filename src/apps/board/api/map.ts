@@ -1,34 +1,32 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Polygon } from '../../../base/geometry.ts'
 import { ACT_LIMIT } from '../../client/acts.ts'
 import { ExtentShape, MapShape, WithinShape } from '../../client/map.ts'
 import { SubjectShape } from '../../client/subjects.ts'
-import { useLooking } from '../looking.ts'
+import { type Look, useLooking } from '../looking.ts'
 import { act, get } from './request.ts'
 
 export type Within = z.output<typeof WithinShape>
 export type PlaceInside = Within['items'][number]
 
 /** What the server's map has: whether there is a base map under it. */
-export function useMapFacts() {
-  return useQuery({
-    queryKey: ['map'],
-    queryFn: ({ signal }) => get(MapShape, '/map', {}, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-}
+export const mapFacts = queryOptions({
+  queryKey: ['map'],
+  queryFn: ({ signal }) => get(MapShape, '/map', {}, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const useMapFacts = () => useQuery(mapFacts)
 
 /** Where a node of a tree lies; null: where one begins to look. It waits for nothing else: the map begins with it. */
-export function useExtent(tree: 'area' | 'unit', node: string | null) {
-  return useQuery({
+export const extentOf = ({ tree, node }: Pick<Look, 'tree' | 'node'>) =>
+  queryOptions({
     queryKey: ['extent', tree, node],
     queryFn: ({ signal }) => get(ExtentShape, '/map/extent', { tree, node }, signal),
-    select: ({ bbox }) => bbox,
     staleTime: 600_000,
     meta: { topics: ['register'] },
   })
-}
 
 /** Counts up whenever what is drawn may have changed: the map then asks for its tiles again. */
 export function useMapChanges(): number {

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { OverviewShape } from '../../client/live.ts'
 import { type Look, useLooking } from '../looking.ts'
 import { get } from './request.ts'
@@ -9,13 +9,14 @@ export function overviewKey({ tree, node, lane, at }: Look) {
 }
 
 /** What goes on where one looks: campaigns, call-outs with their curves, the latest warnings. */
-export function useOverview() {
-  const { tree, node, lane, at } = useLooking()
-  return useQuery({
+export const overviewOf = ({ tree, node, lane, at }: Look) =>
+  queryOptions({
     queryKey: overviewKey({ tree, node, lane, at }),
     // Campaigns run in areas: looked at by unit, it is what goes on in the whole district.
     queryFn: ({ signal }) => get(OverviewShape, '/overview', { area: tree === 'area' ? node : null, lane, at }, signal),
-    placeholderData: keepPreviousData,
     meta: { topics: ['callouts', 'warnings'] },
   })
+
+export function useOverview() {
+  return useQuery({ ...overviewOf(useLooking()), placeholderData: keepPreviousData })
 }

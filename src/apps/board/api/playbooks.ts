@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { PlaybookPage, PlaybookShape } from '../../client/playbooks.ts'
 import { useWords } from '../words/words.ts'
 import { get } from './request.ts'
@@ -32,21 +32,19 @@ export interface PlaybookWords {
 }
 
 /** The playbooks with all that is in them: read once for the words of every screen. */
-function useWholePlaybooks() {
-  return useQuery({
-    queryKey: ['playbooks', 'words'],
-    queryFn: async ({ signal }) => {
-      const { items } = await get(PlaybookPage, '/playbooks', { limit: 100 }, signal)
-      return Promise.all(items.map((p) => get(PlaybookShape, `/playbooks/${encodeURIComponent(p.id)}`, {}, signal)))
-    },
-    staleTime: 600_000,
-    meta: { topics: ['register'] },
-  })
-}
+export const wholePlaybooks = queryOptions({
+  queryKey: ['playbooks', 'words'],
+  queryFn: async ({ signal }) => {
+    const { items } = await get(PlaybookPage, '/playbooks', { limit: 100 }, signal)
+    return Promise.all(items.map((p) => get(PlaybookShape, `/playbooks/${encodeURIComponent(p.id)}`, {}, signal)))
+  },
+  staleTime: 600_000,
+  meta: { topics: ['register'] },
+})
 
 /** The roles that playbooks ask for at places of these kinds; where they ask for none there, all that they know. */
 export function useRoles(kinds: readonly string[]): string[] {
-  const rules = (useWholePlaybooks().data ?? []).flatMap((p) => p.rules)
+  const rules = (useQuery(wholePlaybooks).data ?? []).flatMap((p) => p.rules)
   const there = rules.filter((rule) => kinds.includes(rule.kind))
   return [...new Set((there.length > 0 ? there : rules).map((rule) => rule.role))]
 }
@@ -54,7 +52,7 @@ export function useRoles(kinds: readonly string[]): string[] {
 /** The words that the playbooks bring: every room says roles and rules with them. */
 export function usePlaybookWords(): PlaybookWords {
   const { lang } = useWords()
-  const { data } = useWholePlaybooks()
+  const { data } = useQuery(wholePlaybooks)
   const known = data ?? []
   const plain = (slug: string) => slug.replaceAll('-', ' ')
   return {

@@ -1,7 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import type { FitBoundsOptions, Map as MapLibreMap } from 'maplibre-gl'
 import { useCallback, useEffect, useRef } from 'react'
 import { useBoard } from '../api/board.ts'
-import { useExtent } from '../api/map.ts'
+import { extentOf } from '../api/map.ts'
 import { useLooking } from '../looking.ts'
 import type { Start } from './make-map.ts'
 import { useMapAddress } from './use-address.ts'
@@ -17,8 +18,8 @@ export interface Extent {
 export function useNodeExtent(): Extent {
   const { tree, node } = useLooking()
   const { data: board, isPlaceholderData } = useBoard()
-  const { data: box } = useExtent(tree, node)
-  return { box, district: board && !isPlaceholderData ? board.district : '' }
+  const { data } = useQuery(extentOf({ tree, node }))
+  return { box: data?.bbox, district: board && !isPlaceholderData ? board.district : '' }
 }
 
 const LINGER_MS = 400

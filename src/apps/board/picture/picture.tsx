@@ -1,22 +1,19 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { IconListCheck, IconMap, IconPhoneCall, IconSitemap } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useBoard } from '../api/board.ts'
-import { Loading } from '../ui/loading.tsx'
 import { nameIn } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import { CallStrip } from './call-strip.tsx'
 import { DoNext } from './do-next.tsx'
+import { MapSoon, NARROW } from './map-soon.tsx'
 import classes from './picture.module.css'
 import { Where } from './where.tsx'
-
-/** The map library is the largest part of the board: everything else is there before it. */
-const MapPane = lazy(() => import('../map/map-pane.tsx').then((m) => ({ default: m.MapPane })))
 
 /** The one picture: where, the map, what to do next, and who is being called. On a phone one of them at a time. */
 export function Picture() {
   const { say, lang } = useWords()
-  const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false })
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const { data: board } = useBoard()
   const here = board ? nameIn(lang, board.total) : ''
   useEffect(() => {
@@ -30,9 +27,7 @@ function AllAtOnce() {
     <div className={classes.desk}>
       <Where />
       <div className={classes.map} data-tour="map">
-        <Suspense fallback={<Loading />}>
-          <MapPane />
-        </Suspense>
+        <MapSoon />
       </div>
       <DoNext />
       <CallStrip />
@@ -54,11 +49,7 @@ function OneAtATime() {
     <div className={classes.phone}>
       <div className={classes.pane}>
         {tab === 'next' && <DoNext />}
-        {tab === 'map' && (
-          <Suspense fallback={<Loading />}>
-            <MapPane />
-          </Suspense>
-        )}
+        {tab === 'map' && <MapSoon />}
         {tab === 'where' && <Where />}
         {tab === 'call' && <CallStrip open />}
       </div>

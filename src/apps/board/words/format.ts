@@ -21,10 +21,12 @@ export interface Format {
 
 /** One format a language: made once, since an Intl formatter is costly to make. */
 export function formatOf(lang: Lang): Format {
-  return FORMATS[lang]
+  const made = FORMATS.get(lang) ?? makeFormat(lang)
+  FORMATS.set(lang, made)
+  return made
 }
 
-const FORMATS: Record<Lang, Format> = { en: makeFormat('en'), zh: makeFormat('zh') }
+const FORMATS = new Map<Lang, Format>()
 
 /** The same by the clocks of a place, so many minutes east of Greenwich: paper is read there, wherever it was printed. */
 export function formatAt(lang: Lang, utcOffset: number): Format {
@@ -47,10 +49,13 @@ function makeFormat(lang: Lang, timeZone?: string): Format {
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone })
   const long = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', ...zone })
-  const unit = (n: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: lang === 'zh' ? 'long' : 'short' }).format(
-      n,
-    )
+  const unitDisplay = lang === 'zh' ? 'long' : 'short'
+  const units = new Map<string, Intl.NumberFormat>()
+  const unit = (n: number, name: string) => {
+    const made = units.get(name) ?? new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay })
+    units.set(name, made)
+    return made.format(n)
+  }
   const day = (at: Date, now: Date) => (at.getFullYear() === now.getFullYear() ? short : long).format(at)
   return {
     number: (n) => number.format(n),
