@@ -7,7 +7,7 @@ const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 const looks = ['--project', 'browser', '--project', 'rooms', '-t', 'both languages|wide and narrow|starts a flood']
 const { status } = spawnSync(process.execPath, [vitest, 'run', ...looks], {
   cwd: root,
-  env: { ...process.env, MUSTER_GUIDE: '1' },
+  env: { ...process.env, MUSTER_GUIDE: '1', MUSTER_LOOKS: 'all' },
   stdio: 'inherit',
 })
 process.exitCode = status ?? 1

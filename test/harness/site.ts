@@ -69,32 +69,62 @@ export function useSite(parts: () => ServerParts, { maps = false } = {}) {
   }
 }
 
+/** How a screen is looked at. */
+export interface LookAt {
+  locale: 'en-GB' | 'zh-CN'
+  scheme: 'light' | 'dark'
+  width: 1440 | 390
+}
+
+const EVERY = (['en-GB', 'zh-CN'] as const).flatMap((locale) =>
+  ([1440, 390] as const).flatMap((width) =>
+    (['light', 'dark'] as const).map((scheme): LookAt => ({ locale, width, scheme })),
+  ),
+)
+
 /**
- * Looks at a screen in both languages and both themes, on a desk and on a phone: keeps a picture of each, and returns
- * what is wrong with any: what axe finds, or a page that has to be pushed from side to side. `ready` waits for what is to
- * be seen. One page a language is enough: the rest is changed under it, as its reader would. What axe finds hangs on theme
- * and width, and hardly on the words: in the second language it looks at a light desk and a dark phone.
+ * In both languages and themes, on a desk and on a phone: four looks, in which each of these meets each of the others once,
+ * since a fault hangs on one of them or on two together. MUSTER_LOOKS=all takes all eight, for the pictures of every screen.
  */
+export const LOOKS = EVERY.filter(
+  ({ locale, width, scheme }) =>
+    process.env.MUSTER_LOOKS === 'all' || ((locale === 'en-GB') === (width === 1440)) === (scheme === 'light'),
+)
+
+/** The looks of each language: one page of it is enough, and is changed as its reader would. */
+export const BY_LOCALE = Map.groupBy(LOOKS, (look) => look.locale)
+
+export const lookName = (name: string, { locale, scheme, width }: LookAt) =>
+  `${name}-${locale.slice(0, 2)}-${scheme}-${width}`
+
+/** Changes a page to a look of its language. */
+export async function turnTo(page: Page, { width, scheme }: LookAt): Promise<void> {
+  await page.setViewportSize({ width, height: 900 })
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+}
+
+/** Keeps a picture of a page and returns what is wrong with it: what axe finds, or that it has to be pushed from side to side. */
+export async function lookOver(page: Page, name: string): Promise<string[]> {
+  await shoot(page, name)
+  const wrong = (await faultsOf(page)).map((fault) => `${name}: ${fault}`)
+  if (await tooWide(page)) wrong.push(`${name}: wider than the window`)
+  return wrong
+}
+
+/** Looks at a screen in each look and returns what is wrong with any. `ready` waits for what is to be seen. */
 export async function lookAll(
   open: (path: string, opening: Opening) => Promise<Page>,
   path: string,
   name: string,
-  ready: (page: Page, locale: 'en-GB' | 'zh-CN') => Promise<unknown>,
+  ready: (page: Page, locale: LookAt['locale']) => Promise<unknown>,
 ): Promise<string[]> {
   const wrong: string[] = []
-  for (const locale of ['en-GB', 'zh-CN'] as const) {
+  for (const [locale, looks] of BY_LOCALE) {
     const page = await open(path, { locale })
-    for (const width of [1440, 390]) {
-      await page.setViewportSize({ width, height: 900 })
-      for (const scheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-        await ready(page, locale)
-        const shot = `${name}-${locale.slice(0, 2)}-${scheme}-${width}`
-        await shoot(page, shot)
-        if (locale === 'en-GB' || (width === 1440) === (scheme === 'light'))
-          wrong.push(...(await faultsOf(page)).map((fault) => `${shot}: ${fault}`))
-        if (await tooWide(page)) wrong.push(`${shot}: wider than the window`)
-      }
+    for (const look of looks) {
+      await turnTo(page, look)
+      await ready(page, locale)
+      wrong.push(...(await lookOver(page, lookName(name, look))))
     }
     await page.context().close()
   }

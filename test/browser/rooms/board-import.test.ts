@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { faultsOf, shoot, tooWide } from '../../harness/browser.ts'
 import { useScene } from '../../harness/scene.ts'
-import { useSite } from '../../harness/site.ts'
+import { BY_LOCALE, lookName, lookOver, turnTo, useSite } from '../../harness/site.ts'
 
 const MEMBERS = `编号,姓名,所在支部,手机,职务,备注
 M1,张伟,U1,13800000001,党员,甲
@@ -81,13 +80,8 @@ describe('importing a file in the browser', () => {
     site.complaints.length = 0
   })
 
-  test.each([
-    ['en-GB', 'light'],
-    ['en-GB', 'dark'],
-    ['zh-CN', 'light'],
-    ['zh-CN', 'dark'],
-  ] as const)('reads well, wide and narrow (%s, %s)', async (locale, scheme) => {
-    const page = await site.open('/import', { locale, scheme })
+  test.each([...BY_LOCALE])('reads well, wide and narrow (%s)', async (locale, looks) => {
+    const page = await site.open('/import', { locale })
     await send(page, 'members.csv', MEMBERS)
     await page.getByRole('button', { name: locale === 'zh-CN' ? '读取' : 'Read it', exact: true }).click()
     await page.getByRole('tab').first().waitFor()
@@ -97,11 +91,9 @@ describe('importing a file in the browser', () => {
         await page.goto(`${site.base}/import`)
         await page.getByRole('link', { name: 'members.csv' }).waitFor()
       }
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 900 })
-        await shoot(page, `${at}-${locale.slice(0, 2)}-${scheme}-${width}`)
-        expect(await faultsOf(page)).toEqual([])
-        expect(await tooWide(page)).toBe(false)
+      for (const look of looks) {
+        await turnTo(page, look)
+        expect(await lookOver(page, lookName(at, look))).toEqual([])
       }
     }
     expect(site.complaints).toEqual([])

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../../src/base/clock.ts'
-import { faultsOf, shoot, tooWide } from '../../harness/browser.ts'
+import { faultsOf, shoot } from '../../harness/browser.ts'
 import { TOWNSHIP, villageCode } from '../../harness/county.ts'
 import { flood } from '../../harness/flood.ts'
 import { useScene } from '../../harness/scene.ts'
-import { PATIENCE_MS, useSite } from '../../harness/site.ts'
+import { LOOKS, lookName, lookOver, PATIENCE_MS, useSite } from '../../harness/site.ts'
 
 /** The whole county in the middle of the pane, and the middle of its first dam section, from near. */
 const COUNTY_VIEW = '12.60/29.02000/116.63000'
@@ -28,34 +28,27 @@ describe('the map', () => {
     return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)]
   }
 
-  const looks = (['en-GB', 'zh-CN'] as const).flatMap((locale) =>
-    (['light', 'dark'] as const).map((scheme) => ({ locale, scheme })),
-  )
-  test.each(looks)('stands on the screen wide and narrow, as a map and as a table: $locale, $scheme', async (look) => {
-    await flood(scene)
-    const [tab, table, wait] =
-      look.locale === 'zh-CN' ? ['地图', '表格', '正在加载…'] : ['Map', 'As a table', 'Loading…']
-    for (const width of [1440, 390]) {
-      const page = await site.open(`/?map=${COUNTY_VIEW}`, { ...look, width })
-      const name = `${look.locale.slice(0, 2)}-${look.scheme}-${width}`
+  test.each(LOOKS)(
+    'stands on the screen wide and narrow, as a map and as a table: $locale, $scheme, $width',
+    async (look) => {
+      await flood(scene)
+      const { width } = look
+      const [tab, table, wait] =
+        look.locale === 'zh-CN' ? ['地图', '表格', '正在加载…'] : ['Map', 'As a table', 'Loading…']
+      const page = await site.open(`/?map=${COUNTY_VIEW}`, look)
       if (width === 390) await page.getByRole('button', { name: tab, exact: true }).click()
       await map(page).waitFor()
       await expect.poll(() => page.getByText(wait, { exact: true }).count(), { timeout: PATIENCE_MS }).toBe(0)
-      await shoot(page, `map-${name}`)
-      expect(await faultsOf(page)).toEqual([])
-      expect(await tooWide(page)).toBe(false)
+      expect(await lookOver(page, lookName('map', look))).toEqual([])
       await page.getByRole('button', { name: table, exact: true }).click()
       await page
         .getByRole('link', { name: /^S\d\d$/ })
         .first()
         .waitFor()
-      await shoot(page, `map-table-${name}`)
-      expect(await faultsOf(page)).toEqual([])
-      expect(await tooWide(page)).toBe(false)
-      await page.context().close()
-    }
-    expect(site.complaints).toEqual([])
-  })
+      expect(await lookOver(page, lookName('map-table', look))).toEqual([])
+      expect(site.complaints).toEqual([])
+    },
+  )
 
   test('counts what is in sight, and the table beside it says the same', async () => {
     await flood(scene)
