@@ -152,6 +152,11 @@ export const ERRORS = {
     says: 'The proposal {proposal} was decided already.',
     do: 'Look at what it changed, or at the newer one that took its place.',
   },
+  PLANNING_UNKNOWN: {
+    kind: 'missing',
+    says: 'No plan is being made under the key "{key}".',
+    do: 'It may be done: look at the campaign for its proposals.',
+  },
   LINE_UNKNOWN: {
     kind: 'missing',
     says: 'No line {line} in the proposal {proposal}.',
@@ -174,6 +179,11 @@ export const ERRORS = {
     do: 'Mend each line named; docs/playbooks.md tells the format.',
   },
   PLAYBOOK_UNKNOWN: { kind: 'missing', says: 'No playbook {playbook}.', do: 'Look at the list of playbooks.' },
+  RULE_UNKNOWN: {
+    kind: 'missing',
+    says: 'No rule "{rule}" in the playbook of the campaign.',
+    do: 'Use one of its rules: {known}.',
+  },
   PLAYBOOK_LEVEL: {
     kind: 'input',
     says: 'The playbook {playbook} has no level "{level}".',

@@ -17,3 +17,8 @@ export function newIds(now: Date, count: number): Id[] {
 export function isId(text: string): boolean {
   return validate(text) && version(text) === 7
 }
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/** Whether a text is written as an id is; a code, as official codes are, never is. */
+export const isUuid = (text: string) => UUID.test(text)

@@ -300,6 +300,24 @@ describe('a playbook with faults', () => {
       'small.yaml:31:15: callout.steps[1].kind: the first step is redial. Begin with call.',
     ],
     [
+      'a least load above the most',
+      'at-most: 1 }',
+      'at-most: 1, at-least: 3 }',
+      'small.yaml:23:69: rules.gate-keeper.holders.at-least: nobody may carry so many: at-most is 1. Raise at-most, or write a smaller number.',
+    ],
+    [
+      'a price of what cannot be',
+      '    fill: hand',
+      '    fill: hand\n    prices: { uneven: 100 m }',
+      'small.yaml:26:23: rules.gate-keeper.prices.uneven: says nothing where each carries one. Leave it out, or raise at-most.',
+    ],
+    [
+      'a price without end',
+      '    fill: hand',
+      '    fill: hand\n    prices: { leaving: 900 km }',
+      'small.yaml:26:24: rules.gate-keeper.prices.leaving: "900 km" does not fit. Write a price of 100 km at most.',
+    ],
+    [
       'no rules at all',
       SMALL.slice(SMALL.indexOf('rules:'), SMALL.indexOf('callout:')),
       'rules: []\n',

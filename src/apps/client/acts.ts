@@ -95,6 +95,12 @@ export const BatchShape = z
 
 /** Places, or areas; neither means all that is open in the campaign. Or again what a proposal is for. */
 export const PlanBody = z.strictObject({
+  rules: z
+    .array(z.string().min(1).max(80))
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Ids of rules; left out: all of the campaign's"),
   subjects: z.array(Id).min(1).max(ACT_LIMIT).optional(),
   areas: z.array(z.string().min(1).max(40)).min(1).max(200).optional().describe('Codes; what lies below them too'),
   instead: Id.optional().describe('An open proposal: what it is for is planned again, and the new one takes its place'),
@@ -110,6 +116,16 @@ export const PlanBody = z.strictObject({
     .describe('Who is not to have which place; what was said so of the proposal before holds on'),
 })
 
+/** A plan in the making. */
+export const PlanningShape = z
+  .object({
+    done: z.number().int().describe('Gaps that are settled'),
+    of: z.number().int().nullable().describe('Of so many; null: not counted yet'),
+    since: Instant,
+    stopping: z.boolean(),
+  })
+  .meta({ id: 'Planning' })
+
 export const PlannedShape = z
   .object({
     proposal: z.uuid().nullable().describe('The plan on offer, to be read, accepted whole or in part, or refused'),
@@ -117,7 +133,9 @@ export const PlannedShape = z
     people: z.number().int(),
     left: z
       .array(z.object({ rule: z.string(), reason: z.string(), n: z.number().int() }))
-      .describe('What it leaves open, and why: nobody-qualified, nobody-within-reach, no-capacity-left'),
+      .describe(
+        'What it leaves open, and why: nobody-qualified, nobody-within-reach, no-capacity-left; not-planned: stopped',
+      ),
   })
   .meta({ id: 'Planned' })
 
@@ -126,6 +144,7 @@ const someone = {
   name: z.string(),
   distanceM: z.number().int().describe('From home to the place'),
 }
+const metres = z.number().int()
 const difference = {
   metres: z.number().int().describe('More, all ways together; less than 0 where fewer places are held'),
   missing: z.number().int().describe('Holders more that are missing'),
@@ -136,6 +155,12 @@ export const WhyShape = z
     ...someone,
     carries: z.number().int().describe('Duties of this rule at that time, with all of the plan'),
     may: z.number().int().describe('Duties of this rule that one holder may carry'),
+    pays: z
+      .object({ crossing: metres, branch: metres, uneven: metres, leaving: metres })
+      .describe(
+        "Of the rule's prices, in metres beside the way: for a place that another unit answers for; far from one's " +
+          "branch; for the last of the holder's duties; for one that somebody else had before",
+      ),
     next: z.object(someone).nullable().describe('Who would have it if this one could not; null: nobody'),
     without: z.object(difference).describe('What the plan would cost more without this pair'),
     insist: z

@@ -46,7 +46,17 @@ const RuleShape = z
       skills: z.array(z.string()),
       withinM: z.number().nullable(),
       atMost: z.number().int(),
+      atLeast: z.number().int().optional().describe('Left out: one'),
     }),
+    prices: z
+      .object({
+        leaving: z.number().nullable().describe('For each duty of an earlier plan that goes to somebody else'),
+        uneven: z.number().nullable().describe('For each further third of what one may carry'),
+        crossing: z.number().nullable().describe('For a place that another unit answers for'),
+        farBranch: z.object({ beyondM: z.number(), metres: z.number() }).nullable(),
+      })
+      .optional()
+      .describe('What a plan avoids, each in metres of way that it is worth'),
     evidence: z
       .object({ record: z.string(), everyMs: z.number().nullable(), withinMs: z.number().nullable() })
       .nullable(),

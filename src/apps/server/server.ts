@@ -25,6 +25,7 @@ import { liveRoutes } from './routes/live.ts'
 import { mapRoutes } from './routes/map.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { placeRoutes } from './routes/places.ts'
+import { planningRoutes } from './routes/planning.ts'
 import { playbookRoutes } from './routes/playbooks.ts'
 import { printRoutes } from './routes/print.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -49,6 +50,7 @@ const ROUTES = [
   searchRoutes,
   campaignRoutes,
   actRoutes,
+  planningRoutes,
   playbookRoutes,
   importRoutes,
   calloutRoutes,

@@ -24,24 +24,44 @@ const KEPT_MS = DAY
 export async function once<T>(
   tx: Tx,
   now: Date,
-  { district, key, act, asked }: Sent,
+  sent: Sent,
   revive: (answer: T) => T,
   run: () => Promise<T>,
 ): Promise<T> {
+  const { district, key, act, asked } = sent
   if (key === undefined) return run()
-  const hash = createHash('sha256').update(JSON.stringify(asked)).digest('hex')
   await tx`delete from answered where district = ${district} and at < ${new Date(now.getTime() - KEPT_MS)}`
   const [fresh] = await tx`
-    insert into answered (district, key, act, asked, at) values (${district}, ${key}, ${act}, ${hash}, ${now})
+    insert into answered (district, key, act, asked, at) values (${district}, ${key}, ${act}, ${hashOf(asked)}, ${now})
     on conflict do nothing returning key`
   if (!fresh) {
-    const [before] = await tx<{ act: string; asked: string; answer: T }[]>`
-      select act, asked, answer from answered where district = ${district} and key = ${key}`
-    if (before?.act !== act || before.asked !== hash) throw new MusterError('KEY_USED', { key })
-    return revive(before.answer)
+    const before = await answerBefore(tx, sent, revive)
+    if (before !== null) return before
+    throw new MusterError('KEY_USED', { key })
   }
   const answer = await run()
   await tx`
     update answered set answer = ${JSON.stringify(answer)}::text::jsonb where district = ${district} and key = ${key}`
   return answer
+}
+
+/**
+ * What was answered under this key before; null: nothing. For an act that is long in the making, so that it is not made again
+ * to be thrown away. KEY_USED when the key came with another request.
+ */
+export async function answerBefore<T>(
+  tx: Tx,
+  { district, key, act, asked }: Sent,
+  revive: (answer: T) => T,
+): Promise<T | null> {
+  if (key === undefined) return null
+  const [before] = await tx<{ act: string; asked: string; answer: T }[]>`
+    select act, asked, answer from answered where district = ${district} and key = ${key}`
+  if (!before) return null
+  if (before.act !== act || before.asked !== hashOf(asked)) throw new MusterError('KEY_USED', { key })
+  return revive(before.answer)
+}
+
+function hashOf(asked: unknown): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex')
 }

@@ -91,6 +91,45 @@ export async function loads(
   return new Map(rows.map((r) => [r.holder, r.n]))
 }
 
+/** A shift that somebody stood, or was given. */
+export interface Served {
+  holder: string
+  ends: Date
+}
+
+/** Who has so many duties of a role, or more, that lie in a stretch of time or reach into it. */
+export async function holdersWith(
+  tx: Tx,
+  district: string,
+  lane: string,
+  role: string,
+  [from, to]: readonly [Date, Date],
+  least: number,
+): Promise<Set<string>> {
+  const found = await tx<{ holder: string }[]>`
+    select holder from duty
+    where district = ${district} and role = ${role} and lane in ('actual', ${lane}) and holder_kind = 'person'
+      and starts < ${to} and ends > ${from} and ends > starts
+    group by holder having count(*) >= ${least}`
+  return new Set(found.map((f) => f.holder))
+}
+
+/** The duties of a role that end in a stretch of time and have an end, of these people (index duty_by_holder). */
+export async function servedIn(
+  tx: Tx,
+  district: string,
+  lane: string,
+  role: string,
+  from: Date,
+  to: Date,
+  people: string[],
+): Promise<Served[]> {
+  return tx<Served[]>`
+    select holder, ends from duty
+    where district = ${district} and holder = any(${people}::uuid[]) and role = ${role} and lane in ('actual', ${lane})
+      and ends > ${from} and ends <= ${to} and ends > starts`
+}
+
 /** What these duties are about. */
 export async function subjectsOf(tx: Tx, district: string, duties: string[]): Promise<string[]> {
   const rows = await tx<{ subject: string }[]>`

@@ -3,23 +3,21 @@ import type { Tx } from '../../db/connect.ts'
 import { decliners } from '../callouts/store.ts'
 import type { Candidate } from '../people/model.ts'
 import { candidates } from '../people/store.ts'
-import type { Planner, UnservedReason } from '../planner/model.ts'
+import type { Planner } from '../planner/model.ts'
 import type { Rule } from '../playbooks/model.ts'
+import type { Filled, FillWatch } from './filled.ts'
 import type { OpenCampaign } from './model.ts'
 import type { Opening } from './openings.ts'
-import type { Left, ProposalLine } from './proposals.ts'
+import type { ProposalLine } from './proposals.ts'
+import { readWindow, unitsFor } from './read-window.ts'
+import { type AskedRoster, whyOneByOne } from './shifts/asked-roster.ts'
+import { fillRoster } from './shifts/fill-roster.ts'
+import { readRoster } from './shifts/read-roster.ts'
 import { checkKept, type Steer, UNSTEERED } from './steer.ts'
-import { windowProblem } from './window-problem.ts'
+import { type AskedWindow, needsUnits, problemOf } from './window-problem.ts'
 
 /** Up to so many gaps are few. */
 const FEW = 300
-
-/** An opening that a plan does not fill, or not wholly. */
-export interface Unfilled {
-  opening: Opening
-  missing: number
-  reason: UnservedReason
-}
 
 /** Who may be chosen for these openings: members with a known home who have not declined in this campaign. */
 export async function willing(
@@ -29,64 +27,104 @@ export async function willing(
   open: Opening[],
   rules: Rule[],
 ): Promise<Candidate[]> {
-  const people = await candidates(tx, campaign.district, now, nearOf(open, rules))
+  const near = nearOf(open, rules)
+  const people = await candidates(tx, campaign.district, now, near, rules.some(needsUnits))
   const not = await decliners(tx, campaign.district, campaign.id)
   return people.filter((p) => !not.has(p.id))
 }
 
-/**
- * Hands the openings of these rules to the planner: who is to hold what, and what nobody is found for. `steer`: what is
- * decided already, round which the rest is planned. LINE_GONE.
- */
-export async function fill(
+/** Openings, who may be chosen for them, and what is decided already: all that a plan is made from. Plain data, for threads. */
+export interface Filling {
+  windows: AskedWindow[]
+  /** Shifts that are given out together. */
+  rosters: AskedRoster[]
+  people: Candidate[]
+  steer: Steer
+}
+
+/** How many openings are to be filled. */
+export function openIn({ windows, rosters }: Pick<Filling, 'windows' | 'rosters'>): number {
+  return [...windows, ...rosters.flatMap((r) => r.windows)].reduce((sum, w) => sum + w.open.length, 0)
+}
+
+/** Reads what the openings of these rules are filled from. `steer`: what is decided already. LINE_GONE. */
+export async function readFilling(
   tx: Tx,
   now: Date,
   campaign: OpenCampaign,
-  rules: Rule[],
-  open: Opening[],
+  rules: readonly Rule[],
+  open: readonly Opening[],
   people: Candidate[],
-  planner: Planner,
   steer: Steer = UNSTEERED,
-): Promise<{ lines: ProposalLine[]; unfilled: Unfilled[] }> {
-  const lines: ProposalLine[] = []
-  const unfilled: Unfilled[] = []
+): Promise<Filling> {
   checkKept(steer.keep, open)
+  const windows: AskedWindow[] = []
+  const units = await unitsFor(tx, now, campaign.district, rules)
+  const rosters: AskedRoster[] = []
   for (const rule of rules) {
-    // Shifts are planned one after another, since who stands this one is not free for the next.
+    const own: AskedWindow[] = []
     for (const window of byWindow(open.filter((o) => o.rule === rule.id))) {
-      const plan = planner(await windowProblem(tx, now, campaign, rule, window, people, lines, steer))
-      const { starts, ends } = window[0]
-      for (const { place, holder, distanceM } of plan.pairs) {
-        lines.push({
-          subject: place,
-          rule: rule.id,
-          role: rule.role,
-          sole: rule.sole,
-          holder,
-          starts,
-          ends,
-          distanceM,
-        })
-      }
-      const byPlace = new Map(window.map((o) => [o.subject, o]))
-      for (const { place, missing, reason } of plan.unserved) {
-        const opening = byPlace.get(place)
-        if (opening) unfilled.push({ opening, missing, reason })
-      }
+      own.push(await readWindow(tx, now, campaign, rule, window, people, units))
     }
+    if (whyOneByOne(rule, own) === null) rosters.push(await readRoster(tx, campaign, rule, own, people))
+    else windows.push(...own)
   }
-  return { lines, unfilled }
+  return { windows, rosters, people, steer }
 }
 
-/** What is left open, counted by rule and reason. */
-export function leftOf(unfilled: readonly Unfilled[]): Left[] {
-  const left = new Map<string, Left>()
-  for (const { opening, missing, reason } of unfilled) {
-    const key = `${opening.rule} ${reason}`
-    const entry = left.get(key) ?? { rule: opening.rule, reason, n: 0 }
-    left.set(key, { ...entry, n: entry.n + missing })
+/**
+ * Hands the openings to the planner: who is to hold what, and what nobody is found for. Pure, but for `watch`: where that
+ * stops it, the plan is what was found, and the rest is `unplanned`. LINE_GONE.
+ */
+export function fill({ windows, rosters, people, steer }: Filling, planner: Planner, watch: FillWatch = {}): Filled {
+  const filled: Filled = { lines: [], unfilled: [], unplanned: [] }
+  const of = openIn({ windows, rosters })
+  const stopped = () => watch.stop?.() ?? false
+  let done = 0
+  const take = ({ lines, unfilled }: Pick<Filled, 'lines' | 'unfilled'>, open: readonly Opening[]) => {
+    filled.lines.push(...lines)
+    // Stopped on the way, it does not know whether anybody could have had what it leaves.
+    if (stopped()) filled.unplanned.push(...unfilled.map(({ opening, missing }) => ({ ...opening, missing })))
+    else filled.unfilled.push(...unfilled)
+    done += open.length
+    watch.onProgress?.(done, of)
   }
-  return [...left.values()]
+  watch.onProgress?.(0, of)
+  // Shifts that are not planned together are one after another, since who stands this one is not free for the next.
+  for (const window of windows) {
+    if (stopped()) filled.unplanned.push(...window.open)
+    else take(fillWindow(window, people, filled.lines, steer, planner, watch), window.open)
+  }
+  for (const roster of rosters) {
+    const open = roster.windows.flatMap((w) => w.open)
+    if (stopped()) filled.unplanned.push(...open)
+    else take(fillRoster(roster, people, steer, watch), open)
+  }
+  return filled
+}
+
+function fillWindow(
+  window: AskedWindow,
+  people: readonly Candidate[],
+  lines: readonly ProposalLine[],
+  steer: Steer,
+  planner: Planner,
+  watch: FillWatch,
+): Pick<Filled, 'lines' | 'unfilled'> {
+  const { rule, open } = window
+  const plan = planner(problemOf(window, people, lines, steer), watch)
+  const { starts, ends } = open[0]
+  const { id, role, sole } = rule
+  const byPlace = new Map(open.map((o) => [o.subject, o]))
+  return {
+    lines: plan.pairs.map(({ place, holder, distanceM }) => {
+      return { subject: place, rule: id, role, sole, holder, starts, ends, distanceM }
+    }),
+    unfilled: plan.unserved.flatMap(({ place, missing, reason }) => {
+      const opening = byPlace.get(place)
+      return opening ? [{ opening, missing, reason }] : []
+    }),
+  }
 }
 
 /** Few gaps are filled from those who live near them; for many, everybody is looked at once. */
@@ -97,7 +135,7 @@ function nearOf(open: Opening[], rules: Rule[]): { at: Position[]; withinM: numb
   return { at: open.map((o) => [o.lon, o.lat]), withinM: Math.max(...reach.map(Number)) }
 }
 
-function byWindow(open: Opening[]): [Opening, ...Opening[]][] {
+function byWindow(open: readonly Opening[]): [Opening, ...Opening[]][] {
   const windows = new Map<string, [Opening, ...Opening[]]>()
   for (const o of open) {
     const key = `${o.starts.getTime()} ${o.ends?.getTime() ?? ''}`

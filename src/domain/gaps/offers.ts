@@ -28,6 +28,18 @@ export async function offersOf(tx: Tx, campaign: OpenCampaign): Promise<Offer[]>
     order by made_at, id`
 }
 
+/** What these offers would give: who has a place in one is not moved by the next without need (primary key). */
+export async function linesOffered(
+  tx: Tx,
+  { district }: OpenCampaign,
+  offers: readonly Offer[],
+): Promise<ProposalLine[]> {
+  if (offers.length === 0) return []
+  return tx<ProposalLine[]>`
+    select subject, rule, role, sole, holder, starts, nullif(ends, 'infinity') as ends, distance_m as "distanceM"
+    from proposal_line where district = ${district} and proposal = any(${offers.map((o) => o.id)}::uuid[])`
+}
+
 /**
  * Takes offers back in favour of a plan that fills more, and tells whether it does: whether any of its lines is for an
  * opening that the offers leave open. Only then, for whoever is reading an offer should not have it replaced by its like.

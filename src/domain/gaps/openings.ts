@@ -13,6 +13,8 @@ export interface Opening {
   risk: number
   lon: number
   lat: number
+  /** The unit that answers for the area it lies in; null: none does. */
+  unit: string | null
 }
 
 /**
@@ -28,7 +30,8 @@ export async function openings(
 ): Promise<Opening[]> {
   return tx<Opening[]>`
     select r.subject, r.rule, r.starts as begins, greatest(r.starts, ${now}) as starts, nullif(r.ends, 'infinity') as ends,
-      r.needed - r.held as missing, r.risk, st_x(c.at) as lon, st_y(c.at) as lat
+      r.needed - r.held as missing, r.risk, st_x(c.at) as lon, st_y(c.at) as lat,
+      r.unit
     from requirement r join place p on p.district = r.district and p.id = r.subject,
       lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.gap_since is not null

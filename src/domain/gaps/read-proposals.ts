@@ -4,7 +4,7 @@ import { keyOf, type Page, type PageRequest, pageOf } from '../../base/paging.ts
 import type { Tx } from '../../db/connect.ts'
 import type { Viewer } from '../audit/model.ts'
 import { campaignById } from '../playbooks/store.ts'
-import { linesOf, type Proposal, proposalById, proposalsOf } from './proposals.ts'
+import { linesOf, type Proposal, type ProposalLine, proposalById, proposalsOf } from './proposals.ts'
 
 const ProposalMark = z.tuple([z.coerce.date(), z.uuid()])
 
@@ -41,4 +41,27 @@ export async function readProposalLines(
   const [last] = keyOf(after, z.tuple([z.uuid()])) ?? [null]
   if (!(await proposalById(tx, district, proposal))) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
   return pageOf(await linesOf(tx, district, proposal, last, limit + 1), limit, (l) => [l.duty])
+}
+
+/** Lines of a plan that is on offer nowhere, with the names of their places and people (primary keys). */
+export async function nameLines(
+  tx: Tx,
+  district: string,
+  lines: readonly ProposalLine[],
+): Promise<(ProposalLine & { place: string; person: string })[]> {
+  const [places, people] = [lines.map((l) => l.subject), lines.map((l) => l.holder)]
+  const found = await tx<{ id: string; name: string }[]>`
+    select id, name from place where district = ${district} and id = any(${[...new Set(places)]}::uuid[])
+    union all
+    select id, name from person where district = ${district} and id = any(${[...new Set(people)]}::uuid[])`
+  const names = new Map(found.map((f) => [f.id, f.name]))
+  return lines.map((l) => ({ ...l, place: names.get(l.subject) ?? '', person: names.get(l.holder) ?? '' }))
+}
+
+/** Where a proposal is, by its id alone: proposals are few, so that they are looked through. */
+export async function proposalAnywhere(tx: Tx, id: string): Promise<{ district: string; lane: string } | null> {
+  const [row] = await tx<{ district: string; lane: string }[]>`
+    select p.district, c.lane from proposal p join campaign c on c.district = p.district and c.id = p.campaign
+    where p.id = ${id}`
+  return row ?? null
 }

@@ -8,9 +8,11 @@ export interface Steer {
   /** Lines that stay as they are. */
   keep: readonly ProposalLine[]
   not: readonly Barred[]
+  /** What an earlier plan gave, which it costs a price to give otherwise. */
+  before: readonly ProposalLine[]
 }
 
-export const UNSTEERED: Steer = { keep: [], not: [] }
+export const UNSTEERED: Steer = { keep: [], not: [], before: [] }
 
 type Window = Pick<ProposalLine, 'subject' | 'rule' | 'ends'>
 

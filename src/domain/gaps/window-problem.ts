@@ -1,65 +1,112 @@
 import { HOUR } from '../../base/clock.ts'
-import type { Tx } from '../../db/connect.ts'
-import { loads } from '../duties/store.ts'
+import { answeringFor, type UnitLine, upFrom } from '../people/lines.ts'
 import type { Candidate } from '../people/model.ts'
-import type { PlanProblem } from '../planner/model.ts'
+import type { PlanHolder, PlanPair, PlanProblem, Prices } from '../planner/model.ts'
 import type { Rule } from '../playbooks/model.ts'
-import type { OpenCampaign } from './model.ts'
-import { holdersAt, type Opening } from './openings.ts'
+import type { Opening } from './openings.ts'
 import type { ProposalLine } from './proposals.ts'
 import { besides, locksOf, type Steer, windowKey } from './steer.ts'
 
-/** Up to so many people are asked about by name; of more, everybody is counted at once. */
-const FEW_PEOPLE = 2_000
 /** A patrol rests eight hours and stands at most one shift in twenty-four: none within this of another. */
 const REST_MS = 16 * HOUR
 
+/** What the register says of the openings of one rule in one window of time, before anybody is chosen. */
+export interface AskedWindow {
+  rule: Rule
+  open: readonly [Opening, ...Opening[]]
+  /** The time in which another duty of the rule stands in the way of this one. */
+  tied: { from: Date; to: Date }
+  /** Duties of the role that each person has in that time; who is not in it has none. */
+  carried: ReadonlyMap<string, number>
+  /** Who holds the role there already. */
+  held: readonly PlanPair[]
+  /** Who has stood as many shifts in seven days as is allowed. */
+  tired: ReadonlySet<string>
+  /** The units of the district; null where no price of the rule asks for them. */
+  units: Units
+}
+
+export type Units = ReadonlyMap<string, UnitLine> | null
+
+export function needsUnits({ prices }: Rule): boolean {
+  return Boolean(prices && (prices.crossing !== null || prices.farBranch))
+}
+
 /**
- * The openings of one rule in one window of time, as the planner is asked about them. `lines` are given already or will be,
- * in this plan: whoever stands one shift is not free for the next. LINE_GONE.
+ * The openings of one rule in one window, as the planner is asked about them. `lines` are given already or will be, in this
+ * plan: whoever stands one shift is not free for the next. LINE_GONE.
  */
-export async function windowProblem(
-  tx: Tx,
-  now: Date,
-  campaign: OpenCampaign,
-  rule: Rule,
-  window: readonly [Opening, ...Opening[]],
+export function problemOf(
+  { rule, open, tied, carried, held, tired, units }: AskedWindow,
   people: readonly Candidate[],
   lines: readonly ProposalLine[],
   steer: Steer,
-): Promise<PlanProblem> {
-  const [first] = window
-  const known = people.length <= FEW_PEOPLE ? people.map((p) => p.id) : null
-  const { from, to } = tiedUp(rule, first.starts, first.ends, now)
-  const carried = await loads(tx, campaign.district, campaign.lane, rule.role, from, to, known)
-  const here = new Set(window.map(windowKey))
+): PlanProblem {
+  const load = new Map(carried)
+  const here = new Set(open.map(windowKey))
   const later = besides(steer.keep, lines).filter((l) => !here.has(windowKey(l)))
   for (const l of [...lines, ...later]) {
-    if (l.rule === rule.id && l.starts < to && (l.ends === null || l.ends > from))
-      carried.set(l.holder, (carried.get(l.holder) ?? 0) + 1)
+    if (l.rule === rule.id && l.starts < tied.to && (l.ends === null || l.ends > tied.from))
+      load.set(l.holder, (load.get(l.holder) ?? 0) + 1)
   }
   const holders = people
     .filter((p) => qualifies(p, rule))
-    .map((p) => ({ id: p.id, at: p.at, capacity: Math.max(0, rule.holders.atMost - (carried.get(p.id) ?? 0)) }))
-  const subjects = window.map((o) => o.subject)
-  const places = new Set(subjects)
-  const exclude = [
-    ...(await holdersAt(tx, first.starts, campaign, rule.role, subjects)),
-    ...steer.not
-      .filter((n) => n.rule === rule.id && places.has(n.subject))
-      .map((n) => ({ place: n.subject, holder: n.holder })),
-  ]
+    .map((p) => holderOf(p, rule, load.get(p.id) ?? 0, units))
+    .map((h) => (tired.has(h.id) ? { ...h, capacity: 0 } : h))
+  const places = new Set(open.map((o) => o.subject))
+  const barred = steer.not.filter((n) => n.rule === rule.id && places.has(n.subject))
+  const exclude = [...held, ...barred.map((n) => ({ place: n.subject, holder: n.holder }))]
   return {
-    places: window.map((o) => ({ id: o.subject, at: [o.lon, o.lat], need: o.missing, risk: o.risk })),
+    places: open.map((o) => ({
+      id: o.subject,
+      at: [o.lon, o.lat],
+      need: o.missing,
+      risk: o.risk,
+      ...(units && { units: upFrom(units, o.unit) }),
+    })),
     holders,
     withinM: rule.holders.withinM,
     exclude,
+    prices: pricesOf(rule),
+    atLeast: rule.holders.atLeast,
+    before: steer.before.filter((l) => here.has(windowKey(l))).map((l) => ({ place: l.subject, holder: l.holder })),
     locks: locksOf(
       steer.keep.filter((l) => l.rule === rule.id),
-      window,
+      open,
       holders,
       exclude,
     ),
+  }
+}
+
+/** Somebody as the planner sees them, who carries so many duties of the rule. */
+export function holderOf(
+  { id, at, units: own = [] }: Candidate,
+  rule: Rule,
+  carries: number,
+  units: Units,
+): PlanHolder {
+  const holder = { id, at, capacity: Math.max(0, rule.holders.atMost - carries), carries }
+  if (!units) return holder
+  const answering = [...new Set(own.flatMap((unit) => answeringFor(units, unit) ?? []))]
+  return {
+    ...holder,
+    units: answering,
+    branches: answering.map((unit) => units.get(unit)?.seat ?? null).filter((seat) => seat !== null),
+  }
+}
+
+/** What one may carry is cut into so many steps, each dearer than the one before by the price of an uneven load. */
+const STEPS = 3
+
+function pricesOf({ prices, holders }: Rule): Prices {
+  if (!prices) return {}
+  const { leaving, uneven, crossing, farBranch } = prices
+  return {
+    leaving: leaving ?? undefined,
+    uneven: uneven === null ? undefined : { every: Math.ceil(holders.atMost / STEPS), metres: uneven },
+    crossing: crossing ?? undefined,
+    branch: farBranch ?? undefined,
   }
 }
 

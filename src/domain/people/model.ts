@@ -30,6 +30,8 @@ export interface Candidate {
   at: Position
   kinds: string[]
   skills: string[]
+  /** The units they are a member of; left out where nobody asked. */
+  units?: string[]
 }
 
 /** Where a person can be reached, by channel, best first. Read apart from the person. */

@@ -1,15 +1,26 @@
 import type { Position } from '../../base/geometry.ts'
-import type { Tx } from '../../db/connect.ts'
+import { isUuid } from '../../base/ids.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import type { UnitLine } from './lines.ts'
 import type { Candidate, Contact, NamedUnit, Person } from './model.ts'
 import { tilesRound } from './tiles.ts'
 
 const TILE = { west: 'float8', south: 'float8', east: 'float8', north: 'float8' } as const
 
 export async function personById(tx: Tx, district: string, id: string): Promise<Person | null> {
+  return personWhere(tx, tx`district = ${district} and id = ${id}`)
+}
+
+/** A person of a district by id or code. */
+export async function personByKey(tx: Tx, district: string, key: string): Promise<Person | null> {
+  if (isUuid(key)) return personById(tx, district, key)
+  return personWhere(tx, tx`district = ${district} and code = ${key}`)
+}
+
+async function personWhere(tx: Tx, which: Fragment): Promise<Person | null> {
   const [row] = await tx<(Omit<Person, 'home'> & { lon: number | null; lat: number | null })[]>`
-    select district, id, code, name, skills, st_x(home) as lon, st_y(home) as lat
-    from person where district = ${district} and id = ${id}`
+    select district, id, code, name, skills, st_x(home) as lon, st_y(home) as lat from person where ${which}`
   if (!row) return null
   const { lon, lat, ...rest } = row
   return { ...rest, home: lon === null || lat === null ? null : [lon, lat] }
@@ -27,14 +38,17 @@ export async function candidates(
   district: string,
   now: Date,
   near: { at: Position[]; withinM: number } | null = null,
+  withUnits = false,
 ): Promise<Candidate[]> {
   const close = near
     ? tx`${rows(tx, tilesRound(near.at, near.withinM), TILE)}
         join person p on p.home && st_makeenvelope(t.west, t.south, t.east, t.north, 4326)`
     : tx`person p`
-  const [found] = await tx<{ ids: string[]; lons: number[]; lats: number[]; kinds: string[]; skills: string[][] }[]>`
+  const [found] = await tx<
+    { ids: string[]; lons: number[]; lats: number[]; kinds: string[]; skills: string[][]; units: string[] | null }[]
+  >`
     select json_agg(p.id) as ids, json_agg(st_x(p.home)) as lons, json_agg(st_y(p.home)) as lats, json_agg(m.kind) as kinds,
-      json_agg(p.skills) as skills
+      json_agg(p.skills) as skills, ${withUnits ? tx`json_agg(m.unit)` : tx`null`} as units
     from ${close} join membership m on m.district = p.district and m.person = p.id
     where p.district = ${district} and p.home is not null and p.left_at > ${now}
       and m.starts <= ${now} and m.ends > ${now}
@@ -43,8 +57,12 @@ export async function candidates(
   found?.ids.forEach((id, i) => {
     const [kind, at] = [found.kinds[i] as string, [found.lons[i], found.lats[i]] as Position]
     const known = people.get(id)
-    if (!known) people.set(id, { id, at, kinds: [kind], skills: found.skills[i] ?? [] })
-    else if (!known.kinds.includes(kind)) known.kinds.push(kind)
+    const unit = found.units?.[i]
+    if (!known) people.set(id, { id, at, kinds: [kind], skills: found.skills[i] ?? [], ...(unit && { units: [unit] }) })
+    else {
+      if (!known.kinds.includes(kind)) known.kinds.push(kind)
+      if (unit) known.units?.push(unit)
+    }
   })
   return [...people.values()]
 }
@@ -59,9 +77,8 @@ export async function contactsOf(tx: Tx, district: string, people: string[], cha
 
 /** A unit by its id or its code, in whatever district it is. */
 export async function unitAnywhere(tx: Tx, key: string): Promise<NamedUnit | null> {
-  const isUuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(key)
   const [row] = await tx<NamedUnit[]>`
-    select district, id, code, name, names, kind, area from unit where ${isUuid ? tx`id = ${key}` : tx`code = ${key}`}
+    select district, id, code, name, names, kind, area from unit where ${isUuid(key) ? tx`id = ${key}` : tx`code = ${key}`}
     order by district limit 1`
   return row ?? null
 }
@@ -81,4 +98,16 @@ export async function unitsOfAreas(tx: Tx, areas: string[], at: Date): Promise<N
     from area a join unit u on u.district = a.district and u.area = a.code
     where a.code = any(${areas}::text[]) and u.founded <= ${at} and u.dissolved > ${at}
     order by array_position(${areas}::text[], a.code), u.code`
+}
+
+/** The units of a district by id, as the tree stands (primary keys of unit, unit_parent and area_extent). */
+export async function unitLines(tx: Tx, district: string, now: Date): Promise<Map<string, UnitLine>> {
+  const found = await tx<{ id: string; parent: string | null; answers: boolean; lon: number; lat: number }[]>`
+    select u.id, e.parent, u.area is not null as answers, (x.west + x.east) / 2 as lon, (x.south + x.north) / 2 as lat
+    from unit u left join unit_parent e on e.district = u.district and e.unit = u.id and e.during @> ${now}::timestamptz
+      left join area_extent x on x.area = u.area
+    where u.district = ${district}`
+  return new Map(
+    found.map(({ id, parent, answers, lon, lat }) => [id, { parent, answers, seat: lon === null ? null : [lon, lat] }]),
+  )
 }

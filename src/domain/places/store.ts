@@ -1,3 +1,4 @@
+import { isUuid } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Area, Place } from './model.ts'
 
@@ -38,11 +39,10 @@ const PLACE = (tx: Tx) => tx`district, id, kind, code, name, area, line, from_m 
 
 /** A place by its id, or by its code where that is one place's alone of those still there (index place_anywhere). */
 export async function placeById(tx: Tx, key: string): Promise<Place | null> {
-  const isUuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(key)
   const rows = await tx<Place[]>`
-    select ${PLACE(tx)} from place where ${isUuid ? tx`id = ${key}` : tx`code = ${key} and closed = 'infinity'`}
+    select ${PLACE(tx)} from place where ${isUuid(key) ? tx`id = ${key}` : tx`code = ${key} and closed = 'infinity'`}
     order by district, kind limit 2`
-  return rows.length === 1 || isUuid ? (rows[0] ?? null) : null
+  return rows.length === 1 || isUuid(key) ? (rows[0] ?? null) : null
 }
 
 /** How many places of each kind a district has. */

@@ -7,7 +7,9 @@ import type { PlanProblem } from './model.ts'
  * is unserved. An id in `qualified` or `exclude` that is not among the holders or places is none either: those lists are
  * kept for longer than one plan.
  */
-export function checkProblem({ places, holders, withinM, locks = [], exclude = [] }: PlanProblem): void {
+export function checkProblem(problem: PlanProblem): void {
+  const { places, holders, withinM, locks = [], exclude = [] } = problem
+  checkPrices(problem)
   if (withinM !== null && !(withinM >= 0 && Number.isFinite(withinM))) {
     throw invalid('withinM', `is ${withinM}: metres from 0, or null for any distance`)
   }
@@ -26,6 +28,7 @@ export function checkProblem({ places, holders, withinM, locks = [], exclude = [
     if (capacity.has(holder.id)) throw invalid(where, 'is there twice')
     checkPosition(where, holder.at)
     checkWhole(where, 'capacity', holder.capacity)
+    checkWhole(where, 'load', holder.carries ?? 0)
     capacity.set(holder.id, holder.capacity)
   }
   const locked = new Set<string>()
@@ -45,6 +48,35 @@ export function checkProblem({ places, holders, withinM, locks = [], exclude = [
     locked.add(pair)
     need.set(place, needLeft - 1)
     capacity.set(holder, capacityLeft - 1)
+  }
+}
+
+/** Metres that a price may be: dearer, it might weigh more than that a place is held by somebody. */
+export const MOST_PRICE = 100_000
+const MOST_UNEVEN = 10 * MOST_PRICE
+
+function checkPrices({ prices = {}, atLeast = 1, holders }: PlanProblem): void {
+  const { uneven, branch } = prices
+  checkWhole('the problem', 'least load', atLeast)
+  const each = [
+    ['leaving', prices.leaving],
+    ['uneven', uneven?.metres],
+    ['crossing', prices.crossing],
+    ['branch', branch?.metres],
+  ] as const
+  for (const [name, metres = 0] of each) {
+    checkWhole(`the price "${name}"`, 'amount', metres)
+    if (metres > MOST_PRICE) throw invalid(`the price "${name}"`, `is ${metres} m: ${MOST_PRICE} m at most`)
+  }
+  if (branch && !(branch.beyondM >= 0))
+    throw invalid('the price "branch"', `begins at ${branch.beyondM}: metres from 0`)
+  if (!uneven) return
+  if (!(Number.isSafeInteger(uneven.every) && uneven.every >= 1)) {
+    throw invalid('the price "uneven"', `rises every ${uneven.every} places: a whole number from 1`)
+  }
+  const most = holders.reduce((most, h) => Math.max(most, h.capacity + (h.carries ?? 0)), 0)
+  if (Math.ceil(most / uneven.every) * uneven.metres > MOST_UNEVEN) {
+    throw invalid('the price "uneven"', `rises to more than ${MOST_UNEVEN} m for ${most} places`)
   }
 }
 

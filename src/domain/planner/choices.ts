@@ -1,18 +1,22 @@
+import { distanceM } from '../../base/geometry.ts'
 import { nearestHolders } from './arcs/nearest-holders.ts'
 import { qualifiedOf } from './holders-of.ts'
-import type { PlanHolder, PlanPlace } from './model.ts'
-import type { Transport } from './transport/model.ts'
+import type { PlanHolder, PlanPlace, Prices } from './model.ts'
+import { besidesWay } from './prices.ts'
+
+const NOBODY: ReadonlySet<number> = new Set()
 
 /** Who could have a place, the nearest first. */
 export interface Choice {
   to: Int32Array
-  /** Whole metres. */
+  /** Whole metres, with what the pair pays of the prices. */
   cost: Int32Array
   /** Metres beyond which nobody was looked at; infinite where nobody else is within reach. */
   beyond: number
 }
 
-interface Among {
+export interface Among {
+  places: readonly PlanPlace[]
   holders: readonly PlanHolder[]
   numbers: ReadonlyMap<string, number>
   /** Places that each holder can still carry. */
@@ -20,22 +24,22 @@ interface Among {
   withinM: number | null
   /** Of each place, by its number, the holders that it may not be given. */
   skips: readonly (ReadonlySet<number> | undefined)[]
+  /** Of each place, the holders that it had, who are a choice of it however far they are. */
+  had: readonly (ReadonlySet<number> | undefined)[]
+  prices: Prices
 }
 
 /**
  * The `most` nearest holders with room for each of these places, by their numbers. Places that share their list of who
  * qualifies are looked at together.
  */
-export function choicesOf(
-  places: readonly PlanPlace[],
-  which: readonly number[],
-  most: number,
-  { holders, numbers, room, withinM, skips }: Among,
-): Map<number, Choice> {
+export function choicesOf(which: readonly number[], most: number, among: Among): Map<number, Choice> {
+  const { places, holders, numbers, room, withinM, skips } = among
   const found = new Map<number, Choice>()
   const groups = Map.groupBy(which, (i) => places[i]?.qualified)
   for (const [qualified, own] of groups) {
     const who = Int32Array.from(qualifiedOf(qualified, numbers))
+    const may = among.had.length > 0 ? new Set(who) : NOBODY
     // Who may not be given a place takes up one of its nearest: so many more are looked at.
     const wanted = most + own.reduce((skipped, i) => Math.max(skipped, skips[i]?.size ?? 0), 0)
     const { start, to, cost } = nearestHolders(
@@ -48,13 +52,13 @@ export function choicesOf(
       const whole = upTo - from < wanted || wanted >= who.length
       const beyond = whole ? Number.POSITIVE_INFINITY : (cost[upTo - 1] as number)
       const skip = skips[i]
-      const arcs = []
-      for (let arc = from; arc < upTo; arc++) {
-        if (!skip?.has(who[to[arc] as number] as number)) arcs.push(arc)
-      }
+      const choice = new Map<number, number>()
+      for (let arc = from; arc < upTo; arc++) choice.set(who[to[arc] as number] as number, cost[arc] as number)
+      for (const [h, way] of hadAmong(i, may, among)) choice.set(h, way)
+      for (const h of skip ?? NOBODY) choice.delete(h)
       found.set(i, {
-        to: Int32Array.from(arcs, (arc) => who[to[arc] as number] as number),
-        cost: Int32Array.from(arcs, (arc) => cost[arc] as number),
+        to: Int32Array.from(choice.keys()),
+        cost: Int32Array.from(choice, ([h, way]) => way + pricesOf(i, h, among)),
         beyond,
       })
     }
@@ -62,22 +66,21 @@ export function choicesOf(
   return found
 }
 
-/** The problem in numbers that these choices make. */
-export function transportOf(
-  choices: readonly Choice[],
-  need: Int32Array,
-  unserved: Int32Array,
-  capacity: Int32Array,
-): Transport {
-  const start = new Int32Array(choices.length + 1)
-  for (const [i, choice] of choices.entries()) start[i + 1] = (start[i] as number) + choice.to.length
-  const arcs = start[choices.length] as number
-  const [to, cost] = [new Int32Array(arcs), new Int32Array(arcs)]
-  for (const [i, choice] of choices.entries()) {
-    to.set(choice.to, start[i] as number)
-    cost.set(choice.cost, start[i] as number)
-  }
-  return { start, to, cost, need, unserved, capacity }
+/** What a pair costs besides the way. */
+function pricesOf(i: number, h: number, { prices, places, holders, had }: Among): number {
+  const before = had[i]
+  const { crossing, branch } = besidesWay(prices, places[i] as PlanPlace, holders[h] as PlanHolder)
+  return crossing + branch + (before && !before.has(h) ? (prices.leaving ?? 0) : 0)
+}
+
+/** Those who had the place and may have it again, and their ways. */
+function hadAmong(i: number, may: ReadonlySet<number>, { had, holders, room, withinM, places }: Among) {
+  const at = (places[i] as PlanPlace).at
+  return [...(had[i] ?? NOBODY)].flatMap((h): [number, number][] => {
+    const way = distanceM(at, (holders[h] as PlanHolder).at)
+    const reached = withinM === null || way <= withinM
+    return reached && may.has(h) && (room[h] as number) > 0 ? [[h, Math.round(way)]] : []
+  })
 }
 
 function positions(at: readonly (readonly [number, number])[]) {

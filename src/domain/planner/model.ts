@@ -10,6 +10,8 @@ export interface PlanPlace {
   risk: number
   /** Ids of the holders who qualify; left out when all do. Hand over one array for all the places that share it. */
   qualified?: readonly string[] | undefined
+  /** Ids of the unit that answers for it and of those above: whoever belongs to one of them crosses no line. */
+  units?: readonly string[] | undefined
 }
 
 /** Somebody who can be given places. */
@@ -18,6 +20,23 @@ export interface PlanHolder {
   at: Position
   /** Places that can still be taken on; a whole number from 0. */
   capacity: number
+  /** Places carried already, which the price of an uneven load counts; left out: none. */
+  carries?: number | undefined
+  /** Ids of the units with an area of their own that this one belongs to, and where those have their seat. */
+  units?: readonly string[] | undefined
+  branches?: readonly Position[] | undefined
+}
+
+/** What is to be avoided, each in whole metres of way that it is worth, up to `MOST_PRICE`; left out: nothing. */
+export interface Prices {
+  /** For each pair of `before` that is not in the plan. */
+  leaving?: number | undefined
+  /** The k-th place of a holder costs so much more for every `every` places before it: the even load is the cheap one. */
+  uneven?: { every: number; metres: number } | undefined
+  /** For a place that another unit answers for than those of its holder. */
+  crossing?: number | undefined
+  /** For a place that lies farther than this from the seat of each branch that its holder belongs to. */
+  branch?: { beyondM: number; metres: number } | undefined
 }
 
 export interface PlanPair {
@@ -34,13 +53,25 @@ export interface PlanProblem {
   locks?: readonly PlanPair[] | undefined
   /** Pairs that must not be: held already, or refused by the holder. */
   exclude?: readonly PlanPair[] | undefined
+  prices?: Prices | undefined
+  /** The pairs of an earlier plan, which it costs a price to leave. */
+  before?: readonly PlanPair[] | undefined
+  /** Places that a holder who is used at all should carry at least, those carried already counted; left out: one. */
+  atLeast?: number | undefined
 }
 
 export interface Plan {
   pairs: (PlanPair & { distanceM: number })[]
   unserved: Unserved[]
-  /** Metres, the sum over the pairs. */
+  /** Metres: the ways of the pairs, and what they pay of the prices. */
   cost: number
+  /**
+   * Metres that every plan costs at least that holds as many places: below `cost` only by what `atLeast` took. Null: the
+   * planner proves nothing.
+   */
+  bound: number | null
+  /** Holders who carry fewer than `atLeast` all the same, since a place would have had nobody. */
+  below: string[]
 }
 
 export interface Unserved {
@@ -56,5 +87,12 @@ export interface Unserved {
  */
 export type UnservedReason = 'nobody-qualified' | 'nobody-within-reach' | 'no-capacity-left'
 
-/** Pure: the same problem gives the same plan. Throws PLAN_INVALID for a problem that makes no sense. */
-export type Planner = (problem: PlanProblem) => Plan
+/** Whether to stop a long plan: then what was found is kept, and what was not come to is left to nobody. */
+export interface PlanWatch {
+  stop?(): boolean
+}
+
+/**
+ * Pure: the same problem gives the same plan, if it is not stopped. Throws PLAN_INVALID for a problem that makes no sense.
+ */
+export type Planner = (problem: PlanProblem, watch?: PlanWatch) => Plan

@@ -19,7 +19,7 @@ export function nearestFirst(problem: PlanProblem): Plan {
   const numbers = new Map(holders.map((holder, number) => [holder.id, number]))
   const room = Float64Array.from(holders, (holder) => holder.capacity)
   const skips = skipsOf(problem, numbers)
-  const plan: Plan = { pairs: [], unserved: [], cost: 0 }
+  const plan: Plan = { pairs: [], unserved: [], cost: 0, bound: null, below: [] }
 
   const give = (place: PlanPlace, number: number) => {
     const holder = holders[number] as PlanHolder

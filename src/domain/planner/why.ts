@@ -1,5 +1,6 @@
 import { distanceM } from '../../base/geometry.ts'
 import type { Plan, PlanHolder, Planner, PlanPair, PlanProblem } from './model.ts'
+import { besidesWay, loadPrice } from './prices.ts'
 
 /** What another plan costs against the one that is asked about. */
 export interface Difference {
@@ -12,6 +13,7 @@ export interface Difference {
 /** Why a pair is in a plan: what would be if it were not. */
 export interface Why {
   distanceM: number
+  pays: Pays
   /** Who would have the place if this one could not, with everything else as good as it can be then; null: nobody. */
   next: { holder: string; distanceM: number } | null
   without: Difference
@@ -19,7 +21,18 @@ export interface Why {
   insist: (Difference & { distanceM: number }) | null
 }
 
-type Insisted = Pick<PlanHolder, 'id' | 'at'>
+/** What a pair pays of the prices, in metres beside its way. */
+export interface Pays {
+  /** Crossing a unit's line, and being far from one's branch. */
+  crossing: number
+  branch: number
+  /** What the last of the holder's places costs more than the first. */
+  uneven: number
+  /** That somebody else had the place before. */
+  leaving: number
+}
+
+type Insisted = Pick<PlanHolder, 'id' | 'at' | 'units' | 'branches'>
 
 /**
  * Why this pair: the planner is asked again without it, and with somebody else in its stead, and what it finds is compared
@@ -40,6 +53,7 @@ export function why(problem: PlanProblem, pair: PlanPair, planner: Planner, insi
   const [next] = [...holdersAt(without, pair.place)].filter((id) => !had.has(id))
   return {
     distanceM: far(holder(pair.holder)),
+    pays: paysOf(problem, pair, plan),
     next: next === undefined ? null : { holder: next, distanceM: far(holder(next)) },
     without: difference(plan, without),
     insist: insist && {
@@ -50,7 +64,8 @@ export function why(problem: PlanProblem, pair: PlanPair, planner: Planner, insi
 }
 
 /** The problem with this place given to somebody, with room made for it, whoever would not have it otherwise. */
-function insistingOn(problem: PlanProblem, place: string, { id, at }: Insisted): PlanProblem {
+function insistingOn(problem: PlanProblem, place: string, insist: Insisted): PlanProblem {
+  const { id } = insist
   const lock = { place, holder: id }
   const locks = [...(problem.locks ?? []).filter((l) => !same(l, lock)), lock]
   const known = problem.holders.find((h) => h.id === id)
@@ -58,8 +73,20 @@ function insistingOn(problem: PlanProblem, place: string, { id, at }: Insisted):
   return {
     ...problem,
     locks,
-    holders: [...problem.holders.filter((h) => h.id !== id), { id, at, capacity }],
+    holders: [...problem.holders.filter((h) => h.id !== id), { ...insist, ...known, capacity }],
     exclude: (problem.exclude ?? []).filter((e) => !same(e, lock)),
+  }
+}
+
+function paysOf({ places, holders, prices = {}, before = [] }: PlanProblem, pair: PlanPair, plan: Plan): Pays {
+  const [place, holder] = [places.find((p) => p.id === pair.place), holders.find((h) => h.id === pair.holder)]
+  if (!place || !holder) return { crossing: 0, branch: 0, uneven: 0, leaving: 0 }
+  const load = (holder.carries ?? 0) + plan.pairs.filter((p) => p.holder === pair.holder).length
+  const had = before.filter((p) => p.place === pair.place)
+  return {
+    ...besidesWay(prices, place, holder),
+    uneven: loadPrice(prices, load),
+    leaving: had.length > 0 && !had.some((p) => same(p, pair)) ? (prices.leaving ?? 0) : 0,
   }
 }
 

@@ -46,6 +46,7 @@ export function checkParts({ words, levels, rules, callout }: Parts, faults: Fau
     if (levelIds) checkRuleLevels(rule, path, levelIds, faults)
     checkCounts(rule, path, faults)
     checkTimes(rule, path, faults)
+    checkLoads(rule, path, faults)
     wordFor(rule.each, 'each')
     wordFor(rule.role, 'role')
     rule.holders.kinds.forEach((kind, i) => {
@@ -116,6 +117,18 @@ function checkTimes(rule: RuleSheet, path: Path, faults: Faults): void {
   if (evidence && (evidence.every === undefined) === (evidence.within === undefined)) {
     const what = evidence.every === undefined ? 'says no time' : 'says two times'
     faults.add([...path, 'evidence'], what, 'Write either every (again and again) or within (once).')
+  }
+}
+
+function checkLoads({ holders, prices }: RuleSheet, path: Path, faults: Faults): void {
+  const [least, most] = [holders['at-least'], holders['at-most']]
+  if (least > most) {
+    const what = `nobody may carry so many: at-most is ${most}`
+    faults.add([...path, 'holders', 'at-least'], what, 'Raise at-most, or write a smaller number.')
+  }
+  if (prices?.uneven !== undefined && most === 1) {
+    const advice = 'Leave it out, or raise at-most.'
+    faults.add([...path, 'prices', 'uneven'], 'says nothing where each carries one', advice)
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { MusterError } from '../../base/errors.ts'
 import { checkParts, type Parts } from './check.ts'
 import { type Fault, sayFault } from './faults.ts'
-import type { Count, Ladder, Playbook, Rule, Words } from './model.ts'
+import type { Count, Ladder, Playbook, Rule, RulePrices, Words } from './model.ts'
 import { parseYaml } from './parse.ts'
 import { type CalloutSheet, type CountSheet, type LevelSheet, type RuleSheet, readPart, sheet, top } from './sheet.ts'
 
@@ -77,12 +77,25 @@ function ruleOf(rule: RuleSheet, levels: LevelSheet[], words: Record<string, Wor
       skills: holders.skills,
       withinM: holders.within ?? null,
       atMost: holders['at-most'],
+      ...(holders['at-least'] > 1 && { atLeast: holders['at-least'] }),
     },
+    ...(rule.prices && { prices: pricesOf(rule.prices) }),
     evidence: evidence
       ? { record: evidence.record, everyMs: evidence.every ?? null, withinMs: evidence.within ?? null }
       : null,
     fill: rule.fill,
     words: Object.fromEntries(used.flatMap((slug) => (words[slug] ? [[slug, words[slug]]] : []))),
+  }
+}
+
+function pricesOf(prices: NonNullable<RuleSheet['prices']>): RulePrices {
+  const { leaving, uneven, crossing, 'far-branch': far } = prices
+  const whole = (metres: number | undefined) => (metres === undefined ? null : Math.round(metres))
+  return {
+    leaving: whole(leaving),
+    uneven: whole(uneven),
+    crossing: whole(crossing),
+    farBranch: far ? { beyondM: far.beyond, metres: Math.round(far.price) } : null,
   }
 }
 

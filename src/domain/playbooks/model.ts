@@ -54,6 +54,8 @@ export interface Rule {
   /** Null: held without a break while the campaign lasts. */
   shift: Shift | null
   holders: Holders
+  /** Left out: nothing is avoided but long ways. */
+  prices?: RulePrices | undefined
   evidence: Evidence | null
   /** Who fills a gap: `auto` gives the planner's choice at once, `propose` waits for a yes, `hand` leaves it to people. */
   fill: 'auto' | 'propose' | 'hand'
@@ -84,6 +86,20 @@ export interface Holders {
   withinM: number | null
   /** Duties of this rule that one holder may carry at once; of a rule with shifts, in any 24 hours. */
   atMost: number
+  /** Duties that a holder who is used at all should carry; left out: one. */
+  atLeast?: number | undefined
+}
+
+/** What a plan avoids, each in whole metres of way that it is worth; null or left out: it is not avoided. */
+export interface RulePrices {
+  /** For each duty of an earlier plan that goes to somebody else. */
+  leaving: number | null
+  /** For each further third of what one may carry. */
+  uneven: number | null
+  /** For a place that another unit answers for than the holder's. */
+  crossing: number | null
+  /** For a place farther than this from the seat of the holder's branch. */
+  farBranch: { beyondM: number; metres: number } | null
 }
 
 /**

@@ -21,6 +21,7 @@ function inEnglish(rule: Rule, level: string, count: Count | undefined): string 
     holders.skills.length > 0 ? `skilled in ${listed(holders.skills.map(say), 'and')}` : '',
     holders.withinM !== null ? `at most ${sayDistance(holders.withinM, 'en')} away` : '',
     `with at most ${holders.atMost} such ${holders.atMost === 1 ? 'duty' : 'duties'}${rule.shift ? ' a day' : ''}`,
+    holders.atLeast === undefined ? '' : `and not fewer than ${holders.atLeast} where that can be`,
   ]
   const fill = {
     auto: 'Where nobody is named, the nearest who can is named at once.',
@@ -59,6 +60,7 @@ function inChinese(rule: Rule, level: string, count: Count | undefined): string 
     holders.skills.length > 0 ? `须具备${holders.skills.map(say).join('、')}技能` : '',
     holders.withinM !== null ? `距离不超过${sayDistance(holders.withinM, 'zh')}` : '',
     `每人${rule.shift ? '每天' : ''}最多承担${holders.atMost}项`,
+    holders.atLeast === undefined ? '' : `尽可能不少于${holders.atLeast}项`,
   ]
   const fill = {
     auto: '无人负责时，立即指定最近的合适人员。',

@@ -19,6 +19,8 @@ const whole = z
 const share = z.number('Write a number from 0 to 1.').min(0, 'Write 0 or more.').max(1, 'Write 1 or less.')
 const duration = measured(readDuration, 'Write a time with its unit, such as 30 min, 8 h or PT30M.')
 const distance = measured(readDistance, 'Write a distance with its unit, such as 500 m or 1.5 km.')
+// Dearer than this it might weigh more than that a place is held by somebody.
+const price = distance.refine((m) => m <= 100_000, 'Write a price of 100 km at most.')
 const timeOfDay = measured(readTimeOfDay, 'Write a time of day, such as "07:00".')
 const words = closed({ en: text, zh: text })
 // `count: 1` is short for `count: { n: 1 }`.
@@ -55,7 +57,14 @@ export const sheet = {
       skills: list(slug).default([]),
       within: distance.optional(),
       'at-most': whole.default(1),
+      'at-least': whole.default(1),
     }),
+    prices: closed({
+      leaving: price.optional(),
+      uneven: price.optional(),
+      crossing: price.optional(),
+      'far-branch': closed({ beyond: distance, price }).optional(),
+    }).optional(),
     evidence: closed({ record: slug, every: duration.optional(), within: duration.optional() }).optional(),
     fill: oneOf(['auto', 'propose', 'hand']).default('propose'),
   }),

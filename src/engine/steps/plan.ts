@@ -1,9 +1,11 @@
 import { HOUR } from '../../base/clock.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
-import { fill, leftOf, willing } from '../../domain/gaps/fill.ts'
-import { type Offer, offersOf, standsUntil, supersede } from '../../domain/gaps/offers.ts'
+import { fill, readFilling, willing } from '../../domain/gaps/fill.ts'
+import { leftOf } from '../../domain/gaps/filled.ts'
+import { linesOffered, type Offer, offersOf, standsUntil, supersede } from '../../domain/gaps/offers.ts'
 import { openings } from '../../domain/gaps/openings.ts'
 import { accept, offeredByHand, propose } from '../../domain/gaps/proposals.ts'
+import { UNSTEERED } from '../../domain/gaps/steer.ts'
 import { campaignsOpen, playbookAt } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
 
@@ -42,12 +44,13 @@ export const planStep: Step = {
         const these = rules.filter((r) => r.fill === how)
         // What is to be filled at once does not wait for a coordinator who may have gone home.
         const wanted = how === 'auto' ? open : open.filter((o) => !byHand.has(`${o.subject} ${o.rule}`))
-        const plan = await fill(tx, now, campaign, these, wanted, people, gear.planner)
+        const steer = { ...UNSTEERED, before: how === 'auto' ? [] : await linesOffered(tx, campaign, old) }
+        const plan = fill(await readFilling(tx, now, campaign, these, wanted, people, steer), gear.planner)
         // Who lives out of reach will in two hours too: a change of the register asks for a plan of its own.
         if (plan.unfilled.some((u) => u.reason === 'no-capacity-left')) again(new Date(now.getTime() + AGAIN_MS))
         if (plan.lines.length === 0) continue
         if (how === 'propose' && !(await supersede(tx, now, campaign, old, plan.lines))) continue
-        const id = await propose(tx, now, campaign, plan.lines, leftOf(plan.unfilled))
+        const id = await propose(tx, now, campaign, plan.lines, leftOf(plan))
         if (how === 'auto') await accept(tx, now, ENGINE, campaign, id)
       }
     }

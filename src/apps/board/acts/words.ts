@@ -26,6 +26,7 @@ export const ACTS = {
     en: 'Nobody who may do it lives near enough.',
     zh: '规定距离内没有合适人员。',
   },
+  'act.none.not-planned': { en: 'The plan was stopped before it came to it.', zh: '调配中止，尚未排到。' },
   'act.none.no-capacity-left': {
     en: 'Everybody near who may do it has as many duties as are allowed.',
     zh: '附近合适人员的职责均已达上限。',

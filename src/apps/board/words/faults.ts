@@ -154,6 +154,11 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['{area}高于县级，而清单按县保存。', '请选择其下的县。'],
     en: ['{area} lies above the counties, and the list is kept county by county.', 'Choose a county below it.'],
   },
+  RULE_UNKNOWN: { zh: ['预案中没有规则“{rule}”。', '可选规则：{known}。'] },
+  PLANNING_UNKNOWN: {
+    zh: ['没有正在生成的调配方案。', '可能已经完成，请查看该响应的方案。'],
+    en: ['No plan is being made.', 'It may be done: look at the plans of the campaign.'],
+  },
   PLAYBOOK_UNKNOWN: { zh: ['没有预案“{playbook}”。', '请查看预案清单。'] },
   LANE_UNKNOWN: {
     zh: ['没有这次演习的记录。', '请查看演习清单。'],

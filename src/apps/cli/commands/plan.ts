@@ -1,81 +1,12 @@
-import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { Command, Option } from 'commander'
-import { FORMATS, type Format, type SolvedFile } from '../../../domain/planner/formats/solve-file.ts'
-import { type Answer, answering, type Cli, examples } from '../answer.ts'
-import { failureLine } from '../failure.ts'
-import { readInput } from '../input-file.ts'
-import { factor } from '../numbers.ts'
-import type { FromSolver, SolveTask } from '../plan/solve-worker.ts'
-import { askedToStop } from '../stop.ts'
-import { pairs } from '../table.ts'
-
-interface Options {
-  format: Format
-  seconds: number
-}
+import { Command } from 'commander'
+import type { Cli } from '../answer.ts'
+import { acceptCommand } from '../plan/accept.ts'
+import { gapsCommand } from '../plan/gaps.ts'
+import { solveCommand } from '../plan/solve.ts'
+import { whyCommand } from '../plan/why.ts'
 
 export function planCommand(cli: Cli): Command {
-  const solve = new Command('solve')
-    .description('solve a file of a public family of problems: the cost, and what every plan costs at least')
-    .argument('<file>', 'the file, or - for standard input')
-    .addOption(
-      new Option('--format <format>', 'linear or generalised assignment, p-median (OR-Library), DIMACS min-cost flow')
-        .choices(FORMATS)
-        .makeOptionMandatory(),
-    )
-    .option('--seconds <s>', 'how long it may take; the best found by then is kept', factor, 10)
-  examples(solve, [
-    ['muster plan solve d05100 --format gap', 'generalised assignment, cost minimised'],
-    ['muster plan solve assign100.txt --format lap --json', 'linear assignment, the answer as JSON'],
-    ['muster plan solve pmedcap01.txt --format pmed --seconds 60', 'capacitated p-median'],
-    ['muster plan solve net.min --format transport', 'a bipartite network in DIMACS min-cost-flow syntax'],
-  ])
-  answering(cli, solve, (file: string, options: Options) => solveInThread(cli, file, options))
-  return new Command('plan').description('work out who goes where').addCommand(solve)
-}
-
-/** Solves in a thread, so that Ctrl-C is heard: then, as when the time is over, the best that was found is the answer. */
-async function solveInThread(cli: Cli, file: string, { format, seconds }: Options): Promise<Answer> {
-  const bytes = readInput(file)
-  const stop = new Int32Array(new SharedArrayBuffer(4))
-  const task: SolveTask = { bytes, format, seconds, stop }
-  const worker = new Worker(new URL(`../plan/solve-worker${extname(import.meta.url)}`, import.meta.url), {
-    workerData: task,
-  })
-  askedToStop().then(() => {
-    cli.tell('Stopping, with the best that was found.')
-    Atomics.store(stop, 0, 1)
-  })
-  return new Promise((resolve, reject) => {
-    worker.on('error', reject)
-    worker.on('exit', () => reject(new Error('The solver ended without an answer.')))
-    worker.on('message', (message: FromSolver) => {
-      if (message.is === 'progress') cli.tell(`cost ${message.cost ?? '–'}, bound ${message.bound}`)
-      else if (message.is === 'solved') resolve(answerOf(message.solved, message.seconds))
-      else resolve(refusal(cli, message))
-    })
-  })
-}
-
-function answerOf(solved: SolvedFile, took: number): Answer {
-  const { format, sizes, notes, cost, bound, gap, optimal } = solved
-  const seconds = Math.round(took * 1000) / 1000
-  const facts = pairs([
-    ...Object.entries(sizes).map(([name, size]) => [name, String(size)] as const),
-    ['cost', String(cost)],
-    ['bound', String(bound)],
-    ['gap', `${(gap * 100).toFixed(4)} %`],
-    ['seconds', String(seconds)],
-  ])
-  const title = optimal ? 'No plan is cheaper: proved.' : 'A plan, and what every plan costs at least.'
-  return {
-    data: { format, sizes, cost, bound, gap, optimal, seconds, notes },
-    text: [title, facts, ...notes].join('\n'),
-  }
-}
-
-function refusal(cli: Cli, { failure, exit }: Extract<FromSolver, { is: 'failed' }>): Answer {
-  cli.tell(failureLine(failure))
-  return { data: { error: failure }, text: 'There is no plan.', exit }
+  const plan = new Command('plan').description('work out who goes where')
+  for (const command of [gapsCommand, whyCommand, acceptCommand, solveCommand]) plan.addCommand(command(cli))
+  return plan
 }

@@ -9,7 +9,6 @@ import { giveAtMany } from '../../../domain/gaps/by-hand/batch.ts'
 import { findCampaign } from '../../../domain/gaps/by-hand/campaign.ts'
 import { giveGaps } from '../../../domain/gaps/by-hand/give.ts'
 import { readNearest } from '../../../domain/gaps/by-hand/nearest.ts'
-import { planByHand } from '../../../domain/gaps/by-hand/plan.ts'
 import { laneOf, undoDuties } from '../../../domain/gaps/by-hand/undo.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
 import { leastCost } from '../../../domain/planner/least-cost.ts'
@@ -26,8 +25,6 @@ import {
   NearestShape,
   OnceHeader,
   PersonsBody,
-  PlanBody,
-  PlannedShape,
   UndoBody,
   UndoneShape,
 } from '../../client/acts.ts'
@@ -37,7 +34,6 @@ import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
 
 const inDistrict = z.strictObject({ district: DistrictCode })
-const ofCampaign = inDistrict.extend({ campaign: Id })
 const ofCallout = inDistrict.extend({ callout: Id })
 
 const NearestQuery = GapKey.extend({
@@ -164,28 +160,6 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const given = await giveAtMany(db, now, viewer, district, request.body, key)
         onWork()
         return given
-      },
-    )
-    app.post(
-      '/districts/:district/campaigns/:campaign/plan',
-      {
-        schema: {
-          summary: 'Plans for gaps now, and offers the plan',
-          description:
-            'For some places, or some areas, whatever the rules say of who fills them; without either, for all that is ' +
-            'open. Nobody is given anything before it is accepted.',
-          tags,
-          params: ofCampaign,
-          headers: OnceHeader,
-          body: PlanBody,
-          response: { 200: PlannedShape, ...FAULTS },
-        },
-      },
-      async (request) => {
-        const [viewer, { district, campaign }] = [viewerOf(request), request.params]
-        const now = await inCampaign(viewer, district, campaign)
-        const key = request.headers['idempotency-key']
-        return planByHand(db, now, viewer, district, campaign, request.body, leastCost, key)
       },
     )
     app.post(

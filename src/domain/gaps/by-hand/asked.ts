@@ -36,15 +36,18 @@ export async function openProposal(tx: Tx, district: string, id: string): Promis
   return proposal
 }
 
-/** Lines of a proposal by the ids of their duties (primary key of proposal_line), or all of one rule. */
+/** Lines of a proposal by the ids of their duties (primary key of proposal_line), all of one rule, or all. */
 export async function linesIn(
   tx: Tx,
   district: string,
   proposal: string,
-  which: { duties: readonly string[] } | { rule: string },
+  which: { duties: readonly string[] } | { rule: string } | 'all',
 ): Promise<(ProposalLine & { duty: string })[]> {
-  const only = 'rule' in which ? tx`rule = ${which.rule}` : tx`duty = any(${which.duties as string[]}::uuid[])`
+  const only = () => {
+    if (which === 'all') return tx`true`
+    return 'rule' in which ? tx`rule = ${which.rule}` : tx`duty = any(${which.duties as string[]}::uuid[])`
+  }
   return tx<(ProposalLine & { duty: string })[]>`
     select duty, subject, rule, role, sole, holder, starts, nullif(ends, 'infinity') as ends, distance_m as "distanceM"
-    from proposal_line where district = ${district} and proposal = ${proposal} and ${only} order by duty`
+    from proposal_line where district = ${district} and proposal = ${proposal} and ${only()} order by duty`
 }

@@ -13,7 +13,7 @@ import type { Campaign } from '../../playbooks/campaign.ts'
 import type { Rule } from '../../playbooks/model.ts'
 import { campaignsIn } from '../../playbooks/store.ts'
 import { restateAndCount } from '../actions.ts'
-import { fill, willing } from '../fill.ts'
+import { fill, readFilling, willing } from '../fill.ts'
 import { giveLines } from '../give-lines.ts'
 import { type Opening, openings } from '../openings.ts'
 import type { ProposalLine } from '../proposals.ts'
@@ -122,7 +122,7 @@ async function toTheNearest(
   refused: GivenGaps['refused'],
 ): Promise<Line[]> {
   const people = await willing(tx, now, campaign, open, rules)
-  const { lines, unfilled } = await fill(tx, now, campaign, rules, open, people, planner)
+  const { lines, unfilled } = fill(await readFilling(tx, now, campaign, rules, open, people), planner)
   for (const { opening, missing, reason } of unfilled) {
     const title = rules.find((r) => r.id === opening.rule)?.title.en ?? opening.rule
     refused.push({ ...gapOf(opening), ...refusalOf(new MusterError(NOBODY[reason], { missing, rule: title })) })

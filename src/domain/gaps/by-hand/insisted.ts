@@ -8,8 +8,9 @@ import type { Rule } from '../../playbooks/model.ts'
 import type { OpenCampaign } from '../model.ts'
 import type { Opening } from '../openings.ts'
 import type { ProposalLine } from '../proposals.ts'
+import { readWindow } from '../read-window.ts'
 import { UNSTEERED } from '../steer.ts'
-import { qualifies, windowProblem } from '../window-problem.ts'
+import { problemOf, qualifies } from '../window-problem.ts'
 
 /** Whether somebody whom a coordinator insists on may have a place under its rule, and why not. */
 export interface Fits {
@@ -27,7 +28,7 @@ export async function insistedOn(tx: Tx, now: Date, district: string, id: string
   const person = await personById(tx, district, id)
   if (!person) throw new MusterError('PERSON_UNKNOWN', { person: id })
   if (!person.home) throw new MusterError('HOME_UNKNOWN', { person: person.name })
-  const there = await candidates(tx, district, now, { at: [person.home], withinM: 1 })
+  const there = await candidates(tx, district, now, { at: [person.home], withinM: 1 }, true)
   return there.find((p) => p.id === id) ?? { id, at: person.home, kinds: [], skills: person.skills }
 }
 
@@ -43,7 +44,8 @@ export async function fitsOf(
 ): Promise<Fits> {
   const { withinM } = rule.holders
   const anybody = { ...rule, holders: { ...rule.holders, kinds: [], skills: [] } }
-  const alone = await windowProblem(tx, now, campaign, anybody, [opening], [person], lines, UNSTEERED)
+  const window = await readWindow(tx, now, campaign, anybody, [opening], [person], null)
+  const alone = problemOf(window, [person], lines, UNSTEERED)
   return {
     qualified: qualifies(person, rule),
     within: withinM === null || distanceM([opening.lon, opening.lat], person.at) <= withinM,

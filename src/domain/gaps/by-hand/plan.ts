@@ -1,13 +1,17 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
-import type { Actor } from '../../audit/model.ts'
-import { once } from '../../audit/once.ts'
+import type { Actor, Viewer } from '../../audit/model.ts'
+import { answerBefore, once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
-import type { Planner } from '../../planner/model.ts'
+import { decliners } from '../../callouts/store.ts'
 import type { Campaign } from '../../playbooks/campaign.ts'
-import { fill, leftOf, willing } from '../fill.ts'
+import type { Rule } from '../../playbooks/model.ts'
+import { campaignsIn } from '../../playbooks/store.ts'
+import { type Filling, readFilling, willing } from '../fill.ts'
+import { type Filled, leftOf } from '../filled.ts'
+import type { Opening } from '../openings.ts'
 import { type Asked, type Barred, type Left, type ProposalLine, propose } from '../proposals.ts'
-import { lineKey } from '../steer.ts'
+import { checkKept, lineKey, windowKey } from '../steer.ts'
 import { askedOf, linesIn, openIn, openProposal } from './asked.ts'
 import { inForce } from './campaign.ts'
 
@@ -16,6 +20,8 @@ import { inForce } from './campaign.ts'
  * proposal is for, whose place the new one takes.
  */
 export interface PlanInput {
+  /** Ids of rules; left out: all of the campaign's. */
+  rules?: string[] | undefined
   subjects?: string[] | undefined
   areas?: string[] | undefined
   instead?: string | undefined
@@ -33,10 +39,22 @@ export interface Planned {
   left: Left[]
 }
 
+/** How a plan is made of what was read for it: here and now, or in a thread. */
+export type Solve = (filling: Filling) => Filled | Promise<Filled>
+
+/** What was asked for, and all that it is planned from. */
+interface Task {
+  campaign: Campaign
+  rules: Rule[]
+  asked: Omit<Asked, 'kept'>
+  filling: Filling
+}
+
 /**
  * Plans for what is open now, whatever the rules say of who fills it, and offers the plan: a coordinator asked for it, and
- * decides on it. What the engine plans at once it does not wait for. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER, PROPOSAL_UNKNOWN,
- * PROPOSAL_DECIDED, LINE_UNKNOWN, LINE_GONE, BAD_INPUT for lines of no proposal, KEY_USED.
+ * decides on it. What the engine plans at once it does not wait for. It is read in one transaction and written in another, so
+ * that nobody waits while it is made; what was filled meanwhile is left out of it. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER,
+ * PROPOSAL_UNKNOWN, PROPOSAL_DECIDED, LINE_UNKNOWN, LINE_GONE, RULE_UNKNOWN, BAD_INPUT for lines of no proposal, KEY_USED.
  */
 export async function planByHand(
   db: Db,
@@ -45,45 +63,107 @@ export async function planByHand(
   district: string,
   id: string,
   input: PlanInput,
-  planner: Planner,
+  solve: Solve,
   key?: string,
 ): Promise<Planned> {
   const sent = { district, key, act: 'proposal.make', asked: { id, ...input } }
-  return db.write(now, (tx) =>
-    once(
-      tx,
-      now,
-      sent,
-      (answer) => answer,
-      async () => {
-        const { campaign, rules } = await inForce(tx, actor, district, id)
-        const { asked, keep } = await whatIsAsked(tx, campaign, input)
-        const open = await openIn(tx, now, campaign, rules, asked)
-        const people = await willing(tx, now, campaign, open, rules)
-        const steer = { keep, not: asked.not }
-        const { lines, unfilled } = await fill(tx, now, campaign, rules, open, people, planner, steer)
-        const left = leftOf(unfilled)
-        if (lines.length === 0) return { proposal: null, lines: 0, people: 0, left }
-        if (input.instead) await replaced(tx, now, district, input.instead)
-        const kept = new Set(keep.map(lineKey))
-        const stays = (line: ProposalLine) => kept.has(lineKey(line))
-        const proposal = await propose(tx, now, campaign, lines, left, { asked, stays })
-        const holders = new Set(lines.map((l) => l.holder)).size
-        const detail = { lines: lines.length, people: holders }
-        await audit(tx, now, actor, { district, lane: campaign.lane, act: 'proposal.make', subject: proposal, detail })
-        return { proposal, lines: lines.length, people: holders, left }
-      },
-    ),
+  const as = (answer: Planned) => answer
+  const begun = await db.read(
+    async (tx) => (await answerBefore(tx, sent, as)) ?? taskOf(tx, now, actor, district, id, input),
   )
+  if (!('filling' in begun)) return begun
+  const made = await solve(begun.filling)
+  return db.write(now, (tx) => once(tx, now, sent, as, () => offer(tx, now, actor, input, begun, made)))
+}
+
+/** The same plan, which nobody is offered and nothing remembers. Throws as `planByHand` does. */
+export async function planUnseen(
+  db: Db,
+  now: Date,
+  viewer: Viewer,
+  district: string,
+  id: string,
+  input: PlanInput,
+  solve: Solve,
+): Promise<{ lines: ProposalLine[]; left: Left[] }> {
+  const { filling } = await db.read((tx) => taskOf(tx, now, viewer, district, id, input))
+  const made = await solve(filling)
+  return { lines: made.lines, left: leftOf(made) }
+}
+
+async function taskOf(
+  tx: Tx,
+  now: Date,
+  viewer: Viewer,
+  district: string,
+  id: string,
+  input: PlanInput,
+): Promise<Task> {
+  const { campaign, rules } = await inForce(tx, viewer, district, id)
+  const unknown = input.rules?.find((rule) => !rules.some((r) => r.id === rule))
+  if (unknown) throw new MusterError('RULE_UNKNOWN', { rule: unknown, known: rules.map((r) => r.id).join(', ') })
+  const { asked, keep } = await whatIsAsked(tx, campaign, input)
+  const open = await openIn(tx, now, campaign, rules, asked)
+  const people = await willing(tx, now, campaign, open, rules)
+  const before = input.instead === undefined ? [] : await linesIn(tx, district, input.instead, 'all')
+  const filling = await readFilling(tx, now, campaign, rules, open, people, { keep, not: asked.not, before })
+  return { campaign, rules, asked, filling }
+}
+
+async function offer(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  { instead }: PlanInput,
+  { campaign, rules, asked, filling }: Task,
+  made: Filled,
+): Promise<Planned> {
+  const { district, lane } = campaign
+  const { keep } = filling.steer
+  // Whoever ends the campaign, or gives a duty, meanwhile, was quicker.
+  await inForce(tx, actor, district, campaign.id)
+  await campaignsIn(tx, district)
+  const open = await openIn(tx, now, campaign, rules, asked)
+  checkKept(keep, open)
+  const lines = stillOpen(made.lines, open, keep, await decliners(tx, district, campaign.id))
+  const left = leftOf(made)
+  if (lines.length === 0) return { proposal: null, lines: 0, people: 0, left }
+  if (instead) await replaced(tx, now, district, instead)
+  const kept = new Set(keep.map(lineKey))
+  const proposal = await propose(tx, now, campaign, lines, left, { asked, stays: (line) => kept.has(lineKey(line)) })
+  const people = new Set(lines.map((l) => l.holder)).size
+  const detail = { lines: lines.length, people }
+  await audit(tx, now, actor, { district, lane, act: 'proposal.make', subject: proposal, detail })
+  return { proposal, lines: lines.length, people, left }
+}
+
+/** The lines whose gap is still there for as many, those that were to stay first and then the nearest, and who has not declined since. */
+function stillOpen(
+  lines: readonly ProposalLine[],
+  open: readonly Opening[],
+  keep: readonly ProposalLine[],
+  declined: ReadonlySet<string>,
+): ProposalLine[] {
+  const missing = new Map(open.map((o) => [windowKey(o), o.missing]))
+  const kept = new Set(keep.map(lineKey))
+  const rank = (line: ProposalLine) => (kept.has(lineKey(line)) ? 0 : 1)
+  const wanted = new Set<ProposalLine>()
+  for (const line of lines.toSorted((a, b) => rank(a) - rank(b) || a.distanceM - b.distanceM)) {
+    const left = missing.get(windowKey(line)) ?? 0
+    if (left === 0 || declined.has(line.holder)) continue
+    missing.set(windowKey(line), left - 1)
+    wanted.add(line)
+  }
+  return lines.filter((line) => wanted.has(line))
 }
 
 /** What is to be planned and what is decided on already: as the request says, or as the proposal before was asked, and more. */
 async function whatIsAsked(
   tx: Tx,
   campaign: Campaign,
-  { subjects, areas, instead, keep, not = [] }: PlanInput,
+  { rules, subjects, areas, instead, keep, not = [] }: PlanInput,
 ): Promise<{ asked: Omit<Asked, 'kept'>; keep: ProposalLine[] }> {
-  const scope = { ...(subjects && { subjects }), ...(areas && { areas }) }
+  const scope = { ...(rules && { rules }), ...(subjects && { subjects }), ...(areas && { areas }) }
   if (instead === undefined) {
     if (keep?.length) throw new MusterError('BAD_INPUT', { what: 'keep: name the proposal, as instead' })
     return { asked: { ...scope, not }, keep: [] }

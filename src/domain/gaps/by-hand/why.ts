@@ -2,11 +2,12 @@ import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
 import type { Planner } from '../../planner/model.ts'
-import { type Difference, why } from '../../planner/why.ts'
+import { type Difference, type Pays, why } from '../../planner/why.ts'
 import { willing } from '../fill.ts'
 import type { Opening } from '../openings.ts'
+import { readWindow, unitsFor } from '../read-window.ts'
 import { lineKey, windowKey } from '../steer.ts'
-import { windowProblem } from '../window-problem.ts'
+import { holderOf, problemOf } from '../window-problem.ts'
 import { askedOf, linesIn, openIn, openProposal } from './asked.ts'
 import { inForce } from './campaign.ts'
 import { type Fits, fitsOf, insistedOn } from './insisted.ts'
@@ -23,6 +24,8 @@ export interface WhyLine extends Someone {
   /** Duties of this rule that the holder has then, with all of the plan, and may have. */
   carries: number
   may: number
+  /** What the pair pays of the rule's prices, in metres beside the way; 0: nothing, or there is no such price. */
+  pays: Pays
   /** Who would have the place if this one could not; null: nobody. */
   next: Someone | null
   /** What the plan would cost more without this pair. */
@@ -57,8 +60,8 @@ export async function readWhy(
   if (!line) throw new MusterError('LINE_UNKNOWN', { line: duty, proposal: id })
   if (holder === line.holder) throw new MusterError('BAD_INPUT', { what: 'holder: has it in this plan' })
   const { campaign, rules } = await inForce(tx, viewer, district, proposal.campaign)
-  const asked = askedOf(proposal)
-  const open = await openIn(tx, now, campaign, rules, { ...asked, rules: [line.rule] })
+  const wanted = askedOf(proposal)
+  const open = await openIn(tx, now, campaign, rules, { ...wanted, rules: [line.rule] })
   const rule = rules.find((r) => r.id === line.rule)
   const own = open.find((o) => windowKey(o) === windowKey(line))
   if (!rule || !own) throw new MusterError('GAP_FILLED')
@@ -67,21 +70,25 @@ export async function readWhy(
   const lines = await linesIn(tx, district, id, { rule: rule.id })
   const here = new Set(window.map(windowKey))
   const elsewhere = lines.filter((l) => !here.has(windowKey(l)))
-  const kept = lines.filter((l) => asked.kept.includes(l.duty) && lineKey(l) !== lineKey(line))
+  const kept = lines.filter((l) => wanted.kept.includes(l.duty) && lineKey(l) !== lineKey(line))
   const people = await willing(tx, now, campaign, window, [rule])
-  const steer = { keep: [...kept, line], not: asked.not }
-  const problem = await windowProblem(tx, now, campaign, rule, window, people, elsewhere, steer)
+  const units = await unitsFor(tx, now, district, [rule])
+  const asked = await readWindow(tx, now, campaign, rule, window, people, units)
+  const steer = { keep: [...kept, line], not: wanted.not, before: [] }
+  const problem = problemOf(asked, people, elsewhere, steer)
   const other = holder === undefined ? null : await insistedOn(tx, now, district, holder)
-  const found = why(problem, { place: line.subject, holder: line.holder }, planner, other)
+  const insist = other && holderOf(other, rule, 0, units)
+  const found = why(problem, { place: line.subject, holder: line.holder }, planner, insist)
 
   const nameOf = await names(tx, district, [line.holder, found.next?.holder, other?.id])
   const someone = (person: string, far: number): Someone => ({ person, name: nameOf.get(person) ?? '', distanceM: far })
-  const room = problem.holders.find((h) => h.id === line.holder)?.capacity ?? 0
+  const carried = problem.holders.find((h) => h.id === line.holder)?.carries ?? 0
   const theirs = lines.filter((l) => here.has(windowKey(l)) && l.holder === line.holder)
   return {
     ...someone(line.holder, found.distanceM),
-    carries: rule.holders.atMost - room + theirs.length,
+    carries: carried + theirs.length,
     may: rule.holders.atMost,
+    pays: found.pays,
     next: found.next && someone(found.next.holder, found.next.distanceM),
     without: found.without,
     insist: other &&

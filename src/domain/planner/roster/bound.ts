@@ -1,7 +1,6 @@
 import type { Transport } from '../transport/model.ts'
 import { solveTransport } from '../transport/solve.ts'
-import type { Roster } from './model.ts'
-import { isAway, mostShifts, type Sheet } from './sheet.ts'
+import { askedIn, isAway, mostShifts, type Sheet } from './sheet.ts'
 
 /**
  * What every roster costs at least, and leaves uncovered at least: all shifts of the roster are given out at once, to
@@ -29,7 +28,9 @@ export function boundOf(sheet: Sheet, cost: Int32Array): { bound: number; uncove
     start,
     to: to.subarray(0, count),
     cost: price.subarray(0, count),
-    need: repeated(r.need, shifts),
+    need: Int32Array.from({ length: sections * shifts }, (_, k) =>
+      askedIn(sheet, k % sections, Math.floor(k / sections)),
+    ),
     unserved: repeated(r.unserved, shifts),
     capacity: Int32Array.from({ length: r.members }, (_, member) => mostShifts(sheet, member)),
   }
@@ -37,7 +38,7 @@ export function boundOf(sheet: Sheet, cost: Int32Array): { bound: number; uncove
   return { bound: solveTransport(problem).bound, uncoveredAtLeast: solveTransport(counted).bound }
 }
 
-function repeated(values: Roster['need'], times: number): Int32Array {
+function repeated(values: Int32Array, times: number): Int32Array {
   const all = new Int32Array(values.length * times)
   for (let k = 0; k < times; k++) all.set(values, k * values.length)
   return all

@@ -1,7 +1,7 @@
 import type { Transport } from '../transport/model.ts'
 import { solveTransport } from '../transport/solve.ts'
 import { NIGHT, SHIFTS } from './model.ts'
-import { mayServe, type Sheet, servedInWeek } from './sheet.ts'
+import { askedAt, mayServe, type Sheet, servedInWeek } from './sheet.ts'
 
 /** The people of a day, for each of its shifts as `Rostered.who` has them. */
 export type DayPlan = Int32Array
@@ -62,10 +62,11 @@ export function planDay(sheet: Sheet, cost: Int32Array, day: number, first: Int3
 }
 
 /** The needs of a day's shifts, less what there are no people for: cheapest first, and another section every day. */
-function trimmed({ r }: Sheet, day: number, people: number): Int32Array {
+function trimmed(sheet: Sheet, day: number, people: number): Int32Array {
+  const { r } = sheet
   const sections = r.need.length
   const need = new Int32Array(sections * SHIFTS)
-  for (let s = 0; s < SHIFTS; s++) need.set(r.need, s * sections)
+  for (let s = 0; s < SHIFTS; s++) need.set(askedAt(sheet, day * SHIFTS + s), s * sections)
   let over = need.reduce((sum, n) => sum + n, 0) - people
   const turn = (place: number) => (place * 7919 + day * 104_729) % need.length
   const order = Array.from(need, (_, place) => place).sort(

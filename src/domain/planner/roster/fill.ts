@@ -10,9 +10,9 @@ export interface Draft extends Pick<Rostered, 'who' | 'first'> {
 export function put({ sheet, who, units }: Draft, unit: number, member: number): void {
   const shift = Math.floor(unit / units)
   const old = who[unit] as number
-  if (old !== -1) note(sheet, old, shift, 0)
+  if (old >= 0) note(sheet, old, shift, 0)
   who[unit] = member
-  if (member !== -1) note(sheet, member, shift, 1)
+  if (member >= 0) note(sheet, member, shift, 1)
 }
 
 function note(sheet: Sheet, member: number, shift: number, served: 0 | 1): void {
@@ -48,8 +48,8 @@ export function fillGaps(draft: Draft, cost: Int32Array, stop: () => boolean): v
     reached.fill(0)
     unitOf.fill(-1)
     for (const [unit, member] of who.entries()) {
-      if (member !== -1) unitOf[member * sheet.shifts + Math.floor(unit / units)] = unit
-      else reach(queue, unit, -1, -1)
+      if (member >= 0) unitOf[member * sheet.shifts + Math.floor(unit / units)] = unit
+      else if (member === -1) reach(queue, unit, -1, -1)
     }
     for (let k = 0; k < queue.length; k++) {
       const unit = queue[k] as number

@@ -22,6 +22,12 @@ export interface Roster {
   /** Of each section, the people that every shift needs, and what it costs to have one fewer. */
   need: Int32Array
   unserved: Int32Array
+  /**
+   * Of section i and shift t, at `i * days * SHIFTS + t`: the people that it needs then, where those are fewer than `need`.
+   */
+  asked?: Int32Array | undefined
+  /** Of member m and shift t, at `m * days * SHIFTS + t`: 1 if served already, wherever that is. */
+  served?: Uint8Array | undefined
   /** Of member m and shift t, at `m * days * SHIFTS + t`: 1 if away; a price for being called against a wish. */
   away?: Uint8Array | undefined
   wish?: Int32Array | undefined
@@ -37,7 +43,7 @@ export interface Roster {
 
 export interface Rostered {
   /**
-   * Who comes, or -1: the people of section i in shift t are at `t * units + first[i]` up to `t * units + first[i + 1]`,
+   * Who comes; -1: nobody; -2: nobody is asked for. The people of section i in shift t are at `t * units + first[i]` up to `t * units + first[i + 1]`,
    * where `units` is what all sections need together.
    */
   who: Int32Array

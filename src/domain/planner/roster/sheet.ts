@@ -1,4 +1,4 @@
-import { BEFORE, type Roster, SHIFTS } from './model.ts'
+import { BEFORE, NIGHT, type Roster, SHIFTS } from './model.ts'
 
 const SPACING = SHIFTS
 const WEEK = 7 * SHIFTS
@@ -22,7 +22,23 @@ export function newSheet(r: Roster): Sheet {
   for (let m = 0; m < r.members && r.before; m++) {
     served.set(r.before.subarray(m * BEFORE, (m + 1) * BEFORE), m * width)
   }
-  return { r, shifts, served, width, nights: r.nights?.slice() ?? new Int32Array(r.members) }
+  const nights = r.nights?.slice() ?? new Int32Array(r.members)
+  for (let m = 0; m < r.members && r.served; m++) {
+    served.set(r.served.subarray(m * shifts, (m + 1) * shifts), m * width + BEFORE)
+    for (let t = NIGHT; t < shifts; t += SHIFTS)
+      nights[m] = (nights[m] as number) + (r.served[m * shifts + t] as number)
+  }
+  return { r, shifts, served, width, nights }
+}
+
+/** People that a section needs in a shift. */
+export function askedIn({ r, shifts }: Sheet, section: number, shift: number): number {
+  return r.asked ? (r.asked[section * shifts + shift] as number) : (r.need[section] as number)
+}
+
+/** The needs of all sections in one shift. */
+export function askedAt(s: Sheet, shift: number): Int32Array {
+  return Int32Array.from(s.r.need, (_, section) => askedIn(s, section, shift))
 }
 
 export function isAway({ r, shifts }: Sheet, member: number, shift: number): boolean {
@@ -57,12 +73,12 @@ export function servedInWeek(s: Sheet, member: number, shift: number): number {
 }
 
 /**
- * How many shifts a member can serve at most: the earliest each time. Of any other choice the k-th shift is no earlier, so
- * that it never has more.
+ * How many shifts a member can serve at most beside what lies before: the earliest each time. Of any other choice the k-th
+ * shift is no earlier, so that it never has more. What is served in the roster already is not counted against it.
  */
 export function mostShifts(s: Sheet, member: number): number {
   const at = member * s.width
-  const mine = s.served.slice(at, at + s.width)
+  const mine = s.served.slice(at, at + s.width).fill(0, BEFORE)
   const alone: Sheet = { ...s, served: mine }
   let count = 0
   for (let t = 0; t < s.shifts; t++) {

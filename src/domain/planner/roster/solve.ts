@@ -4,7 +4,7 @@ import { planDay } from './day.ts'
 import { type Draft, fillGaps, put } from './fill.ts'
 import { BEFORE, type Roster, type Rostered, type RosterWatch, SHIFTS } from './model.ts'
 import { withGroups } from './prices.ts'
-import { mostShifts, newSheet } from './sheet.ts'
+import { askedIn, mostShifts, newSheet } from './sheet.ts'
 import { tidyShifts } from './tidy.ts'
 
 /**
@@ -16,11 +16,18 @@ export function solveRoster(r: Roster, watch: RosterWatch = {}): Rostered {
   check(r)
   const sheet = newSheet(r)
   const cost = withGroups(r)
+  const nightsBefore = sheet.nights.slice()
   const stop = watch.stop ?? (() => false)
   const first = new Int32Array(r.need.length + 1)
   for (const [section, need] of r.need.entries()) first[section + 1] = (first[section] as number) + need
   const units = first[r.need.length] as number
-  const draft: Draft = { sheet, first, units, who: new Int32Array(units * sheet.shifts).fill(-1) }
+  const draft: Draft = { sheet, first, units, who: new Int32Array(units * sheet.shifts).fill(-2) }
+  for (let shift = 0; shift < sheet.shifts; shift++) {
+    for (let section = 0; section < r.need.length; section++) {
+      const from = shift * units + (first[section] as number)
+      draft.who.fill(-1, from, from + askedIn(sheet, section, shift))
+    }
+  }
   const proof = boundOf(sheet, cost)
   let people = 0
   for (let member = 0; member < r.members; member++) people += mostShifts(sheet, member)
@@ -36,10 +43,14 @@ export function solveRoster(r: Roster, watch: RosterWatch = {}): Rostered {
   }
   fillGaps(draft, cost, stop)
   if (!stop()) tidyShifts(draft, cost)
-  return { who: draft.who, first, ...costOf(draft, cost), ...proof }
+  return { who: draft.who, first, ...costOf(draft, cost, nightsBefore), ...proof }
 }
 
-function costOf({ sheet, who, first, units }: Draft, arcCost: Int32Array): { cost: number; uncovered: number } {
+function costOf(
+  { sheet, who, first, units }: Draft,
+  arcCost: Int32Array,
+  nightsBefore: Int32Array,
+): { cost: number; uncovered: number } {
   const { r, shifts } = sheet
   let [cost, uncovered] = [0, 0]
   for (let section = 0; section < r.need.length; section++) {
@@ -50,6 +61,7 @@ function costOf({ sheet, who, first, units }: Draft, arcCost: Int32Array): { cos
     for (let shift = 0; shift < shifts; shift++) {
       for (let k = first[section] as number; k < (first[section + 1] as number); k++) {
         const member = who[shift * units + k] as number
+        if (member === -2) continue
         if (member === -1) uncovered++
         cost += member === -1 ? (r.unserved[section] as number) : (price.get(member) as number)
         if (member !== -1) cost += r.wish?.[member * shifts + shift] ?? 0
@@ -57,7 +69,7 @@ function costOf({ sheet, who, first, units }: Draft, arcCost: Int32Array): { cos
     }
   }
   for (let member = 0; member < r.members; member++) {
-    const [had, has] = [r.nights?.[member] ?? 0, sheet.nights[member] as number]
+    const [had, has] = [nightsBefore[member] as number, sheet.nights[member] as number]
     cost += (r.night * (has * (has - 1) - had * (had - 1))) / 2
   }
   return { cost, uncovered }
@@ -77,6 +89,8 @@ function check(r: Roster): void {
     unserved.length === sections
   const lists = [
     [r.away, slots],
+    [r.served, slots],
+    [r.asked, sections * days * SHIFTS],
     [r.wish, slots],
     [r.before, members * BEFORE],
     [r.nights, members],
@@ -84,6 +98,9 @@ function check(r: Roster): void {
   ] as const
   if (!fits || lists.some(([list, size]) => list && list.length !== size)) {
     throw invalid('the roster', 'has columns of different lengths')
+  }
+  if (r.asked?.some((n, k) => n < 0 || n > (need[Math.floor(k / (days * SHIFTS))] as number))) {
+    throw invalid('the roster', 'asks for more people in a shift than the section needs')
   }
   if (to.some((member) => member < 0 || member >= members)) throw invalid('an arc of the roster', 'leads to nobody')
   for (let section = 0; section < sections; section++) {

@@ -1,0 +1,44 @@
+import { DAY } from '../../base/clock.ts'
+import type { Tx } from '../../db/connect.ts'
+import { holdersWith, loads } from '../duties/store.ts'
+import type { Candidate } from '../people/model.ts'
+import { unitLines } from '../people/store.ts'
+import type { Rule } from '../playbooks/model.ts'
+import type { OpenCampaign } from './model.ts'
+import { holdersAt, type Opening } from './openings.ts'
+import { type AskedWindow, needsUnits, tiedUp, type Units } from './window-problem.ts'
+
+/** Up to so many people are asked about by name; of more, everybody is counted at once. */
+const FEW_PEOPLE = 2_000
+/** Shifts in seven days, at most. */
+const MOST_IN_WEEK = 5
+const NOBODY: ReadonlySet<string> = new Set()
+
+async function tiredBy(tx: Tx, { district, lane }: OpenCampaign, rule: Rule, ends: Date): Promise<Set<string>> {
+  return holdersWith(tx, district, lane, rule.role, [new Date(ends.getTime() - 7 * DAY), ends], MOST_IN_WEEK)
+}
+
+/** The units of a district, if a rule has a price for which they are needed. */
+export async function unitsFor(tx: Tx, now: Date, district: string, rules: readonly Rule[]): Promise<Units> {
+  return rules.some(needsUnits) ? unitLines(tx, district, now) : null
+}
+
+/** Reads what an opening's window is planned from; `units` are asked for once for all windows. */
+export async function readWindow(
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  rule: Rule,
+  open: readonly [Opening, ...Opening[]],
+  people: readonly Candidate[],
+  units: Units,
+): Promise<AskedWindow> {
+  const [first] = open
+  const known = people.length <= FEW_PEOPLE ? people.map((p) => p.id) : null
+  const tied = tiedUp(rule, first.starts, first.ends, now)
+  const carried = await loads(tx, campaign.district, campaign.lane, rule.role, tied.from, tied.to, known)
+  const subjects = open.map((o) => o.subject)
+  const held = await holdersAt(tx, first.starts, campaign, rule.role, subjects)
+  const tired = rule.shift && first.ends ? await tiredBy(tx, campaign, rule, first.ends) : NOBODY
+  return { rule, open, tied, carried, held, tired, units: needsUnits(rule) ? units : null }
+}

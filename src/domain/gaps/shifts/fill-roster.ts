@@ -1,0 +1,77 @@
+import { distanceM } from '../../../base/geometry.ts'
+import type { Candidate } from '../../people/model.ts'
+import type { PlanHolder, PlanPlace, UnservedReason } from '../../planner/model.ts'
+import type { Rostered } from '../../planner/roster/model.ts'
+import { solveRoster } from '../../planner/roster/solve.ts'
+import type { Filled, FillWatch } from '../filled.ts'
+import type { ProposalLine } from '../proposals.ts'
+import type { Steer } from '../steer.ts'
+import { type AskedWindow, problemOf } from '../window-problem.ts'
+import type { AskedRoster } from './asked-roster.ts'
+import { type RosterProblem, rosterProblem } from './roster-problem.ts'
+
+/** So many members are looked at for each section first, and so many times more while something is left uncovered. */
+const FIRST = 40
+const WIDER = 4
+
+/**
+ * Gives out the open shifts of a rule together: one in 24 hours at most, five in seven days, nights and work even, ways
+ * short; and nobody taken for a near shift whom a later one needs more. Pure. LINE_GONE.
+ */
+export function fillRoster(
+  asked: AskedRoster,
+  people: readonly Candidate[],
+  steer: Steer,
+  { stop }: FillWatch = {},
+): Pick<Filled, 'lines' | 'unfilled'> {
+  const problems = asked.windows.map((window) => problemOf(window, people, [], steer))
+  for (let most = FIRST; ; most *= WIDER) {
+    const problem = rosterProblem(asked, problems, most)
+    const rostered = solveRoster(problem.roster, { stop })
+    if (rostered.uncovered > 0 && problem.more && !stop?.()) continue
+    const filled: Pick<Filled, 'lines' | 'unfilled'> = { lines: [], unfilled: [] }
+    for (const [w, window] of asked.windows.entries()) {
+      const placeOf = new Map(window.open.map((o) => [o.subject, o]))
+      for (const { place, holder } of problems[w]?.locks ?? []) {
+        filled.lines.push(lineOf(window, at(problem.sections, place), at(problem.members, holder)))
+      }
+      for (const [s, section] of problem.sections.entries()) {
+        const opening = placeOf.get(section.id)
+        if (!opening) continue
+        const { came, missing } = servingIn(problem, rostered, s, problem.shiftOf[w] as number)
+        for (const m of came) filled.lines.push(lineOf(window, section, problem.members[m] as PlanHolder))
+        if (missing > 0) filled.unfilled.push({ opening, missing, reason: reasonOf(problem, s) })
+      }
+    }
+    return filled
+  }
+}
+
+/** Who comes to a section in a shift, by their numbers, and how many do not. */
+function servingIn(
+  { roster }: RosterProblem,
+  { who, first }: Rostered,
+  section: number,
+  shift: number,
+): { came: number[]; missing: number } {
+  const units = first[roster.need.length] as number
+  const [from, upTo] = [first[section] as number, first[section + 1] as number]
+  const all = [...who.subarray(shift * units + from, shift * units + upTo)]
+  return { came: all.filter((member) => member >= 0), missing: all.filter((member) => member === -1).length }
+}
+
+function reasonOf({ roster, members }: RosterProblem, section: number): UnservedReason {
+  if (members.length === 0) return 'nobody-qualified'
+  return roster.start[section] === roster.start[section + 1] ? 'nobody-within-reach' : 'no-capacity-left'
+}
+
+function lineOf({ rule, open }: AskedWindow, place: PlanPlace, holder: PlanHolder): ProposalLine {
+  const { starts, ends } = open[0]
+  const { id, role, sole } = rule
+  const distance = distanceM(place.at, holder.at)
+  return { subject: place.id, rule: id, role, sole, holder: holder.id, starts, ends, distanceM: distance }
+}
+
+function at<T extends { id: string }>(list: readonly T[], id: string): T {
+  return list.find((each) => each.id === id) as T
+}
