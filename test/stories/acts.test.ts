@@ -227,7 +227,13 @@ describe('planning by hand', () => {
 
   test('for an area, and with nobody to plan with, it says what it leaves', async () => {
     await scene.warn([1], { severity: 'Severe' })
-    expect(await planned({ areas: [TOWNSHIP.B] })).toEqual({ proposal: null, lines: 0, people: 0, left: [] })
+    expect(await planned({ areas: [TOWNSHIP.B] })).toEqual({
+      proposal: null,
+      lines: 0,
+      people: 0,
+      left: [],
+      proofs: [],
+    })
     await scene.db.write(scene.now(), (tx) => tx`update person set skills = '{}'`)
     const { left } = await planned({ areas: [TOWNSHIP.A] })
     expect(left).toEqual([{ rule: 'section-technical', reason: 'nobody-qualified', n: 4 }])

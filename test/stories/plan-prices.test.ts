@@ -2,9 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MusterError } from '../../src/base/errors.ts'
 import type { Position } from '../../src/base/geometry.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { afterDuties } from '../../src/domain/gaps/actions.ts'
+import { planUnseen } from '../../src/domain/gaps/by-hand/plan.ts'
+import { fill } from '../../src/domain/gaps/fill.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import type { Plan, PlanHolder, PlanPair, PlanPlace, PlanProblem, Prices } from '../../src/domain/planner/model.ts'
 import { planCost } from '../../src/domain/planner/prices.ts'
+import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
+import { savePlaybook } from '../../src/domain/playbooks/store.ts'
+import { COUNTY, floodText } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
 
 const at = (x: number, y = 0): Position => [116 + x * 0.01, 29 + y * 0.01]
 const point = fc.tuple(fc.nat(12), fc.nat(12)).map(([x, y]) => at(x, y))
@@ -209,4 +217,35 @@ test('prices that make no sense are refused', () => {
   expect(refused({ uneven: { every: 0, metres: 5 } })).toBe('PLAN_INVALID the price "uneven"')
   expect(refused({ uneven: { every: 1, metres: 90_000 } })).toBe('PLAN_INVALID the price "uneven"')
   expect(refused({ branch: { beyondM: Number.NaN, metres: 5 } })).toBe('PLAN_INVALID the price "branch"')
+})
+
+describe('in the flow', () => {
+  const scene = useScene()
+
+  /** Who would be given a household near the line between two villages, where the other village's member is a little nearer. */
+  async function helperAtTheLine(text: string): Promise<string[]> {
+    await scene.db.write(scene.now(), (tx) => savePlaybook(tx, scene.now(), loadPlaybook(text, 'flood.yaml')))
+    await scene.warn([1], { severity: 'Minor' })
+    const [campaign] = await scene.rows<{ id: string }>('campaign')
+    const input = { subjects: [scene.id('H1-15')], rules: ['household-helper'] }
+    await scene.db.write(
+      scene.now(),
+      (tx) => tx`
+      update duty set ends = ${scene.now()}, changed_at = ${scene.now()} where role = 'helper'`,
+    )
+    await scene.db.write(scene.now(), (tx) => afterDuties(tx, scene.now(), COUNTY, [scene.id('H1-15')]))
+    const made = await planUnseen(scene.db, scene.now(), CONSOLE, COUNTY, campaign?.id ?? '', input, (filling) =>
+      fill(filling, leastCost),
+    )
+    return made.lines.map((l) => scene.county.code(l.holder))
+  }
+
+  test('a household near the line between two villages is its own village’s', async () => {
+    expect(await helperAtTheLine(floodText())).toEqual(['P1-9'])
+  })
+
+  test('without that price it is whoever lives nearest', async () => {
+    const text = floodText().replace('      crossing: 200 m\n', '').replace('version: 1', 'version: 2')
+    expect(await helperAtTheLine(text)).toEqual(['P2-1'])
+  })
 })

@@ -55,7 +55,7 @@ test('who declines while a call-out runs is replaced at the least cost, and nobo
     { rules: ['household-helper'] },
     (filling) => fill(filling, leastCost),
   )
-  await scene.pass(5 * MINUTE)
+  await scene.pass(4 * MINUTE)
 
   const after = await helpers()
   const kept = before.filter((d) => d.holder !== gone)
@@ -84,7 +84,7 @@ test('who declines what was given in their stead is replaced too, until nobody n
     const one = busiest(await helpers())
     declined.add(one)
     await scene.answer(scene.county.code(one), 'declined')
-    await scene.pass(5 * MINUTE)
+    await scene.pass(4 * MINUTE)
   }
   const after = await helpers()
   expect(after.filter((d) => declined.has(d.holder))).toEqual([])

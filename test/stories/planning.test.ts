@@ -19,7 +19,16 @@ function households(count: number): Filling {
   const rule = loadPlaybook(floodText(), 'flood.yaml').rules.find((r) => r.id === 'household-helper')
   if (!rule) throw new Error('the flood playbook has no helpers')
   const openingOf = (_: unknown, i: number): Opening => {
-    const place = { subject: `h${i}`, lon: 116 + i / 100_000, lat: 29, unit: null, risk: 0.7, missing: 1 }
+    const place = {
+      subject: `h${i}`,
+      lon: 116 + i / 100_000,
+      lat: 29,
+      unit: null,
+      people: null,
+      lengthM: null,
+      risk: 0.7,
+      missing: 1,
+    }
     return { ...place, rule: rule.id, begins: NOW, starts: NOW, ends: null }
   }
   const [first, ...others] = Array.from({ length: count }, openingOf)

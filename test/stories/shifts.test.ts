@@ -38,7 +38,15 @@ const anyShifts = fc
       const ends = new Date(ZERO + (t + 1) * SHIFT_MS)
       const [first, ...others] = missing.flatMap((each, s): Opening[] => {
         const n = each[t] ?? 0
-        const place = { subject: `s${s}`, lon: at(s * 5)[0], lat: 29, unit: null, risk: 0.5 }
+        const place = {
+          subject: `s${s}`,
+          lon: at(s * 5)[0],
+          lat: 29,
+          unit: null,
+          people: null,
+          lengthM: null,
+          risk: 0.5,
+        }
         return n === 0 ? [] : [{ ...place, rule: rule.id, begins: starts, starts, ends, missing: n }]
       })
       const tied = { from: new Date(starts.getTime() - 16 * HOUR), to: new Date(ends.getTime() + 16 * HOUR) }
@@ -85,7 +93,7 @@ describe('the open shifts of a rule', () => {
     // One by one, the first shift would take the nearer of the two, who alone lives near enough for the second.
     const starts = (t: number) => new Date(ZERO + t * SHIFT_MS)
     const window = (t: number, lon: number): AskedWindow => {
-      const place = { subject: `s${t}`, lon, lat: 29, unit: null, risk: 0.5, missing: 1 }
+      const place = { subject: `s${t}`, lon, lat: 29, unit: null, people: null, lengthM: null, risk: 0.5, missing: 1 }
       const open: Opening = { ...place, rule: rule.id, begins: starts(t), starts: starts(t), ends: starts(t + 1) }
       const tied = {
         from: new Date(starts(t).getTime() - 16 * HOUR),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProofShape } from './picture.ts'
 import { Id, Instant, Lane } from './wire.ts'
 
 /** What a coordinator does by hand about gaps, plans, call-outs and duties, as it is told over HTTP. */
@@ -136,6 +137,7 @@ export const PlannedShape = z
       .describe(
         'What it leaves open, and why: nobody-qualified, nobody-within-reach, no-capacity-left; not-planned: stopped',
       ),
+    proofs: z.array(ProofShape).describe('Of rules whose plan is not proved to be the best'),
   })
   .meta({ id: 'Planned' })
 

@@ -128,6 +128,13 @@ export const NextShape = z
   })
   .meta({ id: 'Next' })
 
+/** What a plan costs under a rule, and what every plan costs at least. */
+export const ProofShape = z.object({
+  rule: z.string(),
+  metres: z.number().describe('Ways and prices'),
+  bound: z.number().nullable().describe('Null: not known'),
+})
+
 export const ProposalShape = z
   .object({
     id: z.uuid(),
@@ -139,6 +146,7 @@ export const ProposalShape = z
       people: z.number().int(),
       metres: z.number().describe('All distances from holder to place together'),
       left: z.array(z.object({ rule: z.string(), reason: z.string(), n: z.number().int() })),
+      proofs: z.array(ProofShape).optional().describe('Of rules whose plan is not proved to be the best'),
     }),
   })
   .meta({ id: 'Proposal' })

@@ -48,6 +48,10 @@ const RuleShape = z
       atMost: z.number().int(),
       atLeast: z.number().int().optional().describe('Left out: one'),
     }),
+    weight: z
+      .union([z.object({ people: z.number().int() }), z.object({ perM: z.number() })])
+      .optional()
+      .describe('So many people, or metres, of a place count one of what a holder may carry'),
     prices: z
       .object({
         leaving: z.number().nullable().describe('For each duty of an earlier plan that goes to somebody else'),

@@ -70,9 +70,21 @@ export async function dutiesHeldBy(tx: Tx, district: string, holder: string, at:
     order by role, starts, id`
 }
 
+/** What a place `q` counts of a role's load, by so many people or metres that count one; null: each counts one. */
+export type Weighing = { people: number } | { perM: number } | null
+
+/** The sum of what places `q` count, as `weigh` has it for one. */
+export function weighed(tx: Tx, weighing: NonNullable<Weighing>): Fragment {
+  const parts =
+    'people' in weighing
+      ? tx`coalesce(q.people, 0)::float8 / ${weighing.people}::float8`
+      : tx`coalesce(q.to_m - q.from_m, 0)::float8 / ${weighing.perM}::float8`
+  return tx`sum(greatest(1, ceil(${parts} - 1e-6)))`
+}
+
 /**
- * How many duties of a role each person carries in a window of time: what the planner must leave room for. Of these people
- * alone (index duty_by_holder), or of everybody.
+ * How many duties of a role each person carries in a window of time, or what their places count: what the planner must leave
+ * room for. Of these people alone (index duty_by_holder), or of everybody.
  */
 export async function loads(
   tx: Tx,
@@ -82,10 +94,12 @@ export async function loads(
   from: Date,
   to: Date,
   people: string[] | null = null,
+  weighing: Weighing = null,
 ): Promise<Map<string, number>> {
   const rows = await tx<{ holder: string; n: number }[]>`
-    select holder, count(*)::int as n from duty
-    where district = ${district} and role = ${role} and lane in ('actual', ${lane}) and holder_kind = 'person'
+    select holder, ${weighing ? weighed(tx, weighing) : tx`count(*)`}::int as n
+    from duty ${weighing ? tx`join place q using (district) ` : tx``}
+    where district = ${district} ${weighing ? tx`and q.id = subject` : tx``} and role = ${role} and lane in ('actual', ${lane}) and holder_kind = 'person'
       and starts < ${to} and ends > ${from} ${people ? tx`and holder = any(${people}::uuid[])` : tx``}
     group by holder`
   return new Map(rows.map((r) => [r.holder, r.n]))

@@ -77,12 +77,13 @@ export async function readFilling(
  * stops it, the plan is what was found, and the rest is `unplanned`. LINE_GONE.
  */
 export function fill({ windows, rosters, people, steer }: Filling, planner: Planner, watch: FillWatch = {}): Filled {
-  const filled: Filled = { lines: [], unfilled: [], unplanned: [] }
+  const filled: Filled = { lines: [], unfilled: [], proofs: [], unplanned: [] }
   const of = openIn({ windows, rosters })
   const stopped = () => watch.stop?.() ?? false
   let done = 0
-  const take = ({ lines, unfilled }: Pick<Filled, 'lines' | 'unfilled'>, open: readonly Opening[]) => {
-    filled.lines.push(...lines)
+  const take = ({ lines, unfilled, proofs = [] }: Planned, open: readonly Opening[]) => {
+    for (const line of lines) filled.lines.push(line)
+    filled.proofs.push(...proofs)
     // Stopped on the way, it does not know whether anybody could have had what it leaves.
     if (stopped()) filled.unplanned.push(...unfilled.map(({ opening, missing }) => ({ ...opening, missing })))
     else filled.unfilled.push(...unfilled)
@@ -93,7 +94,7 @@ export function fill({ windows, rosters, people, steer }: Filling, planner: Plan
   // Shifts that are not planned together are one after another, since who stands this one is not free for the next.
   for (const window of windows) {
     if (stopped()) filled.unplanned.push(...window.open)
-    else take(fillWindow(window, people, filled.lines, steer, planner, watch), window.open)
+    else take(fillWindow(window, people, filled.lines, steer, planner, stopped), window.open)
   }
   for (const roster of rosters) {
     const open = roster.windows.flatMap((w) => w.open)
@@ -103,16 +104,20 @@ export function fill({ windows, rosters, people, steer }: Filling, planner: Plan
   return filled
 }
 
+type Planned = Pick<Filled, 'lines' | 'unfilled'> & Partial<Pick<Filled, 'proofs'>>
+
 function fillWindow(
   window: AskedWindow,
   people: readonly Candidate[],
   lines: readonly ProposalLine[],
   steer: Steer,
   planner: Planner,
-  watch: FillWatch,
-): Pick<Filled, 'lines' | 'unfilled'> {
+  stop: () => boolean,
+): Planned {
   const { rule, open } = window
-  const plan = planner(problemOf(window, people, lines, steer), watch)
+  const plan = planner(problemOf(window, people, lines, steer), { stop })
+  const { bound } = plan
+  const proved = bound !== null && Math.round(bound) === Math.round(plan.cost)
   const { starts, ends } = open[0]
   const { id, role, sole } = rule
   const byPlace = new Map(open.map((o) => [o.subject, o]))
@@ -124,6 +129,7 @@ function fillWindow(
       const opening = byPlace.get(place)
       return opening ? [{ opening, missing, reason }] : []
     }),
+    proofs: proved ? [] : [{ rule: id, metres: Math.round(plan.cost), bound: bound && Math.round(bound) }],
   }
 }
 

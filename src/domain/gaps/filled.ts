@@ -1,6 +1,6 @@
 import type { UnservedReason } from '../planner/model.ts'
 import type { Opening } from './openings.ts'
-import type { Left, ProposalLine } from './proposals.ts'
+import type { Left, Proof, ProposalLine } from './proposals.ts'
 
 /** An opening that a plan does not fill, or not wholly. */
 export interface Unfilled {
@@ -13,6 +13,8 @@ export interface Unfilled {
 export interface Filled {
   lines: ProposalLine[]
   unfilled: Unfilled[]
+  /** What the plan costs under rules for which it is not proved to be the best, and what every plan costs at least. */
+  proofs: Proof[]
   /** What was not come to, since it was stopped. */
   unplanned: Opening[]
 }

@@ -15,6 +15,9 @@ export interface Opening {
   lat: number
   /** The unit that answers for the area it lies in; null: none does. */
   unit: string | null
+  /** People who live there, and its length in metres, where known. */
+  people: number | null
+  lengthM: number | null
 }
 
 /**
@@ -31,7 +34,7 @@ export async function openings(
   return tx<Opening[]>`
     select r.subject, r.rule, r.starts as begins, greatest(r.starts, ${now}) as starts, nullif(r.ends, 'infinity') as ends,
       r.needed - r.held as missing, r.risk, st_x(c.at) as lon, st_y(c.at) as lat,
-      r.unit
+      r.unit, p.people, p.to_m - p.from_m as "lengthM"
     from requirement r join place p on p.district = r.district and p.id = r.subject,
       lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.gap_since is not null

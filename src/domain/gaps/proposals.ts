@@ -43,6 +43,13 @@ export interface Left {
   n: number
 }
 
+/** What a plan costs under one rule, ways and prices, and what every plan costs at least, in metres; null: not known. */
+export interface Proof {
+  rule: string
+  metres: number
+  bound: number | null
+}
+
 export interface Proposal {
   id: string
   campaign: string
@@ -53,6 +60,8 @@ export interface Proposal {
     people: number
     metres: number
     left: Left[]
+    /** Of rules whose plan is not proved to be the best. */
+    proofs?: Proof[]
     /** What a coordinator asked for; the engine's own plans have none. */
     asked?: Asked
   }
@@ -71,6 +80,8 @@ export interface Asked {
   rules?: string[]
   subjects?: string[]
   areas?: string[]
+  /** The proposal whose place it took, which it was to change as little as it must. */
+  instead?: string
   /** By the ids of their duties, the lines that were to stay. */
   kept: string[]
   not: Barred[]
@@ -85,7 +96,7 @@ export async function propose(
   now: Date,
   campaign: OpenCampaign,
   lines: ProposalLine[],
-  left: Left[],
+  { left, proofs }: { left: Left[]; proofs: Proof[] },
   byHand: { asked: Omit<Asked, 'kept'>; stays: (line: ProposalLine) => boolean } | null = null,
 ): Promise<string> {
   const id = newId(now)
@@ -98,6 +109,7 @@ export async function propose(
     people: new Set(lines.map((l) => l.holder)).size,
     metres: Math.round(lines.reduce((sum, l) => sum + l.distanceM, 0)),
     left,
+    ...(proofs.length > 0 && { proofs }),
   }
   if (byHand) {
     const kept = given.filter(byHand.stays).map((line) => line.duty)

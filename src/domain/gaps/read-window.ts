@@ -36,7 +36,16 @@ export async function readWindow(
   const [first] = open
   const known = people.length <= FEW_PEOPLE ? people.map((p) => p.id) : null
   const tied = tiedUp(rule, first.starts, first.ends, now)
-  const carried = await loads(tx, campaign.district, campaign.lane, rule.role, tied.from, tied.to, known)
+  const carried = await loads(
+    tx,
+    campaign.district,
+    campaign.lane,
+    rule.role,
+    tied.from,
+    tied.to,
+    known,
+    rule.weight ?? null,
+  )
   const subjects = open.map((o) => o.subject)
   const held = await holdersAt(tx, first.starts, campaign, rule.role, subjects)
   const tired = rule.shift && first.ends ? await tiredBy(tx, campaign, rule, first.ends) : NOBODY

@@ -3,6 +3,7 @@ import { answeringFor, type UnitLine, upFrom } from '../people/lines.ts'
 import type { Candidate } from '../people/model.ts'
 import type { PlanHolder, PlanPair, PlanProblem, Prices } from '../planner/model.ts'
 import type { Rule } from '../playbooks/model.ts'
+import { weigh } from '../playbooks/weigh.ts'
 import type { Opening } from './openings.ts'
 import type { ProposalLine } from './proposals.ts'
 import { besides, locksOf, type Steer, windowKey } from './steer.ts'
@@ -62,6 +63,7 @@ export function problemOf(
       at: [o.lon, o.lat],
       need: o.missing,
       risk: o.risk,
+      ...(rule.weight && { weight: weigh(rule, o) }),
       ...(units && { units: upFrom(units, o.unit) }),
     })),
     holders,

@@ -18,6 +18,14 @@ const MOST_ARCS = 12_000_000
 const UNSERVED = 100_000_000
 const BY_RISK = 800_000_000
 
+/** What it costs to leave each place with one holder fewer than it needs. */
+export function unservedOf({ places, prices, had }: Among): Int32Array {
+  return Int32Array.from(
+    places,
+    (p, i) => UNSERVED + Math.round(BY_RISK * p.risk) + (had[i] ? (prices.leaving ?? 0) : 0),
+  )
+}
+
 /** Who has each open place, by their numbers, and what that costs with the missing counted in. */
 export interface Assigned {
   given: number[][]
@@ -35,11 +43,8 @@ interface Round extends Assigned {
 
 /** Solves with few choices, and again with more for the places that may gain by it, from where it stands. */
 export function assign(among: Among, missing: Int32Array, carried: Int32Array, watch: PlanWatch): Assigned {
-  const { places, holders, prices, room, had } = among
-  const unserved = Int32Array.from(places, (p, i) => {
-    const leaving = had[i] ? (prices.leaving ?? 0) : 0
-    return UNSERVED + Math.round(BY_RISK * p.risk) + leaving
-  })
+  const { places, holders, prices, room } = among
+  const unserved = unservedOf(among)
   const slices = slicesOf(holders, prices, room, carried)
   const shared = missing.some((n) => n > 1) && slices.holder.length > holders.length
   const most = missing.map((n) => FIRST + 2 * n)

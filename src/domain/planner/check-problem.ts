@@ -1,6 +1,6 @@
 import { MusterError } from '../../base/errors.ts'
 import type { Position } from '../../base/geometry.ts'
-import type { PlanProblem } from './model.ts'
+import type { PlanPlace, PlanProblem } from './model.ts'
 
 /**
  * Throws PLAN_INVALID for the first thing in the problem that makes no sense. Nobody to plan with is no fault: then all
@@ -19,6 +19,7 @@ export function checkProblem(problem: PlanProblem): void {
     if (need.has(place.id)) throw invalid(where, 'is there twice')
     checkPosition(where, place.at)
     checkWhole(where, 'need', place.need)
+    if (place.weight !== undefined) checkWeight(where, place, problem)
     if (!(place.risk >= 0 && place.risk <= 1)) throw invalid(where, `has the risk ${place.risk}: 0 to 1`)
     need.set(place.id, place.need)
   }
@@ -31,6 +32,7 @@ export function checkProblem(problem: PlanProblem): void {
     checkWhole(where, 'load', holder.carries ?? 0)
     capacity.set(holder.id, holder.capacity)
   }
+  const weights = new Map(locks.length > 0 ? places.map((p) => [p.id, p.weight ?? 1]) : [])
   const locked = new Set<string>()
   const excluded =
     locks.length > 0 ? new Set(exclude.map(({ place, holder }) => JSON.stringify([place, holder]))) : null
@@ -43,11 +45,12 @@ export function checkProblem(problem: PlanProblem): void {
     const pair = JSON.stringify([place, holder])
     if (locked.has(pair)) throw invalid(where, 'is there twice')
     if (excluded?.has(pair)) throw invalid(where, 'is excluded too')
+    const weight = weights.get(place) ?? 1
     if (needLeft === 0) throw invalid(where, 'gives the place more holders than it needs')
-    if (capacityLeft === 0) throw invalid(where, 'gives the holder more places than the capacity')
+    if (capacityLeft < weight) throw invalid(where, 'gives the holder more places than the capacity')
     locked.add(pair)
     need.set(place, needLeft - 1)
-    capacity.set(holder, capacityLeft - 1)
+    capacity.set(holder, capacityLeft - weight)
   }
 }
 
@@ -78,6 +81,13 @@ function checkPrices({ prices = {}, atLeast = 1, holders }: PlanProblem): void {
   if (Math.ceil(most / uneven.every) * uneven.metres > MOST_UNEVEN) {
     throw invalid('the price "uneven"', `rises to more than ${MOST_UNEVEN} m for ${most} places`)
   }
+}
+
+function checkWeight(where: string, { weight = 1, need }: PlanPlace, { prices, atLeast = 1 }: PlanProblem): void {
+  checkWhole(where, 'weight', weight)
+  if (weight === 0) throw invalid(where, 'has the weight 0: a whole number from 1')
+  if (need > 1) throw invalid(where, 'has a weight and needs several holders')
+  if (prices?.uneven || atLeast > 1) throw invalid(where, 'has a weight, which goes with neither uneven nor atLeast')
 }
 
 function checkPosition(where: string, [lon, lat]: Position): void {

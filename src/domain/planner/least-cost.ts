@@ -6,6 +6,7 @@ import { limitOf, onSphere } from './holder-tree.ts'
 import { byText, reasonFor, skipsOf, treesOf } from './holders-of.ts'
 import type { Plan, PlanHolder, PlanPlace, PlanProblem, PlanWatch } from './model.ts'
 import { planCost } from './prices.ts'
+import { assignWeighed } from './weighed.ts'
 
 const NOBODY: ReadonlySet<number> = new Set()
 
@@ -14,7 +15,7 @@ const NOBODY: ReadonlySet<number> = new Set()
  * fewest metres between people's homes and their places, prices counted as metres, to the metre. Each place is first given
  * a choice of the nearest few; the prices of the holders then tell for which places somebody farther off might have done
  * better, and those are given a wider choice, until there is none. What is equal is settled by id, so the plan is always the
- * same. Only `atLeast` is met without a proof; `bound` tells what that may have cost. Throws PLAN_INVALID.
+ * same. Only `atLeast` and unequal weights are met without a proof; `bound` tells what that may have cost. Throws PLAN_INVALID.
  */
 export function leastCost(problem: PlanProblem, watch: PlanWatch = {}): Plan {
   checkProblem(problem)
@@ -29,8 +30,8 @@ export function leastCost(problem: PlanProblem, watch: PlanWatch = {}): Plan {
   const give = (place: PlanPlace, number: number) => {
     const holder = holders[number] as PlanHolder
     pairs.push({ place: place.id, holder: holder.id, distanceM: distanceM(place.at, holder.at) })
-    room[number] = (room[number] as number) - 1
-    carried[number] = (carried[number] as number) + 1
+    room[number] = (room[number] as number) - weightOf(place)
+    carried[number] = (carried[number] as number) + weightOf(place)
   }
 
   const placeById = new Map(problem.locks?.length ? places.map((place) => [place.id, place]) : [])
@@ -48,11 +49,15 @@ export function leastCost(problem: PlanProblem, watch: PlanWatch = {}): Plan {
   const { prices = {}, withinM } = problem
   const among = { places: open, holders, numbers, room, withinM, skips, had: hadOf(problem, open, numbers), prices }
   const solve = (rooms: Int32Array) => assign({ ...among, room: rooms }, missing, carried, watch)
-  const { given, below, loss } = atLeastEach(solve, { least: problem.atLeast ?? 1, room, carried, locked }, watch)
+  const { given, below, loss } = open.some((p) => weightOf(p) > 1)
+    ? assignWeighed(among, watch)
+    : atLeastEach(solve, { least: problem.atLeast ?? 1, room, carried, locked }, watch)
 
   const left = Float64Array.from(room)
   const unserved: Plan['unserved'] = []
-  for (const own of given) for (const number of own) left[number] = (left[number] as number) - 1
+  for (const [i, own] of given.entries()) {
+    for (const number of own) left[number] = (left[number] as number) - weightOf(open[i] as PlanPlace)
+  }
   const treeFor = treesOf(holders, numbers, left)
   for (const [i, place] of open.entries()) {
     const own = given[i] as number[]
@@ -68,10 +73,12 @@ export function leastCost(problem: PlanProblem, watch: PlanWatch = {}): Plan {
     pairs,
     unserved,
     cost,
-    bound: Math.max(0, cost - loss),
+    bound: loss === null ? null : Math.max(0, cost - loss),
     below: below.map((h) => (holders[h] as PlanHolder).id),
   }
 }
+
+const weightOf = ({ weight = 1 }: PlanPlace) => weight
 
 /** Of each open place, the holders that it had; nothing where leaving them costs nothing. */
 function hadOf(

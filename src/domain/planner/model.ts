@@ -10,6 +10,8 @@ export interface PlanPlace {
   risk: number
   /** Ids of the holders who qualify; left out when all do. Hand over one array for all the places that share it. */
   qualified?: readonly string[] | undefined
+  /** What it counts of a holder's capacity; a whole number from 1, left out: one. With it the place needs one holder. */
+  weight?: number | undefined
   /** Ids of the unit that answers for it and of those above: whoever belongs to one of them crosses no line. */
   units?: readonly string[] | undefined
 }
@@ -18,7 +20,7 @@ export interface PlanPlace {
 export interface PlanHolder {
   id: string
   at: Position
-  /** Places that can still be taken on; a whole number from 0. */
+  /** Places that can still be taken on, each by its weight; a whole number from 0. */
   capacity: number
   /** Places carried already, which the price of an uneven load counts; left out: none. */
   carries?: number | undefined
@@ -66,8 +68,8 @@ export interface Plan {
   /** Metres: the ways of the pairs, and what they pay of the prices. */
   cost: number
   /**
-   * Metres that every plan costs at least that holds as many places: below `cost` only by what `atLeast` took. Null: the
-   * planner proves nothing.
+   * Metres that every plan costs at least that holds as many places: below `cost` only by what `atLeast` took, or with unequal
+   * weights. Null: nothing is proved.
    */
   bound: number | null
   /** Holders who carry fewer than `atLeast` all the same, since a place would have had nobody. */

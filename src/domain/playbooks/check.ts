@@ -47,6 +47,7 @@ export function checkParts({ words, levels, rules, callout }: Parts, faults: Fau
     checkCounts(rule, path, faults)
     checkTimes(rule, path, faults)
     checkLoads(rule, path, faults)
+    checkWeight(rule, path, faults)
     wordFor(rule.each, 'each')
     wordFor(rule.role, 'role')
     rule.holders.kinds.forEach((kind, i) => {
@@ -129,6 +130,26 @@ function checkLoads({ holders, prices }: RuleSheet, path: Path, faults: Faults):
   if (prices?.uneven !== undefined && most === 1) {
     const advice = 'Leave it out, or raise at-most.'
     faults.add([...path, 'prices', 'uneven'], 'says nothing where each carries one', advice)
+  }
+}
+
+function checkWeight(rule: RuleSheet, path: Path, faults: Faults): void {
+  const { weight, shift, prices, holders } = rule
+  if (!weight) return
+  const on = [...path, 'weight']
+  if ((weight.people === undefined) === (weight.per === undefined)) {
+    faults.add(on, 'says not one thing', 'Write either people (so many count one) or per (so many metres count one).')
+  }
+  const counts = [rule.count, ...Object.values(rule['count-at'])]
+  if (shift || counts.some((count) => count.n > 1 || count.per !== undefined)) {
+    faults.add(
+      on,
+      'places that need several, or shifts, each count one',
+      'Leave it out, or write count: 1 without a shift.',
+    )
+  }
+  if (prices?.uneven !== undefined || holders['at-least'] > 1) {
+    faults.add(on, 'goes with neither uneven nor at-least', 'Leave one of them out.')
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { MusterError } from '../../base/errors.ts'
 import { checkParts, type Parts } from './check.ts'
 import { type Fault, sayFault } from './faults.ts'
-import type { Count, Ladder, Playbook, Rule, RulePrices, Words } from './model.ts'
+import type { Count, Ladder, Playbook, Rule, RulePrices, Weight, Words } from './model.ts'
 import { parseYaml } from './parse.ts'
 import { type CalloutSheet, type CountSheet, type LevelSheet, type RuleSheet, readPart, sheet, top } from './sheet.ts'
 
@@ -79,6 +79,7 @@ function ruleOf(rule: RuleSheet, levels: LevelSheet[], words: Record<string, Wor
       atMost: holders['at-most'],
       ...(holders['at-least'] > 1 && { atLeast: holders['at-least'] }),
     },
+    ...(rule.weight && { weight: weightOf(rule.weight) }),
     ...(rule.prices && { prices: pricesOf(rule.prices) }),
     evidence: evidence
       ? { record: evidence.record, everyMs: evidence.every ?? null, withinMs: evidence.within ?? null }
@@ -86,6 +87,10 @@ function ruleOf(rule: RuleSheet, levels: LevelSheet[], words: Record<string, Wor
     fill: rule.fill,
     words: Object.fromEntries(used.flatMap((slug) => (words[slug] ? [[slug, words[slug]]] : []))),
   }
+}
+
+function weightOf({ people, per }: NonNullable<RuleSheet['weight']>): Weight {
+  return per === undefined ? { people: people ?? 1 } : { perM: per }
 }
 
 function pricesOf(prices: NonNullable<RuleSheet['prices']>): RulePrices {

@@ -54,6 +54,8 @@ export interface Rule {
   /** Null: held without a break while the campaign lasts. */
   shift: Shift | null
   holders: Holders
+  /** How much one place counts of what a holder may carry; left out: each counts one. */
+  weight?: Weight | undefined
   /** Left out: nothing is avoided but long ways. */
   prices?: RulePrices | undefined
   evidence: Evidence | null
@@ -76,6 +78,9 @@ export interface Shift {
   lengthMs: number
   firstMs: number
 }
+
+/** One for every so many people who live there, or for every so many metres of it; begun ones count, and none counts less than one. */
+export type Weight = { people: number } | { perM: number }
 
 export interface Holders {
   /** Kinds of membership, any of which will do; empty: any kind. */

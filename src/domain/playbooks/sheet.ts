@@ -59,6 +59,7 @@ export const sheet = {
       'at-most': whole.default(1),
       'at-least': whole.default(1),
     }),
+    weight: closed({ people: whole.optional(), per: distance.optional() }).optional(),
     prices: closed({
       leaving: price.optional(),
       uneven: price.optional(),

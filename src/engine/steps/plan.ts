@@ -50,7 +50,7 @@ export const planStep: Step = {
         if (plan.unfilled.some((u) => u.reason === 'no-capacity-left')) again(new Date(now.getTime() + AGAIN_MS))
         if (plan.lines.length === 0) continue
         if (how === 'propose' && !(await supersede(tx, now, campaign, old, plan.lines))) continue
-        const id = await propose(tx, now, campaign, plan.lines, leftOf(plan))
+        const id = await propose(tx, now, campaign, plan.lines, { left: leftOf(plan), proofs: plan.proofs })
         if (how === 'auto') await accept(tx, now, ENGINE, campaign, id)
       }
     }

@@ -71,14 +71,14 @@ async function planGaps(cli: Cli, db: Db, options: Options): Promise<Answer> {
   if (!options.propose && !options.accept) {
     const made = await planUnseen(db, now, CONSOLE, district, campaign, input, solve)
     const lines = await db.read((tx) => nameLines(tx, district, made.lines))
-    return answerOf(db, { ...told, proposal: null, state: 'unseen', lines, left: made.left })
+    return answerOf(db, { ...told, proposal: null, state: 'unseen', lines, left: made.left, proofs: made.proofs })
   }
-  const { proposal, left } = await planByHand(db, now, CONSOLE, district, campaign, input, solve)
-  if (proposal === null) return answerOf(db, { ...told, proposal, state: 'unseen', lines: [], left })
+  const { proposal, left, proofs } = await planByHand(db, now, CONSOLE, district, campaign, input, solve)
+  if (proposal === null) return answerOf(db, { ...told, proposal, state: 'unseen', lines: [], left, proofs })
   const lines = await db.read((tx) => linesOfProposal(tx, district, proposal))
-  if (!options.accept) return answerOf(db, { ...told, proposal, state: 'open', lines, left })
+  if (!options.accept) return answerOf(db, { ...told, proposal, state: 'open', lines, left, proofs })
   const done = await decideProposal(db, now, CONSOLE, district, proposal, true)
-  return answerOf(db, { ...told, proposal, state: 'accepted', lines, left, ...done })
+  return answerOf(db, { ...told, proposal, state: 'accepted', lines, left, proofs, ...done })
 }
 
 async function inputOf(tx: Tx, { district, area }: Where, options: Options): Promise<PlanInput> {

@@ -1,4 +1,4 @@
-import type { Left, ProposalLine } from '../../../domain/gaps/proposals.ts'
+import type { Left, Proof, ProposalLine } from '../../../domain/gaps/proposals.ts'
 import { showMoment } from '../moment.ts'
 import type { Names } from '../names.ts'
 import { table } from '../table.ts'
@@ -14,6 +14,7 @@ export interface ToldPlan extends Where {
   state: 'unseen' | 'open' | 'accepted'
   lines: readonly ToldLine[]
   left: readonly Left[]
+  proofs: readonly Proof[]
   given?: number
   overtaken?: number
 }
@@ -37,6 +38,11 @@ export function sayPlan(plan: ToldPlan, names: Names, limit: number): string {
   if (left.length > 0) {
     const rows = left.map((l) => [names.rule(playbook, l.rule), String(l.n), REASONS[l.reason] ?? l.reason])
     parts.push(`Left open:\n${table(['rule', { header: 'n', right: true }, 'why'], rows)}`)
+  }
+  for (const { rule, metres, bound } of plan.proofs) {
+    const least =
+      bound === null ? 'what every plan costs at least is not known' : `every plan costs at least ${bound} m`
+    parts.push(`${names.rule(playbook, rule)}: ${metres} m with all prices; ${least}.`)
   }
   if (lines.length > 0 && limit > 0) {
     const shown = lines.slice(0, limit)

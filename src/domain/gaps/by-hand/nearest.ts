@@ -1,14 +1,16 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
+import { weighed } from '../../duties/store.ts'
 import type { UnservedReason } from '../../planner/model.ts'
 import type { Rule } from '../../playbooks/model.ts'
+import { weigh } from '../../playbooks/weigh.ts'
 import type { OpenCampaign } from '../model.ts'
 import { tiedUp } from '../window-problem.ts'
 import { inForce } from './campaign.ts'
 import type { GapKey } from './model.ts'
 
-/** Somebody who could take a gap. `load`: duties of that role carried at that time already. */
+/** Somebody who could take a gap. `load`: duties of that role carried at that time already, by what their places count. */
 export interface Free {
   person: string
   name: string
@@ -31,6 +33,8 @@ interface Asked {
   ends: Date | null
   lon: number
   lat: number
+  people: number | null
+  lengthM: number | null
 }
 
 /** Metres of a degree of latitude. */
@@ -65,7 +69,7 @@ async function askedFor(tx: Tx, now: Date, district: string, request: NearestReq
   const { subject, rule, starts, lane, campaign = null } = request
   const [row] = await tx<Asked[]>`
     select r.campaign, greatest(r.starts, ${now}) as starts, nullif(r.ends, 'infinity') as ends, st_x(o.at) as lon,
-      st_y(o.at) as lat
+      st_y(o.at) as lat, p.people, p.to_m - p.from_m as "lengthM"
     from requirement r join campaign c on c.district = r.district and c.id = r.campaign and c.lane = ${lane}
         and c.ends = 'infinity'
       join place p on p.district = r.district and p.id = r.subject,
@@ -97,8 +101,11 @@ function termsOf(tx: Tx, now: Date, campaign: OpenCampaign, rule: Rule, subject:
   const { kinds, skills, withinM, atMost } = rule.holders
   const { from, to } = tiedUp(rule, asked.starts, asked.ends, now)
   const at = tx`st_setsrid(st_point(${asked.lon}, ${asked.lat}), 4326)`
-  const load = tx`(select count(*)::int from duty d where d.district = ${district} and d.holder = p.id and d.ends > ${from}
-    and d.starts < ${to} and d.role = ${rule.role} and d.lane in ('actual', ${lane}))`
+  const load = tx`
+    (select coalesce(${rule.weight ? weighed(tx, rule.weight) : tx`count(*)`}, 0)::int
+    from duty d ${rule.weight ? tx`join place q on q.district = d.district and q.id = d.subject` : tx``}
+    where d.district = ${district} and d.holder = p.id and d.ends > ${from}
+      and d.starts < ${to} and d.role = ${rule.role} and d.lane in ('actual', ${lane}))`
   return {
     at,
     lat: asked.lat,
@@ -109,7 +116,7 @@ function termsOf(tx: Tx, now: Date, campaign: OpenCampaign, rule: Rule, subject:
         and m.ends > ${now} ${kinds.length > 0 ? tx`and m.kind = any(${kinds}::text[])` : tx``} limit 1)`,
     near: withinM === null ? tx`true` : within(tx, at, asked.lat, withinM),
     free: tx`
-      ${load} < ${atMost}
+      ${load} + ${weigh(rule, asked)} <= ${atMost}
       and (select true from duty d where d.district = ${district} and d.holder = p.id and d.ends > ${asked.starts}
         and d.subject = ${subject} and d.role = ${rule.role} and d.lane in ('actual', ${lane}) limit 1) is null
       and (select true from summons s where s.district = ${district} and s.person = p.id

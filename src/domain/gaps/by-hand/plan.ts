@@ -10,7 +10,7 @@ import { campaignsIn } from '../../playbooks/store.ts'
 import { type Filling, readFilling, willing } from '../fill.ts'
 import { type Filled, leftOf } from '../filled.ts'
 import type { Opening } from '../openings.ts'
-import { type Asked, type Barred, type Left, type ProposalLine, propose } from '../proposals.ts'
+import { type Asked, type Barred, type Left, type Proof, type ProposalLine, propose } from '../proposals.ts'
 import { checkKept, lineKey, windowKey } from '../steer.ts'
 import { askedOf, linesIn, openIn, openProposal } from './asked.ts'
 import { inForce } from './campaign.ts'
@@ -37,6 +37,8 @@ export interface Planned {
   lines: number
   people: number
   left: Left[]
+  /** Of rules whose plan is not proved to be the best. */
+  proofs: Proof[]
 }
 
 /** How a plan is made of what was read for it: here and now, or in a thread. */
@@ -85,10 +87,10 @@ export async function planUnseen(
   id: string,
   input: PlanInput,
   solve: Solve,
-): Promise<{ lines: ProposalLine[]; left: Left[] }> {
+): Promise<{ lines: ProposalLine[]; left: Left[]; proofs: Proof[] }> {
   const { filling } = await db.read((tx) => taskOf(tx, now, viewer, district, id, input))
   const made = await solve(filling)
-  return { lines: made.lines, left: leftOf(made) }
+  return { lines: made.lines, left: leftOf(made), proofs: made.proofs }
 }
 
 async function taskOf(
@@ -127,14 +129,22 @@ async function offer(
   checkKept(keep, open)
   const lines = stillOpen(made.lines, open, keep, await decliners(tx, district, campaign.id))
   const left = leftOf(made)
-  if (lines.length === 0) return { proposal: null, lines: 0, people: 0, left }
+  const { proofs } = made
+  if (lines.length === 0) return { proposal: null, lines: 0, people: 0, left, proofs }
   if (instead) await replaced(tx, now, district, instead)
   const kept = new Set(keep.map(lineKey))
-  const proposal = await propose(tx, now, campaign, lines, left, { asked, stays: (line) => kept.has(lineKey(line)) })
+  const proposal = await propose(
+    tx,
+    now,
+    campaign,
+    lines,
+    { left, proofs },
+    { asked, stays: (line) => kept.has(lineKey(line)) },
+  )
   const people = new Set(lines.map((l) => l.holder)).size
   const detail = { lines: lines.length, people }
   await audit(tx, now, actor, { district, lane, act: 'proposal.make', subject: proposal, detail })
-  return { proposal, lines: lines.length, people, left }
+  return { proposal, lines: lines.length, people, left, proofs }
 }
 
 /** The lines whose gap is still there for as many, those that were to stay first and then the nearest, and who has not declined since. */
@@ -178,7 +188,7 @@ async function whatIsAsked(
   // What stayed before, and is refused now, need not be named twice.
   const refused = new Set(not.map((n) => `${n.subject} ${n.rule} ${n.holder}`))
   const kept = keep ? lines : lines.filter((l) => !refused.has(`${l.subject} ${l.rule} ${l.holder}`))
-  return { asked: { ...asked, ...scope, not: [...asked.not, ...not] }, keep: kept }
+  return { asked: { ...asked, ...scope, instead, not: [...asked.not, ...not] }, keep: kept }
 }
 
 /** Takes a proposal back in favour of another. PROPOSAL_DECIDED when somebody was quicker. */

@@ -74,7 +74,8 @@ export async function readWhy(
   const people = await willing(tx, now, campaign, window, [rule])
   const units = await unitsFor(tx, now, district, [rule])
   const asked = await readWindow(tx, now, campaign, rule, window, people, units)
-  const steer = { keep: [...kept, line], not: wanted.not, before: [] }
+  const before = wanted.instead === undefined ? [] : await linesIn(tx, district, wanted.instead, 'all')
+  const steer = { keep: [...kept, line], not: wanted.not, before }
   const problem = problemOf(asked, people, elsewhere, steer)
   const other = holder === undefined ? null : await insistedOn(tx, now, district, holder)
   const insist = other && holderOf(other, rule, 0, units)
@@ -83,10 +84,11 @@ export async function readWhy(
   const nameOf = await names(tx, district, [line.holder, found.next?.holder, other?.id])
   const someone = (person: string, far: number): Someone => ({ person, name: nameOf.get(person) ?? '', distanceM: far })
   const carried = problem.holders.find((h) => h.id === line.holder)?.carries ?? 0
+  const weightAt = new Map(problem.places.map((p) => [p.id, p.weight ?? 1]))
   const theirs = lines.filter((l) => here.has(windowKey(l)) && l.holder === line.holder)
   return {
     ...someone(line.holder, found.distanceM),
-    carries: carried + theirs.length,
+    carries: carried + theirs.reduce((sum, l) => sum + (weightAt.get(l.subject) ?? 1), 0),
     may: rule.holders.atMost,
     pays: found.pays,
     next: found.next && someone(found.next.holder, found.next.distanceM),
