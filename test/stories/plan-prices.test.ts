@@ -227,7 +227,9 @@ describe('in the flow', () => {
     await scene.db.write(scene.now(), (tx) => savePlaybook(tx, scene.now(), loadPlaybook(text, 'flood.yaml')))
     await scene.warn([1], { severity: 'Minor' })
     const [campaign] = await scene.rows<{ id: string }>('campaign')
-    const input = { subjects: [scene.id('H1-15')], rules: ['household-helper'] }
+    // Whoever is of the township above crosses no line, and lives as near.
+    const above = { subject: scene.id('H1-15'), rule: 'household-helper', holder: scene.id('PA-1') }
+    const input = { subjects: [scene.id('H1-15')], rules: ['household-helper'], not: [above] }
     await scene.db.write(
       scene.now(),
       (tx) => tx`

@@ -312,6 +312,12 @@ describe('a playbook with faults', () => {
       'small.yaml:26:23: rules.gate-keeper.prices.uneven: says nothing where each carries one. Leave it out, or raise at-most.',
     ],
     [
+      'a weight where shifts are counted',
+      '    fill: hand',
+      '    fill: hand\n    weight: { people: 4 }',
+      'small.yaml:26:13: rules.gate-keeper.weight: places that need several, or shifts, each count one. Leave it out, or write count: 1 without a shift.',
+    ],
+    [
       'a price without end',
       '    fill: hand',
       '    fill: hand\n    prices: { leaving: 900 km }',
