@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-const looks = ['--project', 'browser', '--project', 'rooms', '-t', 'both languages|wide and narrow|starts a flood']
+const looks = ['--project', 'browser', '-t', 'both languages|wide and narrow|starts a flood']
 const { status } = spawnSync(process.execPath, [vitest, 'run', ...looks], {
   cwd: root,
   env: { ...process.env, MUSTER_GUIDE: '1', MUSTER_LOOKS: 'all' },

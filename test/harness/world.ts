@@ -62,22 +62,27 @@ function sourceOf(template: Template): Source {
   return cloned(template.url, template.name)
 }
 
-/** One database for the file, emptied before each test: on the embedded engine that takes 50 ms, another start 3 s. */
+/** The database of this process, which runs one file after another (`isolate: false` in vitest.config.ts). */
+let kept: Promise<Db> | null = null
+
+/**
+ * One database for the process, emptied before each test: on the embedded engine that takes 50 ms, another start 3 s. It
+ * ends with the process.
+ */
 function emptied(openOne: () => Promise<Db>): Source {
-  let db: Db | null = null
   return {
     async open() {
-      db = await openOne()
+      kept ??= openOne()
+      await kept
     },
     async fresh() {
-      if (!db) throw new Error('the database did not open')
+      if (!kept) throw new Error('the database did not open')
+      const db = await kept
       await empty(db)
       return db
     },
     async leave() {},
-    async close() {
-      await db?.close()
-    },
+    async close() {},
   }
 }
 

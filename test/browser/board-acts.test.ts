@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { HOUR, MINUTE } from '../../../src/base/clock.ts'
-import { indexDistrict } from '../../../src/domain/search/keep-names.ts'
-import { faultsOf, shoot, tooWide } from '../../harness/browser.ts'
-import { COUNTY } from '../../harness/county.ts'
-import { useScene } from '../../harness/scene.ts'
-import { useSite } from '../../harness/site.ts'
+import { HOUR, MINUTE } from '../../src/base/clock.ts'
+import { indexDistrict } from '../../src/domain/search/keep-names.ts'
+import { faultsOf, shoot } from '../harness/browser.ts'
+import { COUNTY } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
+import { BY_LOCALE, lookName, lookOver, turnTo, useSite } from '../harness/site.ts'
 
 describe('what is done by hand', () => {
   const scene = useScene()
@@ -191,14 +191,9 @@ describe('what is done by hand', () => {
     ])
   })
 
-  test.each([
-    ['en-GB', 'light'],
-    ['en-GB', 'dark'],
-    ['zh-CN', 'light'],
-    ['zh-CN', 'dark'],
-  ] as const)('reads well, wide and narrow (%s, %s)', async (locale, scheme) => {
+  test.each([...BY_LOCALE])('reads well, wide and narrow (%s)', async (locale, looks) => {
     await sections()
-    const page = await site.open('/', { locale, scheme })
+    const page = await site.open('/', { locale })
     const zh = locale === 'zh-CN'
     await page
       .getByRole('button', { name: zh ? '呼叫最近者' : 'Call the nearest' })
@@ -209,11 +204,9 @@ describe('what is done by hand', () => {
       .getByText(zh ? '距离' : 'away', { exact: false })
       .first()
       .waitFor()
-    for (const width of [1440, 390]) {
-      await page.setViewportSize({ width, height: 900 })
-      await shoot(page, `acts-call-${locale.slice(0, 2)}-${scheme}-${width}`)
-      expect(await faultsOf(page)).toEqual([])
-      expect(await tooWide(page)).toBe(false)
+    for (const look of looks) {
+      await turnTo(page, look)
+      expect(await lookOver(page, lookName('acts-call', look))).toEqual([])
     }
     expect(site.complaints).toEqual([])
   })

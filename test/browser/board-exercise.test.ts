@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { loadDemo } from '../../../src/apps/demo/load.ts'
-import { wallClock } from '../../../src/base/clock.ts'
-import { lookAll, useSite } from '../../harness/site.ts'
-import { useWorld } from '../../harness/world.ts'
+import { loadDemo } from '../../src/apps/demo/load.ts'
+import { wallClock } from '../../src/base/clock.ts'
+import { lookAll, useSite } from '../harness/site.ts'
+import { useWorld } from '../harness/world.ts'
 
 /** What came of an exercise that was played to its end: made up, since to play one takes longer than a test may. */
 const REPORT = {

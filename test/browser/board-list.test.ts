@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { faultsOf, shoot } from '../../harness/browser.ts'
-import { COUNTY, TOWNSHIP } from '../../harness/county.ts'
-import { useScene } from '../../harness/scene.ts'
-import { lookAll, PATIENCE_MS, useSite } from '../../harness/site.ts'
-import { useWorld } from '../../harness/world.ts'
+import { faultsOf, shoot } from '../harness/browser.ts'
+import { COUNTY, TOWNSHIP } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
+import { lookAll, PATIENCE_MS, useSite } from '../harness/site.ts'
+import { useWorld } from '../harness/world.ts'
 
 const LISTS = [
   'gaps',

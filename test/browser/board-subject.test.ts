@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../../src/base/clock.ts'
-import { newId } from '../../../src/base/ids.ts'
-import { CONSOLE } from '../../../src/domain/audit/model.ts'
-import { afterRecords } from '../../../src/domain/gaps/actions.ts'
-import { decideProposal } from '../../../src/domain/gaps/proposals.ts'
-import { takeRecords } from '../../../src/domain/records/actions.ts'
-import { COUNTY, TOWNSHIP } from '../../harness/county.ts'
-import { useScene } from '../../harness/scene.ts'
-import { lookAll, PATIENCE_MS, useSite } from '../../harness/site.ts'
+import { MINUTE } from '../../src/base/clock.ts'
+import { newId } from '../../src/base/ids.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { afterRecords } from '../../src/domain/gaps/actions.ts'
+import { decideProposal } from '../../src/domain/gaps/proposals.ts'
+import { takeRecords } from '../../src/domain/records/actions.ts'
+import { COUNTY, TOWNSHIP } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
+import { lookAll, PATIENCE_MS, useSite } from '../harness/site.ts'
 
 describe('pages with a subject', () => {
   const scene = useScene()

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../../src/base/clock.ts'
-import { CONSOLE } from '../../../src/domain/audit/model.ts'
-import { decideProposal } from '../../../src/domain/gaps/proposals.ts'
-import { faultsOf, shoot } from '../../harness/browser.ts'
-import { COUNTY } from '../../harness/county.ts'
-import { useScene } from '../../harness/scene.ts'
-import { lookAll, useSite } from '../../harness/site.ts'
+import { MINUTE } from '../../src/base/clock.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { decideProposal } from '../../src/domain/gaps/proposals.ts'
+import { faultsOf, shoot } from '../harness/browser.ts'
+import { COUNTY } from '../harness/county.ts'
+import { useScene } from '../harness/scene.ts'
+import { lookAll, useSite } from '../harness/site.ts'
 
 describe('what is printed', () => {
   const scene = useScene()

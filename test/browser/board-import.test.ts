@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { useScene } from '../../harness/scene.ts'
-import { BY_LOCALE, lookName, lookOver, turnTo, useSite } from '../../harness/site.ts'
+import { useScene } from '../harness/scene.ts'
+import { BY_LOCALE, lookName, lookOver, turnTo, useSite } from '../harness/site.ts'
 
 const MEMBERS = `编号,姓名,所在支部,手机,职务,备注
 M1,张伟,U1,13800000001,党员,甲

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../../src/base/clock.ts'
-import { faultsOf, shoot } from '../../harness/browser.ts'
-import { TOWNSHIP, villageCode } from '../../harness/county.ts'
-import { flood } from '../../harness/flood.ts'
-import { useScene } from '../../harness/scene.ts'
-import { LOOKS, lookName, lookOver, PATIENCE_MS, useSite } from '../../harness/site.ts'
+import { MINUTE } from '../../src/base/clock.ts'
+import { faultsOf, shoot } from '../harness/browser.ts'
+import { TOWNSHIP, villageCode } from '../harness/county.ts'
+import { flood } from '../harness/flood.ts'
+import { useScene } from '../harness/scene.ts'
+import { LOOKS, lookName, lookOver, PATIENCE_MS, turnTo, useSite } from '../harness/site.ts'
 
 /** The whole county in the middle of the pane, and the middle of its first dam section, from near. */
 const COUNTY_VIEW = '12.60/29.02000/116.63000'
@@ -176,6 +176,23 @@ describe('the map', () => {
     await page.keyboard.press('Escape')
     await picked.getByRole('button', { name: 'Close' }).click()
     await picked.waitFor({ state: 'detached' })
+    expect(site.complaints).toEqual([])
+  })
+
+  test('of a plan shows who would go from where to where, and who is there without it', async () => {
+    await scene.warn([1], { severity: 'Severe' })
+    const [plan] = await scene.rows<{ id: string }>('proposal', "state = 'open'")
+    const page = await site.open(`/subjects/proposal/${plan?.id}`)
+    await page.getByRole('region', { name: /^Map of the plan/ }).waitFor()
+    await page.getByText(/^\d+ given by the plan$/).waitFor()
+    await page.getByText('0 there already').waitFor()
+    const rules = page.getByRole('radiogroup', { name: 'Which duties' })
+    await rules.getByText('A responsible person for each dam section').click()
+    await page.getByText('4 given by the plan').waitFor()
+    expect(await lookOver(page, 'plan-map-en-light-1440')).toEqual([])
+    await page.getByText('Before', { exact: true }).click()
+    await turnTo(page, { locale: 'en-GB', scheme: 'dark', width: 390 })
+    expect(await lookOver(page, 'plan-map-en-dark-390')).toEqual([])
     expect(site.complaints).toEqual([])
   })
 
