@@ -1,10 +1,11 @@
-import { Button, List, Loader, Text } from '@mantine/core'
+import { Button, List, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { decide, planGaps, useDoing } from '../api/acts.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
+import { Planning } from './planning.tsx'
 import { useTell } from './tell.tsx'
 import type { ActsAbout } from './use-acts.ts'
 
@@ -14,9 +15,11 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
   const terms = useTerms()
   const tell = useDecided()
   const { district, campaign, areas, subjects, n, area } = what
-  const planning = useDoing(['proposals'], (_: null, key) =>
-    planGaps({ district, campaign, ...(areas && { areas }), ...(subjects && { subjects }) }, key),
-  )
+  const [under, setUnder] = useState<string | null>(null)
+  const planning = useDoing(['proposals'], (_: null, key) => {
+    setUnder(key)
+    return planGaps({ district, campaign, ...(areas && { areas }), ...(subjects && { subjects }) }, key)
+  })
   const accepting = useDoing(['gaps', 'duties', 'callouts', 'proposals'], (proposal: string) =>
     decide({ district, proposal, accept: true }),
   )
@@ -37,7 +40,7 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
         error={error}
         close={close}
       >
-        {!error && <Loader size="sm" />}
+        {!error && <Planning district={district} planning={under} />}
       </Frame>
     )
   }

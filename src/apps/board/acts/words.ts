@@ -26,7 +26,7 @@ export const ACTS = {
     en: 'Nobody who may do it lives near enough.',
     zh: '规定距离内没有合适人员。',
   },
-  'act.none.not-planned': { en: 'The plan was stopped before it came to it.', zh: '调配中止，尚未排到。' },
+  'act.none.not-planned': { en: 'The plan was stopped before it came to it.', zh: '编排已停止，尚未排到。' },
   'act.none.no-capacity-left': {
     en: 'Everybody near who may do it has as many duties as are allowed.',
     zh: '附近合适人员的职责均已达上限。',
@@ -94,6 +94,9 @@ export const ACTS = {
     en: 'Looking for the best people for {{n}} places in {{area}}…',
     zh: '正在为{{area}}的{{n}}处编排人员…',
   },
+  'planning.done': { en: '{{done}} of {{of}} gaps are settled.', zh: '已处理{{of}}处缺口中的{{done}}处。' },
+  'planning.bar': { en: 'How far the plan is', zh: '编排进度' },
+  'planning.stop': { en: 'Stop, and keep what was found', zh: '停止并采用已有结果' },
   'act.plan.found': {
     en: 'The plan gives {{lines}} duties to {{people}} people. Nobody is given anything before you accept it.',
     zh: '方案共{{lines}}项职责，涉及{{people}}人。采纳之前不会指派任何人。',

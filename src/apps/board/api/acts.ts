@@ -11,6 +11,7 @@ import {
   HandedOnShape,
   NearestShape,
   PlannedShape,
+  PlanningShape,
   UndoneShape,
   WhyShape,
 } from '../../client/acts.ts'
@@ -162,6 +163,21 @@ export function planGaps(
   const { district, campaign, ...body } = of
   return act(PlannedShape, 'POST', inDistrict(district, `/campaigns/${campaign}/plan`), { body, key })
 }
+
+/** How far a plan is that is being made under a key; null: none is followed. */
+export function usePlanning(district: string, key: string | null) {
+  return useQuery({
+    queryKey: ['planning', district, key],
+    queryFn: ({ signal }) => get(PlanningShape, inDistrict(district, `/planning/${key}`), {}, signal),
+    enabled: key !== null,
+    refetchInterval: 700,
+    retry: false,
+  })
+}
+
+/** Stops it: the request that waits for it is answered with what was found. */
+export const stopPlanning = (district: string, key: string) =>
+  act(PlanningShape, 'POST', inDistrict(district, `/planning/${key}/stop`))
 
 export function callHolders(of: { district: string; campaign: string; gaps: GapKey[] }, key: string) {
   const { district, campaign, gaps } = of

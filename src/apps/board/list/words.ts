@@ -169,6 +169,6 @@ export const LIST = {
   },
   'reason.nobody-qualified': { en: 'nobody has what it needs', zh: '无符合条件的人' },
   'reason.nobody-within-reach': { en: 'nobody is near enough', zh: '附近无人' },
-  'reason.not-planned': { en: 'the plan was stopped', zh: '调配已中止' },
+  'reason.not-planned': { en: 'the plan was stopped', zh: '编排已停止' },
   'reason.no-capacity-left': { en: 'all who could are full', zh: '可用人员均已满额' },
 } satisfies WordTable

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { SubjectShape } from '../../client/subjects.ts'
+import { Planning } from '../acts/planning.tsx'
 import { usePlanAgain } from '../acts/use-plan-again.ts'
 import { type Row, useListDefs, useRows } from '../api/lists.ts'
 import { ChosenBar } from '../list/chosen.tsx'
@@ -97,7 +98,7 @@ function Lines({ subject }: { subject: SubjectShape }) {
   const rows = useRows('lines', { lane, at: null, filters })
   const columns = useListDefs().data?.items.find((d) => d.list === 'lines')?.columns ?? []
   const campaign = refOf(what.find((f) => f.key === 'campaign')?.value)?.id ?? ''
-  const { again, isPending, error } = usePlanAgain({ district, campaign, proposal: id })
+  const { again, isPending, error, under } = usePlanAgain({ district, campaign, proposal: id })
   const named = (row: Row, key: string) => name(refOf(row.cells[key]) ?? { name: '' })
   const not = (row: Row) => {
     const [place, holder] = [refOf(row.cells.place), refOf(row.cells.holder)]
@@ -122,6 +123,7 @@ function Lines({ subject }: { subject: SubjectShape }) {
       aside={open && <span className={classes.quiet}>{say('proposal.choose')}</span>}
     >
       {error && <Refused error={error} />}
+      {isPending && <Planning district={district} planning={under} />}
       {open && asked && (
         <WhyLine
           key={asked.id}
