@@ -6,6 +6,7 @@ import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { decideProposal } from '../../src/domain/gaps/proposals.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
+import { indexDistrict } from '../../src/domain/search/keep-names.ts'
 import { COUNTY, TOWNSHIP } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 import { lookAll, PATIENCE_MS, useSite } from '../harness/site.ts'
@@ -145,6 +146,7 @@ describe('pages with a subject', () => {
 
   test('a line of a plan tells why, and is planned again without it or round what is kept', async () => {
     await flood()
+    await scene.db.write(scene.now(), (tx) => indexDistrict(tx, COUNTY))
     const before = await idOf('proposal', "state = 'open'")
     const page = await site.open(`/subjects/proposal/${before}`)
     await page.getByRole('table', { name: 'How many duties each person is given by this plan' }).waitFor()
@@ -155,6 +157,10 @@ describe('pages with a subject', () => {
     const told = (await why.textContent()) ?? ''
     for (const words of ['lives', 'that are allowed', 'could not']) expect(told).toContain(words)
     expect(told).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
+    await why.getByRole('combobox', { name: 'What if somebody else had it?' }).fill('P6-1')
+    await page.getByRole('option', { name: /^P6-1/ }).click()
+    await why.getByText(/^P6-1 lives .+ away\.$/).waitFor()
+    await why.getByRole('button', { name: 'Close' }).focus()
     await page.keyboard.press('Escape')
     await why.waitFor({ state: 'hidden' })
     await expect.poll(() => ask.evaluate((button) => button.matches(':focus'))).toBe(true)

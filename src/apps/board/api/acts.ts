@@ -60,11 +60,17 @@ export function useNearest(district: string, campaign: string, gap: GapKey | und
   })
 }
 
-/** Why a line of a plan, planned anew to be told: asked when somebody wants to know. */
-export function useWhy(district: string, proposal: string, line: string) {
+/**
+ * Why a line of a plan, planned anew to be told: asked when somebody wants to know; and what it would cost to insist on
+ * somebody else for it, while what is known of the line stays in sight.
+ */
+export function useWhy(district: string, proposal: string, line: string, holder: string | null) {
   return useQuery({
-    queryKey: ['why', district, proposal, line],
-    queryFn: ({ signal }) => get(WhyShape, inDistrict(district, `/proposals/${proposal}/why`), { line }, signal),
+    queryKey: ['why', district, proposal, line, holder],
+    queryFn: ({ signal }) =>
+      get(WhyShape, inDistrict(district, `/proposals/${proposal}/why`), { line, holder }, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
     meta: { topics: ['duties', 'proposals'] },
   })
 }

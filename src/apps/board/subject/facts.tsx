@@ -8,7 +8,7 @@ import classes from './subject.module.css'
 type Fact = SubjectShape['what'][number]
 
 /** Facts that other parts of the page tell: a plan's counts, a warning's texts. */
-const ELSEWHERE = /^(rule|left|load|description|instruction) /
+const ELSEWHERE = /^(rule|left|load|proof|description|instruction) /
 
 /** What it is, fact by fact; several of one key stand together. */
 export function Facts({ subject }: { subject: SubjectShape }) {

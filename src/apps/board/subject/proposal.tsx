@@ -41,6 +41,7 @@ function Summary({ subject: { what } }: { subject: SubjectShape }) {
   const told = useTold()
   const open = what.find((f) => f.key === 'state')?.value === 'open'
   const rules = what.filter((f) => f.key.startsWith('rule '))
+  const proofs = what.filter((f) => f.key.startsWith('proof '))
   const left = what.filter((f) => f.key.startsWith('left '))
   const number = (value: unknown) => (typeof value === 'number' ? value : 0)
   const loads = what
@@ -54,6 +55,12 @@ function Summary({ subject: { what } }: { subject: SubjectShape }) {
             <li key={key}>
               <span>{terms.rule(key.slice('rule '.length))}</span>
               <b>{say('proposal.duties', { count: number(value) })}</b>
+            </li>
+          ))}
+          {proofs.map(({ key, value }) => (
+            <li key={key} className={classes.quiet}>
+              <span>{terms.rule(key.slice('proof '.length))}</span>
+              <span>{say('proposal.proof', { share: format.upTo(number(value)) })}</span>
             </li>
           ))}
         </ul>

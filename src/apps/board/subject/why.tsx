@@ -1,5 +1,6 @@
 import { Button, CloseButton, Group } from '@mantine/core'
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { type Holder, PickHolder } from '../acts/pick-holder.tsx'
 import { useWhy } from '../api/acts.ts'
 import { Faulty } from '../ui/faulty.tsx'
 import { Loading } from '../ui/loading.tsx'
@@ -23,8 +24,10 @@ interface Props {
 /** Why a line of a plan is as it is, in plain words: what would be if it were not, and the way to have it otherwise. */
 export function WhyLine({ district, proposal, line, person, place, not, pending, close }: Props) {
   const { say } = useWords()
-  const why = useWhy(district, proposal, line)
+  const [other, setOther] = useState<Holder | null>(null)
+  const why = useWhy(district, proposal, line, other?.id ?? null)
   const sentences = useSentences(why.data, person)
+  const insisted = useInsisted(why.isPlaceholderData || other === null ? null : (why.data?.insist ?? null))
   const title = useId()
   const panel = useRef<HTMLElement>(null)
   // Whoever asked by keyboard or ear is led to the answer.
@@ -47,6 +50,13 @@ export function WhyLine({ district, proposal, line, person, place, not, pending,
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
+      <PickHolder district={district} label={say('proposal.insist')} chosen={other} choose={setOther} />
+      <div aria-live="polite">
+        {why.isPlaceholderData && <Loading />}
+        {insisted.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
       <Group gap="sm">
         <Button onClick={not} loading={pending}>
           {say('proposal.not')}
@@ -56,20 +66,52 @@ export function WhyLine({ district, proposal, line, person, place, not, pending,
   )
 }
 
-function useSentences(why: ReturnType<typeof useWhy>['data'], name: string): string[] {
+type Why = NonNullable<ReturnType<typeof useWhy>['data']>
+
+function useSentences(why: Why | undefined, name: string): string[] {
   const { say } = useWords()
   const format = useFormat()
+  const changes = useChanges()
   if (!why) return []
-  const { distanceM, carries, may, next, without } = why
-  const distance = format.distance(Math.abs(without.metres))
-  const ways = without.metres === 0 ? 'same' : without.metres > 0 ? 'longer' : 'shorter'
+  const { distanceM, carries, may, pays, next, without } = why
   return [
     say('proposal.why.far', { name, distance: format.distance(distanceM) }),
+    ...PRICES.flatMap((price) =>
+      pays[price] === 0 ? [] : [say(`proposal.why.pays.${price}`, { distance: format.distance(pays[price]) })],
+    ),
     say('proposal.why.carries', { name, n: carries, may }),
     next
       ? say('proposal.why.next', { name, next: next.name, distance: format.distance(next.distanceM) })
       : say('proposal.why.nobody', { name }),
-    say(`proposal.why.${ways}`, { distance }),
-    ...(without.missing > 0 ? [say('proposal.why.missing', { count: without.missing })] : []),
+    ...changes(without),
   ]
+}
+
+const PRICES = ['crossing', 'branch', 'uneven', 'leaving'] as const
+const FITS = ['qualified', 'within', 'room', 'willing'] as const
+
+/** What it would be to insist on somebody: how far, what all others lose by it, and which rule it would break. */
+function useInsisted(insist: Why['insist']): string[] {
+  const { say } = useWords()
+  const format = useFormat()
+  const changes = useChanges()
+  if (!insist) return []
+  const { name, distanceM, fits } = insist
+  return [
+    say('proposal.why.far', { name, distance: format.distance(distanceM) }),
+    ...FITS.flatMap((fit) => (fits[fit] ? [] : [say(`proposal.insist.${fit}`, { name })])),
+    ...changes(insist),
+  ]
+}
+
+function useChanges(): (difference: Why['without']) => string[] {
+  const { say } = useWords()
+  const format = useFormat()
+  return ({ metres, missing }) => {
+    const ways = metres === 0 ? 'same' : metres > 0 ? 'longer' : 'shorter'
+    return [
+      say(`proposal.why.${ways}`, { distance: format.distance(Math.abs(metres)) }),
+      ...(missing > 0 ? [say('proposal.why.missing', { count: missing })] : []),
+    ]
+  }
 }

@@ -169,6 +169,31 @@ export const SUBJECT = {
     en: 'If {{name}} could not, nobody would have it.',
     zh: '若{{name}}不能承担，则无人可负责。',
   },
+  'proposal.why.pays.crossing': {
+    en: 'Another unit answers for this place, which counts as {{distance}} more.',
+    zh: '该地点由其他组织负责，折算增加{{distance}}。',
+  },
+  'proposal.why.pays.branch': {
+    en: 'It is far from their branch, which counts as {{distance}} more.',
+    zh: '距所在支部较远，折算增加{{distance}}。',
+  },
+  'proposal.why.pays.uneven': {
+    en: 'They carry much already, which counts as {{distance}} more.',
+    zh: '其承担已较多，折算增加{{distance}}。',
+  },
+  'proposal.why.pays.leaving': {
+    en: 'The plan before gave it to somebody else, which counts as {{distance}} more.',
+    zh: '原方案由他人承担，折算增加{{distance}}。',
+  },
+  'proposal.insist': { en: 'What if somebody else had it?', zh: '若由他人承担？' },
+  'proposal.insist.qualified': { en: 'By the rule {{name}} may not hold it.', zh: '按规则{{name}}不具备资格。' },
+  'proposal.insist.within': { en: 'That is farther than the rule allows.', zh: '超出规则允许的距离。' },
+  'proposal.insist.room': { en: '{{name}} carries as many as the rule allows.', zh: '{{name}}已达规则上限。' },
+  'proposal.insist.willing': { en: '{{name}} has declined in this campaign.', zh: '{{name}}在本次行动中已拒绝。' },
+  'proposal.proof': {
+    en: 'At most {{share}} above the least that any plan costs',
+    zh: '最多比理论最小值高{{share}}',
+  },
   'proposal.why.same': { en: 'All ways together would be as long as now.', zh: '总路程不变。' },
   'proposal.why.longer': { en: 'All ways together would be {{distance}} longer.', zh: '总路程将增加{{distance}}。' },
   'proposal.why.shorter': { en: 'All ways together would be {{distance}} shorter.', zh: '总路程将减少{{distance}}。' },

@@ -8,6 +8,8 @@ export interface Format {
   number(n: number): string
   /** A share of 0 to 1 as a percentage, rounded down: what is not whole never shows as 100 %. */
   share(share: number): string
+  /** A share that is no larger than this: rounded up, to a tenth. */
+  upTo(share: number): string
   /** Day and time, the year only where it is another. */
   moment(at: Date, now?: Date): string
   time(at: Date): string
@@ -60,6 +62,7 @@ function makeFormat(lang: Lang, timeZone?: string): Format {
   return {
     number: (n) => number.format(n),
     share: (s) => `${Math.floor(s * 100 + 1e-9)} %`,
+    upTo: (s) => `${tenth.format(Math.ceil(s * 1000 - 1e-9) / 10)} %`,
     moment: (at, now = new Date()) => `${day(at, now)} ${time.format(at)}`,
     time: (at) => time.format(at),
     day: (at) => long.format(at),

@@ -1,6 +1,6 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
-import type { Proposal } from '../../gaps/proposals.ts'
+import type { Proof, Proposal } from '../../gaps/proposals.ts'
 import { answerState } from '../lists/answer-state.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
 import { shareOf } from '../model.ts'
@@ -117,6 +117,9 @@ export async function calloutPage(tx: Tx, look: Look, id: string, among: string 
   })
 }
 
+/** What a plan costs above the bound, as a share of what it costs; null: no bound is known. */
+const gapOf = ({ metres, bound }: Proof) => (bound === null || metres === 0 ? null : (metres - bound) / metres)
+
 interface CalloutRow {
   district: string
   campaign: string
@@ -155,6 +158,8 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       ...Object.entries(summary.rules).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
       ...summary.left.flatMap((l) => fact(`left ${l.rule} ${l.reason}`, 'number', l.n)),
       ...loads.flatMap((l) => fact(`load ${l.duties}`, 'number', l.people)),
+      // How much longer than the least that any plan costs, where it is not proved to be the best: a share.
+      ...(summary.proofs ?? []).flatMap((p) => fact(`proof ${p.rule}`, 'number', gapOf(p))),
     ],
     where: await areaChain(tx, district),
     about: await countAbout(tx, [
