@@ -60,6 +60,13 @@ test('planned again without one of its pairs, the new plan takes the old one’s
   expect(await offered()).toEqual([body.proposal])
   expect(body.lines).toBe((await lines(before)).length)
   expect((await responsible(body.proposal)).map(pair)).not.toContain(pair(first as Line))
+  const had = new Set((await lines(before)).map((l) => `${l.subject} ${l.rule} ${l.starts} ${l.holder}`))
+  const otherwise = (await lines(body.proposal)).filter(
+    (l) => !had.has(`${l.subject} ${l.rule} ${l.starts} ${l.holder}`),
+  )
+  const drawn = (await ask('GET', `/proposals/${body.proposal}/picture`)).body.items as (Line & { changed: boolean })[]
+  expect(drawn.filter((l) => l.changed).map((l) => l.duty)).toEqual(otherwise.map((l) => l.duty))
+  expect(otherwise.length).toBeGreaterThan(0)
   const decided = decideProposal(scene.db, scene.now(), CONSOLE, COUNTY, before, true)
   await expect(decided).rejects.toMatchObject({ code: 'PROPOSAL_DECIDED' })
 })

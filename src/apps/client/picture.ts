@@ -180,6 +180,10 @@ export const PlanPicturePage = pageOfShape(
     place: Where,
     home: Where.describe('Where the holder lives'),
     beside: z.array(Where).describe('Where those live who hold the same place in this role without the plan'),
+    changed: z
+      .boolean()
+      .nullable()
+      .describe('The plan before gave it to nobody or to somebody else; null: there was none'),
   }),
 )
 

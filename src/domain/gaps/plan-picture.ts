@@ -16,9 +16,11 @@ export interface DrawnLine {
   home: Position
   /** Homes of those who hold the same place in that role without the plan. */
   beside: Position[]
+  /** The plan whose place this one took gave it to nobody or to somebody else; null: it took no other's place. */
+  changed: boolean | null
 }
 
-interface Row extends Pick<DrawnLine, 'duty' | 'rule' | 'role'> {
+interface Row extends Pick<DrawnLine, 'duty' | 'rule' | 'role' | 'changed'> {
   lon: number
   lat: number
   homeLon: number
@@ -42,7 +44,9 @@ export async function readPlanPicture(
   const found = await proposalById(tx, district, proposal)
   const campaign = found && (await campaignById(tx, district, found.campaign))
   if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
-  const rows = await drawnLines(tx, district, proposal, [...new Set([ACTUAL, campaign.lane])], last, limit + 1)
+  const lanes = [...new Set([ACTUAL, campaign.lane])]
+  const instead = found.summary.asked?.instead ?? null
+  const rows = await drawnLines(tx, { district, proposal, instead, lanes }, last, limit + 1)
   const drawn = rows.map(({ lon, lat, homeLon, homeLat, beside, ...line }) => ({
     ...line,
     place: [lon, lat] as Position,
@@ -55,9 +59,12 @@ export async function readPlanPicture(
 /** Primary keys of proposal_line, place and person; index duty_by_subject. */
 function drawnLines(
   tx: Tx,
-  district: string,
-  proposal: string,
-  lanes: string[],
+  {
+    district,
+    proposal,
+    instead,
+    lanes,
+  }: { district: string; proposal: string; instead: string | null; lanes: string[] },
   after: string | null,
   limit: number,
 ): Promise<Row[]> {
@@ -69,7 +76,9 @@ function drawnLines(
         where d.district = ${district} and d.subject = l.subject and d.role = l.role and d.starts <= l.starts
           and d.ends > l.starts and d.lane = any(${lanes}::text[]) and not exists (
             select from proposal_line x where x.district = ${district} and x.proposal = ${proposal} and x.duty = d.id)
-      ) as beside
+      ) as beside, case when ${instead}::uuid is not null then not exists (
+        select from proposal_line b where b.district = ${district} and b.proposal = ${instead} and b.subject = l.subject
+          and b.rule = l.rule and b.starts = l.starts and b.holder = l.holder) end as changed
     from proposal_line l join place p on p.district = ${district} and p.id = l.subject
       join person h on h.district = ${district} and h.id = l.holder and h.home is not null,
       lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c

@@ -64,6 +64,9 @@ export function PlanMap({ subject: { district, id } }: { subject: SubjectShape }
         <li data-way="beside">
           {say('plan-map.beside', { count: ways.reduce((sum, w) => sum + w.beside.length, 0) })}
         </li>
+        {lines.some((l) => l.changed !== null) && (
+          <li data-way="changed">{say('plan-map.changed', { count: ways.filter((w) => w.changed).length })}</li>
+        )}
         {query.data?.more && <li>{say('plan-map.more', { n: format.number(MOST_WAYS) })}</li>}
       </ul>
     </Section>

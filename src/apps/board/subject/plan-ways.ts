@@ -11,6 +11,8 @@ export interface PlannedWay {
   place: Position
   home: Position
   beside: readonly Position[]
+  /** Otherwise than in the plan before. */
+  changed: boolean | null
 }
 
 /** With the plan: what it gives and who is there already. Without it: who is there already. */
@@ -20,9 +22,9 @@ export const WAYS = `${DRAWN}-ways`
 
 /** The ways as shapes: `given` by the plan or there already, a home at one end and a place at the other. */
 export function shapesOf(ways: readonly PlannedWay[], shown: With): FeatureCollection {
-  const line = (from: Position, to: Position, given: boolean): Feature => ({
+  const line = (from: Position, to: Position, given: boolean, changed = false): Feature => ({
     type: 'Feature',
-    properties: { given },
+    properties: { given, changed },
     geometry: { type: 'LineString', coordinates: [from, to] },
   })
   const point = (at: Position, end: 'home' | 'place', given: boolean): Feature => ({
@@ -32,15 +34,15 @@ export function shapesOf(ways: readonly PlannedWay[], shown: With): FeatureColle
   })
   return {
     type: 'FeatureCollection',
-    features: ways.flatMap(({ place, home, beside }) => [
+    features: ways.flatMap(({ place, home, beside, changed }) => [
       ...beside.flatMap((from) => [line(from, place, false), point(from, 'home', false)]),
-      ...(shown === 'with' ? [line(home, place, true), point(home, 'home', true)] : []),
+      ...(shown === 'with' ? [line(home, place, true, changed === true), point(home, 'home', true)] : []),
       point(place, 'place', shown === 'with' || beside.length > 0),
     ]),
   }
 }
 
-/** What the plan gives is a plain line, who is there already a broken one; a home is a ring, a place a full dot. */
+/** What the plan gives is a plain line, what it gives otherwise than the one before a thick one, who is there already a broken one; a home is a ring, a place a full dot. */
 export function wayLayers(palette: Palette): LayerSpecification[] {
   const { accent, quiet, land, text, unheld } = palette
   const given = ['==', ['get', 'given'], true]
@@ -57,6 +59,12 @@ export function wayLayers(palette: Palette): LayerSpecification[] {
       type: 'line',
       filter: ['all', ['==', ['geometry-type'], 'LineString'], given],
       paint: { 'line-color': accent, 'line-width': growing([9, 0.7], [13, 1.6]), 'line-opacity': 0.8 },
+    },
+    {
+      id: `${WAYS}-changed`,
+      type: 'line',
+      filter: ['all', ['==', ['geometry-type'], 'LineString'], ['==', ['get', 'changed'], true]],
+      paint: { 'line-color': text, 'line-width': growing([9, 1.6], [13, 3]) },
     },
     {
       id: `${WAYS}-homes`,

@@ -126,6 +126,8 @@ export const SUBJECT = {
     en: 'This browser cannot draw the map (it has no WebGL). The same stands line by line below.',
     zh: '此浏览器无法绘制地图（不支持 WebGL）。下方逐项列出同样内容。',
   },
+  'plan-map.changed_one': { en: '{{count, number}} otherwise than before', zh: '与前一方案不同{{count, number}}项' },
+  'plan-map.changed_other': { en: '{{count, number}} otherwise than before', zh: '与前一方案不同{{count, number}}项' },
   'plan-map.more': { en: 'The first {{n}} are drawn', zh: '仅画出前{{n}}项' },
   'proposal.lines': { en: 'Line by line', zh: '逐项明细' },
   'proposal.metres': { en: 'All ways together', zh: '路程合计' },
