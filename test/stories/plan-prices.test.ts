@@ -227,9 +227,10 @@ describe('in the flow', () => {
     await scene.db.write(scene.now(), (tx) => savePlaybook(tx, scene.now(), loadPlaybook(text, 'flood.yaml')))
     await scene.warn([1], { severity: 'Minor' })
     const [campaign] = await scene.rows<{ id: string }>('campaign')
-    // Whoever is of the township above crosses no line, and lives as near.
-    const above = { subject: scene.id('H1-15'), rule: 'household-helper', holder: scene.id('PA-1') }
-    const input = { subjects: [scene.id('H1-15')], rules: ['household-helper'], not: [above] }
+    // Those of the township and the county above cross no line, and live as near.
+    const subject = scene.id('H1-15')
+    const above = ['PA-1', 'PC-1'].map((p) => ({ subject, rule: 'household-helper', holder: scene.id(p) }))
+    const input = { subjects: [subject], rules: ['household-helper'], not: above }
     await scene.db.write(
       scene.now(),
       (tx) => tx`

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/connect.ts'
 import { decliners } from '../callouts/store.ts'
 import type { Candidate } from '../people/model.ts'
 import { candidates } from '../people/store.ts'
-import type { Planner } from '../planner/model.ts'
+import type { Planner, PlanWatch } from '../planner/model.ts'
 import type { Rule } from '../playbooks/model.ts'
 import type { Filled, FillWatch } from './filled.ts'
 import type { OpenCampaign } from './model.ts'
@@ -93,8 +93,13 @@ export function fill({ windows, rosters, people, steer }: Filling, planner: Plan
   watch.onProgress?.(0, of)
   // Shifts that are not planned together are one after another, since who stands this one is not free for the next.
   for (const window of windows) {
-    if (stopped()) filled.unplanned.push(...window.open)
-    else take(fillWindow(window, people, filled.lines, steer, planner, stopped), window.open)
+    if (stopped()) {
+      filled.unplanned.push(...window.open)
+      continue
+    }
+    const upTo = done + window.open.length
+    const onProgress = (left: number) => watch.onProgress?.(Math.max(done, upTo - left), of)
+    take(fillWindow(window, people, filled.lines, steer, planner, { stop: stopped, onProgress }), window.open)
   }
   for (const roster of rosters) {
     const open = roster.windows.flatMap((w) => w.open)
@@ -112,10 +117,10 @@ function fillWindow(
   lines: readonly ProposalLine[],
   steer: Steer,
   planner: Planner,
-  stop: () => boolean,
+  watch: PlanWatch,
 ): Planned {
   const { rule, open } = window
-  const plan = planner(problemOf(window, people, lines, steer), { stop })
+  const plan = planner(problemOf(window, people, lines, steer), watch)
   const { bound } = plan
   const proved = bound !== null && Math.round(bound) === Math.round(plan.cost)
   const { starts, ends } = open[0]

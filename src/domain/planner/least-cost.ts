@@ -73,7 +73,7 @@ export function leastCost(problem: PlanProblem, watch: PlanWatch = {}): Plan {
     pairs,
     unserved,
     cost,
-    bound: loss === null ? null : Math.max(0, cost - loss),
+    bound: loss === null || watch.stop?.() ? null : Math.max(0, cost - loss),
     below: below.map((h) => (holders[h] as PlanHolder).id),
   }
 }

@@ -89,8 +89,10 @@ export interface Unserved {
  */
 export type UnservedReason = 'nobody-qualified' | 'nobody-within-reach' | 'no-capacity-left'
 
-/** Whether to stop a long plan: then what was found is kept, and what was not come to is left to nobody. */
+/** How far a long plan is, and whether to stop it: then what was found is kept, and what was not come to is left to nobody. */
 export interface PlanWatch {
+  /** Places that are given to somebody who has no room for them yet. */
+  onProgress?(left: number): void
   stop?(): boolean
 }
 

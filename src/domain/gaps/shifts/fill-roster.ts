@@ -1,6 +1,6 @@
 import { distanceM } from '../../../base/geometry.ts'
 import type { Candidate } from '../../people/model.ts'
-import type { PlanHolder, PlanPlace, UnservedReason } from '../../planner/model.ts'
+import type { PlanHolder, PlanPlace, PlanProblem, UnservedReason } from '../../planner/model.ts'
 import type { Rostered } from '../../planner/roster/model.ts'
 import { solveRoster } from '../../planner/roster/solve.ts'
 import type { Filled, FillWatch } from '../filled.ts'
@@ -10,9 +10,11 @@ import { type AskedWindow, problemOf } from '../window-problem.ts'
 import type { AskedRoster } from './asked-roster.ts'
 import { type RosterProblem, rosterProblem } from './roster-problem.ts'
 
-/** So many members are looked at for each section first, and so many times more while something is left uncovered. */
-const FIRST = 40
-const WIDER = 4
+/**
+ * So many members are looked at for each section, and so many once more where something is left uncovered: of thousands
+ * within reach hardly one farther off is freer than these, and a roster of all pairs takes minutes.
+ */
+const LOOKED_AT = [40, 160] as const
 
 /**
  * Gives out the open shifts of a rule together: one in 24 hours at most, five in seven days, nights and work even, ways
@@ -25,26 +27,35 @@ export function fillRoster(
   { stop }: FillWatch = {},
 ): Pick<Filled, 'lines' | 'unfilled'> {
   const problems = asked.windows.map((window) => problemOf(window, people, [], steer))
-  for (let most = FIRST; ; most *= WIDER) {
-    const problem = rosterProblem(asked, problems, most)
-    const rostered = solveRoster(problem.roster, { stop })
-    if (rostered.uncovered > 0 && problem.more && !stop?.()) continue
-    const filled: Pick<Filled, 'lines' | 'unfilled'> = { lines: [], unfilled: [] }
-    for (const [w, window] of asked.windows.entries()) {
-      const placeOf = new Map(window.open.map((o) => [o.subject, o]))
-      for (const { place, holder } of problems[w]?.locks ?? []) {
-        filled.lines.push(lineOf(window, at(problem.sections, place), at(problem.members, holder)))
-      }
-      for (const [s, section] of problem.sections.entries()) {
-        const opening = placeOf.get(section.id)
-        if (!opening) continue
-        const { came, missing } = servingIn(problem, rostered, s, problem.shiftOf[w] as number)
-        for (const m of came) filled.lines.push(lineOf(window, section, problem.members[m] as PlanHolder))
-        if (missing > 0) filled.unfilled.push({ opening, missing, reason: reasonOf(problem, s) })
-      }
+  const { problem, rostered } = solved(asked, problems, stop)
+  const filled: Pick<Filled, 'lines' | 'unfilled'> = { lines: [], unfilled: [] }
+  for (const [w, window] of asked.windows.entries()) {
+    const placeOf = new Map(window.open.map((o) => [o.subject, o]))
+    for (const { place, holder } of problems[w]?.locks ?? []) {
+      filled.lines.push(lineOf(window, at(problem.sections, place), at(problem.members, holder)))
     }
-    return filled
+    for (const [s, section] of problem.sections.entries()) {
+      const opening = placeOf.get(section.id)
+      if (!opening) continue
+      const { came, missing } = servingIn(problem, rostered, s, problem.shiftOf[w] as number)
+      for (const m of came) filled.lines.push(lineOf(window, section, problem.members[m] as PlanHolder))
+      if (missing > 0) filled.unfilled.push({ opening, missing, reason: reasonOf(problem, s) })
+    }
   }
+  return filled
+}
+
+function solved(
+  asked: AskedRoster,
+  problems: readonly PlanProblem[],
+  stop: FillWatch['stop'],
+): { problem: RosterProblem; rostered: Rostered } {
+  const [few, more] = LOOKED_AT
+  const problem = rosterProblem(asked, problems, few)
+  const rostered = solveRoster(problem.roster, { stop })
+  if (rostered.uncovered === 0 || !problem.more || stop?.()) return { problem, rostered }
+  const wider = rosterProblem(asked, problems, more)
+  return { problem: wider, rostered: solveRoster(wider.roster, { stop }) }
 }
 
 /** Who comes to a section in a shift, by their numbers, and how many do not. */
@@ -60,9 +71,9 @@ function servingIn(
   return { came: all.filter((member) => member >= 0), missing: all.filter((member) => member === -1).length }
 }
 
-function reasonOf({ roster, members }: RosterProblem, section: number): UnservedReason {
+function reasonOf({ reached, members }: RosterProblem, section: number): UnservedReason {
   if (members.length === 0) return 'nobody-qualified'
-  return roster.start[section] === roster.start[section + 1] ? 'nobody-within-reach' : 'no-capacity-left'
+  return reached[section] ? 'no-capacity-left' : 'nobody-within-reach'
 }
 
 function lineOf({ rule, open }: AskedWindow, place: PlanPlace, holder: PlanHolder): ProposalLine {

@@ -14,6 +14,8 @@ export interface RosterProblem {
   shiftOf: number[]
   /** Whether there are members near a section who were not looked at. */
   more: boolean
+  /** Of each section, whether any member lives within reach, free or not. */
+  reached: boolean[]
 }
 
 /** Metres that one night more than another's is worth. */
@@ -60,12 +62,16 @@ export function rosterProblem(asked: AskedRoster, problems: readonly PlanProblem
     if (t >= 0) served[m * shifts + t] = 1
     else if (t >= -BEFORE) before[m * BEFORE + BEFORE + t] = 1
   }
+  const { withinM = null } = problems[0] ?? {}
+  const { start } = nearestHolders(positions(sections), positions(members), { most: 1, withinM })
+  const reached = sections.map((_, s) => start[s] !== start[s + 1])
   const nights = Int32Array.from(members, (_, m) => nightsIn(before.subarray(m * BEFORE, (m + 1) * BEFORE)))
   const need = Int32Array.from(sections, (_, s) => Math.max(...asks.subarray(s * shifts, (s + 1) * shifts)))
   const unserved = Int32Array.from(sections, (s) => UNSERVED + Math.round(BY_RISK * s.risk))
-  const { more, ...arcs } = arcsOf(problems, sections, members, most)
+  const free = Int32Array.from(members, (_, m) => (away.subarray(m * shifts, (m + 1) * shifts).includes(0) ? 1 : 0))
+  const { more, ...arcs } = arcsOf(problems, sections, members, { most, free })
   const rest = { need, unserved, asked: asks, away, served, before, nights, night: NIGHT_PRICE }
-  return { roster: { days, members: members.length, ...arcs, ...rest }, sections, members, shiftOf, more }
+  return { roster: { days, members: members.length, ...arcs, ...rest }, sections, members, shiftOf, more, reached }
 }
 
 /** Every section that a window asks for, once, by id. */
@@ -84,7 +90,7 @@ function arcsOf(
   problems: readonly PlanProblem[],
   sections: readonly PlanPlace[],
   members: readonly PlanHolder[],
-  most: number,
+  { most, free }: { most: number; free: Int32Array },
 ): Pick<Roster, 'start' | 'to' | 'cost'> & { more: boolean } {
   const { withinM = null, prices = {} } = problems[0] ?? {}
   const barred = new Set(problems.flatMap((p) => p.exclude ?? []).map((e) => `${e.place} ${e.holder}`))
@@ -95,6 +101,7 @@ function arcsOf(
   const near = nearestHolders(positions(sections), positions(members), {
     most: Math.min(most, members.length),
     withinM,
+    capacity: free,
   })
   const start = new Int32Array(sections.length + 1)
   const [to, cost]: [number[], number[]] = [[], []]
