@@ -39,7 +39,7 @@ export function fillRoster(
       if (!opening) continue
       const { came, missing } = servingIn(problem, rostered, s, problem.shiftOf[w] as number)
       for (const m of came) filled.lines.push(lineOf(window, section, problem.members[m] as PlanHolder))
-      if (missing > 0) filled.unfilled.push({ opening, missing, reason: reasonOf(problem, s) })
+      if (missing > 0) filled.unfilled.push({ opening, missing, reason: reasonOf(problem, section) })
     }
   }
   return filled
@@ -52,10 +52,10 @@ function solved(
 ): { problem: RosterProblem; rostered: Rostered } {
   const [few, more] = LOOKED_AT
   const problem = rosterProblem(asked, problems, few)
-  const rostered = solveRoster(problem.roster, { stop })
+  const rostered = solveRoster(problem.roster, { stop, unproved: true })
   if (rostered.uncovered === 0 || !problem.more || stop?.()) return { problem, rostered }
   const wider = rosterProblem(asked, problems, more)
-  return { problem: wider, rostered: solveRoster(wider.roster, { stop }) }
+  return { problem: wider, rostered: solveRoster(wider.roster, { stop, unproved: true }) }
 }
 
 /** Who comes to a section in a shift, by their numbers, and how many do not. */
@@ -71,9 +71,11 @@ function servingIn(
   return { came: all.filter((member) => member >= 0), missing: all.filter((member) => member === -1).length }
 }
 
-function reasonOf({ reached, members }: RosterProblem, section: number): UnservedReason {
+/** Why: the first that is true of all who qualify, free or not. */
+function reasonOf({ members, withinM }: RosterProblem, { at }: PlanPlace): UnservedReason {
   if (members.length === 0) return 'nobody-qualified'
-  return reached[section] ? 'no-capacity-left' : 'nobody-within-reach'
+  const reached = withinM === null || members.some((m) => distanceM(m.at, at) <= withinM)
+  return reached ? 'no-capacity-left' : 'nobody-within-reach'
 }
 
 function lineOf({ rule, open }: AskedWindow, place: PlanPlace, holder: PlanHolder): ProposalLine {

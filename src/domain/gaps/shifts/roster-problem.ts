@@ -14,8 +14,8 @@ export interface RosterProblem {
   shiftOf: number[]
   /** Whether there are members near a section who were not looked at. */
   more: boolean
-  /** Of each section, whether any member lives within reach, free or not. */
-  reached: boolean[]
+  /** Metres that a member may be from a section; null: any distance. */
+  withinM: number | null
 }
 
 /** Metres that one night more than another's is worth. */
@@ -63,15 +63,13 @@ export function rosterProblem(asked: AskedRoster, problems: readonly PlanProblem
     else if (t >= -BEFORE) before[m * BEFORE + BEFORE + t] = 1
   }
   const { withinM = null } = problems[0] ?? {}
-  const { start } = nearestHolders(positions(sections), positions(members), { most: 1, withinM })
-  const reached = sections.map((_, s) => start[s] !== start[s + 1])
   const nights = Int32Array.from(members, (_, m) => nightsIn(before.subarray(m * BEFORE, (m + 1) * BEFORE)))
   const need = Int32Array.from(sections, (_, s) => Math.max(...asks.subarray(s * shifts, (s + 1) * shifts)))
   const unserved = Int32Array.from(sections, (s) => UNSERVED + Math.round(BY_RISK * s.risk))
   const free = Int32Array.from(members, (_, m) => (away.subarray(m * shifts, (m + 1) * shifts).includes(0) ? 1 : 0))
   const { more, ...arcs } = arcsOf(problems, sections, members, { most, free })
   const rest = { need, unserved, asked: asks, away, served, before, nights, night: NIGHT_PRICE }
-  return { roster: { days, members: members.length, ...arcs, ...rest }, sections, members, shiftOf, more, reached }
+  return { roster: { days, members: members.length, ...arcs, ...rest }, sections, members, shiftOf, more, withinM }
 }
 
 /** Every section that a window asks for, once, by id. */

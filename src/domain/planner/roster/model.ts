@@ -60,4 +60,6 @@ export interface Rostered {
 export interface RosterWatch {
   onProgress?: ((daysDone: number) => void) | undefined
   stop?: (() => boolean) | undefined
+  /** True: no bound is asked for, which takes about as long as the roster; `bound` and `uncoveredAtLeast` are 0 then. */
+  unproved?: boolean | undefined
 }
