@@ -112,10 +112,10 @@ async function addPeople(tx: Tx, county: string, names: readonly string[], n: nu
     from unnest(${names as string[]}::text[]) with ordinality as t (name, i),
       lateral (select lpad(to_hex(${first}::bigint + i), 12, '0') as hex) h`
   await tx`
+    with u as materialized (select array_agg(id order by id) as ids from unit where district = ${county})
     insert into membership (district, person, unit, kind, starts)
     select ${county}, p.id, u.ids[1 + mod(p.i, cardinality(u.ids))], 'member', ${LONG_AGO}
-    from (select id, row_number() over (order by code)::int as i from person where district = ${county}) p,
-      (select array_agg(id order by id) as ids from unit where district = ${county}) u`
+    from (select id, row_number() over (order by code)::int as i from person where district = ${county}) p, u`
 }
 
 async function indexAll(db: Db, now: Date): Promise<void> {
