@@ -1,77 +1,89 @@
-import type { Moved } from '../../src/domain/planner/transport/carry-over.ts'
 import type { Transport } from '../../src/domain/planner/transport/model.ts'
+import type { Change } from '../../src/domain/planner/transport/standing.ts'
 
-/** A problem, what it becomes, and where those of the second stood in the first. */
-export interface Change extends Moved {
+/** A problem, what changes of it, and what it is then. */
+interface Changed {
   before: Transport
+  change: Change
   after: Transport
 }
 
 /** One in so many leaves, joins, comes or goes. */
 const ONE_IN = 100
 
-export const CHANGES: Record<'leave' | 'join' | 'come' | 'go', (t: Transport) => Change> = {
+export const CHANGES: Record<'leave' | 'join' | 'come' | 'go', (t: Transport) => Changed> = {
   leave: (t) => {
-    const few = withoutHolders(t)
-    return { before: t, after: few.t, holderBefore: few.which }
+    const { few } = parted(t.capacity.length)
+    const capacity = t.capacity.slice()
+    for (const holder of few) capacity[holder] = 0
+    const holders = { which: few, capacity: new Int32Array(few.length) }
+    return { before: t, change: { holders }, after: { ...t, ...arcsTo(t, (h) => capacity[h] !== 0), capacity } }
   },
   join: (t) => {
-    const few = withoutHolders(t)
-    return { before: few.t, after: t, holderBefore: inverse(few.which, t.capacity.length) }
+    const { few, many } = parted(t.capacity.length)
+    const order = Int32Array.of(...many, ...few)
+    const now = new Int32Array(order.length)
+    for (const [number, holder] of order.entries()) now[holder] = number
+    const after = { ...t, to: t.to.map((holder) => now[holder] as number), capacity: at(t.capacity, order) }
+    const isNew = (holder: number) => holder >= many.length
+    const near = [...t.unserved.keys()].filter((i) => after.to.subarray(t.start[i], t.start[i + 1]).some(isNew))
+    const places = { ...placesOf(after, near), which: Int32Array.from(near) }
+    const holders = { which: few.map((_, k) => many.length + k), capacity: at(t.capacity, few) }
+    const before = { ...t, ...arcsTo(after, (h) => !isNew(h)), capacity: at(t.capacity, many) }
+    return { before, change: { holders, places }, after }
   },
   come: (t) => {
-    const few = withoutPlaces(t)
-    return { before: few.t, after: t, placeBefore: inverse(few.which, t.unserved.length) }
+    const { few, many } = parted(t.unserved.length)
+    const places = { ...placesOf(t, few), which: few.map((_, k) => many.length + k) }
+    return { before: { ...t, ...placesOf(t, many) }, change: { places }, after: t }
   },
   go: (t) => {
-    const few = withoutPlaces(t)
-    return { before: t, after: few.t, placeBefore: few.which }
+    const { few, many } = parted(t.unserved.length)
+    const none = new Int32Array(few.length)
+    const places = { which: few, ...placesOf(t, []), start: new Int32Array(few.length + 1), need: none, unserved: none }
+    return { before: t, change: { places }, after: { ...t, ...placesOf(t, many) } }
   },
 }
 
-function withoutHolders(t: Transport): { t: Transport; which: Int32Array } {
-  const which = thinned(t.capacity.length)
-  const now = inverse(which, t.capacity.length)
-  return {
-    which,
-    t: { ...filtered(t, [...t.unserved.keys()], now), unserved: t.unserved, capacity: at(t.capacity, which) },
-  }
+/** Those to whom something happens, and all others. */
+function parted(count: number): { few: Int32Array; many: Int32Array } {
+  const all = Int32Array.from({ length: count }, (_, i) => i)
+  const isOne = (i: number) => i % ONE_IN === ONE_IN - 1
+  return { few: all.filter(isOne), many: all.filter((i) => !isOne(i)) }
 }
 
-function withoutPlaces(t: Transport): { t: Transport; which: Int32Array } {
-  const which = thinned(t.unserved.length)
-  const all = Int32Array.from(t.capacity.keys())
-  return { which, t: { ...filtered(t, which, all), unserved: at(t.unserved, which), capacity: t.capacity } }
-}
-
-/** The arcs of these places to those holders who are still there, by their new numbers. */
-function filtered({ start, to, cost }: Transport, places: ArrayLike<number>, now: Int32Array) {
-  const begins = new Int32Array(places.length + 1)
+/** The arcs to those holders only. */
+function arcsTo({ start, to, cost }: Transport, kept: (holder: number) => boolean) {
+  const starts = new Int32Array(start.length)
   const [tos, costs] = [new Int32Array(to.length), new Int32Array(to.length)]
-  let kept = 0
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i] as number
-    for (let arc = start[place] as number; arc < (start[place + 1] as number); arc++) {
-      const holder = now[to[arc] as number] as number
-      if (holder < 0) continue
-      tos[kept] = holder
-      costs[kept++] = cost[arc] as number
+  let used = 0
+  for (let i = 0; i + 1 < start.length; i++) {
+    for (let arc = start[i] as number; arc < (start[i + 1] as number); arc++) {
+      if (!kept(to[arc] as number)) continue
+      tos[used] = to[arc] as number
+      costs[used++] = cost[arc] as number
     }
-    begins[i + 1] = kept
+    starts[i + 1] = used
   }
-  return { start: begins, to: tos.slice(0, kept), cost: costs.slice(0, kept) }
+  return { start: starts, to: tos.slice(0, used), cost: costs.slice(0, used) }
 }
 
-function thinned(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => i).filter((i) => i % ONE_IN !== ONE_IN - 1)
+/** Some of the places, in this order. */
+function placesOf({ start, to, cost, unserved }: Transport, which: ArrayLike<number>) {
+  const starts = new Int32Array(which.length + 1)
+  for (let k = 0; k < which.length; k++) {
+    const place = which[k] as number
+    starts[k + 1] = (starts[k] as number) + (start[place + 1] as number) - (start[place] as number)
+  }
+  const [tos, costs] = [new Int32Array(starts[which.length] as number), new Int32Array(starts[which.length] as number)]
+  for (let k = 0; k < which.length; k++) {
+    const place = which[k] as number
+    tos.set(to.subarray(start[place], start[place + 1]), starts[k])
+    costs.set(cost.subarray(start[place], start[place + 1]), starts[k])
+  }
+  return { start: starts, to: tos, cost: costs, unserved: at(unserved, which) }
 }
 
-function inverse(which: Int32Array, count: number): Int32Array {
-  const now = new Int32Array(count).fill(-1)
-  for (const [i, old] of which.entries()) now[old] = i
-  return now
-}
-
-function at(array: Int32Array, which: Int32Array): Int32Array {
+function at(array: Int32Array, which: ArrayLike<number>): Int32Array {
   return Int32Array.from(which, (i) => array[i] as number)
 }

@@ -21,8 +21,11 @@ export interface Solved {
 }
 
 export interface Mended {
+  /** A new plan for the changed problem with its proof; and the change, with what the plan costs then. */
   anewMs: number
   mendedMs: number
+  /** What a plan is made ready with, once, before its first change. */
+  prepareMs: number
   cost: number
 }
 

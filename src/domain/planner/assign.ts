@@ -1,10 +1,8 @@
 import { type Among, type Choice, choicesOf } from './choices.ts'
 import type { PlanWatch } from './model.ts'
 import { solveShared } from './shared.ts'
-import { type Slices, slicesOf, transportOf } from './slices.ts'
-import { carryOver } from './transport/carry-over.ts'
-import type { Transport, Transported } from './transport/model.ts'
-import { solveTransport } from './transport/solve.ts'
+import { placesOf, type Slices, slicesOf } from './slices.ts'
+import { type StandingPlan, standingPlan } from './transport/standing.ts'
 
 /** So many holders are looked at for each place, and so many times more where that was not enough to be sure. */
 const FIRST = 12
@@ -37,11 +35,9 @@ interface Round extends Assigned {
   /** What the dearest holder of a place costs it, at the prices; and the least that anybody with room asks. */
   dearest: Float64Array
   least: number
-  /** To go on from, where choices are widened. */
-  stands: { t: Transport; solved: Transported } | null
 }
 
-/** Solves with few choices, and again with more for the places that may gain by it, from where it stands. */
+/** Solves with few choices, and mends the plan with more for the places that may gain by it. */
 export function assign(among: Among, missing: Int32Array, carried: Int32Array, watch: PlanWatch): Assigned {
   const { places, holders, prices, room } = among
   const unserved = unservedOf(among)
@@ -50,16 +46,20 @@ export function assign(among: Among, missing: Int32Array, carried: Int32Array, w
   const most = missing.map((n) => FIRST + 2 * n)
   const choices: Choice[] = []
   let widen = [...places.keys()]
-  let stands: Round['stands'] = null
+  let standing: StandingPlan | undefined
   for (;;) {
     for (const [size, which] of Map.groupBy(widen, (i) => most[i] as number)) {
       for (const [i, choice] of choicesOf(which, size, among)) choices[i] = choice
     }
-    const round: Round = shared
-      ? inShares(choices, missing, unserved, slices)
-      : inSlices(choices, missing, unserved, slices, stands, watch)
+    let round: Round
+    if (shared) round = inShares(choices, missing, unserved, slices)
+    else {
+      const now = placesOf(widen, choices, missing, unserved, slices)
+      if (standing) standing.change({ places: { ...now, which: Int32Array.from(widen) } })
+      else standing = standingPlan({ ...now, capacity: slices.room }, watch)
+      round = inSlices(standing.plan(), slices)
+    }
     if (watch.stop?.()) return round
-    stands = round.stands
     widen = unsure(round, choices)
     for (const i of widen) most[i] = Math.min(holders.length, (most[i] as number) * WIDER)
     const arcs =
@@ -68,33 +68,24 @@ export function assign(among: Among, missing: Int32Array, carried: Int32Array, w
   }
 }
 
-function inSlices(
-  choices: readonly Choice[],
-  missing: Int32Array,
-  unserved: Int32Array,
-  slices: Slices,
-  stands: Round['stands'],
-  watch: PlanWatch,
-): Round {
-  const t: Transport = transportOf(choices, missing, unserved, slices)
-  const solved: Transported = solveTransport(t, stands ? carryOver(stands.solved, stands.t, t, {}) : undefined, watch)
+function inSlices({ t, ...solved }: ReturnType<StandingPlan['plan']>, slices: Slices): Round {
   let least = Number.POSITIVE_INFINITY
   for (const [slice, room] of slices.room.entries()) {
     if (room > 0) least = Math.min(least, (solved.price[slice] as number) + (slices.price[slice] as number))
   }
-  const dearest = new Float64Array(choices.length)
-  const given = choices.map((_, i) => {
+  const dearest = new Float64Array(t.unserved.length)
+  const given = Array.from(t.unserved, (unserved, i) => {
     const own: number[] = []
     for (let slot = solved.slots[i] as number; slot < (solved.slots[i + 1] as number); slot++) {
       const arc = solved.arcOf[slot] as number
       const slice = arc < 0 ? -1 : (t.to[arc] as number)
-      const paid = arc < 0 ? (unserved[i] as number) : (t.cost[arc] as number) + (solved.price[slice] as number)
+      const paid = arc < 0 ? unserved : (t.cost[arc] as number) + (solved.price[slice] as number)
       dearest[i] = Math.max(dearest[i] as number, paid)
       if (arc >= 0) own.push(slices.holder[slice] as number)
     }
     return own
   })
-  return { given, cost: solved.cost, dearest, least, stands: { t, solved } }
+  return { given, cost: solved.cost, dearest, least }
 }
 
 function inShares(choices: readonly Choice[], missing: Int32Array, unserved: Int32Array, slices: Slices): Round {
@@ -113,7 +104,7 @@ function inShares(choices: readonly Choice[], missing: Int32Array, unserved: Int
     }
   }
   const who = given.map((own, i) => own.map((k) => choices[i]?.to[k] as number))
-  return { given: who, cost, dearest, least, stands: null }
+  return { given: who, cost, dearest, least }
 }
 
 /**

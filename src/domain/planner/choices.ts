@@ -1,5 +1,6 @@
 import { distanceM } from '../../base/geometry.ts'
 import { nearestHolders } from './arcs/nearest-holders.ts'
+import { positionsOf } from './arcs/points.ts'
 import { qualifiedOf } from './holders-of.ts'
 import type { PlanHolder, PlanPlace, Prices } from './model.ts'
 import { besidesWay } from './prices.ts'
@@ -43,8 +44,8 @@ export function choicesOf(which: readonly number[], most: number, among: Among):
     // Who may not be given a place takes up one of its nearest: so many more are looked at.
     const wanted = most + own.reduce((skipped, i) => Math.max(skipped, skips[i]?.size ?? 0), 0)
     const { start, to, cost } = nearestHolders(
-      positions(own.map((i) => (places[i] as PlanPlace).at)),
-      positions(Array.from(who, (h) => (holders[h] as PlanHolder).at)),
+      positionsOf(own.map((i) => (places[i] as PlanPlace).at)),
+      positionsOf(Array.from(who, (h) => (holders[h] as PlanHolder).at)),
       { most: Math.min(who.length, wanted), withinM, capacity: who.map((h) => room[h] as number) },
     )
     for (const [k, i] of own.entries()) {
@@ -81,8 +82,4 @@ function hadAmong(i: number, may: ReadonlySet<number>, { had, holders, room, wit
     const reached = withinM === null || way <= withinM
     return reached && may.has(h) && (room[h] as number) > 0 ? [[h, Math.round(way)]] : []
   })
-}
-
-function positions(at: readonly (readonly [number, number])[]) {
-  return { lon: Float64Array.from(at, (p) => p[0]), lat: Float64Array.from(at, (p) => p[1]) }
 }

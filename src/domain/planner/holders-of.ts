@@ -1,4 +1,5 @@
-import { type HolderTree, holderTree, onSphere } from './holder-tree.ts'
+import { type Point, positionsOf } from './arcs/points.ts'
+import { type HolderTree, holderTree } from './holder-tree.ts'
 import type { PlanHolder, PlanProblem, UnservedReason } from './model.ts'
 
 export type TreeFor = (qualified: readonly string[] | undefined) => HolderTree
@@ -9,12 +10,12 @@ export function treesOf(
   numbers: ReadonlyMap<string, number>,
   room: Float64Array,
 ): TreeFor {
-  const points = holders.map((holder) => onSphere(holder.at))
+  const positions = positionsOf(holders.map((holder) => holder.at))
   const trees = new Map<readonly string[] | undefined, HolderTree>()
   return (qualified) => {
     let tree = trees.get(qualified)
     if (!tree) {
-      tree = holderTree(Int32Array.from(qualifiedOf(qualified, numbers)), points, room)
+      tree = holderTree(Int32Array.from(qualifiedOf(qualified, numbers)), positions, room)
       trees.set(qualified, tree)
     }
     return tree
@@ -43,12 +44,7 @@ export function skipsOf(problem: PlanProblem, numbers: ReadonlyMap<string, numbe
 }
 
 /** Why a place has too few: the first that is true of those who are not in `skip`. */
-export function reasonFor(
-  tree: HolderTree,
-  at: Float64Array,
-  limit: number,
-  skip: ReadonlySet<number>,
-): UnservedReason {
+export function reasonFor(tree: HolderTree, at: Point, limit: number, skip: ReadonlySet<number>): UnservedReason {
   if (!tree.anyone(at, Number.POSITIVE_INFINITY, skip)) return 'nobody-qualified'
   return tree.anyone(at, limit, skip) ? 'no-capacity-left' : 'nobody-within-reach'
 }

@@ -1,8 +1,8 @@
 import { distanceM } from '../../base/geometry.ts'
+import { type Point, pointsOf, squareOf } from './arcs/points.ts'
 import { assign } from './assign.ts'
 import { atLeastEach } from './at-least.ts'
 import { checkProblem } from './check-problem.ts'
-import { limitOf, onSphere } from './holder-tree.ts'
 import { byText, reasonFor, skipsOf, treesOf } from './holders-of.ts'
 import type { Plan, PlanHolder, PlanPlace, PlanProblem, PlanWatch } from './model.ts'
 import { planCost } from './prices.ts'
@@ -58,6 +58,8 @@ export function leastCost(problem: PlanProblem, watch: PlanWatch = {}): Plan {
   for (const [i, own] of given.entries()) {
     for (const number of own) left[number] = (left[number] as number) - weightOf(open[i] as PlanPlace)
   }
+  const limit = squareOf(withinM)
+  const points = pointsOf(open.map((place) => place.at))
   const treeFor = treesOf(holders, numbers, left)
   for (const [i, place] of open.entries()) {
     const own = given[i] as number[]
@@ -65,7 +67,7 @@ export function leastCost(problem: PlanProblem, watch: PlanWatch = {}): Plan {
     const lacking = (missing[i] as number) - own.length
     if (lacking === 0) continue
     const others = new Set([...(skips[i] ?? NOBODY), ...own])
-    const reason = reasonFor(treeFor(place.qualified), onSphere(place.at), limitOf(withinM), others)
+    const reason = reasonFor(treeFor(place.qualified), points[i] as Point, limit, others)
     unserved.push({ place: place.id, missing: lacking, reason })
   }
   const cost = planCost(problem, pairs)

@@ -1,6 +1,6 @@
 import { distanceM } from '../../base/geometry.ts'
+import { type Point, pointsOf, squareOf } from './arcs/points.ts'
 import { checkProblem } from './check-problem.ts'
-import { limitOf, onSphere } from './holder-tree.ts'
 import { byText, reasonFor, skipsOf, type TreeFor, treesOf } from './holders-of.ts'
 import type { Plan, PlanHolder, PlanPlace, PlanProblem } from './model.ts'
 
@@ -36,7 +36,7 @@ export function nearestFirst(problem: PlanProblem): Plan {
     lockedAt.set(lock.place, (lockedAt.get(lock.place) ?? 0) + 1)
   }
 
-  const limit = limitOf(problem.withinM)
+  const limit = squareOf(problem.withinM)
   for (const { place, at, tree } of inOrder(problem.places, limit, treesOf(holders, numbers, room))) {
     const skip = skips.get(place.id) ?? NOBODY
     const need = place.need - (lockedAt.get(place.id) ?? 0)
@@ -52,9 +52,10 @@ export function nearestFirst(problem: PlanProblem): Plan {
 }
 
 function inOrder(places: readonly PlanPlace[], limit: number, treeFor: TreeFor) {
+  const points = pointsOf(places.map((place) => place.at))
   return places
-    .map((place) => {
-      const at = onSphere(place.at)
+    .map((place, i) => {
+      const at = points[i] as Point
       const tree = treeFor(place.qualified)
       return { place, at, tree, room: tree.roomWithin(at, limit) }
     })

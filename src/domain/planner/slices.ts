@@ -42,23 +42,25 @@ export function slicesOf(
   return { first, holder: Int32Array.from(holder), price: Int32Array.from(price), room: Int32Array.from(wide) }
 }
 
-/** The problem in numbers that these choices make, with a holder for each slice. */
-export function transportOf(
+/** Some of the places in numbers, by the choices that they have, with a holder for each slice. */
+export function placesOf(
+  which: readonly number[],
   choices: readonly Choice[],
   need: Int32Array,
   unserved: Int32Array,
-  { first, price, room }: Slices,
-): Transport {
-  const start = new Int32Array(choices.length + 1)
-  for (const [i, choice] of choices.entries()) {
-    let arcs = start[i] as number
+  { first, price }: Slices,
+): Omit<Transport, 'capacity'> {
+  const own = which.map((i) => choices[i] as Choice)
+  const start = new Int32Array(own.length + 1)
+  for (const [k, choice] of own.entries()) {
+    let arcs = start[k] as number
     for (const h of choice.to) arcs += (first[h + 1] as number) - (first[h] as number)
-    start[i + 1] = arcs
+    start[k + 1] = arcs
   }
-  const arcs = start[choices.length] as number
+  const arcs = start[own.length] as number
   const [to, cost] = [new Int32Array(arcs), new Int32Array(arcs)]
   let arc = 0
-  for (const choice of choices) {
+  for (const choice of own) {
     for (const [k, h] of choice.to.entries()) {
       for (let slice = first[h] as number; slice < (first[h + 1] as number); slice++) {
         to[arc] = slice
@@ -66,5 +68,6 @@ export function transportOf(
       }
     }
   }
-  return { start, to, cost, need, unserved, capacity: room }
+  const of = (all: Int32Array) => Int32Array.from(which, (i) => all[i] as number)
+  return { start, to, cost, need: of(need), unserved: of(unserved) }
 }

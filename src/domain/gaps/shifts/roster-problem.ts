@@ -1,4 +1,5 @@
 import { nearestHolders } from '../../planner/arcs/nearest-holders.ts'
+import { positionsOf } from '../../planner/arcs/points.ts'
 import type { PlanHolder, PlanPlace, PlanProblem } from '../../planner/model.ts'
 import { besidesWay } from '../../planner/prices.ts'
 import { BEFORE, NIGHT, type Roster, SHIFTS } from '../../planner/roster/model.ts'
@@ -96,7 +97,7 @@ function arcsOf(
     problems.flatMap((p) => p.before ?? []),
     (pair) => pair.place,
   )
-  const near = nearestHolders(positions(sections), positions(members), {
+  const near = nearestHolders(positionsOf(sections.map(({ at }) => at)), positionsOf(members.map(({ at }) => at)), {
     most: Math.min(most, members.length),
     withinM,
     capacity: free,
@@ -119,8 +120,4 @@ function arcsOf(
     start[s + 1] = to.length
   }
   return { start, to: Int32Array.from(to), cost: Int32Array.from(cost), more }
-}
-
-function positions(list: readonly { at: readonly [number, number] }[]) {
-  return { lon: Float64Array.from(list, (p) => p.at[0]), lat: Float64Array.from(list, (p) => p.at[1]) }
 }

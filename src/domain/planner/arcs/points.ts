@@ -1,4 +1,4 @@
-import { EARTH_RADIUS_M } from '../../../base/geometry.ts'
+import { EARTH_RADIUS_M, type Position } from '../../../base/geometry.ts'
 
 /** Positions in degrees on WGS 84, each array as long as the other. */
 export interface Positions {
@@ -17,6 +17,9 @@ export interface Points {
   readonly y: Float64Array
   readonly z: Float64Array
 }
+
+/** One of them: x, y, z. */
+export type Point = readonly [number, number, number]
 
 /** The least x, y, z, then the greatest. */
 export type Box = [number, number, number, number, number, number]
@@ -37,6 +40,15 @@ export function onSphere({ lon, lat }: Positions): Points {
     z[i] = Math.sin(north)
   }
   return { count, x, y, z }
+}
+
+export function positionsOf(all: readonly Position[]): Positions {
+  return { lon: Float64Array.from(all, (p) => p[0]), lat: Float64Array.from(all, (p) => p[1]) }
+}
+
+export function pointsOf(all: readonly Position[]): Point[] {
+  const { x, y, z } = onSphere(positionsOf(all))
+  return all.map((_, i) => [x[i] as number, y[i] as number, z[i] as number])
 }
 
 /** Whole metres over ground, for the square of a straight line through the unit sphere. */

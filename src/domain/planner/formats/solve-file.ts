@@ -59,7 +59,7 @@ function solveWhole(problem: Transport, { stop, onProgress }: Effort): { cost: n
     stopped ||= stop?.() ?? false
     return stopped
   }
-  const { cost, bound, unserved } = solveTransport(problem, undefined, { stop: asked })
+  const { cost, bound, unserved } = solveTransport(problem, { stop: asked })
   if (unserved === 0) {
     onProgress?.(cost, bound)
     return { cost, bound }

@@ -9,6 +9,8 @@ export interface Drops {
   /** The slot of what `of` has just said. */
   slotOf(holder: number): number
   came(slot: number, holder: number): void
+  /** Slots that were left unserved; some of them may have somebody again. */
+  left: number[]
 }
 
 /** Kept like the exchanges: what a slot that went stood for is a least value until it is asked for. */
@@ -17,6 +19,7 @@ export function drops(s: State): Drops {
   const which = new Int32Array(s.holders).fill(NOBODY)
   return {
     length,
+    left: [],
     of(holder) {
       const known = n(which, holder)
       if (known !== NOBODY && of(s, known, HOLDER) === holder) return n(length, holder)

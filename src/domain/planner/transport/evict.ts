@@ -20,7 +20,7 @@ export function evict(s: State, rounds: number): void {
     for (let holder = 0; holder < s.holders; holder++) {
       const excess = -n(s.room, holder)
       if (excess <= 0) continue
-      const load = n(s.t.capacity, holder) + excess
+      const load = n(s.capacity, holder) + excess
       if (load > leaving.slot.length) leaving = roomFor(load * 2)
       letGo(s, holder, excess, leaving)
     }
@@ -28,7 +28,7 @@ export function evict(s: State, rounds: number): void {
 }
 
 function letGo(s: State, holder: number, excess: number, { slot, arc, key }: Leaving): void {
-  const { to, cost } = s.t
+  const { to, cost } = s
   const price = n(s.price, holder)
   let k = 0
   for (let each = n(s.first, holder); each !== NOBODY; each = of(s, each, NEXT)) {

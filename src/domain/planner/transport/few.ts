@@ -19,61 +19,59 @@ export interface Few {
   grow(size: number): void
 }
 
-/** Slots that a list remembers: more cost more to keep than they save. */
-const ROOM = 8
-/** A list is this many numbers: its slots, what they cost, how many there are, and whether there were more. */
-const WIDE = 2 * ROOM + 2
-const COUNT = 2 * ROOM
-const MORE = 2 * ROOM + 1
-
-export function few(size: number): Few {
-  let all = new Int32Array(size * WIDE)
+/** `room`: slots that a list remembers, at most. */
+export function few(size: number, room: number): Few {
+  // A list is its slots, what they cost, how many there are, and whether there were more.
+  const counted = 2 * room
+  const more = counted + 1
+  const wide = counted + 2
+  let all = new Int32Array(size * wide)
   return {
     clear(list) {
-      all[list * WIDE] = NOBODY
-      all[list * WIDE + COUNT] = 0
-      all[list * WIDE + MORE] = 0
+      all[list * wide] = NOBODY
+      all[list * wide + counted] = 0
+      all[list * wide + more] = 0
     },
     enter(list, slot, length, least = 0) {
-      const begin = list * WIDE
-      const count = n(all, begin + COUNT)
+      const begin = list * wide
+      const count = n(all, begin + counted)
       let i = count
-      if (count === ROOM) {
-        all[begin + MORE] = 1
-        if (n(all, begin + ROOM + --i) <= length) return
+      if (count === room) {
+        all[begin + more] = 1
+        if (n(all, begin + room + --i) <= length) return
       } else {
         // Beyond those remembered there may be cheaper ones that are not.
-        if (all[begin + MORE] === 1 && length > (count === 0 ? least : n(all, begin + ROOM + count - 1))) return
-        all[begin + COUNT] = count + 1
+        if (all[begin + more] === 1 && length > (count === 0 ? least : n(all, begin + room + count - 1))) return
+        all[begin + counted] = count + 1
       }
-      for (; i > 0 && n(all, begin + ROOM + i - 1) > length; i--) {
+      for (; i > 0 && n(all, begin + room + i - 1) > length; i--) {
         all[begin + i] = n(all, begin + i - 1)
-        all[begin + ROOM + i] = n(all, begin + ROOM + i - 1)
+        all[begin + room + i] = n(all, begin + room + i - 1)
       }
       all[begin + i] = slot
-      all[begin + ROOM + i] = length
+      all[begin + room + i] = length
     },
-    first: (list) => all[list * WIDE] as number,
-    least: (list) => all[list * WIDE + ROOM] as number,
+    first: (list) => all[list * wide] as number,
+    least: (list) => all[list * wide + room] as number,
     pass(list, seats, holder) {
-      const begin = list * WIDE
-      const count = n(all, begin + COUNT)
+      const begin = list * wide
+      const count = n(all, begin + counted)
       let i = 0
       while (i < count && n(seats, n(all, begin + i) * SEAT + HOLDER) !== holder) i++
       for (let k = i; k < count; k++) {
         all[begin + k - i] = n(all, begin + k)
-        all[begin + ROOM + k - i] = n(all, begin + ROOM + k)
+        all[begin + room + k - i] = n(all, begin + room + k)
       }
-      all[begin + COUNT] = count - i
+      all[begin + counted] = count - i
       if (i === count) all[begin] = NOBODY
       return i < count
     },
-    hadMore: (list) => all[list * WIDE + MORE] === 1,
+    hadMore: (list) => all[list * wide + more] === 1,
     copy(to, from, count) {
-      all.copyWithin(to * WIDE, from * WIDE, (from + count) * WIDE)
+      all.copyWithin(to * wide, from * wide, (from + count) * wide)
     },
     grow(size) {
-      const larger = new Int32Array(size * WIDE)
+      const larger = new Int32Array(size * wide)
       larger.set(all)
       all = larger
     },

@@ -17,18 +17,14 @@ export interface Transport {
   capacity: Int32Array
 }
 
-/** Where a solve may begin: how an earlier one of almost the same problem ended. */
-export interface Beginning {
+/** A plan of least cost, with what proves it. */
+export interface Transported {
+  /** Place i has the slots `slots[i]` up to `slots[i + 1]`: one for each holder it needs. */
+  slots: Int32Array
   /** Of each slot, the arc that it was given; -1: none. */
   arcOf: Int32Array
   /** Of each holder, from 0. */
   price: Float64Array
-}
-
-/** A plan of least cost, with what proves it. */
-export interface Transported extends Beginning {
-  /** Place i has the slots `slots[i]` up to `slots[i + 1]`: one for each holder it needs. */
-  slots: Int32Array
   cost: number
   /** What every plan costs at least, by the holders' prices: the same as `cost`, or the solve was stopped. */
   bound: number

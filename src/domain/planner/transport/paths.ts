@@ -1,7 +1,7 @@
-import { drops } from './drops.ts'
+import type { Drops } from './drops.ts'
 import type { Exchanges } from './exchanges.ts'
 import { heap } from './heap.ts'
-import { BEGIN, NOBODY, n, of, put, type State, take } from './state.ts'
+import { arcTo, NOBODY, n, put, type State, take } from './state.ts'
 
 const FAR = 0x7fffffff
 
@@ -10,14 +10,13 @@ const FAR = 0x7fffffff
  * holders only, at lengths that the prices keep from being negative. It ends with the nearest who has room, or where it
  * is cheaper to leave a place unserved; those nearer than that raise their prices by what they are nearer.
  */
-export function pathFinder(s: State, x: Exchanges): (from: number) => void {
+export function pathFinder(s: State, x: Exchanges, drop: Drops): (from: number) => void {
   const { price, room } = s
   const distance = new Int32Array(s.holders).fill(FAR)
   const by = new Int32Array(s.holders)
   const byEntry = new Int32Array(s.holders)
   const touched = new Int32Array(s.holders)
   const settled = new Int32Array(s.holders)
-  const drop = drops(s)
   const queue = heap()
 
   return (from) => {
@@ -52,20 +51,19 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
         const reach = base + n(x.pairs, 2 * k + 1) + n(price, other)
         if (reach >= best || reach >= n(distance, other)) continue
         if (to < 0) {
-          // What was found before is no less good than it was: what comes again is not taken again.
-          x.refresh(holder)
-          renumber(holder)
-          k = n(x.from, holder) - 1
+          x.renew(holder)
+          k--
           continue
         }
         if (n(distance, other) === FAR) touched[touches++] = other
         distance[other] = reach
         by[other] = holder
-        byEntry[other] = k
+        byEntry[other] = k - n(x.from, holder)
         if (n(room, other) > 0) {
           best = reach
           end = other
           dropped = false
+          if (best === far) break
         } else queue.push(reach, other)
       }
     }
@@ -78,23 +76,16 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
     for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
   }
 
-  /** Those whom a holder's entries have reached so far, by where the entries stand now. */
-  function renumber(holder: number): void {
-    for (let k = n(x.from, holder); k < n(x.upTo, holder); k++) {
-      const other = n(x.pairs, 2 * k)
-      if (n(distance, other) !== FAR && n(by, other) === holder) byEntry[other] = k
-    }
-  }
-
   function move(end: number, dropped: boolean, from: number): void {
     if (dropped) {
       const slot = drop.slotOf(end)
       take(s, slot)
       x.went(slot, end)
+      drop.left.push(slot)
     }
     for (let holder = end; holder !== from; ) {
       const giver = n(by, holder)
-      const slot = x.slotOf(n(byEntry, holder))
+      const slot = n(x.slots, n(x.from, giver) + n(byEntry, holder))
       take(s, slot)
       x.went(slot, giver)
       put(s, slot, arcTo(s, slot, holder))
@@ -103,11 +94,4 @@ export function pathFinder(s: State, x: Exchanges): (from: number) => void {
       holder = giver
     }
   }
-}
-
-/** The arc by which a slot's place goes to a holder. */
-function arcTo(s: State, slot: number, holder: number): number {
-  let arc = of(s, slot, BEGIN)
-  while (n(s.t.to, arc) !== holder) arc++
-  return arc
 }

@@ -1,17 +1,14 @@
 import { begin } from './begin.ts'
+import { drops } from './drops.ts'
 import { evict } from './evict.ts'
 import { exchanges } from './exchanges.ts'
-import { giveBack } from './give-back.ts'
-import { invite } from './invite.ts'
-import type { Beginning, Transport, Transported } from './model.ts'
+import type { Transport, Transported } from './model.ts'
 import { pathFinder } from './paths.ts'
 import { boundOf, costOf } from './proof.ts'
-import { reachOf } from './reach.ts'
-import { ARC, n, newState, of, type State, take } from './state.ts'
+import { ARC, n, newState, of, type State, slotsOf, take } from './state.ts'
 
 /** Rounds of evictions: more gain little, and none where costs are tied. */
 const EVICTIONS = 1
-const INVITATIONS = 1
 /** The wish to stop is asked for after so many paths. */
 const BETWEEN = 256
 
@@ -22,40 +19,41 @@ export interface Watch {
   stop?(): boolean
 }
 
+/** Who hands on what: kept with a plan that will change, since it is most of the work of making one. */
+export type Routes = ReturnType<typeof routesOf>
+
+export function routesOf(s: State) {
+  const x = exchanges(s)
+  const drop = drops(s)
+  return { x, drop, handOn: pathFinder(s, x, drop) }
+}
+
 /**
  * A plan of least cost: successive shortest paths between holders, with the places taken out of the network. Everyone
  * takes the nearest at first; then each holder with too many hands one on along the cheapest chain of exchanges that
  * ends with somebody who has room, or with a place left unserved. Each holder has one price, at which every place has
  * the cheapest holders it can have and nobody with room asks anything: so no plan is cheaper, and `bound` proves it.
- * From a `Beginning` it mends what changed and comes to the same cost as from nothing.
+ * One that will change is better kept (standing.ts).
  */
-export function solveTransport(t: Transport, from?: Beginning, watch: Watch = {}): Transported {
+export function solveTransport(t: Transport, watch: Watch = {}): Transported {
   const s = newState(t)
-  begin(s, from)
-  evict(s, EVICTIONS)
-  const stopped = clear(s, pathFinder(s, exchanges(s)), watch)
-  if (from && !stopped && anyOpen(s)) {
-    const reach = reachOf(s)
-    if (s.single) invite(s, reach, INVITATIONS)
-    giveBack(s, reach)
-  }
+  solve(s, watch)
+  const slots = slotsOf(t)
   const arcOf = new Int32Array(s.count)
   for (let slot = 0; slot < s.count; slot++) arcOf[slot] = of(s, slot, ARC)
-  return { slots: s.slots, arcOf, price: Float64Array.from(s.price), ...costOf(s), bound: boundOf(s) }
+  return { slots, arcOf, price: Float64Array.from(s.price), ...costOf(s), bound: boundOf(s) }
 }
 
-/** Whether anybody has room and still a price. */
-function anyOpen({ room, price, holders }: State): boolean {
-  for (let h = 0; h < holders; h++) if (n(room, h) > 0 && n(price, h) > 0) return true
-  return false
+/** Makes the plan in a state in which nobody has anything yet; `whole`: it was not stopped before the end. */
+export function solve(s: State, watch: Watch = {}): { routes: Routes; whole: boolean } {
+  begin(s)
+  evict(s, EVICTIONS)
+  const routes = routesOf(s)
+  return { routes, whole: clear(s, routes, watch) }
 }
 
-/** What nobody was found for in time is left unserved: a plan that is broken off still asks too much of nobody. */
-function leaveOver(s: State, over: readonly number[]): void {
-  for (const holder of over) take(s, n(s.first, holder))
-}
-
-function clear(s: State, handOn: (holder: number) => void, watch: Watch): boolean {
+/** Until nobody has too many, true; or it is stopped, false. */
+export function clear(s: State, { x, handOn }: Routes, watch: Watch): boolean {
   const over: number[] = []
   for (let h = 0; h < s.holders; h++) for (let k = n(s.room, h); k < 0; k++) over.push(h)
   over.sort((a, b) => n(s.first, a) - n(s.first, b))
@@ -63,12 +61,21 @@ function clear(s: State, handOn: (holder: number) => void, watch: Watch): boolea
     if (i % BETWEEN === 0) {
       watch.onProgress?.(over.length - i)
       if (watch.stop?.()) {
-        leaveOver(s, over.slice(i))
-        return true
+        leaveOver(s, x, over.slice(i))
+        return false
       }
     }
     handOn(over[i] as number)
   }
   watch.onProgress?.(0)
-  return false
+  return true
+}
+
+/** What nobody was found for in time is left unserved: a plan that is broken off still asks too much of nobody. */
+function leaveOver(s: State, x: Routes['x'], over: readonly number[]): void {
+  for (const holder of over) {
+    const slot = n(s.first, holder)
+    take(s, slot)
+    x.went(slot, holder)
+  }
 }
