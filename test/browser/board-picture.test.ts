@@ -8,7 +8,7 @@ import { lookAll, useSite } from '../harness/site.ts'
 
 describe('the picture', () => {
   const scene = useScene()
-  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }), { maps: true })
 
   test('shows where, the map, what to do next and the call-out, in both languages and themes, wide and narrow', async () => {
     await flood(scene)
@@ -22,6 +22,11 @@ describe('the picture', () => {
     expect(await lookAll(site.open, '/', 'picture', ready)).toEqual([])
     expect(site.complaints).toEqual([])
   })
+})
+
+describe('the picture, whether its map is drawn or not', () => {
+  const scene = useScene()
+  const site = useSite(() => ({ db: scene.db, clock: scene.world.clock }))
 
   test('never shows an id, and says what a playbook calls things', async () => {
     await flood(scene)
