@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { takeAnswers } from '../../src/domain/callouts/actions.ts'
+import { afterDecline } from '../../src/domain/gaps/actions.ts'
 import { planUnseen } from '../../src/domain/gaps/by-hand/plan.ts'
 import { fill } from '../../src/domain/gaps/fill.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
@@ -31,12 +33,25 @@ async function callOut(): Promise<string> {
   return campaign.id
 }
 
+/** Somebody can do nothing of all that they were called for, in however many call-outs. */
+async function declines(person: string): Promise<void> {
+  const asked = await scene.rows<{ callout: string }>('summons', `person = '${person}'`)
+  const answers = asked.map(({ callout }) => ({ callout, person, kind: 'declined' as const }))
+  await takeAnswers(scene.db, scene.now(), CONSOLE, COUNTY, answers, afterDecline)
+}
+
 /** Whoever has the most to do. */
 function busiest(duties: readonly Duty[]): string {
   const [first] = [...Map.groupBy(duties, (d) => d.holder)].sort((a, b) => b[1].length - a[1].length)
   if (!first) throw new Error('nobody has a duty')
   return first[0]
 }
+
+/** What a plan for the households would give now, which nobody is offered. */
+const planned = (campaign: string) =>
+  planUnseen(scene.db, scene.now(), CONSOLE, COUNTY, campaign, { rules: ['household-helper'] }, (filling) =>
+    fill(filling, leastCost),
+  )
 
 test('who declines while a call-out runs is replaced at the least cost, and nobody else is moved or called again', async () => {
   const campaign = await callOut()
@@ -46,15 +61,7 @@ test('who declines while a call-out runs is replaced at the least cost, and nobo
   for (const other of others) await scene.answer(scene.county.code(other), 'accepted')
   const rangBefore = scene.phones.heard.length
   await scene.answer(scene.county.code(gone), 'declined', 'ill')
-  const best = await planUnseen(
-    scene.db,
-    scene.now(),
-    CONSOLE,
-    COUNTY,
-    campaign,
-    { rules: ['household-helper'] },
-    (filling) => fill(filling, leastCost),
-  )
+  const best = await planned(campaign)
   await scene.pass(4 * MINUTE)
 
   const after = await helpers()
@@ -77,18 +84,21 @@ test('who declines while a call-out runs is replaced at the least cost, and nobo
 })
 
 test('who declines what was given in their stead is replaced too, until nobody near is left', async () => {
-  await callOut()
+  const campaign = await callOut()
   const first = await helpers()
   const declined = new Set<string>()
   for (let round = 0; round < 3; round++) {
     const one = busiest(await helpers())
     declined.add(one)
-    await scene.answer(scene.county.code(one), 'declined')
+    await declines(one)
     await scene.pass(4 * MINUTE)
   }
   const after = await helpers()
-  expect(after.filter((d) => declined.has(d.holder))).toEqual([])
   expect(after).toHaveLength(first.length)
+  // What is still in the name of somebody who declined is what nobody near has room for.
+  const { lines, left } = await planned(campaign)
+  expect(lines).toEqual([])
+  expect(after.filter((d) => declined.has(d.holder))).toHaveLength(left.reduce((sum, l) => sum + l.n, 0))
   // Whoever was not asked to give anything up has what they had.
   const still = first.filter((d) => !declined.has(d.holder)).map((d) => d.id)
   expect(after.map((d) => d.id)).toEqual(expect.arrayContaining(still))
