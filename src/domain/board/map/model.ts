@@ -88,8 +88,8 @@ export interface Standing {
 /** How a district's places stand at a moment, by row, and the counts of its areas. */
 export interface Picture {
   states: Uint8Array
-  /** `sums[s][i]`: how many of the first i points in the order of the keys are in state s. */
-  sums: Uint32Array[]
+  /** The states added up along the curve, by which any stretch of it is counted (picture.ts). */
+  sums: Uint32Array
   counts: Map<string, Counts>
 }
 

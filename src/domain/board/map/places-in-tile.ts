@@ -1,6 +1,7 @@
 import type { Position } from '../../../base/geometry.ts'
 import { keysOf, type Tile } from './mercator.ts'
 import { GONE, type Ground, type Picture } from './model.ts'
+import { countAlong } from './picture.ts'
 
 /** A district as it is drawn. */
 export interface Drawn {
@@ -60,8 +61,8 @@ function addRow(shown: Shown, picture: Picture, row: number): void {
   if (picture.states[row] !== GONE) shown.rows.push(row)
 }
 
-function addCluster(shown: Shown, ground: Ground, { sums }: Picture, from: number, to: number): void {
-  const states = sums.map((sum) => (sum[to] as number) - (sum[from] as number))
+function addCluster(shown: Shown, ground: Ground, picture: Picture, from: number, to: number): void {
+  const states = countAlong(ground, picture, from, to)
   const n = states.reduce((a, b) => a + b, 0)
   if (n === 0) return
   const middle = (sum: Float64Array) => ((sum[to] as number) - (sum[from] as number)) / (to - from)
