@@ -61,7 +61,7 @@ describe('the curve', () => {
 
   test('clusters have every place once, in its state, in the middle of where they are', () => {
     fc.assert(
-      fc.property(fc.array(inTown, { minLength: 1, maxLength: 200 }), fc.integer({ min: 0, max: 14 }), (points, z) => {
+      fc.property(fc.array(inTown, { minLength: 1, maxLength: 700 }), fc.integer({ min: 0, max: 14 }), (points, z) => {
         const ground = groundOf(points)
         const picture = pictureOf(ground)
         const [lon, lat] = points[0] as Position

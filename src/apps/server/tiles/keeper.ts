@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../../../base/clock.ts'
+import type { Tx } from '../../../db/connect.ts'
 import { laneNow } from '../../../domain/audit/lanes.ts'
 import { ACTUAL } from '../../../domain/audit/model.ts'
 import { type GroundPage, makeGround } from '../../../domain/board/map/ground.ts'
@@ -101,15 +102,17 @@ export function makeKeeper({ db, clock, feed, shared }: Pick<Context, 'db' | 'cl
       : await required.at(key, stamp, async () =>
           requiredAt(ground, await db.read((tx) => requiredNow(tx, ground.district, lane))),
         )
-    return db.read(async (tx) => {
-      const nodes = ground.areas.map((a) => ({ district: a.district, node: a.code }))
-      const counts = await countsBelow(tx, { tree: 'area', lane, at }, nodes)
-      const states =
-        at || !base
-          ? statesThen(ground, at ?? clock.now(), await standingThen(tx, ground.district, lane, at ?? clock.now()))
-          : statesAt(ground, await laneNow(tx, lane, clock.now()), base, await gapsNowPacked(tx, ground.district, lane))
-      return { states, sums: addUp(ground, states), counts }
-    })
+    const nodes = ground.areas.map((a) => ({ district: a.district, node: a.code }))
+    const readStates = async (tx: Tx) =>
+      at || !base
+        ? statesThen(ground, at ?? clock.now(), await standingThen(tx, ground.district, lane, at ?? clock.now()))
+        : statesAt(ground, await laneNow(tx, lane, clock.now()), base, await gapsNowPacked(tx, ground.district, lane))
+    // At once, where the engine can: each holds at least what the stamp knows of.
+    const [counts, states] = await Promise.all([
+      db.read((tx) => countsBelow(tx, { tree: 'area', lane, at }, nodes)),
+      db.read(readStates),
+    ])
+    return { states, sums: addUp(ground, states), counts }
   }
 
   /** What those on duty depend on: what they told, their duties, and the time, which ends some of these. */

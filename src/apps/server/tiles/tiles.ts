@@ -58,12 +58,9 @@ export function makeTiles(context: Pick<Context, 'db' | 'clock' | 'feed' | 'shar
       const upper = await keeper.upper(stamp)
       if (!near) return fromAfar(keeper, tile, look, upper)
       const placed = here.filter((d) => d.places > 0)
-      const stamped = await keeper.stamped(placed, look)
       const outer = upper.filter((a) => !placed.some((d) => d.district === a.code))
-      const counts = await keeper.counts(
-        areasIn(outer, deepestShown(outer, tile.z) ?? -1, spanOf(tile)).map((a) => a.area),
-        look,
-      )
+      const above = areasIn(outer, deepestShown(outer, tile.z) ?? -1, spanOf(tile)).map((a) => a.area)
+      const [stamped, counts] = await Promise.all([keeper.stamped(placed, look), keeper.counts(above, look)])
       const all = [stamp, ...stamped.flatMap((d) => [d.states, d.around]), JSON.stringify([...counts])]
       return tiles.at(key, all.join('\n'), async () => {
         const drawn = []
