@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findCampaign } from '../../../domain/gaps/by-hand/campaign.ts'
@@ -20,6 +21,11 @@ const tags = ['acts']
 export const planningRoutes = (context: Context): FastifyPluginAsyncZod => {
   const { db, clock } = context
   const works = planWorks(clock)
+  /** Which plan in the making a request is about, once its sender may see the district. */
+  async function seen(request: FastifyRequest<{ Params: z.output<typeof ofPlanning> }>) {
+    await db.read((tx) => readDistrict(tx, viewerOf(request as FastifyRequest), request.params.district))
+    return request.params
+  }
   return async (app) => {
     app.addHook('preClose', async () => works.stopAll())
     app.post(
@@ -57,8 +63,7 @@ export const planningRoutes = (context: Context): FastifyPluginAsyncZod => {
         },
       },
       async (request) => {
-        const { district, key } = request.params
-        await db.read((tx) => readDistrict(tx, viewerOf(request), district))
+        const { district, key } = await seen(request)
         return works.at(district, key)
       },
     )
@@ -74,8 +79,7 @@ export const planningRoutes = (context: Context): FastifyPluginAsyncZod => {
         },
       },
       async (request) => {
-        const { district, key } = request.params
-        await db.read((tx) => readDistrict(tx, viewerOf(request), district))
+        const { district, key } = await seen(request)
         return works.stop(district, key)
       },
     )
