@@ -5,7 +5,8 @@ import { createRoot } from 'react-dom/client'
 import { askFirst } from './api/first.ts'
 import { App, queries } from './app.tsx'
 import { Looking, lookOf } from './looking.ts'
-import { fetchMap, NARROW } from './picture/map-soon.tsx'
+import { fetchMap } from './picture/map-soon.tsx'
+import { NARROW } from './ui/narrow.ts'
 import { loadWords } from './words/words.ts'
 
 // The picture is what nearly everybody comes for: its parts and what they show are asked for before anything else is made.

@@ -4,6 +4,7 @@ import type { Map as MapLibreMap } from 'maplibre-gl'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useBoard } from '../api/board.ts'
 import { useLooking } from '../looking.ts'
+import { NARROW } from '../ui/narrow.ts'
 import { nameIn } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import { countInSight, type InSight } from './in-sight.ts'
@@ -37,7 +38,7 @@ export function MapView({ pane, extent, stop }: Props) {
   const { data: board } = useBoard()
   const { view, shown, put } = useMapAddress()
   const canvas = useRef<HTMLDivElement>(null)
-  const narrow = useMediaQuery('(max-width: 62em)') ?? false
+  const narrow = useMediaQuery(NARROW) ?? false
   const palette = usePalette(pane)
   const { style, attribution } = useMapStyle(palette, shown)
   const label = say('map.says')

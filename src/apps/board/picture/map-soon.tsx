@@ -1,9 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { Loading } from '../ui/loading.tsx'
 
-/** As narrow as this, one part of the picture is shown at a time. */
-export const NARROW = '(max-width: 62em)'
-
 let here: typeof import('../map/map-pane.tsx')['MapPane'] | null = null
 const LaterMap = lazy(async () => ({ default: await fetchMap() }))
 
