@@ -6,20 +6,24 @@ const LOOKS = 5
 /** The library that draws the map: the one large part, told apart from what is ours. */
 const MAP_LIBRARY = /\/maplibre-gl[^/]*\.m?js$/
 
-/** One first visit: bytes of script that came over the wire, and milliseconds until the map could be read. */
+/** Milliseconds from the beginning of a visit. */
+interface Times {
+  /** The map can be read: its areas, dams and places are drawn by their states, with the share of each area. */
+  usefulMs: number
+  /** The map can be moved, its legend has counted what is in sight, and what to do next stands beside it. */
+  wholeMs: number
+}
+
+/** First visits: bytes of script that came over the wire, and how long they took, slowed and not. */
 export interface FirstView {
   script: number
   mapLibrary: number
-  usefulMs: number
-  /** The same without slowing the processor down. */
-  unslowedMs: number
+  slow: Times
+  quick: Times
   looks: number
 }
 
-/**
- * First visits to the picture of the county with an empty cache, on a processor slowed down; the middle one of several. The
- * map is useful when its legend has counted what is in sight: then the areas, dams and places under it are drawn.
- */
+/** First visits to the picture of the county with an empty cache, on a processor slowed down; the middle one of several. */
 export async function measureFirstView(site: CountySite): Promise<FirstView> {
   // The first of all pays for what the server makes once, such as its first tiles.
   await look(site, 1)
@@ -30,11 +34,14 @@ export async function measureFirstView(site: CountySite): Promise<FirstView> {
     quick.push(await look(site, 1))
   }
   const { script, mapLibrary } = slow[0] as (typeof slow)[0]
-  return { script, mapLibrary, usefulMs: middle(slow), unslowedMs: middle(quick), looks: LOOKS }
+  return { script, mapLibrary, slow: middle(slow), quick: middle(quick), looks: LOOKS }
 }
 
-const middle = (looks: { usefulMs: number }[]) =>
-  looks.map((l) => l.usefulMs).sort((a, b) => a - b)[Math.floor(looks.length / 2)] as number
+function middle(looks: Times[]): Times {
+  const of = (what: keyof Times) =>
+    looks.map((l) => l[what]).sort((a, b) => a - b)[Math.floor(looks.length / 2)] as number
+  return { usefulMs: of('usefulMs'), wholeMs: of('wholeMs') }
+}
 
 /** A context of its own has a cache of its own. */
 async function look({ browser, base, lane }: CountySite, slowed: number) {
@@ -56,16 +63,25 @@ async function look({ browser, base, lane }: CountySite, slowed: number) {
       if (url) came[MAP_LIBRARY.test(url) ? 'mapLibrary' : 'script'] += encodedDataLength
     })
     await page.goto(`${base}/?lane=${lane}`, { waitUntil: 'commit' })
-    const useful = await page.waitForFunction(COUNTED, null, { polling: 'raf', timeout: 120_000 })
-    return { ...came, usefulMs: (await useful.jsonValue()) as number }
+    const seen = (what: string) => page.waitForFunction(what, null, { polling: 'raf', timeout: 120_000 })
+    const [useful, whole] = await Promise.all([seen(DRAWN), seen(COUNTED)])
+    return {
+      ...came,
+      usefulMs: (await useful.jsonValue()) as number,
+      wholeMs: (await whole.jsonValue()) as number,
+    }
   } finally {
     await context.close()
   }
 }
 
-/** Milliseconds since the visit began, once a cell of the legend holds a number. */
+/** Milliseconds since the visit began, once the first sight of the map has been drawn. */
+const DRAWN = `document.querySelector('canvas[data-sight=drawn]') !== null && performance.now()`
+
+/** The same once a cell of the legend holds a number and the list of what to do next a row. */
 const COUNTED = `(() => {
   const legend = document.querySelector('[aria-label="Legend"]')
   const cells = legend ? [...legend.querySelectorAll('td')] : []
-  return cells.some((cell) => /^\\d/.test(cell.textContent ?? '')) && performance.now()
+  const counted = cells.some((cell) => /^\\d/.test(cell.textContent ?? ''))
+  return counted && document.querySelector('[data-tour=next] li') !== null && performance.now()
 })()`

@@ -29,6 +29,7 @@ describe('what is done by hand', () => {
     await dialog.getByText('each is given to the nearest who can; they are called.', { exact: false }).waitFor()
     await dialog.getByText('away', { exact: false }).first().waitFor()
     await dialog.getByRole('button', { name: 'Call', exact: true }).dblclick()
+    await dialog.waitFor({ state: 'detached' })
     await page.getByText('given to', { exact: false }).waitFor()
     const now = (await given()).length
     expect(now).toBeGreaterThan(0)

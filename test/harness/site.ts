@@ -12,6 +12,8 @@ export interface Opening {
   locale?: 'en-GB' | 'zh-CN'
   /** What the browser has kept from earlier visits; by default that the tour of the board was seen. */
   kept?: Record<string, string>
+  /** Address of a file that never comes, as Playwright writes patterns. */
+  without?: string
 }
 
 /** A machine may be busy: what a page is asked to show is judged by whether it comes, not by when. */
@@ -47,6 +49,7 @@ export function useSite(parts: () => ServerParts, { maps = false } = {}) {
         scheme = 'light',
         locale = 'en-GB',
         kept = { 'muster.tour': 'seen' },
+        without,
       } = opening
       const context = await tools.browser.newContext({
         viewport: { width, height },
@@ -58,6 +61,7 @@ export function useSite(parts: () => ServerParts, { maps = false } = {}) {
       await context.addInitScript((stored: Record<string, string>) => {
         for (const [key, value] of Object.entries(stored)) globalThis.localStorage.setItem(key, value)
       }, kept)
+      if (without) await context.route(without, (route) => route.abort())
       context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
       pages.push(page)

@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { countInSight, tallyOf } from '../../src/apps/board/map/in-sight.ts'
 import { scaleOf } from '../../src/apps/board/map/scale.ts'
-import { boxOfView, boxRound, LAYERS, PLAIN, parseMap, polygonOf, writeMap } from '../../src/apps/board/map/view.ts'
+import {
+  boxOfView,
+  boxRound,
+  LAYERS,
+  marginOf,
+  PLAIN,
+  parseMap,
+  polygonOf,
+  viewOfBox,
+  writeMap,
+} from '../../src/apps/board/map/view.ts'
 
 describe('the map in an address', () => {
   test('says the view and only what was wished otherwise', () => {
@@ -36,6 +46,27 @@ describe('the map in an address', () => {
       expect(parseMap(text)).toEqual(PLAIN)
     }
     fc.assert(fc.property(fc.string(), (text) => void parseMap(text)))
+  })
+})
+
+describe('a box that is shown whole', () => {
+  test('lies within its margins, and touches them one way', () => {
+    const [width, height] = [1000, 700]
+    const { left, right, top, bottom } = marginOf(width, height)
+    const corner = (max: number) => fc.double({ min: -max, max, noNaN: true })
+    fc.assert(
+      fc.property(corner(170), corner(75), fc.double({ min: 0.05, max: 8, noNaN: true }), (west, south, size) => {
+        const [east, north] = [west + size, south + size]
+        const view = viewOfBox([west, south, east, north], width, height)
+        const [w, s, e, n] = boxOfView(view, width, height)
+        const x = (lon: number) => ((lon - w) / (e - w)) * width
+        const mercator = (lat: number) => Math.asinh(Math.tan((lat * Math.PI) / 180))
+        const y = (lat: number) => ((mercator(n) - mercator(lat)) / (mercator(n) - mercator(s))) * height
+        const gaps = [x(west) - left, width - right - x(east), y(north) - top, height - bottom - y(south)]
+        for (const gap of gaps) expect(gap).toBeGreaterThan(-0.01)
+        expect(Math.min(...gaps)).toBeLessThan(0.01)
+      }),
+    )
   })
 })
 

@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { makeQueryClient } from './api/client.ts'
 import { router } from './router.tsx'
 import { colours, theme } from './theme.ts'
+import { Speaking } from './words/speaking.tsx'
 
 export const queries = makeQueryClient()
 
@@ -14,7 +15,9 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={3} />
       <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
+        <Speaking>
+          <RouterProvider router={router} />
+        </Speaking>
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { createContext, useContext, useMemo } from 'react'
 import { z } from 'zod'
 
 /**
@@ -31,16 +32,30 @@ export function lookOf({ tree, node, lane, at }: Looking): Look {
 }
 
 /** What is looked at, and a way to look at something else: what is not named stays as it is. */
-export function useLooking(): Look & { look: (change: Partial<Look>, replace?: boolean) => void } {
+export interface LookingAt extends Look {
+  look: (change: Partial<Look>, replace?: boolean) => void
+}
+
+/** Read from the address once for the whole screen: every row of it asks. */
+export const LookingContext = createContext<LookingAt | null>(null)
+
+export function useLooking(): LookingAt {
+  const looking = useContext(LookingContext)
+  if (!looking) throw new Error('one looks inside <Shell>')
+  return looking
+}
+
+/** The same as the address has it, for whoever gives it to all the others. */
+export function useLookingOfAddress(): LookingAt {
   const search = root.useSearch()
   const navigate = useNavigate()
-  return {
-    ...lookOf(search),
-    look(change, replace = false) {
+  return useMemo(() => {
+    const look: LookingAt['look'] = (change, replace = false) => {
       const next = searchOf(change)
       void navigate({ to: '.', search: (before: Looking) => ({ ...before, ...next }), replace })
-    },
-  }
+    }
+    return { ...lookOf(search), look }
+  }, [search, navigate])
 }
 
 /** The part of an address that says what is looked at; what is at its default is left out. */

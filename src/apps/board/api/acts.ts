@@ -21,7 +21,8 @@ import { DutyShape, Receipts } from '../../client/register.ts'
 import { Hits } from '../../client/search.ts'
 import type { GapKey } from '../acts/use-acts.ts'
 import { useLooking } from '../looking.ts'
-import { act, get, type Query } from './request.ts'
+import type { Query } from './address.ts'
+import { act, get } from './request.ts'
 
 /**
  * Does something and then reads anew what it may have changed. The same thing asked again bears the same key, so that a

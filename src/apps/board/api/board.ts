@@ -33,8 +33,8 @@ export function useBoard() {
 }
 
 /** The counts of another node of the same tree, for a branch that is unfolded. */
-export function useBranch(node: string, unfolded: boolean) {
-  return useQuery({ ...boardOf({ ...useLooking(), node }), enabled: unfolded })
+export function useBranch(node: string) {
+  return useQuery(boardOf({ ...useLooking(), node }))
 }
 
 /** What to do next where one looks. There is nothing to do in the past: it is read only for now. */

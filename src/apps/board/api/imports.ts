@@ -2,7 +2,8 @@ import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import type { z } from 'zod'
 import { ImportPage, ImportRowPage, type ImportSettings, ImportShape } from '../../client/imports.ts'
 import { Fault } from '../../client/wire.ts'
-import { act, addressOf, get, RequestFault } from './request.ts'
+import { addressOf } from './address.ts'
+import { act, get, RequestFault } from './request.ts'
 
 export type Import = z.output<typeof ImportShape>
 export type Settings = z.output<typeof ImportSettings>

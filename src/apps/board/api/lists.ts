@@ -2,7 +2,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { ListDefs, type RowPage, RowPage as RowPageShape } from '../../client/lists.ts'
 import type { Lang } from '../words/table.ts'
-import { addressOf, get, type Query } from './request.ts'
+import { addressOf, type Query } from './address.ts'
+import { get } from './request.ts'
 
 export type ListDef = z.output<typeof ListDefs>['items'][number]
 export type Column = ListDef['columns'][number]

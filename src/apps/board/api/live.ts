@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { OverviewShape } from '../../client/live.ts'
 import { BoardShape } from '../../client/picture.ts'
 import { useLooking } from '../looking.ts'
+import { addressOf } from './address.ts'
 import { boardKey } from './board.ts'
 import { overviewKey } from './overview.ts'
-import { addressOf } from './request.ts'
 
 /** How the connection is: `since` is when it came or went. */
 export interface Live {

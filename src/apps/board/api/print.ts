@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { z } from 'zod'
-import { get, type Query } from './request.ts'
+import type { Query } from './address.ts'
+import { get } from './request.ts'
 
 const PAGE = 200
 /** A sheet is read whole before it is printed; beyond so many pages it is asked for piece by piece. */

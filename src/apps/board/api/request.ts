@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { Fault } from '../../client/wire.ts'
+import { addressOf, type Query } from './address.ts'
 
 /** Why a request was not done: the server's coded fault, or OFFLINE where it did not answer at all. */
 export class RequestFault extends Error {
@@ -16,24 +17,6 @@ export class RequestFault extends Error {
     this.advice = fault.do
     this.details = fault.details
   }
-}
-
-const BASE = '/api/v1'
-
-export type Query = Record<string, string | number | boolean | Date | readonly string[] | null | undefined>
-
-/** The address of a request: what is null or undefined is left out, a moment is ISO 8601, a list is joined by commas. */
-export function addressOf(path: string, query: Query = {}): string {
-  const params = new URLSearchParams()
-  for (const [key, value] of Object.entries(query)) {
-    if (value === null || value === undefined || value === '') continue
-    params.set(
-      key,
-      value instanceof Date ? value.toISOString() : Array.isArray(value) ? value.join(',') : String(value),
-    )
-  }
-  const text = params.toString()
-  return `${BASE}${path}${text ? `?${text}` : ''}`
 }
 
 /** Asks for something and reads it by its wire shape. Throws RequestFault. */

@@ -1,7 +1,7 @@
 import type { LayerSpecification } from 'maplibre-gl'
 import { addProtocol } from 'maplibre-gl'
 import { PMTiles, Protocol, TileType } from 'pmtiles'
-import { addressOf } from '../api/request.ts'
+import { addressOf } from '../api/address.ts'
 import type { Palette } from './palette.ts'
 import { BASE, type BaseMap } from './style-parts.ts'
 

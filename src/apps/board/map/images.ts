@@ -16,7 +16,7 @@ type Paint = CanvasRenderingContext2D
  * `hatch` what is warned · `cross` nobody on a dam · `dot/state` a place · `site/kind/state` a place with a sign of its own ·
  * `ring/size/n/n/n/n/n` many places, by the parts of a ring that each state has · `mark/state` within a label · `person`.
  */
-export function drawImage(name: string, palette: Palette): ImageData | null {
+export function drawImage(name: string, palette: Palette): HTMLCanvasElement | null {
   const [, what = '', ...rest] = name.split('/')
   if (what === 'hatch') return onCanvas(12, 12, (c) => hatch(c, palette))
   if (what === 'cross') return onCanvas(16, 10, (c) => crosses(c, palette))
@@ -31,7 +31,12 @@ export function drawImage(name: string, palette: Palette): ImageData | null {
   return null
 }
 
-function onCanvas(width: number, height: number, paint: (c: Paint) => void): ImageData {
+/** An image as the map library takes it. */
+export function pixelsOf(canvas: HTMLCanvasElement): ImageData | undefined {
+  return canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height)
+}
+
+function onCanvas(width: number, height: number, paint: (c: Paint) => void): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
   canvas.width = width * RATIO
   canvas.height = height * RATIO
@@ -41,7 +46,7 @@ function onCanvas(width: number, height: number, paint: (c: Paint) => void): Ima
   c.lineCap = 'round'
   c.lineJoin = 'round'
   paint(c)
-  return c.getImageData(0, 0, canvas.width, canvas.height)
+  return canvas
 }
 
 /**
@@ -159,6 +164,14 @@ function ring(c: Paint, palette: Palette, radius: number, parts: readonly number
     c.stroke()
     from = to
   }
+}
+
+/** The parts of a ring: each state that is there at all has one at least, so that one among a thousand shows. */
+export function ringParts(n: number, counts: Partial<Record<State, number>>): number[] {
+  return RING_ORDER.map((state) => {
+    const count = counts[state] ?? 0
+    return count > 0 ? Math.max(1, Math.round((RING_PARTS * count) / n)) : 0
+  })
 }
 
 /** In which order a ring tells the states. */

@@ -1,7 +1,7 @@
 import { Map as MapLibreMap, type MapOptions, prewarm, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { drawImage, RATIO } from './images.ts'
+import { drawImage, pixelsOf, RATIO } from './images.ts'
 import type { Palette } from './palette.ts'
 
 setWorkerUrl(workerUrl)
@@ -9,7 +9,7 @@ setWorkerUrl(workerUrl)
 prewarm()
 
 /** What the map shows first: it asks for no tile that nobody will look at. */
-export type Start = Pick<MapOptions, 'center' | 'zoom' | 'bounds' | 'fitBoundsOptions'>
+export type Start = Pick<MapOptions, 'center' | 'zoom'>
 
 /** A map that is only looked at, drawn as finely as paper needs it, whose picture can be taken. */
 const ON_PAPER = {
@@ -48,7 +48,8 @@ export function makeMap(
     map.keyboard.disableRotation()
     map.setMissingStyleImageResolver((name) => {
       const colours = palette()
-      const image = colours && drawImage(name, colours)
+      const drawn = colours && drawImage(name, colours)
+      const image = drawn && pixelsOf(drawn)
       if (image && !map.hasImage(name)) map.addImage(name, image, { pixelRatio: RATIO })
     })
     return map

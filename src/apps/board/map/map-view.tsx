@@ -4,6 +4,7 @@ import type { Map as MapLibreMap } from 'maplibre-gl'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useBoard } from '../api/board.ts'
 import { useLooking } from '../looking.ts'
+import { useSight } from '../sight/use-sight.ts'
 import { NARROW } from '../ui/narrow.ts'
 import { nameIn } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
@@ -51,6 +52,7 @@ export function MapView({ pane, extent, stop }: Props) {
   const { faulty, waits } = useLiveTiles(map)
   const drawing = useDrawing(map, palette)
   const sight = useInSight(map)
+  const sightOf = useSight(useDrawn(map))
   useChosen(map)
   useEffect(() => {
     if (none) stop(none)
@@ -59,6 +61,7 @@ export function MapView({ pane, extent, stop }: Props) {
   return (
     <>
       <div ref={canvas} className={classes.canvas} />
+      <div ref={sightOf} className={classes.sight} aria-hidden="true" />
       {map && <Pointing map={map} off={drawing.pen !== null} />}
       <div className={classes.note} role="status">
         {faulty && <span>{say('map.fault')}</span>}
@@ -109,6 +112,21 @@ function useOpening(map: MapLibreMap): (thing: Thing) => void {
     else if (thing.kind === 'run') fit(map, thing.box, true)
     else map.easeTo({ center: thing.where, zoom: map.getZoom() + 2, duration: 400 })
   }
+}
+
+/** Whether the map has drawn everything in sight once, or is being moved already. */
+function useDrawn(map: MapLibreMap | null): boolean {
+  const [drawn, setDrawn] = useState(false)
+  useEffect(() => {
+    if (!map) return
+    const done = () => map.areTilesLoaded() && setDrawn(true)
+    const surely = () => setDrawn(true)
+    const heard = [map.on('render', done), map.on('idle', surely), map.on('movestart', surely)]
+    return () => {
+      for (const { unsubscribe } of heard) unsubscribe()
+    }
+  }, [map])
+  return drawn
 }
 
 /** The border of the area that is looked at is the strongest. */

@@ -1,11 +1,36 @@
 import type { LayerSpecification } from 'maplibre-gl'
 import type { Palette } from './palette.ts'
-import { expr, FONT, growing, SOURCE } from './style-parts.ts'
+import { expr, FONT, growing, SOURCE, type Stop } from './style-parts.ts'
 
-/** Nobody is the widest, and crossed; late is broken; answered for is plain; what nothing is required of is thin. */
-const WIDE = growing([7, 5], [10, 8], [14, 14])
-const PLAIN = growing([7, 3], [10, 5], [14, 9])
-const THIN = growing([7, 1.5], [10, 2.5], [14, 4])
+/**
+ * How wide a dam is by zoom, in pixels. Nobody is the widest, and crossed; late is broken; answered for is plain; what nothing
+ * is required of is thin.
+ */
+export const DAM_WIDTHS = {
+  casing: [
+    [7, 7],
+    [10, 10],
+    [14, 17],
+  ],
+  wide: [
+    [7, 5],
+    [10, 8],
+    [14, 14],
+  ],
+  plain: [
+    [7, 3],
+    [10, 5],
+    [14, 9],
+  ],
+  thin: [
+    [7, 1.5],
+    [10, 2.5],
+    [14, 4],
+  ],
+} satisfies Record<string, Stop[]>
+const WIDE = growing(...DAM_WIDTHS.wide)
+const PLAIN = growing(...DAM_WIDTHS.plain)
+const THIN = growing(...DAM_WIDTHS.thin)
 /** As a finger needs it, whatever is seen. */
 const TOUCH = growing([7, 14], [10, 22])
 
@@ -31,7 +56,7 @@ export function damLayers(palette: Palette): LayerSpecification[] {
       id: 'dam-casing',
       filter: ['!=', ['get', 'state'], 'free'],
       layout: flat,
-      paint: { 'line-color': land, 'line-width': growing([7, 7], [10, 10], [14, 17]) },
+      paint: { 'line-color': land, 'line-width': growing(...DAM_WIDTHS.casing) },
     },
     {
       ...own,

@@ -54,7 +54,19 @@ export function byState(of: (state: State) => string | number): ExpressionSpecif
   return expr('match', ['get', 'state'], ...cases, of('unknown'))
 }
 
+export type Stop = [zoom: number, value: number]
+
 /** A number that grows evenly with the zoom between the stops. */
-export function growing(...stops: [zoom: number, value: number][]): ExpressionSpecification {
+export function growing(...stops: Stop[]): ExpressionSpecification {
   return expr('interpolate', ['linear'], ['zoom'], ...stops.flat())
+}
+
+/** The same worked out for one zoom, where no map does it. */
+export function valueAt(stops: readonly Stop[], zoom: number): number {
+  const after = stops.findIndex(([at]) => at > zoom)
+  const [first, last] = [stops[0] as Stop, stops.at(-1) as Stop]
+  if (after === 0) return first[1]
+  if (after < 0) return last[1]
+  const [[z0, v0], [z1, v1]] = [stops[after - 1] as Stop, stops[after] as Stop]
+  return v0 + ((v1 - v0) * (zoom - z0)) / (z1 - z0)
 }

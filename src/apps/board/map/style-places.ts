@@ -5,10 +5,10 @@ import type { Palette } from './palette.ts'
 import { byState, expr, FONT, growing, SOURCE, type Wish } from './style-parts.ts'
 
 /** Places that people are brought to or that are watched: drawn by a sign, with a switch of their own. */
-const SITES = ['shelter', 'gate', 'checkpoint']
+export const SITES = ['shelter', 'gate', 'checkpoint']
 
 /** From which zoom a place is drawn as a plate with the sign of its kind, and not as a dot. */
-const PLATES_FROM = { sites: 10, others: 13 }
+export const PLATES_FROM = { sites: 10, others: 13 }
 
 /** What is there is drawn, whatever it covers: only names give way to one another. */
 const always = {

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import type { FitBoundsOptions, Map as MapLibreMap } from 'maplibre-gl'
+import type { Map as MapLibreMap } from 'maplibre-gl'
 import { useCallback, useEffect, useRef } from 'react'
 import { useBoard } from '../api/board.ts'
 import { extentOf } from '../api/map.ts'
 import { useLooking } from '../looking.ts'
 import type { Start } from './make-map.ts'
 import { useMapAddress } from './use-address.ts'
-import { type Box, type View, writeView } from './view.ts'
+import { type Box, marginOf, NEAREST, type View, viewOfBox, writeView } from './view.ts'
 
 /** Where a node lies. `box` undefined: not known yet; null: nothing of it is on the map. */
 export interface Extent {
@@ -104,29 +104,20 @@ export function startOf(
   element: HTMLElement | null,
   tools = true,
 ): Start | undefined {
-  if (view) return { center: [view.lon, view.lat], zoom: view.zoom }
+  if (view) return centred(view)
   if (box === undefined || !element) return undefined
-  return box ? { bounds: boundsOf(box), fitBoundsOptions: fitting(element, tools) } : {}
+  return box ? centred(viewOfBox(box, element.clientWidth, element.clientHeight, tools)) : {}
 }
 
-/** So near that a single place is seen with what is around it, and no nearer. */
-const NEAREST = 15.5
+const centred = ({ lon, lat, zoom }: View): Start => ({ center: [lon, lat], zoom })
 
 /** Shows all of a box. `softly`: one sees where it goes; whoever asked for less motion is taken there at once. */
 export function fit(map: MapLibreMap, box: Box, softly: boolean, mark?: object): void {
-  map.fitBounds(boundsOf(box), { ...fitting(map.getContainer()), animate: softly, duration: 500 }, mark)
+  const { clientWidth: width, clientHeight: height } = map.getContainer()
+  const [west, south, east, north] = box
+  const options = { padding: marginOf(width, height), maxZoom: NEAREST, animate: softly, duration: 500 }
+  map.fitBounds([west, south, east, north], options, mark)
 }
-
-/** Room for the legend on the left and the tools on the right, where the map is wide enough to spare it. */
-const [WIDE, LEGEND_PX, TOOLS_PX] = [760, 260, 52]
-
-function fitting({ clientWidth: width, clientHeight: height }: HTMLElement, tools = true): FitBoundsOptions {
-  const edge = Math.max(12, Math.min(40, Math.min(width, height) * 0.06))
-  const [left, right] = tools && width >= WIDE ? [LEGEND_PX + edge, TOOLS_PX + edge] : [edge, edge]
-  return { padding: { top: edge, bottom: edge, left, right }, maxZoom: NEAREST }
-}
-
-const boundsOf = ([west, south, east, north]: Box): [number, number, number, number] => [west, south, east, north]
 
 /** The view that a map shows. */
 export function viewOf(map: MapLibreMap): View {

@@ -2,8 +2,8 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { StyleSpecification } from 'maplibre-gl'
 import { type RefObject, useEffect, useMemo, useState } from 'react'
+import { tilesAddress } from '../api/address.ts'
 import { useMapFacts } from '../api/map.ts'
-import { addressOf } from '../api/request.ts'
 import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
 import { readBaseMap } from './base-map.ts'
@@ -45,10 +45,7 @@ export function useMapStyle(palette: Palette | null, shown: ReadonlySet<Layer>) 
   const { lane, at } = useLooking()
   const { lang, say } = useWords()
   const { base, known } = useBaseMap()
-  const tiles = new URL(
-    addressOf('/tiles/{z}/{x}/{y}', { lane, at, people: shown.has('people') || null }),
-    location.href,
-  ).href.replaceAll(/%7B|%7D/g, (c) => (c === '%7B' ? '{' : '}'))
+  const tiles = tilesAddress({ lane, at, people: shown.has('people') })
   const level = say('map.level', { level: '|' })
   const style = useMemo<StyleSpecification | null>(
     () => (palette && known ? styleOf({ palette, lang, shown, tiles, base, level }) : null),

@@ -1,4 +1,5 @@
 import type { Polygon, Position } from '../../../base/geometry.ts'
+import { xOf, yOf } from '../../../domain/board/map/mercator.ts'
 
 /** What of the map is seen: the middle of it and how near. */
 export interface View {
@@ -61,7 +62,7 @@ function viewOf(parts: readonly string[]): View | null {
 export type Box = readonly [west: number, south: number, east: number, north: number]
 
 /** Pixels of the whole map at zoom 0, in Web Mercator. */
-const WORLD_PX = 512
+export const WORLD_PX = 512
 
 /** The box that a view shows on so many pixels. */
 export function boxOfView({ zoom, lat, lon }: View, width: number, height: number): Box {
@@ -70,6 +71,31 @@ export function boxOfView({ zoom, lat, lon }: View, width: number, height: numbe
   const latAt = (px: number) => (Math.atan(Math.sinh(middle + (2 * Math.PI * px) / side)) * 180) / Math.PI
   const across = (360 * width) / side / 2
   return [lon - across, latAt(-height / 2), lon + across, latAt(height / 2)]
+}
+
+/** So near that a single place is seen with what is around it, and no nearer. */
+export const NEAREST = 15.5
+
+/** Room for the legend on the left and the tools on the right, where the map is wide enough to spare it. */
+const [WIDE, LEGEND_PX, TOOLS_PX] = [760, 260, 52]
+
+/** Pixels that are left free round a box that is shown whole; `tools`: there is a legend, and there are tools. */
+export function marginOf(width: number, height: number, tools = true) {
+  const edge = Math.max(12, Math.min(40, Math.min(width, height) * 0.06))
+  const [left, right] = tools && width >= WIDE ? [LEGEND_PX + edge, TOOLS_PX + edge] : [edge, edge]
+  return { top: edge, bottom: edge, left, right }
+}
+
+/** The view that shows all of a box on so many pixels. */
+export function viewOfBox([west, south, east, north]: Box, width: number, height: number, tools = true): View {
+  const { top, bottom, left, right } = marginOf(width, height, tools)
+  const [x0, x1, y0, y1] = [xOf(west), xOf(east), yOf(north), yOf(south)]
+  const nearest = Math.min((width - left - right) / (x1 - x0), (height - top - bottom) / (y1 - y0)) / WORLD_PX
+  const zoom = Math.max(0, Math.min(NEAREST, Math.log2(Math.max(nearest, 1))))
+  const side = WORLD_PX * 2 ** zoom
+  const x = (x0 + x1) / 2 - (left - right) / 2 / side
+  const y = (y0 + y1) / 2 - (top - bottom) / 2 / side
+  return { zoom, lon: x * 360 - 180, lat: (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI }
 }
 
 /** A box as the polygon that places are asked for by, within the bounds of the map. */

@@ -9,6 +9,8 @@ import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Moment } from '../ui/moment.tsx'
+import { useByAndBy } from '../ui/use-by-and-by.ts'
+import { useNow } from '../ui/use-now.ts'
 import { chainage } from '../words/format.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import { GapRow } from './gap-row.tsx'
@@ -65,9 +67,7 @@ function Rows() {
             {hazards.map((h) => (
               <HazardRow key={h.id} hazard={h} />
             ))}
-            {groups.map((g) => (
-              <GapRow key={`${g.campaign} ${g.rule} ${g.area} ${g.kinds.join()}`} district={district} group={g} />
-            ))}
+            <GapRows district={district} groups={groups} />
             {more && (
               <li className={classes.item}>
                 <span />
@@ -79,6 +79,13 @@ function Rows() {
       }}
     </Loaded>
   )
+}
+
+function GapRows({ district, groups }: Pick<Next, 'district' | 'groups'>) {
+  const now = useNow().getTime()
+  return useByAndBy(groups).map((g) => (
+    <GapRow key={`${g.campaign} ${g.rule} ${g.area} ${g.kinds.join()}`} district={district} group={g} now={now} />
+  ))
 }
 
 function PlanRow({ district, plan }: { district: string; plan: Next['proposals'][number] }) {

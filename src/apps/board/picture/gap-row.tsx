@@ -1,13 +1,12 @@
 import { Button, Menu } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import type { NextShape } from '../../client/picture.ts'
 import { useActs } from '../acts/use-acts.ts'
 import { usePlaybookWords } from '../api/playbooks.ts'
+import { RowMenu } from '../ui/row-menu.tsx'
 import { StateMark } from '../ui/state.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
-import { useNow } from '../ui/use-now.ts'
 import { nameIn } from '../words/format.ts'
 import { useFormat } from '../words/use-format.ts'
 import { sayCode, useWords } from '../words/words.ts'
@@ -16,7 +15,7 @@ import classes from './picture.module.css'
 type Group = z.output<typeof NextShape>['groups'][number]
 
 /** Gaps that one act ends: a section by itself by its name, or so many households of a village; why, since when, what helps. */
-export function GapRow({ district, group }: { district: string; group: Group }) {
+export function GapRow({ district, group, now }: { district: string; group: Group; now: number }) {
   const { say, lang } = useWords()
   const format = useFormat()
   const playbook = usePlaybookWords()
@@ -40,7 +39,7 @@ export function GapRow({ district, group }: { district: string; group: Group }) 
         <span className={classes.why}> · {area}</span>
       </span>
       <span className={classes.why}>
-        {playbook.rule(group.playbook, group.rule)} · <Why group={group} />
+        {playbook.rule(group.playbook, group.rule)} · <Why group={group} now={now} />
       </span>
       <span className={classes.acts}>
         {unheld && (
@@ -77,42 +76,34 @@ export function GapRow({ district, group }: { district: string; group: Group }) 
             {say('next.do.again')}
           </Button>
         )}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button aria-label={say('do.more')} px={6}>
-              <IconDots size={16} />
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
+        <RowMenu>
+          <Menu.Item
+            onClick={() => acts.give({ district, campaign: group.campaign, playbook: group.playbook, gaps, area })}
+          >
+            {say('next.do.give')}
+          </Menu.Item>
+          {unheld && group.n > 1 && (
             <Menu.Item
-              onClick={() => acts.give({ district, campaign: group.campaign, playbook: group.playbook, gaps, area })}
+              onClick={() =>
+                acts.split({ district, campaign: group.campaign, gaps, area, n: group.n, areaCode: group.area })
+              }
             >
-              {say('next.do.give')}
+              {say('next.do.split')}
             </Menu.Item>
-            {unheld && group.n > 1 && (
-              <Menu.Item
-                onClick={() =>
-                  acts.split({ district, campaign: group.campaign, gaps, area, n: group.n, areaCode: group.area })
-                }
-              >
-                {say('next.do.split')}
-              </Menu.Item>
-            )}
-            <Menu.Item component={Link} to={'/lists/gaps' as never} search={list as never}>
-              {say('next.do.list', { n: format.number(group.n) })}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          )}
+          <Menu.Item component={Link} to={'/lists/gaps' as never} search={list as never}>
+            {say('next.do.list', { n: format.number(group.n) })}
+          </Menu.Item>
+        </RowMenu>
       </span>
     </li>
   )
 }
 
 /** In words: nobody, or how many are missing, or what was not heard; and since when, or how long is left. */
-function Why({ group }: { group: Group }) {
+function Why({ group, now }: { group: Group; now: number }) {
   const { say } = useWords()
   const format = useFormat()
-  const now = useNow().getTime()
   const unheld = group.kinds.includes('unheld')
   const parts: string[] = []
   if (unheld)

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { Loading } from '../ui/loading.tsx'
+import { useSight } from '../sight/use-sight.ts'
 
 let here: typeof import('../map/map-pane.tsx')['MapPane'] | null = null
 const LaterMap = lazy(async () => ({ default: await fetchMap() }))
@@ -11,11 +11,16 @@ export async function fetchMap() {
   return MapPane
 }
 
+/** What was drawn of the map before the board was there. */
+function FirstSight() {
+  return <div ref={useSight(false)} style={{ position: 'absolute', inset: 0, overflow: 'hidden' }} aria-hidden="true" />
+}
+
 /** The map: at once where it has been fetched, or as soon as it has. */
 export function MapSoon() {
   const [Pane] = useState(() => here ?? LaterMap)
   return (
-    <Suspense fallback={<Loading />}>
+    <Suspense fallback={<FirstSight />}>
       <Pane />
     </Suspense>
   )

@@ -1,13 +1,13 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
-import { type CSSProperties, type KeyboardEvent, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useState } from 'react'
 import type { z } from 'zod'
 import type { BoardShape } from '../../client/picture.ts'
 import { useBranch } from '../api/board.ts'
-import { searchOf } from '../looking.ts'
+import { useLooking } from '../looking.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Share, ShareBar } from '../ui/share.tsx'
+import { useByAndBy } from '../ui/use-by-and-by.ts'
 import { nameIn } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import classes from './picture.module.css'
@@ -66,13 +66,16 @@ function Below({ board, depth, filter, worst }: { board: Board; depth: number } 
       </li>
     )
   }
-  return shown.map((node) => <Unfolding key={node.node} node={node} depth={depth} worst={worst} />)
+  return <Rows shown={shown} depth={depth} worst={worst} />
+}
+
+function Rows({ shown, depth, worst }: { shown: Node[]; depth: number; worst: boolean }) {
+  return useByAndBy(shown).map((node) => <Unfolding key={node.node} node={node} depth={depth} worst={worst} />)
 }
 
 function Unfolding({ node, depth, worst }: { node: Node; depth: number; worst: boolean }) {
   const { lang, say } = useWords()
   const [unfolded, setUnfolded] = useState(false)
-  const branch = useBranch(node.node, unfolded)
   const name = nameIn(lang, node)
   const Icon = unfolded ? IconChevronDown : IconChevronRight
   return (
@@ -93,24 +96,32 @@ function Unfolding({ node, depth, worst }: { node: Node; depth: number; worst: b
       </div>
       {unfolded && (
         <ul>
-          <Loaded query={branch}>{(board) => <Below board={board} depth={depth + 1} filter="" worst={worst} />}</Loaded>
+          <Unfolded node={node.node} depth={depth + 1} worst={worst} />
         </ul>
       )}
     </li>
   )
 }
 
+function Unfolded({ node, depth, worst }: { node: string; depth: number; worst: boolean }) {
+  const branch = useBranch(node)
+  return <Loaded query={branch}>{(board) => <Below board={board} depth={depth} filter="" worst={worst} />}</Loaded>
+}
+
+/** A plain link, whose address is put together here: the router's own takes longer than the whole row beside it. */
 function NodeLink({ node, name }: { node: string; name: string }) {
+  const { look } = useLooking()
+  const asked = new URLSearchParams(location.search)
+  asked.set('node', node)
+  const go = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    look({ node })
+  }
   return (
-    <Link
-      to="/"
-      search={(before: object) => ({ ...before, ...searchOf({ node }) })}
-      className={classes.name}
-      data-node
-      title={name}
-    >
+    <a href={`/?${asked}`} onClick={go} className={classes.name} data-node title={name}>
       {name}
-    </Link>
+    </a>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { ActsHost } from '../acts/host.tsx'
 import { useLive } from '../api/live.ts'
+import { LookingContext, useLookingOfAddress } from '../looking.ts'
 import { Search } from '../search/search.tsx'
 import { Tour } from '../tour/tour.tsx'
 import { useWords } from '../words/words.ts'
@@ -14,6 +15,14 @@ const DATED = /^\/($|subjects\/|lists\/)/
 
 /** What is around every screen: the header above, the moment that is shown below. On paper there is neither. */
 export function Shell() {
+  return (
+    <LookingContext value={useLookingOfAddress()}>
+      <Around />
+    </LookingContext>
+  )
+}
+
+function Around() {
   const { say } = useWords()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const live = useLive()

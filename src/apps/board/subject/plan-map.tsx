@@ -95,7 +95,7 @@ function Drawn({ ways, shown }: { ways: readonly PlannedWay[]; shown: With }) {
     if (map && box) fit(map, box, false)
   }, [map, box])
   return (
-    <div ref={pane} className={`${mapClasses.ground} ${classes.planMap}`}>
+    <div ref={pane} className={classes.planMap}>
       {none ? <Empty says={say('plan-map.none')} /> : <div ref={canvas} className={mapClasses.canvas} />}
     </div>
   )

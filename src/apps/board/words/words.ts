@@ -1,5 +1,5 @@
-import i18next, { type i18n } from 'i18next'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import i18next from 'i18next'
+import { createContext, useContext } from 'react'
 import { ACTS } from '../acts/words.ts'
 import { EXERCISE } from '../exercise/words.ts'
 import { IMPORT } from '../import/words.ts'
@@ -17,6 +17,7 @@ import { CODES } from './codes.ts'
 import { COMMON } from './common.ts'
 import { FIELDS } from './fields.ts'
 import { type Format, formatOf } from './format.ts'
+import { chosenLang } from './lang.ts'
 import { LANGS, type Lang, type WordTable } from './table.ts'
 
 /** Every room's table. Keys begin with the room's name, so that no two say the same key. */
@@ -49,52 +50,45 @@ export type WordKey = Key extends infer K ? (K extends `${infer Stem}_${'one' | 
  */
 export type Say = (key: WordKey, vars?: Record<string, string | number>) => string
 
-const STORED = 'muster.lang'
-
-/** The words for the board: the language last chosen here, or else the browser's. */
-export async function loadWords(): Promise<i18n> {
+/** Reads the words for the board, in the language last chosen here, or else the browser's. */
+export async function loadWords(): Promise<void> {
   const resources = Object.fromEntries(LANGS.map((lang) => [lang, { translation: wordsOf(lang) }]))
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     resources,
-    lng: chosen(),
+    lng: chosenLang(),
     fallbackLng: 'en',
     // Keys hold dots and colons of their own, and React escapes what it shows.
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
   })
-  document.documentElement.lang = htmlLang(i18next.language as Lang)
-  return i18next
 }
 
 function wordsOf(lang: Lang): Record<string, string> {
   return Object.fromEntries(Object.entries(TABLES).map(([key, both]) => [key, both[lang]]))
 }
 
-function chosen(): Lang {
-  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(STORED) ?? navigator.language
-  return asked.startsWith('zh') ? 'zh' : 'en'
+/** The language, how to say a word in it, and how to change to another. */
+export interface Words {
+  lang: Lang
+  say: Say
+  choose: (lang: Lang) => void
 }
 
-const htmlLang = (lang: Lang) => (lang === 'zh' ? 'zh-Hans' : 'en')
+/** The words that hold for all that is inside: one for the whole board, which asks for them a thousand times a screen. */
+export const WordsContext = createContext<Words | null>(null)
 
-/** The language, how to say a word in it, and how to change to another. */
-export function useWords(): { lang: Lang; say: Say; choose: (lang: Lang) => void } {
-  const { t, i18n } = useTranslation()
-  const lang = i18n.language as Lang
-  return {
-    lang,
-    // What has no gaps to fill is read from the table: the library looks up a hundred words a screen ten times as slowly.
-    say: (key, vars) =>
-      vars === undefined && isPlain(key)
-        ? TABLES[key][lang]
-        : (t as unknown as Say)(key, vars && written(vars, formatOf(lang))),
-    choose(next) {
-      localStorage.setItem(STORED, next)
-      document.documentElement.lang = htmlLang(next)
-      void i18n.changeLanguage(next)
-    },
-  }
+export function useWords(): Words {
+  const words = useContext(WordsContext)
+  if (!words) throw new Error('words are said inside <Speaking>')
+  return words
+}
+
+/** How to say a word in a language. What has no gaps to fill is read from the table, which takes a tenth of the time. */
+export function sayIn(lang: Lang): Say {
+  const t = i18next.getFixedT(lang) as unknown as Say
+  return (key, vars) =>
+    vars === undefined && isPlain(key) ? TABLES[key][lang] : t(key, vars && written(vars, formatOf(lang)))
 }
 
 const isPlain = (key: string): key is Key => key in TABLES

@@ -1,6 +1,5 @@
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
-import './theme.css'
 import { createRoot } from 'react-dom/client'
 import { askFirst } from './api/first.ts'
 import { App, queries } from './app.tsx'
