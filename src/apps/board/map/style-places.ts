@@ -2,19 +2,31 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { GLYPHS } from './glyphs.ts'
 import { RING_ORDER, RING_PARTS } from './images.ts'
 import type { Palette } from './palette.ts'
-import { byState, expr, FONT, growing, SOURCE, type Wish } from './style-parts.ts'
+import { byState, expr, FONT, growing, SOURCE, type Stop, type Wish } from './style-parts.ts'
 
 /** Places that people are brought to or that are watched: drawn by a sign, with a switch of their own. */
 export const SITES = ['shelter', 'gate', 'checkpoint']
 
+/** By what the number in a ring is shortened. */
+export const SHORT = { en: { of: 1_000, word: 'k' }, zh: { of: 10_000, word: '万' } } as const
+
 /** From which zoom a place is drawn as a plate with the sign of its kind, and not as a dot. */
 export const PLATES_FROM = { sites: 10, others: 13 }
+
+/** How large signs are by zoom: a part of what they are from near. */
+export const SIGN_SIZE: Stop[] = [
+  [8, 0.72],
+  [14, 1],
+]
+/** Rings are hardly smaller from afar, for there is a number in them; its size in pixels, in rings of up to 100, 1,000, and more. */
+export const RING_SIZE = 0.92
+export const RING_TEXT = [10.5, 11, 11] as const
 
 /** What is there is drawn, whatever it covers: only names give way to one another. */
 const always = {
   'icon-allow-overlap': true,
   'icon-ignore-placement': true,
-  'icon-size': growing([8, 0.72], [14, 1]),
+  'icon-size': growing(...SIGN_SIZE),
 } as const
 const many = expr('has', 'n')
 const isSite = expr('in', ['get', 'kind'], ['literal', SITES])
@@ -76,11 +88,12 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
         ...places,
         'icon-image': ringImage(scheme),
         ...always,
+        'icon-size': RING_SIZE,
         'text-allow-overlap': true,
         'text-ignore-placement': true,
         'text-field': shortNumber(lang),
         'text-font': FONT,
-        'text-size': ['step', ['get', 'n'], 10.5, 100, 11, 1000, 12],
+        'text-size': ['step', ['get', 'n'], RING_TEXT[0], 100, RING_TEXT[1], 1000, RING_TEXT[2]],
         'symbol-sort-key': ['get', 'unheld'],
       },
       paint: { 'text-color': text },
@@ -159,10 +172,11 @@ function ringImage(scheme: string): ExpressionSpecification {
   return expr('concat', `${scheme}/ring/`, size, ...parts)
 }
 
-/** As short as a ring has room for: 12k, 1.2万. */
+/** As short as a ring has room for: 1.2k, 12k, 1.2万. */
 function shortNumber(lang: Wish['lang']): ExpressionSpecification {
   const n = ['get', 'n']
-  const tenths = (of: number) => ['to-string', ['/', ['round', ['/', n, of / 10]], 10]]
-  const [from, of, word] = lang === 'zh' ? [10_000, 10_000, '万'] : [1_000, 1_000, 'k']
-  return expr('case', ['>=', n, from], ['concat', tenths(of), word], ['to-string', n])
+  const { of, word } = SHORT[lang]
+  const tenths = ['/', ['round', ['/', n, of / 10]], 10]
+  const parts = ['case', ['>=', n, 10 * of], ['round', ['/', n, of]], tenths]
+  return expr('case', ['>=', n, of], ['concat', ['to-string', parts], word], ['to-string', n])
 }

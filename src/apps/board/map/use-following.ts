@@ -66,8 +66,11 @@ export function useFollowing(map: MapLibreMap | null, box: Box | null | undefine
       followed.current = target
       // It was made with the view that its address had.
       if (!first) map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom })
-    } else if (followed.current === null) followed.current = target
-    else if (followed.current !== target && box !== undefined) {
+    } else if (followed.current === null) {
+      followed.current = target
+      // Its pane may have another size by now than when it was made.
+      if (box) fit(map, box, false, BY_NODE)
+    } else if (followed.current !== target && box !== undefined) {
       followed.current = target
       if (box) show(box, true)
     }
@@ -93,6 +96,13 @@ export function useFollowing(map: MapLibreMap | null, box: Box | null | undefine
       heard.unsubscribe()
     }
   }, [map, put])
+
+  // What comes beside the map makes it smaller: as long as nobody has moved it, all of the node stays in sight.
+  useEffect(() => {
+    if (!map || !box || wished !== '') return
+    const heard = map.on('resize', () => fit(map, box, false, BY_NODE))
+    return () => heard.unsubscribe()
+  }, [map, box, wished])
 
   return () => box && show(box, true)
 }

@@ -1,7 +1,7 @@
 import { GLYPHS } from '../map/glyphs.ts'
 import { RATIO, RING_ORDER, ringParts } from '../map/images.ts'
 import { valueAt } from '../map/style-parts.ts'
-import { PLATES_FROM, SITES } from '../map/style-places.ts'
+import { PLATES_FROM, RING_SIZE, RING_TEXT, SHORT, SIGN_SIZE, SITES } from '../map/style-places.ts'
 import type { State } from '../ui/state.tsx'
 import type { Lang } from '../words/table.ts'
 import type { Paint } from './model.ts'
@@ -27,14 +27,8 @@ export function paintPlaces(all: Paint): void {
     if (place.n > 0) clusters.push(place)
     else if (shown.has(SITES.includes(place.kind) ? 'sites' : 'places')) singles.push(place)
   }
-  const size = valueAt(
-    [
-      [8, 0.72],
-      [14, 1],
-    ],
-    zoom,
-  )
-  const stamp = (name: string, { x, y }: Place) => {
+  const signs = valueAt(SIGN_SIZE, zoom)
+  const stamp = (name: string, { x, y }: Place, size = signs) => {
     const drawn = image(`${palette.scheme}/${name}`)
     if (!drawn) return
     const [w, h] = [(drawn.width / RATIO) * size, (drawn.height / RATIO) * size]
@@ -46,9 +40,9 @@ export function paintPlaces(all: Paint): void {
     c.textBaseline = 'middle'
     for (const place of clusters) {
       const { n, counts } = place
-      stamp(`ring/${n < 100 ? 24 : n < 1000 ? 28 : 34}/${ringParts(n, counts).join('/')}`, place)
+      stamp(`ring/${n < 100 ? 24 : n < 1000 ? 28 : 34}/${ringParts(n, counts).join('/')}`, place, RING_SIZE)
       c.fillStyle = palette.text
-      c.font = `${n < 100 ? 10.5 : n < 1000 ? 11 : 12}px system-ui, sans-serif`
+      c.font = `${RING_TEXT[n < 100 ? 0 : n < 1000 ? 1 : 2]}px system-ui, sans-serif`
       c.fillText(short(n, lang), place.x, place.y)
     }
   }
@@ -80,8 +74,8 @@ function placesOf({ tiles }: Paint): Place[] {
   )
 }
 
-/** As short as a ring has room for: 12k, 1.2万. */
 function short(n: number, lang: Lang): string {
-  const [from, of, word] = lang === 'zh' ? ([10_000, 10_000, '万'] as const) : ([1_000, 1_000, 'k'] as const)
-  return n < from ? String(n) : `${Math.round(n / (of / 10)) / 10}${word}`
+  const { of, word } = SHORT[lang]
+  if (n < of) return String(n)
+  return `${n >= 10 * of ? Math.round(n / of) : Math.round(n / (of / 10)) / 10}${word}`
 }
