@@ -1,5 +1,17 @@
 import type { LayerSpecification } from 'maplibre-gl'
-import { expr, FONT, growing, SOURCE, STRONG, type Wish } from './style-parts.ts'
+import { expr, FONT, growing, SOURCE, STRONG, type Stop, type Wish } from './style-parts.ts'
+
+/** A warned area may be a thousand small ones: from afar their borders would hide what lies in them. */
+export const ZONE_BORDERS = {
+  width: [
+    [9, 0.4],
+    [13, 1.4],
+  ],
+  opacity: [
+    [9, 0.3],
+    [13, 0.75],
+  ],
+} satisfies Record<string, Stop[]>
 
 /** Areas by their borders, and what is warned: hatched, so that whatever lies in it still shows. */
 export function groundLayers({ palette, shown, level }: Wish): LayerSpecification[] {
@@ -43,8 +55,8 @@ export function groundLayers({ palette, shown, level }: Wish): LayerSpecificatio
       layout: { visibility },
       paint: {
         'line-color': accent,
-        'line-width': growing([8, 0.5], [11, 1.4]),
-        'line-opacity': 0.75,
+        'line-width': growing(...ZONE_BORDERS.width),
+        'line-opacity': growing(...ZONE_BORDERS.opacity),
         'line-dasharray': [4, 2],
       },
     },

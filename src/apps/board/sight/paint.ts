@@ -2,6 +2,7 @@ import type { VectorTileFeature } from '@mapbox/vector-tile'
 import { drawImage, RATIO } from '../map/images.ts'
 import type { Palette } from '../map/palette.ts'
 import { DAM_WIDTHS } from '../map/style-dams.ts'
+import { ZONE_BORDERS } from '../map/style-ground.ts'
 import { type Stop, valueAt } from '../map/style-parts.ts'
 import type { Paint } from './model.ts'
 import { paintNames } from './paint-names.ts'
@@ -29,7 +30,7 @@ export function paint(
 }
 
 function paintGround(all: Paint): void {
-  const { c, palette, image, shown } = all
+  const { c, palette, image, shown, zoom } = all
   const { scheme, border, accent } = palette
   const hatch = image(`${scheme}/hatch`)
   const pattern = hatch && c.createPattern(hatch, 'repeat')
@@ -49,11 +50,13 @@ function paintGround(all: Paint): void {
   c.globalAlpha = 1
   if (!shown.has('zones')) return
   c.setLineDash([4, 2])
+  c.globalAlpha = valueAt(ZONE_BORDERS.opacity, zoom)
+  c.lineWidth = valueAt(ZONE_BORDERS.width, zoom)
   eachPath(all, 'zones', (path) => {
     c.strokeStyle = accent
-    c.lineWidth = 1
     c.stroke(path)
   })
+  c.globalAlpha = 1
   c.setLineDash([])
 }
 

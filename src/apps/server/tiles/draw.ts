@@ -6,8 +6,8 @@ import { type AreaShown, areasIn, deepestShown, labelledIn } from '../../../doma
 import { markEvery, marksOn, runsOf, sectionsIn } from '../../../domain/board/map/dams.ts'
 import { idOf } from '../../../domain/board/map/ids.ts'
 import { meet, type Span, spanOf, type Tile } from '../../../domain/board/map/mercator.ts'
-import { GONE, type MapArea, STATES, UNHELD } from '../../../domain/board/map/model.ts'
-import { type Cluster, countIn, MOST_SINGLE, placesIn } from '../../../domain/board/map/places-in-tile.ts'
+import { GONE, type Ground, type MapArea, STATES, UNHELD } from '../../../domain/board/map/model.ts'
+import { type Cluster, countIn, MOST_SINGLE, placesIn, SINGLE_FROM } from '../../../domain/board/map/places-in-tile.ts'
 import { shareOf } from '../../../domain/board/model.ts'
 import type { Counts } from '../../../domain/gaps/model.ts'
 import { chainage } from '../../../domain/places/model.ts'
@@ -172,7 +172,9 @@ function wholeOf(name: string, runs: ReturnType<typeof runsOf>): Tags {
 }
 
 function placesOf(tile: Tile, districts: readonly District[]): GeoJSONVTFeature[] {
-  const single = districts.reduce((sum, { ground }) => sum + countIn(ground, tile), 0) <= MOST_SINGLE
+  const few = (count: (ground: Ground) => number) =>
+    districts.reduce((sum, { ground }) => sum + count(ground), 0) <= MOST_SINGLE
+  const single = few((ground) => (tile.z < SINGLE_FROM ? ground.order.length : countIn(ground, tile)))
   return districts.flatMap((d) => {
     const { ground } = d
     const { rows, clusters } = placesIn(d, tile, single)

@@ -44,8 +44,7 @@ export function runsOf(dam: Dam, states: Uint8Array): Run[] {
 
 /** Metres between marks at a zoom: far enough apart to be read; null: too far away for any. */
 export function markEvery(z: number): number | null {
-  if (z < 9) return null
-  if (z < 11) return 10_000
+  if (z < 11) return null
   if (z < 12) return 5_000
   if (z < 14) return 1_000
   return z < 16 ? 500 : 100

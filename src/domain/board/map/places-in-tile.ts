@@ -25,6 +25,8 @@ export interface Shown {
 
 /** So many places are drawn one by one: with ids and names they fill some 120 KB. */
 export const MOST_SINGLE = 1_200
+/** From farther away a tile with few places looks as its neighbours with many do, unless there are few in all. */
+export const SINGLE_FROM = 12
 /** Clusters along a tile's side are 2^4: 32 px each on a tile of 512. */
 const CELL_ZOOM = 4
 
