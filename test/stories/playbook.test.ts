@@ -69,15 +69,39 @@ describe('the flood playbook that comes with Muster', () => {
     expect(sentence(rule, 'II', 'en')).toBe(
       'At level II each dam section needs 8 people for every 1 km (2 at least) as patrol, in each shift of 8 hours ' +
         '(from 07:00, 15:00 and 23:00). Who may: member or official, at most 10 km away, with at most 1 such duty a ' +
-        'day. A record "patrol" is due every 30 minutes. Where nobody is named, the nearest who can is proposed.',
+        'day. A record "patrol" is due every 30 minutes. Where nobody is named, the nearest who can is proposed. A plan ' +
+        'takes ways that are longer by up to 1 km to leave a duty with whom an earlier plan gave it; 500 m to stay with ' +
+        'the unit that answers for the place.',
     )
     expect(sentence(rule, 'II', 'zh')).toBe(
       'II级响应时，每个堤段须按每1公里8人（至少2人）安排「巡堤」，8小时一班，07:00、15:00、23:00换班，每班如此。' +
         '由成员或干部担任，距离不超过10公里，每人每天最多承担1项。每30分钟须有一条「巡堤」记录。' +
-        '无人负责时，提出最近的合适人员供确认。',
+        '无人负责时，提出最近的合适人员供确认。制定方案时，维持原有分工可多走1公里；由负责该处的组织自行承担可多走500米。',
     )
     expect(sentence(rule, 'III', 'en')).toBe(
       'At level III no patrol is asked for; from level II each dam section needs one.',
+    )
+  })
+
+  it('says what a place counts, and for what a plan takes longer ways', () => {
+    const { rule } = ruleFor(flood, 'II', 'helper')
+    const prices = { leaving: 2000, uneven: 500, crossing: 3000, farBranch: { beyondM: 5000, metres: 1000 } }
+    const priced = { ...rule, weight: { people: 4 }, prices }
+    const told = sentence(priced, 'II', 'en')
+    expect(told).toContain('A place counts as one duty for every 4 people who live there.')
+    expect(told).toContain(
+      'A plan takes ways that are longer by up to 2 km to leave a duty with whom an earlier plan gave it; 500 m for each ' +
+        'further third of a load; 3 km to stay with the unit that answers for the place; 1 km to stay within 5 km of the ' +
+        "holder's branch.",
+    )
+    const inChinese = sentence(priced, 'II', 'zh')
+    expect(inChinese).toContain('每处按居住人数每4人计1项。')
+    expect(inChinese).toContain(
+      '制定方案时，维持原有分工可多走2公里；任务每多三分之一可多走500米；由负责该处的组织自行承担可多走3公里；' +
+        '不离开所属组织5公里以外可多走1公里。',
+    )
+    expect(sentence({ ...priced, weight: { perM: 500 }, prices: undefined }, 'II', 'en')).toContain(
+      'A place counts as one duty for every 500 m of it.',
     )
   })
 

@@ -1,6 +1,7 @@
 import { DAY } from '../../base/clock.ts'
 import { type Lang, sayDistance, sayDuration, sayTimeOfDay } from './measures.ts'
 import type { Count, Rule, Shift } from './model.ts'
+import { sayPrices, sayWeight } from './say-prices.ts'
 import { shiftsADay } from './shifts.ts'
 
 /** The rule at `level` as a coordinator reads it, so that a playbook can be checked by those who will never open a YAML file. */
@@ -35,8 +36,10 @@ function inEnglish(rule: Rule, level: string, count: Count | undefined): string 
   return [
     `At level ${level} each ${subject} needs ${howMany(count)} as ${say(rule.role)}${sole}${shift}.`,
     `Who may: ${who.filter((part) => part !== '').join(', ')}.`,
+    ...sayWeight(rule, 'en'),
     ...(evidence ? [`A record "${say(evidence.record)}" is due ${whenDue(evidence.everyMs, evidence.withinMs)}.`] : []),
     fill[rule.fill],
+    ...sayPrices(rule, 'en'),
   ].join(' ')
 }
 
@@ -78,8 +81,10 @@ function inChinese(rule: Rule, level: string, count: Count | undefined): string 
   return [
     `${level}级响应时，每个${subject}须${people}「${say(rule.role)}」${rule.sole ? '，由其一人负责' : ''}${shift}。`,
     `${who.filter((part) => part !== '').join('，')}。`,
+    ...sayWeight(rule, 'zh'),
     ...(evidence ? [`${due}须有一条「${say(evidence.record)}」记录。`] : []),
     fill[rule.fill],
+    ...sayPrices(rule, 'zh'),
   ].join('')
 }
 
