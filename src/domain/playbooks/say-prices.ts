@@ -1,0 +1,46 @@
+import { type Lang, sayDistance } from './measures.ts'
+import type { Rule } from './model.ts'
+
+/** What a place counts of a holder's load, as a sentence; none where each counts one. */
+export function sayWeight({ weight }: Pick<Rule, 'weight'>, lang: Lang): string[] {
+  const { people, length } = WORDS[lang]
+  if (!weight) return []
+  return ['people' in weight ? people(weight.people) : length(sayDistance(weight.perM, lang))]
+}
+
+/** What a plan takes longer ways to avoid, as a sentence; none where it avoids nothing else. */
+export function sayPrices({ prices }: Pick<Rule, 'prices'>, lang: Lang): string[] {
+  if (!prices) return []
+  const m = (metres: number) => sayDistance(metres, lang)
+  const words = WORDS[lang]
+  const { leaving, uneven, crossing, farBranch } = prices
+  const parts = [
+    leaving !== null && words.leaving(m(leaving)),
+    uneven !== null && words.uneven(m(uneven)),
+    crossing !== null && words.crossing(m(crossing)),
+    farBranch && words.far(m(farBranch.metres), m(farBranch.beyondM)),
+  ].filter((part) => typeof part === 'string')
+  return parts.length === 0 ? [] : [words.all(parts)]
+}
+
+const WORDS = {
+  en: {
+    people: (n: number) => `A place counts as one duty for every ${n} people who live there.`,
+    length: (m: string) => `A place counts as one duty for every ${m} of it.`,
+    leaving: (m: string) => `${m} to leave a duty with whom an earlier plan gave it`,
+    uneven: (m: string) => `${m} for each further third of a load`,
+    crossing: (m: string) => `${m} to stay with the unit that answers for the place`,
+    far: (m: string, beyond: string) => `${m} to stay within ${beyond} of the holder's branch`,
+    all: (parts: string[]) => `A plan takes ways that are longer by up to ${parts.join('; ')}.`,
+  },
+
+  zh: {
+    people: (n: number) => `每处按居住人数每${n}人计1项。`,
+    length: (m: string) => `每处按长度每${m}计1项。`,
+    leaving: (m: string) => `维持原有分工可多走${m}`,
+    uneven: (m: string) => `任务每多三分之一可多走${m}`,
+    crossing: (m: string) => `由负责该处的组织自行承担可多走${m}`,
+    far: (m: string, beyond: string) => `不离开所属组织${beyond}以外可多走${m}`,
+    all: (parts: string[]) => `制定方案时，${parts.join('；')}。`,
+  },
+}
