@@ -27,8 +27,8 @@ describe('lists', () => {
   test('in both languages and themes, on a desk and on a phone', async () => {
     await scene.warn([1, 2, 4], { severity: 'Extreme' })
     const ready = (page: Page) => page.locator('[data-index="0"]').waitFor()
-    for (const list of ['gaps', 'places'])
-      expect(await lookAll(site.open, `/lists/${list}`, `list-${list}`, ready)).toEqual([])
+    for (const [nth, list] of ['gaps', 'places'].entries())
+      expect(await lookAll(site.open, `/lists/${list}`, `list-${list}`, ready, nth)).toEqual([])
     expect(site.complaints).toEqual([])
   })
 

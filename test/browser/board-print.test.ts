@@ -27,14 +27,14 @@ describe('what is printed', () => {
 
   test('every form in both languages, on the screen and on paper', async () => {
     const asked = await flood()
-    for (const form of ['ics204', 'ics211', 'ics214', 'duties']) {
+    for (const [nth, form] of ['ics204', 'ics211', 'ics214', 'duties'].entries()) {
       const path = `/print/${form}${asked}`
       const ready = async (page: Page, locale: string) => {
         await page.getByText(locale === 'en-GB' ? /ready to print/ : /可以打印/).waitFor()
         const text = (await page.textContent('main')) ?? ''
         expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|dam-section|household-helper|section-patrol|undefined/)
       }
-      expect(await lookAll(site.open, path, `print-${form}`, ready)).toEqual([])
+      expect(await lookAll(site.open, path, `print-${form}`, ready, nth)).toEqual([])
       const page = await site.open(path)
       await ready(page, 'en-GB')
       await page.emulateMedia({ media: 'print' })

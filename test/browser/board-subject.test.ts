@@ -71,9 +71,9 @@ describe('pages with a subject', () => {
       expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|dam-section|household-helper|section-patrol|undefined/)
       if (locale === 'zh-CN') expect(text).not.toMatch(/\b(patrol|helper|called|boil|muddy|accepted|by|since)\b/)
     }
-    for (const [kind, id] of PAGES) {
+    for (const [nth, [kind, id]] of PAGES.entries()) {
       const path = `/subjects/${kind}/${await id(section)}`
-      expect(await lookAll(site.open, path, `subject-${kind}`, ready)).toEqual([])
+      expect(await lookAll(site.open, path, `subject-${kind}`, ready, nth)).toEqual([])
       expect(site.complaints, kind).toEqual([])
     }
   })

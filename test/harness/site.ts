@@ -80,6 +80,8 @@ export interface LookAt {
   width: 1440 | 390
 }
 
+const ALL = process.env.MUSTER_LOOKS === 'all'
+
 const EVERY = (['en-GB', 'zh-CN'] as const).flatMap((locale) =>
   ([1440, 390] as const).flatMap((width) =>
     (['light', 'dark'] as const).map((scheme): LookAt => ({ locale, width, scheme })),
@@ -91,9 +93,21 @@ const EVERY = (['en-GB', 'zh-CN'] as const).flatMap((locale) =>
  * since a fault hangs on one of them or on two together. MUSTER_LOOKS=all takes all eight, for the pictures of every screen.
  */
 export const LOOKS = EVERY.filter(
-  ({ locale, width, scheme }) =>
-    process.env.MUSTER_LOOKS === 'all' || ((locale === 'en-GB') === (width === 1440)) === (scheme === 'light'),
+  ({ locale, width, scheme }) => ALL || ((locale === 'en-GB') === (width === 1440)) === (scheme === 'light'),
 )
+
+/**
+ * Of many screens of one shape the nth is looked at in two looks, opposite in everything, and the next ones in the others: four
+ * screens are enough for all eight.
+ */
+function looksOf(nth: number | undefined): readonly LookAt[] {
+  if (nth === undefined) return LOOKS
+  const one = EVERY[nth % (EVERY.length / 2)] as LookAt
+  return EVERY.filter(
+    (look) =>
+      ALL || look === one || (look.locale !== one.locale && look.width !== one.width && look.scheme !== one.scheme),
+  )
+}
 
 /** The looks of each language: one page of it is enough, and is changed as its reader would. */
 export const BY_LOCALE = Map.groupBy(LOOKS, (look) => look.locale)
@@ -115,15 +129,16 @@ export async function lookOver(page: Page, name: string): Promise<string[]> {
   return wrong
 }
 
-/** Looks at a screen in each look and returns what is wrong with any. `ready` waits for what is to be seen. */
+/** Looks at a screen in each look and returns what is wrong with any. `ready` waits for what is to be seen; `nth`: one of many. */
 export async function lookAll(
   open: (path: string, opening: Opening) => Promise<Page>,
   path: string,
   name: string,
   ready: (page: Page, locale: LookAt['locale']) => Promise<unknown>,
+  nth?: number,
 ): Promise<string[]> {
   const wrong: string[] = []
-  for (const [locale, looks] of BY_LOCALE) {
+  for (const [locale, looks] of Map.groupBy(looksOf(nth), (look) => look.locale)) {
     const page = await open(path, { locale })
     for (const look of looks) {
       await turnTo(page, look)
