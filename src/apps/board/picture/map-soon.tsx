@@ -1,5 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { useSight } from '../sight/use-sight.ts'
+import { Loading } from '../ui/loading.tsx'
+import classes from './picture.module.css'
 
 let here: typeof import('../map/map-pane.tsx')['MapPane'] | null = null
 const LaterMap = lazy(async () => ({ default: await fetchMap() }))
@@ -11,9 +13,14 @@ export async function fetchMap() {
   return MapPane
 }
 
-/** What was drawn of the map before the board was there. */
+/** What was drawn of the map before the board was there, if it was. */
 function FirstSight() {
-  return <div ref={useSight(false)} style={{ position: 'absolute', inset: 0, overflow: 'hidden' }} aria-hidden="true" />
+  return (
+    <>
+      <Loading />
+      <div ref={useSight(false)} className={classes.sight} aria-hidden="true" />
+    </>
+  )
 }
 
 /** The map: at once where it has been fetched, or as soon as it has. */

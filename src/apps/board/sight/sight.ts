@@ -80,9 +80,14 @@ export function takeSight(element: HTMLElement): () => void {
   if (sight?.address !== location.href) dropSight()
   const { canvas, fitTo } = sight ?? {}
   if (!canvas || !fitTo) return () => {}
-  fitTo(element)
   element.append(canvas)
-  return () => canvas.remove()
+  // Told of its size at once, and again when what comes beside it makes it smaller.
+  const sized = new ResizeObserver(() => fitTo(element))
+  sized.observe(element)
+  return () => {
+    sized.disconnect()
+    canvas.remove()
+  }
 }
 
 /** The map has drawn the same: nothing is kept of what was there before it. */
