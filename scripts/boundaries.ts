@@ -20,6 +20,7 @@ const NOUNS = [
   'records',
   'cases',
   'gaps',
+  'teams',
   'board',
   'search',
   'imports',

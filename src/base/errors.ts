@@ -214,6 +214,63 @@ export const ERRORS = {
     says: 'No plan that keeps all rooms was found in time; if there is one, it costs {bound} or more.',
     do: 'Give it more time with --seconds.',
   },
+  // ── teams ──────────────────────────────────────────────────────────────────────────────────────────────────
+  TEAM_FEW: {
+    kind: 'conflict',
+    says: '{needed} people are needed, and {found} within {km} km of {where} may come; {busy} more answer for a place then, {teams} are in another team, {others} are of another kind.',
+    do: 'Ask for fewer, look further, or let those come who answer for a place.',
+  },
+  TEAM_BRANCHES: {
+    kind: 'conflict',
+    says: '{needed} people are needed, and {found} may come if each branch of fewer than {smallBelow} members sends one at most.',
+    do: 'Look further, ask for fewer, or let smaller branches send more.',
+  },
+  TEAM_LEADERLESS: {
+    kind: 'conflict',
+    says: 'Nobody within {km} km of {where} who may come can lead: has a post as secretary or deputy, or the skill "leader". {busy} who can answer for a place then, {teams} are in another team, {others} are of another kind.',
+    do: 'Look further, let those come who answer for a place, or enter the skill "leader" in the register.',
+  },
+  TEAM_SKILL: {
+    kind: 'conflict',
+    says: '{needed} with the skill "{skill}" are needed, and {found} within {km} km of {where} may come; {busy} more answer for a place then, {teams} are in another team, {others} are of another kind.',
+    do: 'Ask for fewer of them, look further, or let those come who answer for a place.',
+  },
+  TEAM_INSISTED: {
+    kind: 'conflict',
+    says: 'Two of those who are to come in any case are of {unit}, which has fewer than {smallBelow} members and sends one at most.',
+    do: 'Leave one of them out, or let smaller branches send more.',
+  },
+  TEAM_TOGETHER: {
+    kind: 'conflict',
+    says: 'Each wish can be met within {km} km of {where}, and no team of that size meets all of them. At best is missing: {missing}.',
+    do: 'Make the team larger, look further, or ask for less.',
+  },
+  TEAM_TAKEN: {
+    kind: 'conflict',
+    says: '{person} is in another team at that time: {team}.',
+    do: 'Take somebody else, or dissolve that team first.',
+  },
+  PERSON_GONE: {
+    kind: 'conflict',
+    says: '{person} is in no unit of the district any more.',
+    do: 'Plan the team again: somebody else is found.',
+  },
+  TEAM_SPAN: {
+    kind: 'input',
+    says: 'The team would be there from {from} until {until}.',
+    do: 'Let it begin now or later, and end after that.',
+  },
+  TEAM_UNDER: {
+    kind: 'conflict',
+    says: 'No unit of the district answers for {area}, so that the team would stand under none.',
+    do: 'Name the unit under which it is to stand.',
+  },
+  UNIT_NO_TEAM: {
+    kind: 'refused',
+    says: '{unit} is no stationed or emergency team.',
+    do: 'Only teams are dissolved so; other units are merged.',
+  },
+  TEAM_OVER: { kind: 'conflict', says: '{unit} was dissolved at {at}.', do: 'Look at it for what it was.' },
   // ── acts by hand ───────────────────────────────────────────────────────────────────────────────────────────
   KEY_USED: {
     kind: 'conflict',

@@ -15,6 +15,8 @@ import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.t
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
+import { formTeam } from '../../src/domain/teams/actions.ts'
+import type { TeamToForm } from '../../src/domain/teams/model.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
 import { runDue } from '../../src/engine/loop.ts'
@@ -72,6 +74,9 @@ async function open<T>(fn: (db: Db) => Promise<T>): Promise<T> {
 
 /** Everything that acts write, as counts by table: what is half written shows here. */
 const TABLES = [
+  'unit',
+  'unit_parent',
+  'membership',
   'duty',
   'record',
   'proposal',
@@ -178,6 +183,28 @@ describe.skipIf(template.engine === 'distributed')(
         await giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
         const again = giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
         await expect(again).rejects.toMatchObject({ code: 'DUTY_TAKEN' })
+      })
+    })
+
+    test('of forming a team leaves no unit, nobody sent and nobody who leads, and the same key forms it', async () => {
+      const input: TeamToForm = {
+        site: { place: 'S01' },
+        kind: 'emergency-team',
+        name: 'Boats',
+        leader: county.id('P6-1'),
+        members: [county.id('P6-3'), county.id('P5-4')],
+      }
+      const before = await open(counts)
+      await killed(
+        { formTeam: 'src/domain/teams/actions.ts' },
+        `await formTeam(db, now, CONSOLE, '${COUNTY}', args, 'key-12345')`,
+        input,
+      )
+      await open(async (db) => {
+        expect(await counts(db)).toEqual(before)
+        const team = await formTeam(db, now(4), CONSOLE, COUNTY, input, 'key-12345')
+        const sent = await db.read((tx) => tx`select from membership where unit = ${team.unit}`)
+        expect(sent.count).toBe(3)
       })
     })
 

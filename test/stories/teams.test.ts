@@ -24,7 +24,7 @@ const anyAsk = fc
     ({ people, sizes, size, counts }): TeamAsk => ({
       candidates: people.map((person, k) => ({ ...person, id: `p${k}`, unitMembers: sizes[person.unit] })),
       size,
-      skills: SKILLS.map((skill, k) => ({ skill, count: counts[k] ?? 0 })),
+      skills: SKILLS.map((skill, k) => ({ skill, count: Math.min(counts[k] ?? 0, size) })),
       smallBelow: 8,
     }),
   )
@@ -39,6 +39,7 @@ function faults(ask: TeamAsk, team: readonly Candidate[]): string[] {
   }
   const small = team.filter(({ unitMembers }) => unitMembers < ask.smallBelow).map(({ unit }) => unit)
   if (new Set(small).size < small.length) found.push('two from a small branch')
+  if (ask.must?.some((id) => !team.some((one) => one.id === id))) found.push('without one who must')
   return found
 }
 
@@ -61,34 +62,36 @@ describe('a team', () => {
           expect(() => solveTeam(ask)).toThrow(expect.objectContaining({ code: 'PLAN_IMPOSSIBLE' }))
           return
         }
-        const { leader, members, ...proof } = solveTeam(ask)
+        const { leader, members, cost } = solveTeam(ask)
         const team = ask.candidates.filter(({ id }) => id === leader || members.includes(id))
         expect(faults(ask, team)).toEqual([])
         expect(ask.candidates.find(({ id }) => id === leader)?.leads).toBe(true)
-        expect(proof).toEqual({ cost: least, bound: least, optimal: true })
+        expect(cost).toBe(least)
       }),
       { numRuns: 500 },
     )
   })
 
-  it('says what is true when it may look at little', () => {
+  it('has those in it who must be, or is refused by name', () => {
     fc.assert(
-      fc.property(anyAsk, fc.integer({ min: 1, max: 12 }), (ask, nodes) => {
+      fc.property(anyAsk, fc.nat(), fc.nat(), (given, one, other) => {
+        const ids = given.candidates.map(({ id }) => id)
+        const must = [...new Set([ids[one % ids.length], ids[other % ids.length]])].slice(0, given.size) as string[]
+        const ask = { ...given, must }
         const least = byTrying(ask)
-        if (least === null) return
-        try {
-          const { cost, bound } = solveTeam(ask, nodes)
-          expect(bound).toBeLessThanOrEqual(least)
-          expect(cost).toBeGreaterThanOrEqual(least)
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'PLAN_LATE' })
+        if (least === null) {
+          expect(() => solveTeam(ask)).toThrow(expect.objectContaining({ code: 'PLAN_IMPOSSIBLE' }))
+          return
         }
+        const { leader, members, cost } = solveTeam(ask)
+        expect([leader, ...members]).toEqual(expect.arrayContaining(must))
+        expect(cost).toBe(least)
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
   })
 
-  it('of usual size is found among hundreds, and proved', () => {
+  it('of usual size is found among hundreds, whoever is refused costs more', () => {
     const candidates = Array.from(
       { length: 400 },
       (_, k): Candidate => ({
@@ -103,26 +106,59 @@ describe('a team', () => {
     const skills = SKILLS.map((skill) => ({ skill, count: 2 }))
     const ask = { candidates, size: 12, skills, smallBelow: 5 }
     const team = solveTeam(ask)
-    expect(team.optimal).toBe(true)
+    const chosen = [team.leader, ...team.members]
     expect(
       faults(
         ask,
-        candidates.filter(({ id }) => id === team.leader || team.members.includes(id)),
+        candidates.filter(({ id }) => chosen.includes(id)),
       ),
     ).toEqual([])
+    for (const gone of chosen) {
+      const others = candidates.filter(({ id }) => id !== gone)
+      expect(solveTeam({ ...ask, candidates: others }).cost).toBeGreaterThanOrEqual(team.cost)
+    }
   })
 
   const one: Candidate = { id: 'a', unit: 'u', unitMembers: 2, leads: true, skills: [], cost: 1 }
   const two = [one, { ...one, id: 'b' }]
+  const other = { ...one, id: 'c', unit: 'v', leads: false }
+  const boats = [{ skill: 'boats', count: 1 }]
   it.each([
     ['nobody to choose from', { candidates: [] }, 'the team'],
     ['no leader', { candidates: [{ ...one, leads: false }] }, 'a leader'],
     ['no skill', { skills: [{ skill: 'boats', count: 1 }] }, 'the skill "boats"'],
     ['small branches alone', { candidates: two, size: 2 }, 'the team'],
+    ['two who must, of one small branch', { candidates: [...two, other], size: 2, must: ['a', 'b'] }, 'the branch "u"'],
+    ['what no team has together', { candidates: [one, { ...other, skills: ['boats'] }], skills: boats }, 'the whole'],
   ])('is refused by name: %s', (_, change, where) => {
     const ask: TeamAsk = { candidates: [one], size: 1, skills: [], smallBelow: 5, ...change }
     expect(() => solveTeam(ask)).toThrow(
       expect.objectContaining({ code: 'PLAN_IMPOSSIBLE', details: expect.objectContaining({ where }) }),
+    )
+  })
+
+  it('tells what is missing at best where each wish can be met and not all', () => {
+    const boats = [{ skill: 'boats', count: 1 }]
+    const candidates = [one, { ...one, id: 'c', unit: 'v', leads: false, skills: ['boats'] }]
+    expect(() => solveTeam({ candidates, size: 1, skills: boats, smallBelow: 5 })).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ reason: 'together', missing: '1 × boats' }) }),
+    )
+  })
+
+  it.each([
+    ['a size of none', { size: 0 }, 'the team'],
+    ['a skill twice', { skills: [...Array(2)].map(() => ({ skill: 'boats', count: 1 })) }, 'the skill "boats"'],
+    ['more of a skill than people', { skills: [{ skill: 'boats', count: 2 }] }, 'the skill "boats"'],
+    ['more who must than people', { candidates: two, must: ['a', 'b'] }, 'the team'],
+    [
+      'more ways than can be weighed',
+      { size: 40, skills: [...Array(20)].map((_, k) => ({ skill: `${k}`, count: 1 })) },
+      'the team',
+    ],
+  ])('makes no sense with %s', (_, change, where) => {
+    const ask: TeamAsk = { candidates: [one], size: 1, skills: [], smallBelow: 5, ...change }
+    expect(() => solveTeam(ask)).toThrow(
+      expect.objectContaining({ code: 'PLAN_INVALID', details: expect.objectContaining({ where }) }),
     )
   })
 })

@@ -1,4 +1,5 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { noTeam } from '../people/store.ts'
 import type { Delta, OpenCampaign } from './model.ts'
 import { bits, holders, nextCheck, since } from './standing.ts'
 
@@ -123,7 +124,7 @@ const desire = (
       select jsonb_object_agg(l.area, (
         select u.id from area leaf join unit u on u.district = ${district} and u.area = any(leaf.path)
           join area ua on ua.code = u.area
-        where leaf.code = l.area
+        where leaf.code = l.area and ${noTeam(tx)}
           -- A merged unit stands below its successor and is still where its area is counted.
           and (u.dissolved > ${now} or exists (select from unit_parent e
             where e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz))

@@ -44,3 +44,11 @@ export interface Contact {
 /** The role, at a unit, of the one who answers for it: whom ladders climb to. */
 export const SECRETARY = 'secretary'
 export const DEPUTY = 'deputy'
+/** The role, at a team, of the one who answers for it, and the skill of those who may lead one and hold no post. */
+export const LEADER = 'leader'
+
+/** Kinds of units whose people are sent by others for a time: they work in an area, and its own unit goes on answering for it. */
+export const TEAM_KINDS = ['stationed-team', 'emergency-team'] as const
+export type TeamKind = (typeof TEAM_KINDS)[number]
+
+export const isTeam = (kind: string): kind is TeamKind => TEAM_KINDS.includes(kind as TeamKind)

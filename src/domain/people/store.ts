@@ -3,7 +3,7 @@ import { isUuid } from '../../base/ids.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import type { UnitLine } from './lines.ts'
-import type { Candidate, Contact, NamedUnit, Person } from './model.ts'
+import { type Candidate, type Contact, type NamedUnit, type Person, TEAM_KINDS } from './model.ts'
 import { tilesRound } from './tiles.ts'
 
 const TILE = { west: 'float8', south: 'float8', east: 'float8', north: 'float8' } as const
@@ -91,19 +91,22 @@ export async function childUnits(tx: Tx, parent: string, at: Date): Promise<Name
     where e.parent = ${parent} and e.during @> ${at}::timestamptz order by u.code`
 }
 
+/** That a unit `u` is no team: where a team works, another unit answers for the area. */
+export const noTeam = (tx: Tx): Fragment => tx`u.kind <> all(${[...TEAM_KINDS]}::text[])`
+
 /** The units that answer for one of these areas, those of the first area first (index unit_by_area, by the areas' districts). */
 export async function unitsOfAreas(tx: Tx, areas: string[], at: Date): Promise<NamedUnit[]> {
   return tx<NamedUnit[]>`
     select u.district, u.id, u.code, u.name, u.names, u.kind, u.area
     from area a join unit u on u.district = a.district and u.area = a.code
-    where a.code = any(${areas}::text[]) and u.founded <= ${at} and u.dissolved > ${at}
+    where a.code = any(${areas}::text[]) and u.founded <= ${at} and u.dissolved > ${at} and ${noTeam(tx)}
     order by array_position(${areas}::text[], a.code), u.code`
 }
 
 /** The units of a district by id, as the tree stands (primary keys of unit, unit_parent and area_extent). */
 export async function unitLines(tx: Tx, district: string, now: Date): Promise<Map<string, UnitLine>> {
   const found = await tx<{ id: string; parent: string | null; answers: boolean; lon: number; lat: number }[]>`
-    select u.id, e.parent, u.area is not null as answers, (x.west + x.east) / 2 as lon, (x.south + x.north) / 2 as lat
+    select u.id, e.parent, u.area is not null and ${noTeam(tx)} as answers, (x.west + x.east) / 2 as lon, (x.south + x.north) / 2 as lat
     from unit u left join unit_parent e on e.district = u.district and e.unit = u.id and e.during @> ${now}::timestamptz
       left join area_extent x on x.area = u.area
     where u.district = ${district}`

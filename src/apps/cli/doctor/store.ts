@@ -1,6 +1,7 @@
 import type { Tx } from '../../../db/connect.ts'
 import { EXTENSIONS } from '../../../db/engines.ts'
 import { SECRETARY } from '../../../domain/people/model.ts'
+import { noTeam } from '../../../domain/people/store.ts'
 
 /** The server's own version, and those of the extensions that Muster needs or knows and the database has. */
 export async function readDatabaseVersions(
@@ -37,11 +38,11 @@ export async function readShortfalls(tx: Tx, now: Date): Promise<Shortfalls> {
     select count(*) as units, count(*) filter (where not exists (
         select from duty d where d.district = u.district and d.subject = u.id and d.role = ${SECRETARY}
           and d.lane = 'actual' and d.starts <= ${now} and d.ends > ${now})) as "withoutSecretary"
-    from unit u where u.dissolved > ${now}`
+    from unit u where u.dissolved > ${now} and ${noTeam(tx)}`
   const [places] = await tx<{ places: number; inNobodysCare: number }[]>`
     select coalesce(sum(n), 0) as places, coalesce(sum(n) filter (where not exists (
         select from area a join unit u on u.district = p.district and u.area = any(a.path)
-        where a.code = p.area and u.dissolved > ${now})), 0) as "inNobodysCare"
+        where a.code = p.area and u.dissolved > ${now} and ${noTeam(tx)})), 0) as "inNobodysCare"
     from (select district, area, count(*) as n from place where closed > ${now} group by district, area) p`
   return {
     ...(people as NonNullable<typeof people>),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
+import { noTeam } from '../../people/store.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, each, type Stretch, sift, walk } from './walk.ts'
@@ -104,8 +105,8 @@ async function found(tx: Tx, ask: Ask): Promise<Stretch<Listed>> {
 async function unitsOf(tx: Tx, ask: Ask): Promise<string[] | null> {
   if (!ask.areas) return ask.units
   const rows = await tx<{ id: string }[]>`
-    select id from unit where district = ${ask.district} and area = any(${ask.areas}::text[])
-      and (${ask.units}::uuid[] is null or id = any(${ask.units}::uuid[]))`
+    select u.id from unit u where u.district = ${ask.district} and u.area = any(${ask.areas}::text[]) and ${noTeam(tx)}
+      and (${ask.units}::uuid[] is null or u.id = any(${ask.units}::uuid[]))`
   return rows.map((r) => r.id)
 }
 

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../db/connect.ts'
 import type { Fragment } from '../../../db/transaction.ts'
 import type { Viewer } from '../../audit/model.ts'
+import { noTeam } from '../../people/store.ts'
 import { chainAbove } from '../../people/tree.ts'
 import type { CellKind, ListName } from '../lists/model.ts'
 import { type Pointer, pointer, type RawCell } from '../lists/refs.ts'
@@ -104,6 +105,6 @@ export async function unitOfArea(tx: Tx, district: string, area: string, at: Dat
   const [row] = await tx<{ id: string }[]>`
     select u.id from area leaf join unit u on u.district = ${district} and u.area = any(leaf.path)
       join area a on a.code = u.area
-    where leaf.code = ${area} and u.founded <= ${at} and u.dissolved > ${at} order by a.level desc, u.code limit 1`
+    where leaf.code = ${area} and ${noTeam(tx)} and u.founded <= ${at} and u.dissolved > ${at} order by a.level desc, u.code limit 1`
   return pointer('unit', row?.id ?? null, district)
 }

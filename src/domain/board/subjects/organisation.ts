@@ -48,7 +48,7 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
         key: 'people',
         list: 'people',
         filter: { unit: unit.id },
-        rows: tx`select from ${each(tx, below)} join membership on district = ${district} and unit = k.id
+        rows: tx`select distinct person from ${each(tx, below)} join membership on district = ${district} and unit = k.id
           where starts <= ${look.moment} and ends > ${look.moment}`,
       },
       {

@@ -19,17 +19,33 @@ export interface TeamAsk {
   skills: readonly { skill: string; count: number }[]
   /** A branch with fewer members sends one at most. */
   smallBelow: number
+  /** Those of the candidates who are in the team in any case. */
+  must?: readonly string[] | undefined
 }
 
 export interface Team {
   leader: string
   /** The others, by their ids in order. */
   members: string[]
+  /** No team costs less. */
   cost: number
-  /** What every team costs at least. */
-  bound: number
-  optimal: boolean
 }
 
-/** Branches of the search that are looked at unless said otherwise: teams of usual size need far fewer. */
-export const USUAL_NODES = 200_000
+/** What a team must have so many of: a leader, each skill. */
+export interface Wish {
+  /** The skill; null: somebody who leads. */
+  skill: string | null
+  count: number
+  has(candidate: Pick<Candidate, 'leads' | 'skills'>): boolean
+}
+
+export function wishesOf({ skills }: Pick<TeamAsk, 'skills'>): Wish[] {
+  const wanted = skills.filter(({ count }) => count > 0)
+  return [
+    { skill: null, count: 1, has: ({ leads }) => leads },
+    ...wanted.map(({ skill, count }): Wish => ({ skill, count, has: (candidate) => candidate.skills.includes(skill) })),
+  ]
+}
+
+/** Why one look, or the whole search, shows that there is no such team: `reason` in the details of PLAN_IMPOSSIBLE. */
+export type TeamLack = 'people' | 'branches' | 'leader' | 'skill' | 'insisted' | 'together'

@@ -1,136 +1,92 @@
-import { MusterError } from '../../../base/errors.ts'
-import { checkAsk } from './check.ts'
-import { type Candidate, type Team, type TeamAsk, USUAL_NODES } from './model.ts'
+import { checkAsk, impossible } from './check.ts'
+import { type Candidate, type Team, type TeamAsk, type Wish, wishesOf } from './model.ts'
+import { needed } from './needed.ts'
+import { type Progress, progressOf } from './progress.ts'
 
-/** What a team must have so many of: a leader, each skill. */
-interface Wanted {
-  count: number
-  has: (candidate: Candidate) => boolean
-}
-
-const IN = 1
-const OUT = 2
+/** Those of whom one may be chosen: the members of a small branch, or somebody alone; the cheapest first. */
+type Choice = readonly Candidate[]
 
 /**
- * The team that costs least with a leader, all skills, and no more than one from a small branch. Branch and bound: of what
- * is still missing the rarest is chosen first; once nothing is, the cheapest who may come fill the team, which no choice
- * betters (a partition matroid). Proved unless `nodes` run out. Throws PLAN_INVALID for numbers that make no sense and
+ * The team that costs least with a leader, all skills, those who must be in it, and no more than one from a small branch.
+ * Exact: branch after branch, and for each number of people and each part of the wishes that they may meet, the cheapest way
+ * to it is kept (a knapsack with a choice from each branch). Its work is the people that may be needed, times the size, times
+ * the parts of the wishes, whatever the costs: a search with bounds needs little for most teams, and cannot say for which it
+ * needs much. Of teams that cost the same it is always the same one. Throws PLAN_INVALID for numbers that make no sense, and
  * PLAN_IMPOSSIBLE with what is missing.
  */
-export function solveTeam(ask: TeamAsk, nodes = USUAL_NODES): Team {
+export function solveTeam(ask: TeamAsk): Team {
   checkAsk(ask)
-  const people = ask.candidates.toSorted((a, b) => a.cost - b.cost || (a.id < b.id ? -1 : 1))
-  const wanted: Wanted[] = [
-    { count: 1, has: (candidate) => candidate.leads },
-    ...ask.skills.map(({ skill, count }) => ({
-      count,
-      has: (candidate: Candidate) => candidate.skills.includes(skill),
-    })),
-  ]
-  const state = new Uint8Array(people.length)
-  const isSmall = people.map(({ unitMembers }) => unitMembers < ask.smallBelow)
-  let best: { team: number[]; cost: number } | null = null
-  let left = nodes
-  const root = boundOf()
-  look()
-  if (!best) {
-    if (left > 0) throw impossible('the whole', 'cannot be had together: no team has a leader, all skills and its size')
-    throw new MusterError('PLAN_LATE', { bound: root })
-  }
-  return told(best, left > 0)
+  const wishes = wishesOf(ask)
+  const progress = progressOf(wishes)
+  const all = ask.candidates.toSorted((a, b) => a.cost - b.cost || (a.id < b.id ? -1 : 1))
+  const people = needed(all, wishes, ask)
+  const must = people.filter(({ id }) => ask.must?.includes(id))
+  const ways = waysFrom(must, ask.size, progress)
+  const choices = choicesOf(people, must, ask.smallBelow)
+  for (const [n, choice] of choices.entries()) ways.choose(choice, must.length + n, choices.length - n)
+  const chosen = ways.cheapest()
+  if (!chosen) throw apart(wishes, progress, ways.reached())
+  const team = [...must, ...chosen].sort((a, b) => people.indexOf(a) - people.indexOf(b))
+  const leader = team.find(({ leads }) => leads) as Candidate
+  const members = team.filter((candidate) => candidate !== leader).map(({ id }) => id)
+  return { leader: leader.id, members: members.sort(), cost: team.reduce((sum, { cost }) => sum + cost, 0) }
+}
 
-  function look(): void {
-    if (left-- <= 0 || boundOf() >= (best?.cost ?? Number.POSITIVE_INFINITY)) return
-    const rarest = mostMissing()
-    if (!rarest) {
-      const team = filled(() => false, 0)
-      if (team && (!best || team.cost < best.cost)) best = team
-      return
-    }
-    const tried: number[] = []
-    for (let k = 0; k < people.length && left > 0; k++) {
-      if (!isOpen(k) || !rarest.has(people[k] as Candidate)) continue
-      state[k] = IN
-      look()
-      // Teams with this one have all been seen: from here on it stays at home.
-      state[k] = OUT
-      tried.push(k)
-    }
-    for (const k of tried) state[k] = 0
-  }
+/** What may still be chosen from when those who must are in: of a small branch that sends one of them nobody more. */
+function choicesOf(people: readonly Candidate[], must: readonly Candidate[], smallBelow: number): Choice[] {
+  const keyOf = ({ id, unit, unitMembers }: Candidate) => (unitMembers < smallBelow ? `unit ${unit}` : `one ${id}`)
+  const sent = new Set(must.map(keyOf))
+  return [...Map.groupBy(people, keyOf)].flatMap(([key, choice]) => (sent.has(key) ? [] : [choice]))
+}
 
-  /** Of what is missing, that of which the fewest are there for each that is needed. */
-  function mostMissing(): Wanted | null {
-    let [found, least]: [Wanted | null, number] = [null, Number.POSITIVE_INFINITY]
-    for (const each of wanted) {
-      const missing = each.count - count((k) => state[k] === IN && each.has(people[k] as Candidate))
-      if (missing <= 0) continue
-      const choice = count((k) => isOpen(k) && each.has(people[k] as Candidate)) / missing
-      if (choice < least) [found, least] = [each, choice]
-    }
-    return found
-  }
+/** The cheapest ways to so many people who meet a part of the wishes, the choices so far looked at. */
+function waysFrom(must: readonly Candidate[], size: number, progress: Progress) {
+  const { states } = progress
+  const cost = new Float64Array((size + 1) * states).fill(Number.POSITIVE_INFINITY)
+  // Who came last, and the way before: chains that later ways share, so that nothing is copied.
+  const last = new Int32Array((size + 1) * states).fill(-1)
+  const chain: { who: Candidate; before: number }[] = []
+  cost[must.length * states + must.reduce((state, one) => progress.with(one)[state] as number, 0)] = 0
 
-  /** What every team costs at least that has those who are in: by each thing that is wanted alone. */
-  function boundOf(): number {
-    let bound = 0
-    for (const each of wanted) {
-      const missing = each.count - count((k) => state[k] === IN && each.has(people[k] as Candidate))
-      const team = filled((k) => each.has(people[k] as Candidate), Math.max(0, missing))
-      bound = Math.max(bound, team?.cost ?? Number.POSITIVE_INFINITY)
-    }
-    return bound
-  }
-
-  /**
-   * Those who are in, the cheapest `first` of whom `has` is true, then the cheapest of all; null: there are too few. The
-   * small branches bind only where nobody must be preferred, so that it is a bound in any case.
-   */
-  function filled(has: (k: number) => boolean, first: number): { team: number[]; cost: number } | null {
-    const team = people.flatMap((_, k) => (state[k] === IN ? [k] : []))
-    const units = new Set(team.filter((k) => isSmall[k]).map((k) => people[k]?.unit))
-    const chosen = new Set(team)
-    const take = (k: number) => {
-      team.push(k)
-      chosen.add(k)
-      if (isSmall[k]) units.add(people[k]?.unit)
-    }
-    for (let k = 0; k < people.length && first > 0; k++) {
-      if (!isOpen(k) || !has(k)) continue
-      take(k)
-      first--
-    }
-    if (first > 0 || team.length > ask.size) return null
-    const strict = first === 0 && team.length === chosen.size && !team.some((k) => state[k] !== IN)
-    for (let k = 0; k < people.length && team.length < ask.size; k++) {
-      if (!isOpen(k) || chosen.has(k) || (strict && isSmall[k] && units.has(people[k]?.unit))) continue
-      take(k)
-    }
-    if (team.length < ask.size) return null
-    return { team, cost: team.reduce((sum, k) => sum + (people[k] as Candidate).cost, 0) }
-  }
-
-  /** Whether somebody may still be chosen: neither settled, nor the second of a small branch. */
-  function isOpen(k: number): boolean {
-    if (state[k] !== 0) return false
-    return !isSmall[k] || !people.some((p, other) => state[other] === IN && p.unit === people[k]?.unit)
-  }
-
-  function count(is: (k: number) => boolean): number {
-    let sum = 0
-    for (let k = 0; k < people.length; k++) if (is(k)) sum++
-    return sum
-  }
-
-  function told({ team, cost }: { team: number[]; cost: number }, whole: boolean): Team {
-    const chosen = team.toSorted((a, b) => a - b).map((k) => people[k] as Candidate)
-    const leader = chosen.find(({ leads }) => leads) as Candidate
-    const members = chosen.filter((candidate) => candidate !== leader).map(({ id }) => id)
-    const bound = whole ? cost : Math.min(cost, root)
-    return { leader: leader.id, members: members.sort(), cost, bound, optimal: bound === cost }
+  return {
+    /** One of them, or none. With `most` people chosen so far at most, and so many choices left, this one included. */
+    choose(choice: Choice, most: number, left: number): void {
+      const goes = choice.map((who) => ({ who, next: progress.with(who) }))
+      // From many people to few: nobody of the same choice is added to a way that has one of them already.
+      for (let n = Math.min(most, size - 1); n >= Math.max(must.length, size - left); n--) {
+        for (const { who, next } of goes) {
+          for (let state = 0; state < states; state++) {
+            const from = n * states + state
+            const sum = (cost[from] as number) + who.cost
+            const to = (n + 1) * states + (next[state] as number)
+            if (!(sum < (cost[to] as number))) continue
+            cost[to] = sum
+            last[to] = chain.push({ who, before: last[from] as number }) - 1
+          }
+        }
+      }
+    },
+    /** Those beside the ones who must, in the cheapest whole team; null: there is none. */
+    cheapest(): Candidate[] | null {
+      const end = (size + 1) * states - 1
+      if (cost[end] === Number.POSITIVE_INFINITY) return null
+      const found: Candidate[] = []
+      for (let at = last[end] as number; at >= 0; at = chain[at]?.before ?? -1) {
+        found.push((chain[at] as { who: Candidate }).who)
+      }
+      return found
+    },
+    /** The parts of the wishes that some team of full size meets. */
+    reached: () => Array.from({ length: states }, (_, s) => s).filter((s) => Number.isFinite(cost[size * states + s])),
   }
 }
 
-function impossible(where: string, what: string): MusterError {
-  return new MusterError('PLAN_IMPOSSIBLE', { where, what })
+/** What is missing at the least: each wish can be met by itself, and all of them by no team. */
+function apart(wishes: readonly Wish[], progress: Progress, reached: readonly number[]) {
+  const lacks = reached.map((state) => wishes.map(({ count }, i) => count - progress.met(state, i)))
+  const sum = (lack: readonly number[]) => lack.reduce((a, b) => a + b, 0)
+  const least = lacks.reduce((a, b) => (sum(b) < sum(a) ? b : a), lacks[0] ?? [])
+  const missing = wishes.flatMap(({ skill }, i) => (least[i] ? [`${least[i]} × ${skill ?? 'leader'}`] : [])).join(', ')
+  const what = 'cannot be had together: no team has a leader, all skills and its size'
+  return impossible('together', 'the whole', `${what}${missing && `; at best is missing: ${missing}`}`, { missing })
 }
