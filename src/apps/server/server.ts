@@ -31,6 +31,7 @@ import { printRoutes } from './routes/print.ts'
 import { recordRoutes } from './routes/records.ts'
 import { searchRoutes } from './routes/search.ts'
 import { subjectRoutes } from './routes/subjects.ts'
+import { teamRoutes } from './routes/teams.ts'
 import { warningIntake } from './routes/warning-intake.ts'
 import { warningRoutes } from './routes/warnings.ts'
 
@@ -51,6 +52,7 @@ const ROUTES = [
   campaignRoutes,
   actRoutes,
   planningRoutes,
+  teamRoutes,
   playbookRoutes,
   importRoutes,
   calloutRoutes,

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Viewer } from '../audit/model.ts'
@@ -42,10 +43,10 @@ export async function hostOf(tx: Tx, now: Date, site: Site, under: string | unde
   return unit
 }
 
-/** A span of time from now on. TEAM_SPAN for one in the past, or of no length. */
+/** A span of time from now on; the minute that has begun is now, since people choose by the minute. TEAM_SPAN for one in the past, or of no length. */
 export function spanFrom(now: Date, { from = now, until = null }: Span): { from: Date; until: Date | null } {
-  if (from < now || (until !== null && until <= from)) {
+  if (now.getTime() - from.getTime() >= MINUTE || (until !== null && until <= from)) {
     throw new MusterError('TEAM_SPAN', { from: from.toISOString(), until: until?.toISOString() ?? '–' })
   }
-  return { from, until }
+  return { from: from < now ? now : from, until }
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../db/connect.ts'
 import type { Fragment } from '../../../db/transaction.ts'
-import type { Viewer } from '../../audit/model.ts'
+import { ACTUAL, type Viewer } from '../../audit/model.ts'
 import { noTeam } from '../../people/store.ts'
 import { chainAbove } from '../../people/tree.ts'
 import type { CellKind, ListName } from '../lists/model.ts'
@@ -107,4 +107,16 @@ export async function unitOfArea(tx: Tx, district: string, area: string, at: Dat
       join area a on a.code = u.area
     where leaf.code = ${area} and ${noTeam(tx)} and u.founded <= ${at} and u.dissolved > ${at} order by a.level desc, u.code limit 1`
   return pointer('unit', row?.id ?? null, district)
+}
+
+/** That a team may be formed: of real people, so in real life alone, and where there is anybody to choose from. */
+export async function mayForm(
+  tx: Tx,
+  look: Look,
+  district: string,
+  ids: Record<string, string>,
+): Promise<Subject['may']> {
+  if (look.past || look.lane !== ACTUAL) return []
+  const [somebody] = await tx`select true from person where district = ${district} limit 1`
+  return somebody ? [{ action: 'form-team', ids: { district, ...ids } }] : []
 }

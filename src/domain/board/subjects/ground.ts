@@ -6,7 +6,7 @@ import { type Pointer, pointer } from '../lists/refs.ts'
 import { shareOf } from '../model.ts'
 import { campaignsAt, countsAt } from '../store.ts'
 import { answersOf, mayAbout, missingOf } from './answers.ts'
-import { areaChain, countAbout, type Draft, draft, fact, type Look, unitChain, unitOfArea } from './draft.ts'
+import { areaChain, countAbout, type Draft, draft, fact, type Look, mayForm, unitChain, unitOfArea } from './draft.ts'
 import type { Subject } from './model.ts'
 
 /** Pages of what is on the ground: a place and an area. */
@@ -60,6 +60,7 @@ export async function placePage(tx: Tx, look: Look, id: string): Promise<Draft> 
       : [
           { action: 'give-duty', ids: { ...ids, subjectKind: 'place' } },
           { action: 'add-record', ids },
+          ...(await mayForm(tx, look, district, { place: place.id })),
           ...[...new Set(unheld.map((g) => g.campaign))].map((campaign) => ({
             action: 'plan' as const,
             ids: { ...ids, campaign },
@@ -123,9 +124,12 @@ export async function areaPage(tx: Tx, look: Look, code: string): Promise<Draft>
     ]),
     may: look.past
       ? []
-      : campaigns
-          .filter(() => total.unheld > 0)
-          .map((c) => ({ action: 'plan' as const, ids: { district, campaign: c.id, area: code } })),
+      : [
+          ...campaigns
+            .filter(() => total.unheld > 0)
+            .map((c) => ({ action: 'plan' as const, ids: { district, campaign: c.id, area: code } })),
+          ...(await mayForm(tx, look, district, { area: code })),
+        ],
   })
 }
 

@@ -23,6 +23,8 @@ export const ACTIONS = [
   'refuse',
   'end-warning',
   'add-record',
+  'form-team',
+  'dissolve-team',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

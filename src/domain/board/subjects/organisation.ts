@@ -1,5 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
+import { ACTUAL } from '../../audit/model.ts'
+import { isTeam, type Unit } from '../../people/model.ts'
 import { mayReadContacts } from '../../people/reading.ts'
 import { unitAnywhere } from '../../people/store.ts'
 import { unitsIn } from '../lists/ask.ts'
@@ -8,7 +10,7 @@ import { each } from '../lists/walk.ts'
 import { shareOf } from '../model.ts'
 import { countsAt } from '../store.ts'
 import { answersOf, mayAbout, missingOf } from './answers.ts'
-import { areaChain, countAbout, type Draft, draft, fact, type Look, unitChain } from './draft.ts'
+import { areaChain, countAbout, type Draft, draft, fact, type Look, mayForm, unitChain } from './draft.ts'
 
 /** Pages of the organisation: a unit and a person. */
 
@@ -24,6 +26,7 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
   const [dates] = await tx<{ names: Record<string, string>; founded: Date | null; dissolved: Date | null }[]>`
     select names, nullif(founded, '-infinity') as founded, nullif(dissolved, 'infinity') as dissolved
     from unit where district = ${district} and id = ${unit.id}`
+  const over = dates?.dissolved != null && dates.dissolved <= look.moment
   const posts = await answersOf(tx, look, self, 'subject')
   const held = await answersOf(tx, look, self, 'holder')
   const below = await unitsIn(tx, unit, look.moment)
@@ -34,7 +37,7 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
       ...fact('kind', 'slug', unit.kind),
       ...fact('area', 'area', pointer('area', unit.area, district)),
       ...fact('founded', 'moment', dates?.founded ?? null),
-      ...fact('dissolved', 'moment', dates?.dissolved ?? null),
+      ...fact(over ? 'dissolved' : 'ends', 'moment', dates?.dissolved ?? null),
       ...fact('required', 'number', total.required),
       ...fact('unheld', 'number', total.unheld),
       ...fact('late', 'number', total.late),
@@ -68,9 +71,16 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
       ? []
       : [
           { action: 'give-duty', ids: { district, subject: unit.id, subjectKind: 'unit' } },
+          ...(over ? [] : await mayTeam(tx, look, unit)),
           ...mayAbout(look, district, [...posts, ...held]),
         ],
   })
+}
+
+/** A team may be dissolved; under a unit that answers for an area one may be formed. */
+async function mayTeam(tx: Tx, look: Look, { district, id, kind, area }: Unit): Promise<Draft['may']> {
+  if (isTeam(kind)) return look.lane === ACTUAL ? [{ action: 'dissolve-team', ids: { district, unit: id } }] : []
+  return area === null ? [] : mayForm(tx, look, district, { area, unit: id })
 }
 
 export async function personPage(tx: Tx, look: Look, id: string, district: string | null): Promise<Draft> {
