@@ -35,10 +35,11 @@ export function refusal(error: unknown, details: Details = {}): unknown {
 /**
  * The constraint that a write broke. Of a refusal by another node than the one that is asked, Citus hands on the sentence and
  * not the field for the name, and most names have the number of the table's part after them. So ours are looked for there, in
- * their quotation marks: the one thing in the sentence that no version and no language changes.
+ * their quotation marks: the one thing in the sentence that no version and no language changes. Where the coordinator holds
+ * parts of tables itself, the field has that number too.
  */
 function constraintOf(error: postgres.PostgresError): string {
-  if (error.constraint_name) return error.constraint_name
+  if (error.constraint_name) return error.constraint_name.replace(/_\d+$/, '')
   const quoted = new Set([...error.message.matchAll(/"(\w+?)(?:_\d+)?"/g)].map(([, name]) => name))
   return Object.keys(MEANING).find((name) => quoted.has(name)) ?? ''
 }

@@ -95,7 +95,8 @@ describe('a team that is planned', () => {
     expect(codes(await plan())).not.toContain('P1-1')
     await give('P1-2')
     await give('P1-3', 'H6-02', { starts: new Date(scene.now().getTime() + DAY) })
-    expect(codes(await plan())).toEqual(['P2-1', 'P1-4', 'P1-5', 'P1-6'])
+    // Two who lead live at one spot in village 2.
+    expect(codes(await plan())).toEqual([expect.stringMatching(/^P[2A]-1$/), 'P1-4', 'P1-5', 'P1-6'])
     const today = { until: new Date(scene.now().getTime() + HOUR) }
     expect(codes(await plan(today))).toContain('P1-3')
     expect(codes(await plan({ busy: true }))).toEqual(['P1-2', 'P1-3', 'P1-4', 'P1-5'])
