@@ -217,7 +217,7 @@ export const ERRORS = {
   // ── teams ──────────────────────────────────────────────────────────────────────────────────────────────────
   TEAM_FEW: {
     kind: 'conflict',
-    says: '{needed} people are needed, and {found} within {km} km of {where} may come; {busy} more answer for a place then, {teams} are in another team, {others} are of another kind.',
+    says: '{needed} people are needed, and {found} within {km} km of {where} may come{home}.',
     do: 'Ask for fewer, look further, or let those come who answer for a place.',
   },
   TEAM_BRANCHES: {
@@ -227,12 +227,12 @@ export const ERRORS = {
   },
   TEAM_LEADERLESS: {
     kind: 'conflict',
-    says: 'Nobody within {km} km of {where} who may come can lead: has a post as secretary or deputy, or the skill "leader". {busy} who can answer for a place then, {teams} are in another team, {others} are of another kind.',
+    says: 'Nobody within {km} km of {where} who may come can lead: has a post as secretary or deputy, or the skill "leader"{home}.',
     do: 'Look further, let those come who answer for a place, or enter the skill "leader" in the register.',
   },
   TEAM_SKILL: {
     kind: 'conflict',
-    says: '{needed} with the skill "{skill}" are needed, and {found} within {km} km of {where} may come; {busy} more answer for a place then, {teams} are in another team, {others} are of another kind.',
+    says: '{needed} with the skill "{skill}" are needed, and {found} within {km} km of {where} may come{home}.',
     do: 'Ask for fewer of them, look further, or let those come who answer for a place.',
   },
   TEAM_INSISTED: {

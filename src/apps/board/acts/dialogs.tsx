@@ -2,13 +2,14 @@ import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
 import { CallAgain, CallHolders, HandOn } from './call.tsx'
 import { DecidePlan } from './decide.tsx'
-import { EndDuty, EndWarning, Replace } from './end.tsx'
+import { DissolveTeam, EndDuty, EndWarning, Replace } from './end.tsx'
 import { Frame } from './frame.tsx'
 import { GiveGaps } from './give.tsx'
 import { PlanGaps } from './plan.tsx'
 import { AddRecord } from './record.tsx'
 import { GiveRole } from './role.tsx'
 import { SplitGaps } from './split.tsx'
+import { FormTeam } from './team.tsx'
 import type { Asked } from './use-acts.ts'
 
 /** The dialog of an act. Where the past is looked at there is nothing to do but to say so. */
@@ -45,5 +46,9 @@ export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
       return <AddRecord what={asked.what} close={close} />
     case 'endWarning':
       return <EndWarning what={asked.what} close={close} />
+    case 'formTeam':
+      return <FormTeam what={asked.what} close={close} />
+    case 'dissolveTeam':
+      return <DissolveTeam what={asked.what} close={close} />
   }
 }

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { endDuty, endWarning, replaceHolder, useDoing } from '../api/acts.ts'
+import { dissolveTeam } from '../api/teams.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
@@ -116,6 +117,33 @@ export function EndWarning({ what, close }: { what: ActsAbout['endWarning']; clo
       pending={ending.isPending}
       error={ending.error}
       onDo={() => ending.mutate({ id: what.id, reason: reason.trim() }, { onSuccess: done })}
+      close={close}
+    >
+      <Reason reason={reason} write={setReason} autoFocus />
+    </Frame>
+  )
+}
+
+/** Dissolves a team: its people go home. */
+export function DissolveTeam({ what, close }: { what: ActsAbout['dissolveTeam']; close: () => void }) {
+  const { say } = useWords()
+  const tell = useTell()
+  const [reason, setReason] = useState('')
+  const { district, unit, name } = what
+  const ending = useDoing(['register', 'duties', 'gaps'], dissolveTeam)
+  const done = () => {
+    tell(say('team.dissolve.done', { name }))
+    close()
+  }
+  return (
+    <Frame
+      title={say('team.dissolve')}
+      says={say('team.dissolve.says', { name })}
+      does={say('team.dissolve.do')}
+      ready={reason.trim() !== ''}
+      pending={ending.isPending}
+      error={ending.error}
+      onDo={() => ending.mutate({ district, unit, reason: reason.trim() }, { onSuccess: done })}
       close={close}
     >
       <Reason reason={reason} write={setReason} autoFocus />

@@ -66,6 +66,9 @@ export interface ActsAbout {
   /** Tells what was seen at a place. `kind`: of the place. */
   addRecord: { district: string; subject: string; name: string; kind: string }
   endWarning: { id: string; name: string }
+  /** For a place or an area, which is called `place`; `under`: the unit from whose page it is asked. */
+  formTeam: { district: string; site: { place: string } | { area: string }; place: string; under?: Named }
+  dissolveTeam: { district: string; unit: string; name: string }
 }
 
 /** What may be done by hand. Each opens a dialog where something has to be chosen or confirmed. */
@@ -98,5 +101,7 @@ export function useActs(): Acts {
     replace: (what) => ask({ act: 'replace', what }),
     addRecord: (what) => ask({ act: 'addRecord', what }),
     endWarning: (what) => ask({ act: 'endWarning', what }),
+    formTeam: (what) => ask({ act: 'formTeam', what }),
+    dissolveTeam: (what) => ask({ act: 'dissolveTeam', what }),
   }
 }

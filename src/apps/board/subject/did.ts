@@ -52,6 +52,8 @@ export const DID = {
   'did.summons.declined': { en: 'Said no', zh: '答复：不能来' },
   'did.summons.stood-down': { en: 'Stood down', zh: '解除' },
   'did.tree.under': { en: 'Placed under', zh: '隶属于' },
+  'did.unit.dissolve': { en: 'Team dissolved', zh: '工作队解散' },
+  'did.unit.form': { en: 'Team formed', zh: '组建工作队' },
   'did.unit.join': { en: 'Joined', zh: '加入' },
   'did.unit.leave': { en: 'Left', zh: '离开' },
   'did.unit.merge': { en: 'Merged', zh: '合并' },

@@ -63,6 +63,17 @@ function doingOf(
         says: 'subject.do.refuse',
         act: () => acts.refuseProposal({ district, proposal: proposal ?? '', duties: dutiesIn(subject) }),
       }
+    case 'form-team': {
+      const { place, unit } = ids
+      const site = place ? { place } : { area: ids.area ?? '' }
+      const about = { district, site, place: unit ? area : title, ...(unit && { under: { id: unit, name: title } }) }
+      return { says: 'subject.do.team', act: () => acts.formTeam(about) }
+    }
+    case 'dissolve-team':
+      return {
+        says: 'subject.do.dissolve',
+        act: () => acts.dissolveTeam({ district, unit: subject.id, name: title }),
+      }
     case 'end-warning':
       return { says: 'subject.do.end-warning', act: () => acts.endWarning({ id: subject.id, name: title }) }
     default:

@@ -35,6 +35,8 @@ export const SUBJECT = {
   'subject.do.record': { en: 'Tell what was seen', zh: '登记情况' },
   'subject.do.accept': { en: 'Accept all', zh: '全部采纳' },
   'subject.do.refuse': { en: 'Refuse', zh: '不采纳' },
+  'subject.do.team': { en: 'Form a team', zh: '组建工作队' },
+  'subject.do.dissolve': { en: 'Dissolve the team', zh: '解散工作队' },
   'subject.do.end-warning': { en: 'End the warning', zh: '结束预警' },
 
   'subject.missing': { en: 'What is missing', zh: '缺口' },

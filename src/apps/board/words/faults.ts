@@ -121,6 +121,62 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['没有可行的方案：人员或容量不足。', '请增加人员或容量，或减少需求。'],
     en: ['There is no such plan: people or room are too few.', 'Add people or room, or ask for less.'],
   },
+  PLAN_INVALID: {
+    zh: ['所填要求无法编排。', '请更正后重试；未作任何更改。'],
+    en: ['What is asked for makes no sense together.', 'Correct it and try again; nothing was changed.'],
+  },
+  TEAM_FEW: {
+    zh: [
+      '需要{needed}人，{where}周围{km}公里内只有{found}人可参加{home}。',
+      '请减少人数、放宽距离，或允许另有责任的人员参加。',
+    ],
+  },
+  TEAM_BRANCHES: {
+    zh: [
+      '需要{needed}人；成员不足{smallBelow}人的支部至多派1人，只有{found}人可参加。',
+      '请放宽距离、减少人数，或允许小支部多派人。',
+    ],
+  },
+  TEAM_LEADERLESS: {
+    zh: [
+      '{where}周围{km}公里内可参加的人员中无人能带队（书记、副书记，或有“leader”技能）{home}。',
+      '请放宽距离、允许另有责任的人员参加，或在名册中登记此技能。',
+    ],
+  },
+  TEAM_SKILL: {
+    zh: [
+      '需要具备技能“{skill}”的{needed}人，{where}周围{km}公里内只有{found}人可参加{home}。',
+      '请减少该技能人数、放宽距离，或允许另有责任的人员参加。',
+    ],
+  },
+  TEAM_INSISTED: {
+    zh: [
+      '指定的人员中有两人同属{unit}，该支部成员不足{smallBelow}人，至多派1人。',
+      '请换下其中一人，或允许小支部多派人。',
+    ],
+  },
+  TEAM_TOGETHER: {
+    zh: [
+      '{where}周围{km}公里内各项要求可分别满足，但无法同时满足。最好的情况仍缺：{missing}。',
+      '请增加人数、放宽距离，或减少要求。',
+    ],
+  },
+  TEAM_TAKEN: { zh: ['{person}届时已在其他队中：{team}。', '请另选人员，或先解散该队。'] },
+  PERSON_GONE: { zh: ['{person}已不在本县任何组织中。', '请重新查找人选。'] },
+  TEAM_SPAN: {
+    zh: ['起止时间有误。', '请从现在或以后开始，并晚于开始时间结束。'],
+    en: [
+      'The team would begin in the past, or end before it begins.',
+      'Let it begin now or later, and end after that.',
+    ],
+  },
+  TEAM_UNDER: { zh: ['本县没有组织负责{area}，工作队无所隶属。', '请从某一组织的页面组建。'] },
+  TEAM_OVER: {
+    zh: ['{unit}已经解散。', '请查看其以往情况。'],
+    en: ['{unit} is dissolved already.', 'Look at it for what it was.'],
+  },
+  UNIT_ELSEWHERE: { zh: ['该组织不在本县。', '请另选组织。'] },
+  UNIT_NO_TEAM: { zh: ['{unit}不是工作队或突击队。', '只有此类队伍可这样解散。'] },
   WARNING_UNKNOWN: {
     zh: ['找不到该预警。', '请查看预警清单。'],
     en: ['This warning is not known.', 'Look at the list of warnings.'],

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { createContext, useContext } from 'react'
+import { TEAM } from '../acts/team-words.ts'
 import { ACTS } from '../acts/words.ts'
 import { EXERCISE } from '../exercise/words.ts'
 import { IMPORT } from '../import/words.ts'
@@ -28,6 +29,7 @@ const TABLES = {
   ...FIELDS,
   ...CODES,
   ...ACTS,
+  ...TEAM,
   ...IMPORT,
   ...SHELL,
   ...PICTURE,
