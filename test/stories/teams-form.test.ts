@@ -6,6 +6,8 @@ import { readSubject } from '../../src/domain/board/subjects/read.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
 import { afterDuties } from '../../src/domain/gaps/actions.ts'
 import { unitsOfAreas } from '../../src/domain/people/store.ts'
+import type { Candidate } from '../../src/domain/planner/teams/model.ts'
+import { solveTeam } from '../../src/domain/planner/teams/solve.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { dissolveTeam, formTeam } from '../../src/domain/teams/actions.ts'
 import type { PlannedTeam, TeamRequest, TeamToForm } from '../../src/domain/teams/model.ts'
@@ -133,6 +135,33 @@ describe('a team that is planned', () => {
       select '${COUNTY}', gen_random_uuid(), 'N' || n, 'N' || n, st_setsrid(st_point(116.604, 29.002), 4326)
       from generate_series(1, 400) n`)
     expect(codes(await plan())).toEqual(['P1-1', 'P1-2', 'P1-3', 'P1-4'])
+  })
+
+  test('is no other than of everybody, though most are never looked at', async () => {
+    const skills = [
+      { skill: 'boat', count: 1 },
+      { skill: 'medical', count: 2 },
+    ]
+    await change(`
+      insert into unit (district, id, code, name, kind)
+      select '${COUNTY}', gen_random_uuid(), 'G' || n, 'G' || n, 'group' from generate_series(1, 300) n;
+      insert into person (district, id, code, name, home, skills)
+      select '${COUNTY}', gen_random_uuid(), 'M' || n, 'M' || n, st_setsrid(st_point(116.6 + n * n % 997 / 1e4, 29.002), 4326),
+        array_remove(array[case when n % 7 = 0 then 'boat' end, case when n % 11 = 0 then 'medical' end,
+          case when n % 5 = 0 then 'leader' end], null)
+      from generate_series(1, 900) n;
+      insert into membership (district, person, unit, kind, starts)
+      select '${COUNTY}', p.id, u.id, 'member', '2019-01-01' from person p join unit u on u.code = 'G' || (1 + substr(p.code, 2)::int % 300)
+      where p.code like 'M%'`)
+    const homes = await scene.db.read(
+      (tx) => tx<Candidate[]>`
+        select p.id, m.unit::text as unit, count(*) over (partition by m.unit)::int as "unitMembers", p.skills,
+          p.skills @> '{leader}' or m.kind = 'official' as leads,
+          round(st_distancesphere(p.home, (select st_pointonsurface(geom) from place where code = 'S01')))::int as cost
+        from person p join membership m on m.person = p.id`,
+    )
+    const { cost } = solveTeam({ candidates: homes, size: 3, skills, smallBelow: 5 })
+    expect((await plan({ size: 3, skills })).metres).toBe(cost)
   })
 
   test('that cannot be had says what is short, and why people stay at home', async () => {

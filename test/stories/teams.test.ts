@@ -19,13 +19,14 @@ const anyAsk = fc
     sizes: fc.record({ a: fc.integer({ min: 1, max: 12 }), b: fc.integer({ min: 1, max: 12 }), c: fc.constant(30) }),
     size: fc.integer({ min: 1, max: 5 }),
     counts: fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }),
+    smallBelow: fc.constantFrom(0, 3, 8),
   })
   .map(
-    ({ people, sizes, size, counts }): TeamAsk => ({
+    ({ people, sizes, size, counts, smallBelow }): TeamAsk => ({
       candidates: people.map((person, k) => ({ ...person, id: `p${k}`, unitMembers: sizes[person.unit] })),
       size,
       skills: SKILLS.map((skill, k) => ({ skill, count: Math.min(counts[k] ?? 0, size) })),
-      smallBelow: 8,
+      smallBelow,
     }),
   )
 

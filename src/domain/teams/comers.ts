@@ -4,9 +4,6 @@ import { inTheWay } from '../planner/teams/needed.ts'
 import type { Bar, Comer, Near, TeamRequest } from './model.ts'
 import { branchesOf, namesOf, near, type Sought, withinReach } from './store.ts'
 
-/** How many within reach are kept at home by what; of those who were looked at. */
-export type Barred = Record<Bar, number>
-
 /** Whom a team may be made of, and who of the same skills stays at home. */
 export interface Comers {
   comers: Comer[]
@@ -19,11 +16,11 @@ export interface Comers {
  * asked for branch, teams and duties: only where too many of the nearest stay at home are more of them read.
  */
 export async function readComers(tx: Tx, sought: Sought, request: TeamRequest): Promise<Comers> {
-  const { withinM, without, insist } = request
-  const enough = inTheWay(request) + 1
+  const { size, smallBelow, withinM, without, insist } = request
+  const enough = inTheWay(size, smallBelow - 1) + 1
   const reach = withinReach(tx, sought, withinM, without)
   const insisted = await readInsisted(tx, sought, insist)
-  for (let most = 2 * enough + 50; ; most *= 4) {
+  for (let most = 2 * enough + 50; ; most *= 16) {
     const sorts = [...Map.groupBy(await near(tx, sought, reach, most), ({ sort }) => sort).values()]
     const free = sorts.map((all) => all.filter(({ bar }) => bar === null).slice(0, enough))
     if (sorts.some((all, i) => all.length >= most && (free[i]?.length ?? 0) < enough)) continue
@@ -45,7 +42,7 @@ async function readInsisted(tx: Tx, sought: Sought, insist: readonly string[]): 
 }
 
 /** People by their ids, in that order. PERSON_GONE who left, or is a member nowhere; TEAM_TAKEN who is in a team then. */
-export async function readPeople(tx: Tx, sought: Sought, ids: readonly string[]): Promise<(Near & { unit: string })[]> {
+export async function readPeople(tx: Tx, sought: Sought, ids: readonly string[]): Promise<Near[]> {
   if (ids.length === 0) return []
   const which = tx`p.id = any(${[...ids]}::uuid[])`
   const found = await near(tx, { ...sought, kinds: [], busy: true }, which, ids.length)
@@ -54,18 +51,17 @@ export async function readPeople(tx: Tx, sought: Sought, ids: readonly string[])
   return ids.map((id) => {
     const person = people.get(id)
     if (!person) throw new MusterError('PERSON_GONE', { person: names.get(id) ?? id })
-    const { name, unit, team } = person
-    if (unit === null) throw new MusterError('PERSON_GONE', { person: name })
+    const { name, team } = person
     if (team !== null) throw new MusterError('TEAM_TAKEN', { person: name, team })
-    return { ...person, unit }
+    return person
   })
 }
 
 async function withBranches(tx: Tx, { district, now, from }: Sought, found: readonly Near[]): Promise<Comer[]> {
-  const units = [...new Set(found.flatMap(({ unit }) => unit ?? []))]
+  const units = [...new Set(found.map(({ unit }) => unit))]
   const branches = await branchesOf(tx, district, units, { now, from })
   return found.flatMap((each) => {
-    const branch = branches.get(each.unit ?? '')
+    const branch = branches.get(each.unit)
     if (!branch || each.metres === null) return []
     return [{ ...each, metres: each.metres, unit: branch.id, unitName: branch.name, unitMembers: branch.members }]
   })

@@ -36,8 +36,8 @@ export interface Site {
   at: { lon: number; lat: number }
 }
 
-/** Why somebody near may not come: of another kind or no member, in another team then, answering for a place then. */
-export type Bar = 'kind' | 'team' | 'busy'
+/** Why somebody near may not come: in another team then, or answering for a place then. */
+export type Bar = 'team' | 'busy'
 
 /** Somebody as the register has them, for a span of time. */
 export interface Near {
@@ -49,8 +49,8 @@ export interface Near {
   leads: boolean
   /** From home to the site; null: the home is not known. */
   metres: number | null
-  /** The branch: the unit of their first membership that is no team's; null where there is none of a kind asked for. */
-  unit: string | null
+  /** The branch: the unit of their first membership of a kind asked for that is no team's. */
+  unit: string
   /** The other team they are in then. */
   team: string | null
   bar: Bar | null
@@ -59,7 +59,6 @@ export interface Near {
 /** Somebody who may come, with the branch that sends them. */
 export interface Comer extends Near {
   metres: number
-  unit: string
   unitName: string
   unitMembers: number
 }

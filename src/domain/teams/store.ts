@@ -47,13 +47,13 @@ export function withinReach(tx: Tx, { at }: Sought, withinM: number, without: re
 }
 
 /**
- * People of a district, and what keeps each at home: of those who have the same of the wanted skills the nearest `most`. One
+ * Members of a district, and what keeps each at home: of those who have the same of the wanted skills the nearest `most`. One
  * statement: who leads is read unit by unit (duty_by_subject), and only those who are left when all are ranked are asked for
  * their branch, their teams and their duties (primary key of membership, duty_by_holder). The latter are written as values
  * and not as `exists`, which would be joins over everybody's.
  */
 export async function near(tx: Tx, s: Sought, which: Fragment, most: number): Promise<(Near & { sort: string })[]> {
-  const { district, now, from } = s
+  const { district, from } = s
   const until = s.until ?? 'infinity'
   const sort = s.skills.reduce(
     (sum, skill, i) => tx`${sum} + case when p.skills @> array[${skill}::text] then ${2 ** i}::int else 0 end`,
@@ -64,19 +64,20 @@ export async function near(tx: Tx, s: Sought, which: Fragment, most: number): Pr
       select distinct d.holder from unit u join duty d on d.district = ${district} and d.subject = u.id
         and d.role = any(${[SECRETARY, DEPUTY]}::text[]) and d.ends > ${from}
       where u.district = ${district} and d.starts <= ${from} and d.holder_kind = 'person' and d.lane = 'actual'
+    ), members as materialized (
+      select distinct m.person from membership m join unit u on u.district = ${district} and u.id = m.unit and ${noTeam(tx)}
+      where m.district = ${district} and ${ofKind(tx, s)}
     ), reached as materialized (
       select p.id, p.code, p.name, p.skills, st_distancesphere(p.home, ${pointOf(tx, s.at)}) as metres,
         h.holder is not null or p.skills @> array[${LEADER}::text] as leads, ${sort} as sort
-      from person p left join heads h on h.holder = p.id
+      from person p join members on members.person = p.id left join heads h on h.holder = p.id
       where p.district = ${district} and p.left_at > ${from} and ${which}
     ), ranked as materialized (
       select *, row_number() over (partition by sort, leads order by metres, id) as n from reached
     ), asked as materialized (
       select c.*, (
           select m.unit from membership m join unit u on u.district = ${district} and u.id = m.unit and ${noTeam(tx)}
-          where m.district = ${district} and m.person = c.id and m.starts <= ${now} and m.ends > ${from}
-            ${s.kinds.length > 0 ? tx`and m.kind = any(${[...s.kinds]}::text[])` : tx``}
-          order by m.starts, u.code limit 1) as unit, (
+          where m.district = ${district} and m.person = c.id and ${ofKind(tx, s)} order by m.starts, u.code limit 1) as unit, (
           select u.name from membership m join unit u on u.district = ${district} and u.id = m.unit
             and u.kind = any(${[...TEAM_KINDS]}::text[])
           where m.district = ${district} and m.person = c.id and m.starts < ${until} and m.ends > greatest(m.starts, ${from})
@@ -91,7 +92,7 @@ export async function near(tx: Tx, s: Sought, which: Fragment, most: number): Pr
       from ranked c where c.n <= ${most}
     )
     select id, code, name, skills, leads, metres, unit, team, leads || ' ' || sort as sort,
-      case when unit is null then 'kind' when team is not null then 'team' when busy then 'busy' end as bar
+      case when team is not null then 'team' when busy then 'busy' end as bar
     from asked order by metres, id`
 }
 
@@ -178,5 +179,9 @@ export async function dissolvedAt(tx: Tx, team: { district: string; id: string }
     select dissolved as at from unit where district = ${team.district} and id = ${team.id} for no key update`
   return (row as { at: Date }).at
 }
+
+/** That a membership `m` is in force and of a kind asked for. */
+const ofKind = (tx: Tx, { now, from, kinds }: Sought): Fragment => tx`m.starts <= ${now} and m.ends > ${from}
+  and (${kinds.length === 0} or m.kind = any(${[...kinds]}::text[]))`
 
 const pointOf = (tx: Tx, at: Site['at']): Fragment => tx`st_setsrid(st_point(${at.lon}, ${at.lat}), 4326)`
