@@ -97,8 +97,8 @@ describe('a team that is planned', () => {
     expect(codes(await plan())).not.toContain('P1-1')
     await give('P1-2')
     await give('P1-3', 'H6-02', { starts: new Date(scene.now().getTime() + DAY) })
-    // Two who lead live at one spot in village 2.
-    expect(codes(await plan())).toEqual([expect.stringMatching(/^P[2A]-1$/), 'P1-4', 'P1-5', 'P1-6'])
+    // Three who lead live at one spot in village 2.
+    expect(codes(await plan())).toEqual([expect.stringMatching(/^P[2AC]-1$/), 'P1-4', 'P1-5', 'P1-6'])
     const today = { until: new Date(scene.now().getTime() + HOUR) }
     expect(codes(await plan(today))).toContain('P1-3')
     expect(codes(await plan({ busy: true }))).toEqual(['P1-2', 'P1-3', 'P1-4', 'P1-5'])
@@ -151,14 +151,14 @@ describe('a team that is planned', () => {
           case when n % 5 = 0 then 'leader' end], null)
       from generate_series(1, 900) n;
       insert into membership (district, person, unit, kind, starts)
-      select '${COUNTY}', p.id, u.id, 'member', '2019-01-01' from person p join unit u on u.code = 'G' || (1 + substr(p.code, 2)::int % 300)
-      where p.code like 'M%'`)
+      select '${COUNTY}', p.id, u.id, 'member', '2019-01-01' from person p join unit u on u.district = p.district and u.code = 'G' || (1 + substr(p.code, 2)::int % 300)
+      where p.district = '${COUNTY}' and p.code like 'M%'`)
     const homes = await scene.db.read(
       (tx) => tx<Candidate[]>`
         select p.id, m.unit::text as unit, count(*) over (partition by m.unit)::int as "unitMembers", p.skills,
           p.skills @> '{leader}' or m.kind = 'official' as leads,
-          round(st_distancesphere(p.home, (select st_pointonsurface(geom) from place where code = 'S01')))::int as cost
-        from person p join membership m on m.person = p.id`,
+          round(st_distancesphere(p.home, (select st_pointonsurface(geom) from place where district = ${COUNTY} and code = 'S01')))::int as cost
+        from person p join membership m on m.district = p.district and m.person = p.id where p.district = ${COUNTY}`,
     )
     const { cost } = solveTeam({ candidates: homes, size: 3, skills, smallBelow: 5 })
     expect((await plan({ size: 3, skills })).metres).toBe(cost)
