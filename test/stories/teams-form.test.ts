@@ -5,7 +5,7 @@ import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { readSubject } from '../../src/domain/board/subjects/read.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
 import { afterDuties } from '../../src/domain/gaps/actions.ts'
-import { unitsOfAreas } from '../../src/domain/people/store.ts'
+import { childUnits, unitsOfAreas } from '../../src/domain/people/store.ts'
 import type { Candidate } from '../../src/domain/planner/teams/model.ts'
 import { solveTeam } from '../../src/domain/planner/teams/solve.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
@@ -83,7 +83,12 @@ describe('a team that is planned', () => {
     expect(team.metres).toBe(team.members.reduce((sum, { distanceM }) => sum + distanceM, 0))
     const [leader, hydraulic] = team.wishes
     expect(leader).toEqual({ skill: null, count: 1, met: 2 })
-    expect(hydraulic).toMatchObject({ skill: 'hydraulic', count: 2, met: 2, next: { name: 'P4-3', unit: 'Unit U4' } })
+    expect(hydraulic).toMatchObject({
+      skill: 'hydraulic',
+      count: 2,
+      met: 2,
+      next: { name: 'P4-3', unit: { name: 'Unit U4' } },
+    })
   })
 
   test('takes nobody of another kind, too far off, gone, or with a place to answer for then', async () => {
@@ -290,9 +295,13 @@ describe('a team that is dissolved', () => {
   test('sends its people home and has no leader; what was stays', async () => {
     const { unit, code } = await form()
     const before = scene.now()
+    const below = async () =>
+      (await scene.db.read((tx) => childUnits(tx, scene.id('U1'), scene.now()))).map((u) => u.code)
+    expect(await below()).toEqual([code])
     scene.world.clock.forward(HOUR)
     expect(await dissolve(code, 'key-12345')).toEqual({ unit, people: 3, duties: 1 })
     expect(await dissolve(code, 'key-12345')).toEqual({ unit, people: 3, duties: 1 })
+    expect(await below()).toEqual([])
     for (const m of await sent(unit)) expect([m.starts, m.ends]).toEqual([before, scene.now()])
     const [duty] = await scene.rows<{ ends: Date; end_reason: string }>('duty', "role = 'leader'")
     expect(duty).toMatchObject({ ends: scene.now(), end_reason: 'the water has fallen' })

@@ -39,13 +39,14 @@ export const TeamBody = z.strictObject({
   ...span,
 })
 
-const unit = z.object({ id: z.uuid(), name: z.string() })
+const named = { id: z.uuid(), name: z.string() }
+const unit = z.object({ ...named, names: z.record(z.string(), z.string()).describe('In other languages') })
 const metres = z.number().int()
 
 export const TeamShape = z
   .object({
     district: z.string(),
-    site: z.object({ place: unit.nullable(), area: z.string(), name: z.string() }),
+    site: z.object({ place: z.object(named).nullable(), area: z.string(), name: z.string() }),
     under: unit.nullable().describe('The unit that answers for the site; null: none does'),
     from: Instant,
     until: Instant.nullable(),
@@ -72,7 +73,7 @@ export const TeamShape = z
         count: z.number().int(),
         met: z.number().int(),
         next: z
-          .object({ person: z.uuid(), name: z.string(), unit: z.string(), distanceM: metres })
+          .object({ person: z.uuid(), name: z.string(), unit, distanceM: metres })
           .nullable()
           .optional()
           .describe('Where there is nobody to spare: the nearest who could stand in; null: nobody could'),

@@ -83,16 +83,20 @@ export async function unitAnywhere(tx: Tx, key: string): Promise<NamedUnit | nul
   return row ?? null
 }
 
-/** The units just below one at an instant, by code (index unit_parent_by_parent). */
+/** That a unit `u` is no team: where a team works, another unit answers for the area. */
+export const noTeam = (tx: Tx): Fragment => tx`u.kind <> all(${[...TEAM_KINDS]}::text[])`
+
+/**
+ * The units just below one at an instant, by code (index unit_parent_by_parent). A merged unit stays, for what is counted at
+ * it; a team that is over does not.
+ */
 export async function childUnits(tx: Tx, parent: string, at: Date): Promise<NamedUnit[]> {
   return tx<NamedUnit[]>`
     select u.district, u.id, u.code, u.name, u.names, u.kind, u.area
     from unit_parent e join unit u on u.district = e.district and u.id = e.unit
-    where e.parent = ${parent} and e.during @> ${at}::timestamptz order by u.code`
+    where e.parent = ${parent} and e.during @> ${at}::timestamptz and (u.dissolved > ${at} or ${noTeam(tx)})
+    order by u.code`
 }
-
-/** That a unit `u` is no team: where a team works, another unit answers for the area. */
-export const noTeam = (tx: Tx): Fragment => tx`u.kind <> all(${[...TEAM_KINDS]}::text[])`
 
 /** The units that answer for one of these areas, those of the first area first (index unit_by_area, by the areas' districts). */
 export async function unitsOfAreas(tx: Tx, areas: string[], at: Date): Promise<NamedUnit[]> {

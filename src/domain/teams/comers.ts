@@ -61,8 +61,8 @@ async function withBranches(tx: Tx, { district, now, from }: Sought, found: read
   const units = [...new Set(found.map(({ unit }) => unit))]
   const branches = await branchesOf(tx, district, units, { now, from })
   return found.flatMap((each) => {
-    const branch = branches.get(each.unit)
-    if (!branch || each.metres === null) return []
-    return [{ ...each, metres: each.metres, unit: branch.id, unitName: branch.name, unitMembers: branch.members }]
+    const { unit, metres, ...one } = each
+    const branch = branches.get(unit)
+    return branch && metres !== null ? [{ ...one, metres, branch }] : []
   })
 }

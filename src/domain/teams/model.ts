@@ -56,18 +56,29 @@ export interface Near {
   bar: Bar | null
 }
 
+/** A unit as it is pointed to. */
+export interface UnitRef {
+  id: string
+  name: string
+  names: Record<string, string>
+}
+
+/** A unit that may send people. */
+export interface Branch extends UnitRef {
+  members: number
+}
+
 /** Somebody who may come, with the branch that sends them. */
-export interface Comer extends Near {
+export interface Comer extends Omit<Near, 'unit'> {
   metres: number
-  unitName: string
-  unitMembers: number
+  branch: Branch
 }
 
 export interface TeamMember {
   person: string
   code: string
   name: string
-  unit: { id: string; name: string; members: number }
+  unit: Branch
   skills: string[]
   distanceM: number
   leads: boolean
@@ -84,7 +95,7 @@ export interface PlannedTeam {
   district: string
   site: { place: { id: string; name: string } | null; area: string; name: string }
   /** The unit under which it would stand; null: none there answers for the area. */
-  under: { id: string; name: string } | null
+  under: UnitRef | null
   from: Date
   until: Date | null
   /** The leader first, then by distance. */
@@ -97,7 +108,7 @@ export interface PlannedTeam {
     count: number
     met: number
     /** Where one fewer would be too few: the nearest who could stand in; null: nobody could. Left out where there are more. */
-    next?: { person: string; name: string; unit: string; distanceM: number } | null
+    next?: { person: string; name: string; unit: UnitRef; distanceM: number } | null
   }[]
 }
 

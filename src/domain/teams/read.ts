@@ -32,14 +32,19 @@ export async function readTeam(
   const sought = { ...span, now, district: site.district, at: site.at, kinds, busy, skills: skills.map((s) => s.skill) }
   const found = await readComers(tx, sought, request)
   const { name } = site.place ?? site.area
-  const candidates = found.comers.map((one) => ({ ...one, cost: Math.round(one.metres) }))
+  const candidates = found.comers.map(({ branch, metres, ...one }) => ({
+    ...one,
+    unit: branch.id,
+    unitMembers: branch.members,
+    cost: Math.round(metres),
+  }))
   try {
     const team = solveTeam({ candidates, size, skills, smallBelow, must: insist })
     const under = await unitAbove(tx, now, site)
     return {
       district: site.district,
       site: { place: site.place, area: site.area.code, name },
-      under: under && { id: under.id, name: under.name },
+      under: under && { id: under.id, name: under.name, names: under.names },
       ...span,
       ...tellTeam(team, found.comers, request),
     }

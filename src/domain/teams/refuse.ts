@@ -34,7 +34,7 @@ export function lackOf(
       return new MusterError('TEAM_SKILL', { ...details, skill, ...home(has) }, because)
     }
     case 'insisted': {
-      const unit = comers.find((each) => each.unit === error.details.unit)?.unitName
+      const unit = comers.find(({ branch }) => branch.id === error.details.unit)?.branch.name
       return new MusterError('TEAM_INSISTED', { unit, smallBelow }, because)
     }
     case 'together':

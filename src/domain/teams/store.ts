@@ -2,7 +2,7 @@ import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { DEPUTY, LEADER, SECRETARY, TEAM_KINDS } from '../people/model.ts'
 import { noTeam } from '../people/store.ts'
-import type { Near, Site } from './model.ts'
+import type { Branch, Near, Site } from './model.ts'
 
 /** Whom a statement asks for, and when they would be away. */
 export interface Sought {
@@ -96,12 +96,6 @@ export async function near(tx: Tx, s: Sought, which: Fragment, most: number): Pr
     from asked order by metres, id`
 }
 
-export interface Branch {
-  id: string
-  name: string
-  members: number
-}
-
 /** These units with how many members they have who are there at a moment (membership_by_unit). */
 export async function branchesOf(
   tx: Tx,
@@ -110,10 +104,10 @@ export async function branchesOf(
   { now, from }: { now: Date; from: Date },
 ): Promise<Map<string, Branch>> {
   const found = await tx<Branch[]>`
-    select u.id, u.name, count(distinct p.id)::int as members
+    select u.id, u.name, u.names, count(distinct p.id)::int as members
     from unit u join membership m on m.district = ${district} and m.unit = u.id and m.starts <= ${now} and m.ends > ${from}
       join person p on p.district = ${district} and p.id = m.person and p.left_at > ${from}
-    where u.district = ${district} and u.id = any(${[...units]}::uuid[]) group by u.id, u.name`
+    where u.district = ${district} and u.id = any(${[...units]}::uuid[]) group by u.id, u.name, u.names`
   return new Map(found.map((b) => [b.id, b]))
 }
 

@@ -27,7 +27,7 @@ function memberOf(one: Comer, leader: boolean, wishes: readonly Wish[], request:
     person: id,
     code,
     name,
-    unit: { id: one.unit, name: one.unitName, members: one.unitMembers },
+    unit: one.branch,
     skills,
     distanceM: Math.round(metres),
     leads,
@@ -36,7 +36,7 @@ function memberOf(one: Comer, leader: boolean, wishes: readonly Wish[], request:
       return wish.has(one) ? [wish.skill] : []
     }),
     insisted: request.insist.includes(id),
-    onlyOne: one.unitMembers < request.smallBelow,
+    onlyOne: one.branch.members < request.smallBelow,
   }
 }
 
@@ -47,11 +47,15 @@ function nextFor(
   comers: readonly Comer[],
   { smallBelow }: TeamRequest,
 ): PlannedTeam['wishes'][number]['next'] {
-  const isSmall = ({ unitMembers }: Comer) => unitMembers < smallBelow
+  const isSmall = ({ branch }: Comer) => branch.members < smallBelow
   const fits = (one: Comer) =>
-    people.some((gone) => wish.has(gone) && !people.some((p) => p !== gone && isSmall(one) && p.unit === one.unit))
+    people.some(
+      (gone) => wish.has(gone) && !people.some((p) => p !== gone && isSmall(one) && p.branch.id === one.branch.id),
+    )
   const [next] = comers.filter((one) => !people.includes(one) && wish.has(one) && fits(one)).sort(nearer)
-  return next ? { person: next.id, name: next.name, unit: next.unitName, distanceM: Math.round(next.metres) } : null
+  if (!next) return null
+  const { id, name, names } = next.branch
+  return { person: next.id, name: next.name, unit: { id, name, names }, distanceM: Math.round(next.metres) }
 }
 
 const nearer = (a: Comer, b: Comer) => a.metres - b.metres || (a.id < b.id ? -1 : 1)

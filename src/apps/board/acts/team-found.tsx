@@ -1,7 +1,7 @@
 import { Button, CloseButton, Loader, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { FoundTeam } from '../api/teams.ts'
-import { useTerms } from '../ui/terms.ts'
+import { useName, useTerms } from '../ui/terms.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import classes from './acts.module.css'
@@ -69,6 +69,7 @@ function Member({ one, asking }: { one: Member; asking: Asking }) {
   const { say } = useWords()
   const terms = useTerms()
   const format = useFormat()
+  const named = useName()
   const why = useWhyIn(one)
   const { person: id, name, unit, distanceM, skills, meets, insisted } = one
   const also = skills.filter((skill) => !meets.includes(skill)).map(terms.slug)
@@ -78,7 +79,7 @@ function Member({ one, asking }: { one: Member; asking: Asking }) {
         <div>
           {name}{' '}
           <Text span size="xs" c="var(--quiet)">
-            {unit.name} · {format.distance(distanceM)}
+            {named(unit)} · <span className={classes.whole}>{format.distance(distanceM)}</span>
           </Text>
         </div>
         <Text size="xs">
@@ -91,18 +92,24 @@ function Member({ one, asking }: { one: Member; asking: Asking }) {
           )}
         </Text>
       </div>
-      <Button
-        size="compact-sm"
-        variant={insisted ? 'filled' : 'default'}
-        aria-pressed={insisted}
-        aria-label={say('team.insist.of', { name })}
-        onClick={() => asking.keep({ id, name }, !insisted)}
-      >
-        {say('team.insist')}
-      </Button>
-      <Button size="compact-sm" aria-label={say('team.not.of', { name })} onClick={() => asking.leaveOut({ id, name })}>
-        {say('team.not')}
-      </Button>
+      <div className={classes.choices}>
+        <Button
+          size="compact-sm"
+          variant={insisted ? 'filled' : 'default'}
+          aria-pressed={insisted}
+          aria-label={say('team.insist.of', { name })}
+          onClick={() => asking.keep({ id, name }, !insisted)}
+        >
+          {say('team.insist')}
+        </Button>
+        <Button
+          size="compact-sm"
+          aria-label={say('team.not.of', { name })}
+          onClick={() => asking.leaveOut({ id, name })}
+        >
+          {say('team.not')}
+        </Button>
+      </div>
     </li>
   )
 }
@@ -123,6 +130,7 @@ function Spare({ wishes }: Pick<FoundTeam, 'wishes'>) {
   const { say } = useWords()
   const terms = useTerms()
   const format = useFormat()
+  const named = useName()
   const scarce = wishes.filter(({ next }) => next !== undefined)
   if (scarce.length === 0) return null
   return (
@@ -135,7 +143,12 @@ function Spare({ wishes }: Pick<FoundTeam, 'wishes'>) {
         return (
           <Text size="sm" key={wish}>
             {next
-              ? say('team.spare.next', { wish, ...next, distance: format.distance(next.distanceM) })
+              ? say('team.spare.next', {
+                  wish,
+                  name: next.name,
+                  unit: named(next.unit),
+                  distance: format.distance(next.distanceM),
+                })
               : say('team.spare.nobody', { wish })}
           </Text>
         )

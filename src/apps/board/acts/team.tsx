@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDoing } from '../api/acts.ts'
 import { type FoundTeam, formTeam, useTeam } from '../api/teams.ts'
+import { useName } from '../ui/terms.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
@@ -17,6 +18,7 @@ import type { ActsAbout } from './use-acts.ts'
 export function FormTeam({ what, close }: { what: ActsAbout['formTeam']; close: () => void }) {
   const { say } = useWords()
   const tell = useTell()
+  const named = useName()
   const goTo = useNavigate()
   const { district, site, place, under } = what
   const asking = useAsking(site)
@@ -27,7 +29,7 @@ export function FormTeam({ what, close }: { what: ActsAbout['formTeam']; close: 
   const told = useTeamFault()
   const { wishes } = asking
   const name = typed ?? say(`team.name.${wishes.kind}`, { place })
-  const host = under?.name ?? team?.under?.name
+  const host = under?.name ?? (team?.under ? named(team.under) : undefined)
   const sentence = useSentence(team, wishes, place, host)
 
   if (!found) {

@@ -37,7 +37,7 @@ function why({ meets, insisted, onlyOne }: TeamMember, names: Names): string {
 function scarceOf({ wishes }: PlannedTeam, names: Names): string {
   const rows = wishes.flatMap(({ skill, count, next }) => {
     if (next === undefined) return []
-    const otherwise = next ? `${next.name}, ${next.unit}, ${next.distanceM} m off` : 'nobody'
+    const otherwise = next ? `${next.name}, ${next.unit.name}, ${next.distanceM} m off` : 'nobody'
     return [[skill === null ? 'leader' : names.slug(skill), String(count), otherwise]]
   })
   return rows.length === 0
