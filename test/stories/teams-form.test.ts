@@ -5,7 +5,7 @@ import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { readSubject } from '../../src/domain/board/subjects/read.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
 import { afterDuties } from '../../src/domain/gaps/actions.ts'
-import { childUnits, unitsOfAreas } from '../../src/domain/people/store.ts'
+import { childUnits, peopleInTeams, unitsOfAreas } from '../../src/domain/people/store.ts'
 import type { Candidate } from '../../src/domain/planner/teams/model.ts'
 import { solveTeam } from '../../src/domain/planner/teams/solve.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
@@ -288,6 +288,24 @@ describe('a team that is formed', () => {
     const units = (await scene.rows<{ unit: string }>('requirement')).map((r) => r.unit)
     expect(units).toContain(scene.id('U1'))
     expect(units).not.toContain(team.unit)
+  })
+})
+
+describe('who is with a team', () => {
+  test('is given nothing else by a plan, until it is dissolved', async () => {
+    const members = ['P1-1', 'P1-3', 'P1-4', 'P1-5']
+    const { unit } = await form({ members: ids(...members.slice(1)) })
+    await scene.warn([1], { severity: 'Extreme' })
+    const busy = async () => {
+      const held = await scene.rows<{ holder: string }>('duty', "role = 'helper'")
+      return [...new Set(held.map(({ holder }) => scene.county.code(holder)))]
+    }
+    const holders = await busy()
+    expect(holders.length).toBeGreaterThan(0)
+    expect(holders.filter((code) => members.includes(code))).toEqual([])
+    await dissolve(unit)
+    const people = await scene.db.read((tx) => peopleInTeams(tx, COUNTY, scene.now()))
+    expect(people.size).toBe(0)
   })
 })
 

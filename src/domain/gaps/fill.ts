@@ -2,7 +2,7 @@ import type { Position } from '../../base/geometry.ts'
 import type { Tx } from '../../db/connect.ts'
 import { decliners } from '../callouts/store.ts'
 import type { Candidate } from '../people/model.ts'
-import { candidates } from '../people/store.ts'
+import { candidates, peopleInTeams } from '../people/store.ts'
 import type { Planner, PlanWatch } from '../planner/model.ts'
 import type { Rule } from '../playbooks/model.ts'
 import type { Filled, FillWatch } from './filled.ts'
@@ -19,7 +19,7 @@ import { type AskedWindow, needsUnits, problemOf } from './window-problem.ts'
 /** Up to so many gaps are few. */
 const FEW = 300
 
-/** Who may be chosen for these openings: members with a known home who have not declined in this campaign. */
+/** Who may be chosen for these openings: members with a known home who have not declined in this campaign and are in no team. */
 export async function willing(
   tx: Tx,
   now: Date,
@@ -30,7 +30,8 @@ export async function willing(
   const near = nearOf(open, rules)
   const people = await candidates(tx, campaign.district, now, near, rules.some(needsUnits))
   const not = await decliners(tx, campaign.district, campaign.id)
-  return people.filter((p) => !not.has(p.id))
+  const sent = await peopleInTeams(tx, campaign.district, now)
+  return people.filter((p) => !not.has(p.id) && !sent.has(p.id))
 }
 
 /** Openings, who may be chosen for them, and what is decided already: all that a plan is made from. Plain data, for threads. */

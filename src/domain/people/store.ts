@@ -83,6 +83,14 @@ export async function unitAnywhere(tx: Tx, key: string): Promise<NamedUnit | nul
   return row ?? null
 }
 
+/** Those of a district who are with a team at a moment, in which they have enough to do (membership_by_unit). */
+export async function peopleInTeams(tx: Tx, district: string, now: Date): Promise<Set<string>> {
+  const sent = await tx<{ person: string }[]>`
+    select m.person from unit u join membership m on m.district = u.district and m.unit = u.id
+    where u.district = ${district} and u.kind = any(${[...TEAM_KINDS]}::text[]) and m.starts <= ${now} and m.ends > ${now}`
+  return new Set(sent.map((row) => row.person))
+}
+
 /** That a unit `u` is no team: where a team works, another unit answers for the area. */
 export const noTeam = (tx: Tx): Fragment => tx`u.kind <> all(${[...TEAM_KINDS]}::text[])`
 

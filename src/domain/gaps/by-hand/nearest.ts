@@ -2,6 +2,7 @@ import { MusterError } from '../../../base/errors.ts'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
 import { weighed } from '../../duties/store.ts'
+import { peopleInTeams } from '../../people/store.ts'
 import type { UnservedReason } from '../../planner/model.ts'
 import type { Rule } from '../../playbooks/model.ts'
 import { weigh } from '../../playbooks/weigh.ts'
@@ -57,7 +58,8 @@ export async function readNearest(
   const { campaign, rules } = await inForce(tx, viewer, district, asked.campaign)
   const rule = rules.find((r) => r.id === request.rule)
   if (!rule) throw new MusterError('GAP_FILLED')
-  const terms = termsOf(tx, now, campaign, rule, request.subject, asked)
+  const inTeams = await peopleInTeams(tx, district, now)
+  const terms = termsOf(tx, now, campaign, rule, request.subject, asked, inTeams)
   const found = await nearestFree(tx, terms, request.limit)
   return {
     items: await withUnits(tx, now, district, found),
@@ -96,7 +98,15 @@ interface Terms {
  * Each condition is asked of one person after another, the nearest first, until there are enough: so they are written as
  * values and not as `exists`, which the planner turns into joins over everybody.
  */
-function termsOf(tx: Tx, now: Date, campaign: OpenCampaign, rule: Rule, subject: string, asked: Asked): Terms {
+function termsOf(
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  rule: Rule,
+  subject: string,
+  asked: Asked,
+  inTeams: ReadonlySet<string>,
+): Terms {
   const { district, lane } = campaign
   const { kinds, skills, withinM, atMost } = rule.holders
   const { from, to } = tiedUp(rule, asked.starts, asked.ends, now)
@@ -113,7 +123,8 @@ function termsOf(tx: Tx, now: Date, campaign: OpenCampaign, rule: Rule, subject:
     qualified: tx`
       p.district = ${district} and p.home is not null and p.left_at > ${now} and p.skills @> ${skills}::text[]
       and (select true from membership m where m.district = ${district} and m.person = p.id and m.starts <= ${now}
-        and m.ends > ${now} ${kinds.length > 0 ? tx`and m.kind = any(${kinds}::text[])` : tx``} limit 1)`,
+        and m.ends > ${now} ${kinds.length > 0 ? tx`and m.kind = any(${kinds}::text[])` : tx``} limit 1)
+      and p.id <> all(${[...inTeams]}::uuid[])`,
     near: withinM === null ? tx`true` : within(tx, at, asked.lat, withinM),
     free: tx`
       ${load} + ${weigh(rule, asked)} <= ${atMost}
