@@ -75,13 +75,13 @@ async function look({ browser, base, lane }: CountySite, slowed: number) {
   }
 }
 
-/** Milliseconds since the visit began, once the first sight of the map has been drawn. */
-const DRAWN = `document.querySelector('canvas[data-sight=drawn]') !== null && performance.now()`
-
-/** The same once a cell of the legend holds a number and the list of what to do next a row. */
+/** Milliseconds since the visit began, once a cell of the legend holds a number and the list of what to do next a row. */
 const COUNTED = `(() => {
   const legend = document.querySelector('[aria-label="Legend"]')
   const cells = legend ? [...legend.querySelectorAll('td')] : []
   const counted = cells.some((cell) => /^\\d/.test(cell.textContent ?? ''))
   return counted && document.querySelector('[data-tour=next] li') !== null && performance.now()
 })()`
+
+/** The same once the first sight of the map has been drawn, or the map itself, where that was there before it. */
+const DRAWN = `(document.querySelector('canvas[data-sight=drawn]') !== null && performance.now()) || ${COUNTED}`
