@@ -1,6 +1,6 @@
 import type { Choice } from './choices.ts'
 import type { Slices } from './slices.ts'
-import { type Heap, heap } from './transport/heap.ts'
+import { newHeap, pop, push } from './transport/heap.ts'
 
 /** A plan in numbers: who has each place, and what the holders' rooms are worth. */
 export interface Shared {
@@ -68,7 +68,7 @@ function network(nodes: number): Network {
   const potential = new Float64Array(nodes)
   const distance = new Float64Array(nodes)
   const by = new Int32Array(nodes)
-  const open: Heap = heap()
+  const open = newHeap()
   const at = (list: ArrayLike<number>, i: number) => list[i] as number
 
   function add(from: number, target: number, wide: number, price: number): void {
@@ -81,11 +81,11 @@ function network(nodes: number): Network {
   function search(source: number, sink: number): void {
     distance.fill(Number.POSITIVE_INFINITY)
     distance[source] = 0
-    open.clear()
-    open.push(0, source)
-    while (open.size() > 0) {
-      const reached = open.leastKey()
-      const node = open.pop()
+    open.size = 0
+    push(open, 0, source)
+    while (open.size > 0) {
+      const reached = at(open.pairs, 0)
+      const node = pop(open)
       if (reached > at(distance, node)) continue
       if (node === sink) break
       for (let arc = at(head, node); arc !== NOWHERE; arc = at(next, arc)) {
@@ -95,7 +95,7 @@ function network(nodes: number): Network {
         if (there >= at(distance, target) || there >= at(distance, sink)) continue
         distance[target] = there
         by[target] = arc
-        open.push(there, target)
+        push(open, there, target)
       }
     }
   }

@@ -26,7 +26,7 @@ export function callersOf({ from, upTo, pairs, linkOf }: Entries, holders: numbe
   const at = new Int32Array(holders + 1)
   for (let giver = 0; giver < holders; giver++) {
     for (let k = n(from, giver); k < n(upTo, giver); k++) {
-      const after = toOf(pairs, k) + 1
+      const after = n(pairs, 2 * k) + 1
       at[after] = n(at, after) + 1
     }
   }
@@ -47,7 +47,7 @@ export function callersOf({ from, upTo, pairs, linkOf }: Entries, holders: numbe
   }
   for (let giver = 0; giver < holders; giver++) {
     for (let k = n(from, giver); k < n(upTo, giver); k++) {
-      const holder = toOf(pairs, k)
+      const holder = n(pairs, 2 * k)
       const i = n(at, holder)
       at[holder] = i + 1
       linkOf[k] = i
@@ -63,10 +63,4 @@ export function callersOf({ from, upTo, pairs, linkOf }: Entries, holders: numbe
     callers.links[4 * i + 3] = length
     callers.first[holder] = i
   }
-}
-
-/** The holder to whom an entry leads. */
-export function toOf(pairs: Int32Array, k: number): number {
-  const to = n(pairs, 2 * k)
-  return to < 0 ? ~to : to
 }

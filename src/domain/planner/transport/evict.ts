@@ -12,18 +12,16 @@ const STANDS = 2 ** 21
 
 /**
  * Whoever has too many raises the price until so many would rather go, and lets exactly those go to their next best.
- * Cheaper than a path for each; those that come to have too many by it are left to the next round, or to the paths.
+ * Cheaper than a path for each; those that come to have too many by it are left to the paths: more rounds gain little, and
+ * none where costs are tied.
  */
-export function evict(s: State, rounds: number): void {
+export function evict(s: State, over: readonly number[]): void {
   let leaving = roomFor(64)
-  for (let round = 0; round < rounds; round++) {
-    for (let holder = 0; holder < s.holders; holder++) {
-      const excess = -n(s.room, holder)
-      if (excess <= 0) continue
-      const load = n(s.capacity, holder) + excess
-      if (load > leaving.slot.length) leaving = roomFor(load * 2)
-      letGo(s, holder, excess, leaving)
-    }
+  for (const holder of over) {
+    const excess = -n(s.room, holder)
+    const load = n(s.capacity, holder) + excess
+    if (load > leaving.slot.length) leaving = roomFor(load * 2)
+    letGo(s, holder, excess, leaving)
   }
 }
 

@@ -1,113 +1,54 @@
-import { type Callers, toOf } from './callers.ts'
-import { type Entries, entriesOf, NONE } from './entries.ts'
-import { BEGIN, COST, END, HOLDER, hasSibling, NEXT, NOBODY, n, SEAT, type State } from './state.ts'
+import { type Callers, callersOf } from './callers.ts'
+import * as entries from './entries.ts'
+import { COUNT, type Entries, enter, NONE, QUEUE } from './entries.ts'
+import { sink } from './heap.ts'
+import { arcTo, BEGIN, COST, END, HOLDER, hasSibling, NEXT, NOBODY, n, SEAT, type State } from './state.ts'
 
 /**
  * For each holder, the cheapest way to hand one place on to each other holder: about 20 entries instead of 240 arcs.
  * Prices are left out of them, so that only a change of what somebody has concerns them.
  *
- * Behind each entry stand a few of the cheapest slots in order (few.ts). A slot that came is put among them; when one
- * goes, the next takes its turn. Only when none of the few is left, and there had been more of them, is the entry no
- * longer known: its length stays as the least that it can be, and all of the holder's places are looked at again for those
- * entries when a search would use one. With one slot an entry that happened four times a path, and took more time than
- * all the rest.
+ * Behind each entry stand all slots that could go there. One that went is left standing in the queues of who had it: what
+ * an entry says that it costs is then the least that it can be, and whoever would use it asks first whether its slot `canGo`.
+ * To look for the next cheapest among all that a holder has instead took more time than all the rest.
  */
-export interface Exchanges extends Pick<Entries, 'from' | 'upTo' | 'pairs' | 'slots'> {
-  /** Makes sure of a holder who was never looked at, or of whom too much changed: the entries may stand elsewhere then. */
-  look(holder: number): void
-  /** Makes those of a holder's entries known that are no longer; each stays where it is. */
-  renew(holder: number): void
-  /** Too much of a holder changes to follow it slot by slot. */
-  forget(holder: number): void
-  /** A slot can go to one more holder than before. */
-  widened(slot: number, holder: number, arc: number): void
-  /** Whose entries lead to each holder; everybody is known when it is asked for. */
-  callers(): Callers
-  came(slot: number, holder: number): void
-  /** Told after the slot was taken. */
-  went(slot: number, holder: number): void
+export interface Exchanges extends Entries {
+  /** 1: the holder was looked at; until then there is nothing to keep up. */
+  readonly known: Uint8Array
+  /** Where a holder stands among the entries at hand, by a number that grows: below `mark` is from an earlier use. */
+  readonly at: Int32Array
+  mark: number
 }
 
-export function exchanges(s: State): Exchanges {
-  const { to, cost, seats, single } = s
-  const e = entriesOf(s)
-  const { from, upTo, lists, empty, take } = e
-  const known = new Uint8Array(s.holders)
-  // Once somebody asks who calls whom, those who are no longer known stand in a list.
-  const unknown: number[] = []
-  // Where a holder stands among the entries at hand, by a number that grows: below `mark` is from an earlier use.
-  const at = new Int32Array(s.holders)
-  let mark = 1
-  return Object.assign(e, { look, renew, forget, widened, callers, came, went })
+export function newExchanges({ holders, to }: State): Exchanges {
+  const own = { known: new Uint8Array(holders), at: new Int32Array(holders), mark: 1 }
+  return Object.assign(entries.newEntries(holders, to.length), own)
+}
 
-  function callers(): Callers {
-    if (e.linked) {
-      while (unknown.length > 0) look(unknown.pop() as number)
-      return e.linked
+/** Makes sure of a holder who was never looked at. */
+export function look(s: State, x: Exchanges, holder: number): void {
+  if (x.known[holder] === 1) return
+  x.known[holder] = 1
+  const base = openAll(s, x, holder)
+  const { to, cost, seats } = s
+  const { at } = x
+  for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
+    const own = n(seats, slot * SEAT + COST)
+    const end = n(seats, slot * SEAT + END)
+    for (let arc = n(seats, slot * SEAT + BEGIN); arc < end; arc++) {
+      const other = n(to, arc)
+      if (other !== holder) enter(x, base + n(at, other), slot, n(cost, arc) - own)
     }
-    for (let holder = 0; holder < s.holders; holder++) look(holder)
-    return e.link()
   }
+}
 
-  function forget(holder: number): void {
-    if (known[holder] === 0) return
-    known[holder] = 0
-    if (e.linked) unknown.push(holder)
-  }
-
-  function look(holder: number): void {
-    if (known[holder] === 1) return
-    let k = marked(holder)
-    let begin = n(from, holder)
-    for (let i = begin; i < begin + k; i++) empty(i, toOf(e.pairs, i))
-    for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
-      const own = n(seats, slot * SEAT + COST)
-      const end = n(seats, slot * SEAT + END)
-      for (let arc = n(seats, slot * SEAT + BEGIN); arc < end; arc++) {
-        const other = n(to, arc)
-        if (other === holder) continue
-        if (!single && hasSibling(s, slot, other)) continue
-        let i = n(at, other) - mark
-        if (i < 0) {
-          i = k++
-          begin = append(holder, i, other)
-        }
-        lists.enter(begin + i, slot, n(cost, arc) - own)
-      }
-    }
-    for (let i = begin; i < begin + k; i++) if (lists.first(i) !== NOBODY) take(i)
-    mark += k
-    known[holder] = 1
-  }
-
-  function renew(holder: number): void {
-    const [begin, k] = [n(from, holder), n(upTo, holder) - n(from, holder)]
-    fresh()
-    for (let i = 0; i < k; i++) {
-      if (n(e.pairs, 2 * (begin + i)) >= 0) continue
-      const other = toOf(e.pairs, begin + i)
-      at[other] = mark + i
-      empty(begin + i, other)
-    }
-    for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
-      const own = n(seats, slot * SEAT + COST)
-      const end = n(seats, slot * SEAT + END)
-      for (let arc = n(seats, slot * SEAT + BEGIN); arc < end; arc++) {
-        const i = n(at, n(to, arc)) - mark
-        if (i < 0 || (!single && hasSibling(s, slot, n(to, arc)))) continue
-        lists.enter(begin + i, slot, n(cost, arc) - own)
-      }
-    }
-    for (let i = begin; i < begin + k; i++) {
-      if (n(at, toOf(e.pairs, i)) === mark + i - begin && lists.first(i) !== NOBODY) take(i)
-    }
-    mark += k
-  }
-
-  function came(slot: number, holder: number): void {
-    if (!single) forgetSiblings(slot)
-    if (known[holder] === 0) return
-    let k = marked(holder)
+/** Opens a holder's entries, with room for a few more slots than there are. Entry `at[o]` past what it says leads to o. */
+function openAll(s: State, x: Exchanges, holder: number): number {
+  fresh(x)
+  const { to, seats } = s
+  const { at, mark, used } = x
+  let k = 0
+  for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
     const end = n(seats, slot * SEAT + END)
     for (let arc = n(seats, slot * SEAT + BEGIN); arc < end; arc++) {
       const other = n(to, arc)
@@ -115,84 +56,118 @@ export function exchanges(s: State): Exchanges {
       let i = n(at, other) - mark
       if (i < 0) {
         i = k++
-        append(holder, i, other)
+        at[other] = mark + i
+        entries.makeRoom(x, used + k)
+        entries.open(x, used + i, other)
       }
-      add(n(from, holder) + i, slot, arc)
+      const counted = QUEUE * (used + i) + COUNT
+      x.queues[counted] = n(x.queues, counted) + 1
     }
-    mark += k
   }
+  x.mark = mark + k
+  entries.begin(x, holder, k)
+  return used - mark
+}
 
-  function widened(slot: number, holder: number, arc: number): void {
-    if (!single) forget(holder)
-    if (known[holder] === 0) return
+/** Whether a slot is a holder's still and can go to another. */
+export function canGo(s: State, slot: number, holder: number, other: number): boolean {
+  return n(s.seats, slot * SEAT + HOLDER) === holder && (s.single || !hasSibling(s, slot, other))
+}
+
+/** Makes a holder's entry true that is not; where it stands does not change. */
+export function renew(s: State, x: Exchanges, k: number, holder: number): void {
+  const { queues, items } = x
+  const base = 2 * n(queues, QUEUE * k)
+  let count = n(queues, QUEUE * k + COUNT)
+  while (count > 0) {
+    count--
+    sink(items, base, count, n(items, base + 2 * count), n(items, base + 2 * count + 1))
+    if (count > 0 && canGo(s, n(items, base + 1), holder, n(x.pairs, 2 * k))) break
+  }
+  queues[QUEUE * k + COUNT] = count
+  if (count > 0) entries.say(x, k, n(items, base + 1), n(items, base))
+  else entries.say(x, k, NOBODY, NONE)
+}
+
+/** Whose entries lead to each holder. */
+export function linked(s: State, x: Exchanges): Callers {
+  if (x.linked) return x.linked
+  for (let holder = 0; holder < s.holders; holder++) look(s, x, holder)
+  x.linked = callersOf(x, s.holders)
+  return x.linked
+}
+
+/** Told after a slot was given to a holder. */
+export function came(s: State, x: Exchanges, slot: number, holder: number): void {
+  if (x.known[holder] === 0) return
+  fresh(x)
+  const { to, cost, seats } = s
+  const { at, mark, pairs } = x
+  const [first, end] = [n(x.from, holder), n(x.upTo, holder)]
+  let k = end - first
+  for (let i = 0; i < k; i++) at[n(pairs, 2 * (first + i))] = mark + i
+  const own = n(seats, slot * SEAT + COST)
+  const last = n(seats, slot * SEAT + END)
+  for (let arc = n(seats, slot * SEAT + BEGIN); arc < last; arc++) {
     const other = n(to, arc)
-    const end = n(upTo, holder)
-    let k = n(from, holder)
-    while (k < end && toOf(e.pairs, k) !== other) k++
-    if (k === end) {
-      const i = k - n(from, holder)
-      k = i + e.append(holder, i, other)
+    if (other === holder) continue
+    let i = n(at, other) - mark
+    if (i < 0) {
+      i = k++
+      at[other] = mark + i
+      entries.append(x, holder, i, other)
     }
-    add(k, slot, arc)
+    add(s, x, n(x.from, holder) + i, holder, slot, n(cost, arc) - own)
   }
+  x.mark = mark + k
+}
 
-  /** Adds a slot to those of an entry, which may not be known. */
-  function add(k: number, slot: number, arc: number): void {
-    const length = n(cost, arc) - n(seats, slot * SEAT + COST)
-    const [to, least] = [n(e.pairs, 2 * k), n(e.pairs, 2 * k + 1)]
-    lists.enter(k, slot, length, to < 0 ? least : NONE)
-    if (length > least) return
-    e.pairs[2 * k] = to < 0 ? ~to : to
-    take(k)
+/** Told after a slot was taken from a holder: what the holders of its siblings could not hand on there, they can now. */
+export function went(s: State, x: Exchanges, slot: number, holder: number): void {
+  if (s.single) return
+  for (let each = n(s.siblings, 2 * slot), end = n(s.siblings, 2 * slot + 1); each < end; each++) {
+    const giver = n(s.seats, each * SEAT + HOLDER)
+    if (giver !== NOBODY && each !== slot) widened(s, x, each, giver, arcTo(s, each, holder))
   }
+}
 
-  function went(slot: number, holder: number): void {
-    if (!single) {
-      forget(holder)
-      forgetSiblings(slot)
-    }
-    if (known[holder] === 0) return
-    for (let k = n(from, holder), end = n(upTo, holder); k < end; k++) {
-      if (n(e.slots, k) !== slot) continue
-      if (lists.pass(k, seats, holder)) take(k)
-      else if (lists.hadMore(k)) unsure(k)
-      else empty(k, n(e.pairs, 2 * k))
-    }
-  }
+/** A holder's slot can go to one more holder than before. */
+export function widened(s: State, x: Exchanges, slot: number, holder: number, arc: number): void {
+  if (x.known[holder] === 0) return
+  const other = n(s.to, arc)
+  const end = n(x.upTo, holder)
+  let k = n(x.from, holder)
+  while (k < end && n(x.pairs, 2 * k) !== other) k++
+  if (k === end) k = entries.append(x, holder, k - n(x.from, holder), other)
+  add(s, x, k, holder, slot, n(s.cost, arc) - n(s.seats, slot * SEAT + COST))
+}
 
-  /** Nothing is left of an entry's list, and there may be others: its length is the least that theirs can be. */
-  function unsure(k: number): void {
-    e.slots[k] = NOBODY
-    e.pairs[2 * k] = ~n(e.pairs, 2 * k)
-  }
+function add(s: State, x: Exchanges, k: number, holder: number, slot: number, length: number): void {
+  if (entries.isFull(x, k)) widen(s, x, k, holder, slot)
+  enter(x, k, slot, length)
+}
 
-  /** Where nobody may be twice at a place, what one holder of it can hand on depends on who the others are. */
-  function forgetSiblings(slot: number): void {
-    for (let each = n(s.siblings, 2 * slot), end = n(s.siblings, 2 * slot + 1); each < end; each++) {
-      const holder = n(seats, each * SEAT + HOLDER)
-      if (holder !== NOBODY) forget(holder)
-    }
+/** More room in a queue, or less in it: where most of what it holds has long gone, it is filled anew. */
+function widen(s: State, x: Exchanges, k: number, holder: number, but: number): void {
+  const { cost, seats } = s
+  const size = n(x.queues, QUEUE * k + COUNT)
+  const load = n(s.capacity, holder) - n(s.room, holder)
+  if (size < 2 * load) {
+    entries.reserve(x, k, 2 * size + 4)
+    return
   }
+  const other = n(x.pairs, 2 * k)
+  entries.empty(x, k)
+  if (size < 8) entries.reserve(x, k, 16)
+  for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
+    const arc = slot === but ? NOBODY : arcTo(s, slot, other)
+    if (arc !== NOBODY) enter(x, k, slot, n(cost, arc) - n(seats, slot * SEAT + COST))
+  }
+}
 
-  /** Notes where the others stand among a holder's entries: other o is entry `at[o] - mark`. How many there are. */
-  function marked(holder: number): number {
-    fresh()
-    const [begin, end] = [n(from, holder), n(upTo, holder)]
-    for (let k = begin; k < end; k++) {
-      at[toOf(e.pairs, k)] = mark + k - begin
-    }
-    return end - begin
-  }
-
-  /** Sees to it that there are numbers left to mark with. */
-  function fresh(): void {
-    if (mark < 0x3fffffff) return
-    at.fill(0)
-    mark = 1
-  }
-
-  function append(holder: number, i: number, other: number): number {
-    at[other] = mark + i
-    return e.append(holder, i, other)
-  }
+/** Sees to it that there are numbers left to mark with. */
+function fresh(x: Exchanges): void {
+  if (x.mark < 0x3fffffff) return
+  x.at.fill(0)
+  x.mark = 1
 }

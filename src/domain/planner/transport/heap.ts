@@ -1,61 +1,62 @@
-/** Whole numbers below 2^31 with their keys, least key first; what was pushed twice comes out twice. */
+import { longer, n } from './state.ts'
+
+/**
+ * Whole numbers below 2^31 with their keys, least key first; what was pushed twice comes out twice. Pair i is
+ * `pairs[2 * i]`, the key, and the number: what is compared and what comes with it stand side by side.
+ */
 export interface Heap {
-  size(): number
-  clear(): void
-  leastKey(): number
-  push(key: number, item: number): void
-  pop(): number
+  pairs: Int32Array
+  size: number
 }
 
-export function heap(): Heap {
-  let keys = new Int32Array(1024)
-  let items = new Int32Array(1024)
-  let size = 0
-  return {
-    size: () => size,
-    clear() {
-      size = 0
-    },
-    leastKey: () => keys[0] as number,
-    push(key, item) {
-      if (size === keys.length) grow()
-      let at = size++
-      while (at > 0) {
-        const above = (at - 1) >> 1
-        const aboveKey = keys[above] as number
-        if (aboveKey <= key) break
-        keys[at] = aboveKey
-        items[at] = items[above] as number
-        at = above
-      }
-      keys[at] = key
-      items[at] = item
-    },
-    pop() {
-      const top = items[0] as number
-      size--
-      const key = keys[size] as number
-      const item = items[size] as number
-      let at = 0
-      for (let child = 1; child < size; child = 2 * at + 1) {
-        if (child + 1 < size && (keys[child + 1] as number) < (keys[child] as number)) child++
-        const childKey = keys[child] as number
-        if (childKey >= key) break
-        keys[at] = childKey
-        items[at] = items[child] as number
-        at = child
-      }
-      keys[at] = key
-      items[at] = item
-      return top
-    },
-  }
+export function newHeap(): Heap {
+  return { pairs: new Int32Array(2048), size: 0 }
+}
 
-  function grow(): void {
-    const [k, i] = [new Int32Array(keys.length * 2), new Int32Array(keys.length * 2)]
-    k.set(keys)
-    i.set(items)
-    keys = k
-    items = i
+export function push(heap: Heap, key: number, item: number): void {
+  if (2 * heap.size === heap.pairs.length) heap.pairs = longer(heap.pairs, heap.pairs.length)
+  rise(heap.pairs, 0, heap.size++, key, item)
+}
+
+/** The first, which must be there. */
+export function pop(heap: Heap): number {
+  const { pairs } = heap
+  const top = n(pairs, 1)
+  const size = --heap.size
+  sink(pairs, 0, size, n(pairs, 2 * size), n(pairs, 2 * size + 1))
+  return top
+}
+
+/** Puts a pair into a heap of `count` that begins at `base`. Where it stands now: 0 is first. */
+export function rise(pairs: Int32Array, base: number, count: number, key: number, item: number): number {
+  let at = count
+  while (at > 0) {
+    const above = (at - 1) >> 1
+    const aboveKey = n(pairs, base + 2 * above)
+    if (aboveKey <= key) break
+    pairs[base + 2 * at] = aboveKey
+    pairs[base + 2 * at + 1] = n(pairs, base + 2 * above + 1)
+    at = above
   }
+  pairs[base + 2 * at] = key
+  pairs[base + 2 * at + 1] = item
+  return at
+}
+
+/** Puts a pair into a heap of `count` in the place of its first. */
+export function sink(pairs: Int32Array, base: number, count: number, key: number, item: number): void {
+  let at = 0
+  for (let child = 1; child < count; child = 2 * at + 1) {
+    let childKey = n(pairs, base + 2 * child)
+    if (child + 1 < count && n(pairs, base + 2 * child + 2) < childKey) {
+      child++
+      childKey = n(pairs, base + 2 * child)
+    }
+    if (childKey >= key) break
+    pairs[base + 2 * at] = childKey
+    pairs[base + 2 * at + 1] = n(pairs, base + 2 * child + 1)
+    at = child
+  }
+  pairs[base + 2 * at] = key
+  pairs[base + 2 * at + 1] = item
 }

@@ -1,3 +1,5 @@
+import { mayDrop } from './drops.ts'
+import { came, went, widened } from './exchanges.ts'
 import type { Ground } from './ground.ts'
 import type { Transport } from './model.ts'
 import type { Routes } from './solve.ts'
@@ -40,7 +42,7 @@ export function setPlace(
     if (holder !== NOBODY) {
       if (cheapest(s, slot, holder, of(s, slot, COST) + n(s.price, holder)) === NOBODY) continue
       take(s, slot)
-      routes.x.went(slot, holder)
+      went(s, routes.x, slot, holder)
     }
     orphans.push(slot)
   }
@@ -69,7 +71,7 @@ function widen({ x }: Routes, ground: Ground, place: number, now: Places, k: num
     }
     for (let slot = first; slot < last; slot++) {
       const holder = of(s, slot, HOLDER)
-      if (holder !== NOBODY) x.widened(slot, holder, arc)
+      if (holder !== NOBODY) widened(s, x, slot, holder, arc)
     }
   }
   return true
@@ -84,7 +86,7 @@ function replace({ x, drop }: Routes, ground: Ground, place: number, now: Places
     if (holder !== NOBODY) {
       had.push(holder)
       take(s, slot)
-      x.went(slot, holder)
+      went(s, x, slot, holder)
     }
     unseat(s, slot)
   }
@@ -105,8 +107,8 @@ function replace({ x, drop }: Routes, ground: Ground, place: number, now: Places
     if (arc !== NOBODY && n(s.cost, arc) + n(s.price, holder) <= n(now.unserved, k)) put(s, next++, arc)
   }
   for (let slot = n(from, place); slot < next; slot++) {
-    x.came(slot, of(s, slot, HOLDER))
-    drop.came(slot, of(s, slot, HOLDER))
+    came(s, x, slot, of(s, slot, HOLDER))
+    mayDrop(s, drop, slot, of(s, slot, HOLDER))
   }
 }
 

@@ -1,14 +1,13 @@
 import { begin } from './begin.ts'
-import { drops } from './drops.ts'
+import { newDrops } from './drops.ts'
 import { evict } from './evict.ts'
-import { exchanges } from './exchanges.ts'
+import { newExchanges, went } from './exchanges.ts'
+import type { Options } from './hand-over.ts'
 import type { Transport, Transported } from './model.ts'
-import { pathFinder } from './paths.ts'
+import { handOn, newSearch, type Search } from './paths.ts'
 import { boundOf, costOf } from './proof.ts'
 import { ARC, n, newState, of, type State, slotsOf, take } from './state.ts'
 
-/** Rounds of evictions: more gain little, and none where costs are tied. */
-const EVICTIONS = 1
 /** The wish to stop is asked for after so many paths. */
 const BETWEEN = 256
 
@@ -20,12 +19,12 @@ export interface Watch {
 }
 
 /** Who hands on what: kept with a plan that will change, since it is most of the work of making one. */
-export type Routes = ReturnType<typeof routesOf>
+export interface Routes extends Options {
+  readonly search: Search
+}
 
-export function routesOf(s: State) {
-  const x = exchanges(s)
-  const drop = drops(s)
-  return { x, drop, handOn: pathFinder(s, x, drop) }
+export function newRoutes(s: State): Routes {
+  return { x: newExchanges(s), drop: newDrops(s), search: newSearch(s) }
 }
 
 /**
@@ -47,35 +46,40 @@ export function solveTransport(t: Transport, watch: Watch = {}): Transported {
 /** Makes the plan in a state in which nobody has anything yet; `whole`: it was not stopped before the end. */
 export function solve(s: State, watch: Watch = {}): { routes: Routes; whole: boolean } {
   begin(s)
-  evict(s, EVICTIONS)
-  const routes = routesOf(s)
+  evict(s, tooMany(s))
+  const routes = newRoutes(s)
   return { routes, whole: clear(s, routes, watch) }
 }
 
 /** Until nobody has too many, true; or it is stopped, false. */
-export function clear(s: State, { x, handOn }: Routes, watch: Watch): boolean {
-  const over: number[] = []
-  for (let h = 0; h < s.holders; h++) for (let k = n(s.room, h); k < 0; k++) over.push(h)
-  over.sort((a, b) => n(s.first, a) - n(s.first, b))
+export function clear(s: State, routes: Routes, watch: Watch): boolean {
+  const over = tooMany(s).flatMap((holder) => Array<number>(-n(s.room, holder)).fill(holder))
   for (let i = 0; i < over.length; i++) {
     if (i % BETWEEN === 0) {
       watch.onProgress?.(over.length - i)
       if (watch.stop?.()) {
-        leaveOver(s, x, over.slice(i))
+        leaveOver(s, routes, over.slice(i))
         return false
       }
     }
-    handOn(over[i] as number)
+    handOn(s, routes, routes.search, over[i] as number)
   }
   watch.onProgress?.(0)
   return true
 }
 
+/** Who has too many, neighbours in the problem side by side: what one is looked at for is at hand for the next. */
+function tooMany({ room, first, holders }: State): number[] {
+  const over: number[] = []
+  for (let h = 0; h < holders; h++) if (n(room, h) < 0) over.push(h)
+  return over.sort((a, b) => n(first, a) - n(first, b))
+}
+
 /** What nobody was found for in time is left unserved: a plan that is broken off still asks too much of nobody. */
-function leaveOver(s: State, x: Routes['x'], over: readonly number[]): void {
+function leaveOver(s: State, { x }: Options, over: readonly number[]): void {
   for (const holder of over) {
     const slot = n(s.first, holder)
     take(s, slot)
-    x.went(slot, holder)
+    went(s, x, slot, holder)
   }
 }

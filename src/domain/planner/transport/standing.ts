@@ -1,11 +1,13 @@
+import { linked, went } from './exchanges.ts'
 import { giveBack } from './give-back.ts'
 import { type Ground, groundOf, hasRoom, moved, snapshotOf, type Wanted } from './ground.ts'
+import { give } from './hand-over.ts'
 import { allLeft } from './left-over.ts'
 import type { Transport, Transported } from './model.ts'
 import { boundOf, costOf } from './proof.ts'
 import { setPlace } from './set-place.ts'
-import { clear, type Routes, routesOf, solve, type Watch } from './solve.ts'
-import { cheapest, HOLDER, isSorted, NOBODY, n, of, put, TOO_DEAR, take, UNSERVED } from './state.ts'
+import { clear, newRoutes, type Routes, solve, type Watch } from './solve.ts'
+import { cheapest, HOLDER, isSorted, NOBODY, n, of, TOO_DEAR, take, UNSERVED } from './state.ts'
 
 /** What is another now, by number; numbers past the last are of those who come. Nobody is named twice. */
 export interface Change {
@@ -33,7 +35,7 @@ export interface StandingPlan {
 export function standingPlan(t: Transport, watch: Watch = {}): StandingPlan {
   let ground = groundOf(t, { ...countsOf(t), slots: 0, arcs: 0 })
   let { routes, whole } = solve(ground.s, watch)
-  let lower = giveBack(ground.s, routes.x, routes.drop)
+  routes.drop.left = allLeft(ground.s)
 
   return {
     change(change) {
@@ -50,15 +52,13 @@ export function standingPlan(t: Transport, watch: Watch = {}): StandingPlan {
           routes.drop.left.push(slot)
           continue
         }
-        put(ground.s, slot, arc)
-        routes.x.came(slot, of(ground.s, slot, HOLDER))
-        routes.drop.came(slot, of(ground.s, slot, HOLDER))
+        give(ground.s, routes, slot, arc)
       }
       whole = clear(ground.s, routes, watch)
-      if (whole) lower()
+      if (whole) giveBack(ground.s, routes, routes.search)
     },
     prepare() {
-      routes.x.callers()
+      linked(ground.s, routes.x)
     },
     cost: () => costOf(ground.s),
     plan() {
@@ -71,8 +71,8 @@ export function standingPlan(t: Transport, watch: Watch = {}): StandingPlan {
     const wanted = wantedOf(ground, change)
     if (!hasRoom(ground, wanted)) {
       ground = moved(ground, wanted)
-      routes = routesOf(ground.s)
-      lower = giveBack(ground.s, routes.x, routes.drop)
+      routes = newRoutes(ground.s)
+      routes.drop.left = allLeft(ground.s)
     }
     ground.places = wanted.places
     ground.holders = wanted.holders
@@ -104,10 +104,9 @@ function changeHolders({ s }: Ground, { x }: Routes, { holders }: Change, orphan
     if (capacity > 0) continue
     // Too dear for anybody, as whoever is not there yet: to come back, the price only has to come down.
     s.price[holder] = TOO_DEAR
-    x.forget(holder)
     for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(s.first, holder)) {
       take(s, slot)
-      x.went(slot, holder)
+      went(s, x, slot, holder)
       orphans.push(slot)
     }
   }
