@@ -23,7 +23,7 @@ export function giveBack(s: State, options: Options, search: Search): void {
 function fill(s: State, options: Options, search: Search, open: number, left: Left): void {
   const { price, single } = s
   const { x } = options
-  const { distance, by, byEntry, touched, settled, queue } = search
+  const { distance, by, bySlot, touched, settled, queue } = search
   const { first, links } = linked(s, x)
   let settles = 0
   let touches = 1
@@ -71,7 +71,7 @@ function fill(s: State, options: Options, search: Search, open: number, left: Le
       if (known === FAR) touched[touches++] = giver
       distance[giver] = base + more - n(price, giver)
       by[giver] = holder
-      byEntry[giver] = n(links, 4 * link + 1)
+      bySlot[giver] = n(x.slots, k)
       push(queue, n(distance, giver), giver)
     }
   }
@@ -80,24 +80,11 @@ function fill(s: State, options: Options, search: Search, open: number, left: Le
     const nearer = best - n(distance, holder)
     if (nearer > 0) price[holder] = n(price, holder) - nearer
   }
-  move(s, options, search, open, end, unserved)
-  for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
-}
-
-function move(s: State, options: Options, { by, byEntry }: Search, open: number, end: number, unserved: number): void {
-  const { x } = options
-  // Which slots go is settled before the first of them does.
-  const slots: number[] = []
-  for (let holder = end; holder !== open; holder = n(by, holder)) {
-    slots.push(n(x.slots, n(x.from, holder) + n(byEntry, holder)))
-  }
   if (unserved !== NOBODY) give(s, options, unserved, arcTo(s, unserved, end))
-  let holder = end
-  for (const slot of slots) {
-    const taker = n(by, holder)
-    handOver(s, options, slot, holder, taker)
-    holder = taker
+  for (let holder = end; holder !== open; holder = n(by, holder)) {
+    handOver(s, options, n(bySlot, holder), holder, n(by, holder))
   }
+  for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
 }
 
 /** Those who have room and a price. */

@@ -10,9 +10,9 @@ export const FAR = 0x7fffffff
 export interface Search {
   /** Of each holder, how far it is from where the search began; FAR, if it was not reached. */
   readonly distance: Int32Array
-  /** Through whom, and through which of that one's entries. */
+  /** Through whom, and which of that one's slots would go on. */
   readonly by: Int32Array
-  readonly byEntry: Int32Array
+  readonly bySlot: Int32Array
   /** Who was reached, and to whom there is no shorter way. */
   readonly touched: Int32Array
   readonly settled: Int32Array
@@ -23,7 +23,7 @@ export function newSearch({ holders }: State): Search {
   return {
     distance: new Int32Array(holders).fill(FAR),
     by: new Int32Array(holders),
-    byEntry: new Int32Array(holders),
+    bySlot: new Int32Array(holders),
     touched: new Int32Array(holders),
     settled: new Int32Array(holders),
     queue: newHeap(),
@@ -38,7 +38,7 @@ export function newSearch({ holders }: State): Search {
 export function handOn(s: State, options: Options, search: Search, from: number): void {
   const { price, room } = s
   const { x, drop } = options
-  const { distance, by, byEntry, touched, settled, queue } = search
+  const { distance, by, bySlot, touched, settled, queue } = search
   let touches = 1
   let settles = 0
   let best = FAR
@@ -80,7 +80,7 @@ export function handOn(s: State, options: Options, search: Search, from: number)
       if (n(distance, other) === FAR) touched[touches++] = other
       distance[other] = reach
       by[other] = holder
-      byEntry[other] = k - first
+      bySlot[other] = slot
       if (n(room, other) > 0) {
         best = reach
         end = other
@@ -97,7 +97,7 @@ export function handOn(s: State, options: Options, search: Search, from: number)
   if (dropped) leaveOne(s, options, end)
   for (let holder = end; holder !== from; ) {
     const giver = n(by, holder)
-    handOver(s, options, n(x.slots, n(x.from, giver) + n(byEntry, holder)), giver, holder)
+    handOver(s, options, n(bySlot, holder), giver, holder)
     holder = giver
   }
   for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
