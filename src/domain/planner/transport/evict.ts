@@ -1,14 +1,13 @@
+import { rise, sink } from './heap.ts'
 import { COST, cheapest, NEXT, NOBODY, n, of, put, type State, take, UNSERVED } from './state.ts'
 
-/** Whom a holder could let go: by how much the price must rise for it, then which of the slots at hand. */
+/** Whom a holder lets go, with the arc to the next best; -1: to nobody. */
 interface Leaving {
   slot: Int32Array
   arc: Int32Array
-  /** Rise × 2^21 + where the slot stands: whole numbers, so that the engine's own sort of numbers puts them in order. */
-  key: Float64Array
+  /** A heap (heap.ts) of which one stands where, by how much the price must rise for it, the highest rise first. */
+  rises: Int32Array
 }
-
-const STANDS = 2 ** 21
 
 /**
  * Whoever has too many raises the price until so many would rather go, and lets exactly those go to their next best.
@@ -19,35 +18,36 @@ export function evict(s: State, over: readonly number[]): void {
   let leaving = roomFor(64)
   for (const holder of over) {
     const excess = -n(s.room, holder)
-    const load = n(s.capacity, holder) + excess
-    if (load > leaving.slot.length) leaving = roomFor(load * 2)
+    if (excess > leaving.slot.length) leaving = roomFor(excess * 2)
     letGo(s, holder, excess, leaving)
   }
 }
 
-function letGo(s: State, holder: number, excess: number, { slot, arc, key }: Leaving): void {
+function letGo(s: State, holder: number, excess: number, { slot, arc, rises }: Leaving): void {
   const { to, cost } = s
   const price = n(s.price, holder)
-  let k = 0
+  let count = 0
   for (let each = n(s.first, holder); each !== NOBODY; each = of(s, each, NEXT)) {
-    const most = of(s, each, UNSERVED)
+    const paid = of(s, each, COST) + price
+    const unserved = of(s, each, UNSERVED)
+    // Only who would go at a lower rise than all those at hand is of interest: most searches are over at once.
+    const most = count < excess ? unserved : Math.min(unserved, paid - n(rises, 0))
     const other = cheapest(s, each, holder, most)
-    const least = other === NOBODY ? most : n(cost, other) + n(s.price, n(to, other))
-    slot[k] = each
-    arc[k] = other
-    key[k] = (least - of(s, each, COST) - price) * STANDS + k
-    k++
+    if (other === NOBODY && most < unserved) continue
+    const least = other === NOBODY ? unserved : n(cost, other) + n(s.price, n(to, other))
+    const stands = count < excess ? count : n(rises, 1)
+    slot[stands] = each
+    arc[stands] = other
+    if (count < excess) rise(rises, 0, count++, paid - least, stands)
+    else sink(rises, 0, count, paid - least, stands)
   }
-  key.subarray(0, k).sort()
-  for (let i = 0; i < excess; i++) {
-    const at = (key[i] as number) % STANDS
-    const [leaver, next] = [n(slot, at), n(arc, at)]
-    take(s, leaver)
-    if (next !== NOBODY) put(s, leaver, next)
+  s.price[holder] = price - n(rises, 0)
+  for (let i = 0; i < count; i++) {
+    take(s, n(slot, i))
+    if (n(arc, i) !== NOBODY) put(s, n(slot, i), n(arc, i))
   }
-  s.price[holder] = price + Math.floor((key[excess - 1] as number) / STANDS)
 }
 
 function roomFor(count: number): Leaving {
-  return { slot: new Int32Array(count), arc: new Int32Array(count), key: new Float64Array(count) }
+  return { slot: new Int32Array(count), arc: new Int32Array(count), rises: new Int32Array(2 * count) }
 }
