@@ -103,8 +103,8 @@ export function came(s: State, x: Exchanges, slot: number, holder: number): void
   fresh(x)
   const { to, cost, seats } = s
   const { at, mark, pairs } = x
-  const [first, end] = [n(x.from, holder), n(x.upTo, holder)]
-  let k = end - first
+  const first = n(x.from, holder)
+  let k = n(x.upTo, holder) - first
   for (let i = 0; i < k; i++) at[n(pairs, 2 * (first + i))] = mark + i
   const own = n(seats, slot * SEAT + COST)
   const last = n(seats, slot * SEAT + END)

@@ -32,10 +32,10 @@ export function rise(pairs: Int32Array, base: number, count: number, key: number
   let at = count
   while (at > 0) {
     const above = (at - 1) >> 1
-    const aboveKey = n(pairs, base + 2 * above)
+    const aboveKey = pairs[base + 2 * above] as number
     if (aboveKey <= key) break
     pairs[base + 2 * at] = aboveKey
-    pairs[base + 2 * at + 1] = n(pairs, base + 2 * above + 1)
+    pairs[base + 2 * at + 1] = pairs[base + 2 * above + 1] as number
     at = above
   }
   pairs[base + 2 * at] = key
@@ -47,14 +47,14 @@ export function rise(pairs: Int32Array, base: number, count: number, key: number
 export function sink(pairs: Int32Array, base: number, count: number, key: number, item: number): void {
   let at = 0
   for (let child = 1; child < count; child = 2 * at + 1) {
-    let childKey = n(pairs, base + 2 * child)
-    if (child + 1 < count && n(pairs, base + 2 * child + 2) < childKey) {
+    let childKey = pairs[base + 2 * child] as number
+    if (child + 1 < count && (pairs[base + 2 * child + 2] as number) < childKey) {
       child++
-      childKey = n(pairs, base + 2 * child)
+      childKey = pairs[base + 2 * child] as number
     }
     if (childKey >= key) break
     pairs[base + 2 * at] = childKey
-    pairs[base + 2 * at + 1] = n(pairs, base + 2 * child + 1)
+    pairs[base + 2 * at + 1] = pairs[base + 2 * child + 1] as number
     at = child
   }
   pairs[base + 2 * at] = key

@@ -53,7 +53,8 @@ export function solve(s: State, watch: Watch = {}): { routes: Routes; whole: boo
 
 /** Until nobody has too many, true; or it is stopped, false. */
 export function clear(s: State, routes: Routes, watch: Watch): boolean {
-  const over = tooMany(s).flatMap((holder) => Array<number>(-n(s.room, holder)).fill(holder))
+  const over: number[] = []
+  for (const holder of tooMany(s)) for (let k = n(s.room, holder); k < 0; k++) over.push(holder)
   for (let i = 0; i < over.length; i++) {
     if (i % BETWEEN === 0) {
       watch.onProgress?.(over.length - i)
@@ -68,11 +69,14 @@ export function clear(s: State, routes: Routes, watch: Watch): boolean {
   return true
 }
 
-/** Who has too many, neighbours in the problem side by side: what one is looked at for is at hand for the next. */
+/**
+ * Who has too many, in the order of their slots: those of neighbours stand side by side in most problems, and what one was
+ * looked at for is at hand for the next. As whole numbers of which the engine's own sort makes an order.
+ */
 function tooMany({ room, first, holders }: State): number[] {
-  const over: number[] = []
-  for (let h = 0; h < holders; h++) if (n(room, h) < 0) over.push(h)
-  return over.sort((a, b) => n(first, a) - n(first, b))
+  const keys: number[] = []
+  for (let h = 0; h < holders; h++) if (n(room, h) < 0) keys.push(n(first, h) * holders + h)
+  return Array.from(Float64Array.from(keys).sort(), (key) => key % holders)
 }
 
 /** What nobody was found for in time is left unserved: a plan that is broken off still asks too much of nobody. */

@@ -76,14 +76,18 @@ export function newState(t: Transport, spare = NO_SPARE): State {
   const seats = new Int32Array(count * SEAT)
   const sums = new Float64Array(2)
   for (let place = 0; place < places; place++) {
-    const [from, upTo] = [n(slots, place), n(slots, place + 1)]
+    const from = n(slots, place)
+    const upTo = n(slots, place + 1)
+    const unserved = n(t.unserved, place)
     for (let slot = from; slot < upTo; slot++) {
-      seat({ seats, sums }, slot, n(t.start, place), n(t.start, place + 1), n(t.unserved, place))
+      vacate(seats, slot, n(t.start, place), n(t.start, place + 1), unserved)
+      sums[0] = (sums[0] as number) + unserved
       if (single) continue
       siblings[2 * slot] = from
       siblings[2 * slot + 1] = upTo
     }
   }
+  sums[1] = n(slots, places)
   for (let slot = n(slots, places); slot < count; slot++) vacate(seats, slot, NOWHERE, NOWHERE, 0)
   const capacity = longer(t.capacity, spare.holders)
   return {
@@ -111,13 +115,7 @@ export function slotsOf({ need, unserved }: Transport): Int32Array {
 }
 
 /** Gives a place a slot, which nobody has yet. */
-export function seat(
-  { seats, sums }: Pick<State, 'seats' | 'sums'>,
-  slot: number,
-  begin: number,
-  end: number,
-  unserved: number,
-): void {
+export function seat({ seats, sums }: State, slot: number, begin: number, end: number, unserved: number): void {
   vacate(seats, slot, begin, end, unserved)
   sums[0] = (sums[0] as number) + unserved
   sums[1] = (sums[1] as number) + 1
