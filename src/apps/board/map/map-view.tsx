@@ -4,7 +4,7 @@ import type { Map as MapLibreMap } from 'maplibre-gl'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useBoard } from '../api/board.ts'
 import { useLooking } from '../looking.ts'
-import { useSight } from '../sight/use-sight.ts'
+import { SightPane } from '../sight/sight-pane.tsx'
 import { NARROW } from '../ui/narrow.ts'
 import { nameIn } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
@@ -52,7 +52,7 @@ export function MapView({ pane, extent, stop }: Props) {
   const { faulty, waits } = useLiveTiles(map)
   const drawing = useDrawing(map, palette)
   const sight = useInSight(map)
-  const sightOf = useSight(useDrawn(map))
+  const drawn = useDrawn(map)
   useChosen(map)
   useEffect(() => {
     if (none) stop(none)
@@ -61,7 +61,7 @@ export function MapView({ pane, extent, stop }: Props) {
   return (
     <>
       <div ref={canvas} className={classes.canvas} />
-      <div ref={sightOf} className={classes.sight} aria-hidden="true" />
+      <SightPane drawn={drawn} />
       {map && <Pointing map={map} off={drawing.pen !== null} />}
       <div className={classes.note} role="status">
         {faulty && <span>{say('map.fault')}</span>}

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
-import { useSight } from '../sight/use-sight.ts'
+import { SightPane } from '../sight/sight-pane.tsx'
 import { Loading } from '../ui/loading.tsx'
-import classes from './picture.module.css'
 
 let here: typeof import('../map/map-pane.tsx')['MapPane'] | null = null
 const LaterMap = lazy(async () => ({ default: await fetchMap() }))
@@ -18,7 +17,7 @@ function FirstSight() {
   return (
     <>
       <Loading />
-      <div ref={useSight(false)} className={classes.sight} aria-hidden="true" />
+      <SightPane drawn={false} />
     </>
   )
 }
