@@ -114,14 +114,15 @@ export function say({ slots, pairs, linked, linkOf }: Entries, k: number, slot: 
 
 /** Gives a holder a stretch at the end, in which so many entries are open already, their slots counted but not entered. */
 export function begin(e: Entries, holder: number, count: number): void {
-  const { used, queues } = e
+  const { used } = e
   e.from[holder] = used
   e.upTo[holder] = used + count
   e.room[holder] = count + (count >> 2) + 2
   e.used = used + n(e.room, holder)
+  makeRoom(e, e.used)
   for (let k = used; k < used + count; k++) {
-    const size = n(queues, QUEUE * k + COUNT)
-    queues[QUEUE * k + COUNT] = 0
+    const size = n(e.queues, QUEUE * k + COUNT)
+    e.queues[QUEUE * k + COUNT] = 0
     reserve(e, k, size + (size >> 1) + 2)
   }
 }
