@@ -14,6 +14,7 @@ export default defineConfig({
     globalSetup: ['test/harness/template.ts'],
     projects: [
       { extends: true, test: { name: 'stories', include: ['test/stories/**/*.test.ts'] } },
+      { extends: true, test: { name: 'commands', include: ['test/commands/*.test.ts'] } },
       { extends: true, test: { name: 'browser', testTimeout: 300_000, include: ['test/browser/*.test.ts'] } },
     ],
   },

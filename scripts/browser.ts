@@ -1,15 +1,10 @@
 /**
  * Finds a Chromium for the browser tests, or installs one: `npm run browser`. Prints its path and nothing else on standard
- * output. Looks at MUSTER_CHROMIUM, then at the usual names; where this is Debian and the user is root it installs
- * Debian's own, elsewhere the one that Playwright brings.
+ * output. Where this is Debian and the user is root it installs Debian's own, elsewhere the one that Playwright brings.
  */
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { chromium } from 'playwright-core'
-
-// The shell without windows comes first: the same engine, without the process that every window's own frame takes.
-const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+import { existsSync } from 'node:fs'
+import { findBrowser } from './find-browser.ts'
 
 if (!findBrowser()) install()
 const path = findBrowser()
@@ -17,22 +12,6 @@ if (path) console.log(path)
 else {
   console.error('No Chromium: install one (Debian: apt-get install chromium) or name yours in MUSTER_CHROMIUM.')
   process.exitCode = 1
-}
-
-function findBrowser(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const usual = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
-  return [process.env.MUSTER_CHROMIUM, ...usual, chromium.executablePath()].find(canRun)
-}
-
-function canRun(file: string | undefined): boolean {
-  if (!file) return false
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Leaves it to the search after it to see whether there is a browser now; what the installer says goes to standard error. */

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { browserHere } from '../../scripts/find-browser.ts'
 import { DEMO, loadDemo } from '../../src/apps/demo/load.ts'
 import { runExercise } from '../../src/apps/exercise/run.ts'
 import { makeServer } from '../../src/apps/server/server.ts'
@@ -34,9 +34,8 @@ export async function withCountySite<T>(kit: Kit, fn: (site: CountySite) => Prom
     await analyze(db)
     const app = await makeServer({ db, clock: movableClock(TO) })
     const base = await app.listen({ port: 0, host: '127.0.0.1' })
-    const executablePath = execFileSync(process.execPath, ['scripts/browser.ts'], { cwd: ROOT, encoding: 'utf8' })
     const browser = await chromium.launch({
-      executablePath: executablePath.trim(),
+      executablePath: browserHere(),
       args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
     })
     try {

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
+import { browserHere } from '../../scripts/find-browser.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const SHOTS = `${ROOT}test-results`
@@ -15,16 +15,13 @@ const DRAWING = {
   maps: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
 }
 
-/** One Chromium for the file, found or installed by the project's own script; `maps`: one that can draw them. */
+/** One Chromium for the file; `maps`: one that can draw them. */
 export function useBrowser(maps = false): { readonly browser: Browser } {
   let browser: Browser | undefined
   beforeAll(async () => {
-    const executablePath = execFileSync(process.execPath, ['scripts/browser.ts'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    }).trim()
     // A container's root may not make the sandbox's namespaces; the only pages seen here are our own.
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...DRAWING[maps ? 'maps' : 'plain']] })
+    const args = ['--no-sandbox', ...DRAWING[maps ? 'maps' : 'plain']]
+    browser = await chromium.launch({ executablePath: browserHere(), args })
     mkdirSync(SHOTS, { recursive: true })
   })
   afterAll(() => browser?.close())
