@@ -13,6 +13,8 @@ export interface Found extends Bearer {
 
 /** So many names of a range are tried before a district's own names are gone through instead. */
 const WALK = 1_000
+/** So many of them where a district has few: to go through its own costs no more than to look up these. */
+const WALK_OF_FEW = 100
 /** So many keys of a range are compared with what its rest has to be like. */
 const COMPARED = 10_000
 
@@ -34,7 +36,7 @@ export async function bearersIn(
   >`${kinds.map((kind) => branch(tx, kind, ranges, scope)).reduce((a, b) => tx`${a} union all ${b}`)}`
   if (scope.district === null) return found
   // In one district, what fits may be rare among much that fits elsewhere: who was not found yet is looked for from there.
-  const short = await rangesCut(tx, kinds, ranges, found, scope.limit)
+  const short = await rangesCut(tx, kinds, ranges, found, scope)
   for (const kind of short) found.push(...(await bearersThere(tx, kind, ranges, scope)))
   return found
 }
@@ -44,7 +46,7 @@ function branch(tx: Tx, kind: NamedKind, ranges: readonly Range[], scope: Scope)
   const keys = tx`
     select key, name from search_key
     where kind = ${kind} and key >= t.from collate "C" and key < t.to collate "C"
-    order by key, name limit ${readOf(ranges)}`
+    order by key, name limit ${readOf(ranges, kind, scope)}`
   const fitting = areCompared(ranges)
     ? tx`select key, name from (${keys}) k
         where (t.key = '' or k.key ~ t.key) and (t.name = '' or k.name ~ t.name) limit ${WALK}`
@@ -64,9 +66,11 @@ function areCompared(ranges: readonly Range[]): boolean {
   return ranges.some((range) => range.key !== '' || range.name !== '')
 }
 
-/** How much of each range is read at most. */
-function readOf(ranges: readonly Range[]): number {
-  return areCompared(ranges) ? COMPARED : WALK
+/** How much of each range is read at most. People in a district are tens of thousands, its units, areas and places hundreds. */
+function readOf(ranges: readonly Range[], kind: NamedKind, { district }: Scope): number {
+  if (areCompared(ranges)) return COMPARED
+  const few = kind === 'unit' || kind === 'area' || kind === 'place'
+  return district !== null && few ? WALK_OF_FEW : WALK
 }
 
 function asTable(tx: Tx, ranges: readonly Range[]): Fragment {
@@ -80,17 +84,19 @@ async function rangesCut(
   kinds: readonly NamedKind[],
   ranges: readonly Range[],
   found: readonly Found[],
-  limit: number,
+  scope: Scope,
 ): Promise<NamedKind[]> {
   const counts = Map.groupBy(found, (f) => f.kind)
-  const few = kinds.filter((kind) => (counts.get(kind)?.length ?? 0) < limit)
+  const few = kinds.filter((kind) => (counts.get(kind)?.length ?? 0) < scope.limit)
   if (few.length === 0) return []
+  const most = few.map((kind) => readOf(ranges, kind, scope))
   const full = await tx<{ kind: NamedKind }[]>`
-    select distinct k.kind from unnest(${few}::text[]) k (kind) cross join ${asTable(tx, ranges)} cross join lateral (
-      select count(*) as n from (
-        select from search_key s
-        where s.kind = k.kind and s.key >= t.from collate "C" and s.key < t.to collate "C" limit ${readOf(ranges)}) w) c
-    where c.n >= ${readOf(ranges)}`
+    select distinct k.kind from unnest(${few}::text[], ${most}::int[]) k (kind, most)
+      cross join ${asTable(tx, ranges)} cross join lateral (
+        select count(*) as n from (
+          select from search_key s
+          where s.kind = k.kind and s.key >= t.from collate "C" and s.key < t.to collate "C" limit k.most) w) c
+    where c.n >= k.most`
   return full.map((row) => row.kind)
 }
 

@@ -41,10 +41,13 @@ export async function indexWarnings(tx: Tx, lane: string): Promise<void> {
 async function indexNames(tx: Tx, kind: NamedKind, where: Fragment): Promise<boolean> {
   await tx`select pg_advisory_xact_lock_shared(${LOCK})`
   const { name, said, indexed, table } = SOURCES[kind]
+  // Each is looked up by the whole key: of a kind that is new to the index, a join would be planned as if it had no names.
   const fresh = await tx<Name[]>`
     select distinct ${kind} as kind, ${name(tx)} as name, ${said(tx)} as said from ${tx(table)} b
-    where ${where} and ${indexed(tx)} and not exists (
-      select from search_name n where n.kind = ${kind} and n.name = ${name(tx)} and n.said = ${said(tx)})
+      left join lateral (
+        select true as there from search_name n
+        where n.kind = ${kind} and n.name = ${name(tx)} and n.said = ${said(tx)} limit 1) known on true
+    where ${where} and ${indexed(tx)} and known.there is null
     limit ${AT_ONCE}`
   await writeNames(tx, fresh)
   return fresh.length === AT_ONCE

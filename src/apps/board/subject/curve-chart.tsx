@@ -28,12 +28,17 @@ export function CurveChart({ curve, called }: { curve: readonly Point[]; called:
     if (!pane.current || width === 0) return
     const style = getComputedStyle(pane.current)
     const colour = (name: string) => style.getPropertyValue(name).trim()
+    // While nobody points at a moment, the legend tells of the last.
+    const last = curve.at(-1)
     const line = (key: 'heard' | 'coming' | 'there', name: string, more: Partial<UPlot.Series> = {}): UPlot.Series => ({
       label: say(`call.${key}`),
       stroke: colour(name),
       width: 2,
       points: { show: false },
-      value: (_, n) => (n === null ? '' : `${format.number(n)} (${format.share(n / called)})`),
+      value: (_, pointed) => {
+        const n = pointed ?? last?.[key] ?? 0
+        return `${format.number(n)} (${format.share(n / called)})`
+      },
       ...more,
     })
     const axis: UPlot.Axis = {
@@ -53,7 +58,10 @@ export function CurveChart({ curve, called }: { curve: readonly Point[]; called:
           { ...axis, values: (_, ns) => ns.map((n) => format.number(n)), size: 56 },
         ],
         series: [
-          { value: (_, s) => (s === null ? '' : format.moment(new Date(s * 1000))), label: say('field.at') },
+          {
+            value: (_, pointed) => format.moment(pointed === null ? (last?.at ?? new Date(0)) : new Date(pointed * 1000)),
+            label: say('field.at'),
+          },
           line('heard', '--unknown', { dash: [4, 3] }),
           line('coming', '--mantine-primary-color-filled'),
           line('there', '--held', { fill: `color-mix(in srgb, ${colour('--held')} 20%, transparent)` }),
