@@ -59,7 +59,8 @@ export function CurveChart({ curve, called }: { curve: readonly Point[]; called:
         ],
         series: [
           {
-            value: (_, pointed) => format.moment(pointed === null ? (last?.at ?? new Date(0)) : new Date(pointed * 1000)),
+            value: (_, pointed) =>
+              format.moment(pointed === null ? (last?.at ?? new Date(0)) : new Date(pointed * 1000)),
             label: say('field.at'),
           },
           line('heard', '--unknown', { dash: [4, 3] }),
