@@ -142,7 +142,9 @@ async function drawSearches(tx: Tx, count: number): Promise<Asked[]> {
   const each = Math.ceil(count / sorts)
   const drawn = await somePeople(tx, each * 40)
   const chinese = drawn.filter((p) => /\p{Script=Han}/u.test(p.name)).slice(0, each)
-  const worded = drawn.filter((p) => p.name.includes(' ')).slice(0, each)
+  const inWords = drawn.filter((p) => p.name.includes(' '))
+  const worded = inWords.slice(0, each)
+  const slipped = inWords.filter((p) => /^\p{L}{4}/u.test(p.name)).slice(0, each)
   const villages = await tx<{ name: string }[]>`
     select name from area where kind = 'village' order by md5(code) limit ${each}`
   const units = await tx<{ name: string }[]>`select name from unit order by md5(code) limit ${each}`
@@ -184,7 +186,7 @@ async function drawSearches(tx: Tx, count: number): Promise<Asked[]> {
     ...of(chinese, 'family name in a county', (p) => ({ q: p.name.charAt(0), district: p.district })),
     ...of(worded, 'a word begun', (p) => p.name.slice(0, 4).toLowerCase()),
     ...of(worded, 'words turned round', (p) => p.name.split(' ').reverse().join(' ')),
-    ...of(worded, 'a slip', (p) => p.name.replace(/^(..)(.)(.)/, '$1$3$2')),
+    ...of(slipped, 'a slip', (p) => p.name.replace(/^(..)(.)(.)/, '$1$3$2')),
     ...of(villages, 'a village', (v) => v.name.slice(0, 3)),
     ...of(units, 'a unit', (u) => u.name.slice(0, 4)),
     ...of(drawn.slice(0, each), 'code', (p) => p.code.slice(0, -2)),
