@@ -11,12 +11,16 @@ import type { Plan, PlanHolder, PlanPair, PlanPlace, PlanProblem, Prices } from 
 import { planCost } from '../../src/domain/planner/prices.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
 import { savePlaybook } from '../../src/domain/playbooks/store.ts'
-import { COUNTY, floodText } from '../harness/county.ts'
+import { COUNTY, floodText, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 
 const at = (x: number, y = 0): Position => [116 + x * 0.01, 29 + y * 0.01]
 const point = fc.tuple(fc.nat(12), fc.nat(12)).map(([x, y]) => at(x, y))
 const units = fc.subarray(['east', 'west'])
+/** In one stretch, its bends nowhere that anybody lives. */
+const river = fc
+  .array(fc.tuple(fc.nat(12), fc.nat(12)), { minLength: 2, maxLength: 5 })
+  .map((bends) => [bends.map(([x, y]) => at(x + 0.5, y + 0.25))])
 const price = fc.option(fc.integer({ min: 1, max: 6_000 }), { nil: undefined })
 
 const prices: fc.Arbitrary<Prices> = fc.record({
@@ -24,6 +28,7 @@ const prices: fc.Arbitrary<Prices> = fc.record({
   crossing: price,
   uneven: fc.option(fc.record({ every: fc.integer({ min: 1, max: 2 }), metres: fc.nat(4_000) }), { nil: undefined }),
   branch: fc.option(fc.record({ beyondM: fc.nat(9_000), metres: fc.nat(4_000) }), { nil: undefined }),
+  river: fc.option(fc.record({ metres: fc.nat(4_000), rivers: fc.array(river, { maxLength: 2 }) }), { nil: undefined }),
 })
 
 /** Few enough that every plan there is can be looked at. */
@@ -214,6 +219,7 @@ test('prices that make no sense are refused', () => {
   }
   expect(refused({ leaving: -1 })).toBe('PLAN_INVALID the price "leaving"')
   expect(refused({ crossing: 1e9 })).toBe('PLAN_INVALID the price "crossing"')
+  expect(refused({ river: { metres: 0.5, rivers: [] } })).toBe('PLAN_INVALID the price "river"')
   expect(refused({ uneven: { every: 0, metres: 5 } })).toBe('PLAN_INVALID the price "uneven"')
   expect(refused({ uneven: { every: 1, metres: 90_000 } })).toBe('PLAN_INVALID the price "uneven"')
   expect(refused({ branch: { beyondM: Number.NaN, metres: 5 } })).toBe('PLAN_INVALID the price "branch"')
@@ -247,8 +253,31 @@ describe('in the flow', () => {
     expect(await helperAtTheLine(floodText())).toEqual(['P1-9'])
   })
 
+  const withoutLines = () => floodText().replace('      crossing: 200 m\n', '').replace('version: 1', 'version: 2')
+
   test('without that price it is whoever lives nearest', async () => {
-    const text = floodText().replace('      crossing: 200 m\n', '').replace('version: 1', 'version: 2')
+    expect(await helperAtTheLine(withoutLines())).toEqual(['P2-1'])
+  })
+
+  /** A river along the line between villages 1 and 2, in two reaches. */
+  const dig = () =>
+    scene.db.write(
+      scene.now(),
+      (tx) => tx`
+        insert into place (district, id, kind, code, name, area, geom, line)
+        select ${COUNTY}, gen_random_uuid(), 'river-reach', 'R' || i, 'R' || i, ${villageCode(1)},
+          st_setsrid(st_makeline(st_makepoint(116.62, 28.98 + i * 0.03), st_makepoint(116.62, 29.01 + i * 0.03)), 4326), 'the river'
+        from generate_series(0, 1) i`,
+    )
+
+  test('nor is it whoever lives nearest where a river lies between', async () => {
+    await dig()
+    expect(await helperAtTheLine(withoutLines())).toEqual(['P1-9'])
+  })
+
+  test('unless no price of the rule asks for rivers', async () => {
+    await dig()
+    const text = withoutLines().replace(/ {6}river: 1 km.*\n/, '')
     expect(await helperAtTheLine(text)).toEqual(['P2-1'])
   })
 })

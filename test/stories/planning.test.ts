@@ -7,6 +7,7 @@ import { type Filling, fill } from '../../src/domain/gaps/fill.ts'
 import { leftOf } from '../../src/domain/gaps/filled.ts'
 import type { Opening } from '../../src/domain/gaps/openings.ts'
 import { UNSTEERED } from '../../src/domain/gaps/steer.ts'
+import { NO_DIVIDERS } from '../../src/domain/gaps/window-problem.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
 import { COUNTY, floodText } from '../harness/county.ts'
@@ -38,7 +39,7 @@ function households(count: number): Filling {
     kinds: ['member'],
     skills: [],
   }))
-  const none = { carried: new Map(), held: [], tired: new Set<string>(), units: null }
+  const none = { carried: new Map(), held: [], tired: new Set<string>(), dividers: NO_DIVIDERS }
   const window = { rule, open: [first as Opening, ...others] as const, tied: { from: NOW, to: NOW }, ...none }
   return { windows: [window], rosters: [], people, steer: UNSTEERED }
 }

@@ -9,7 +9,7 @@ import type { Opening } from '../../src/domain/gaps/openings.ts'
 import { type AskedRoster, SHIFT_MS } from '../../src/domain/gaps/shifts/asked-roster.ts'
 import { fillRoster } from '../../src/domain/gaps/shifts/fill-roster.ts'
 import { UNSTEERED } from '../../src/domain/gaps/steer.ts'
-import type { AskedWindow } from '../../src/domain/gaps/window-problem.ts'
+import { type AskedWindow, NO_DIVIDERS } from '../../src/domain/gaps/window-problem.ts'
 import type { Candidate } from '../../src/domain/people/model.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
@@ -52,7 +52,9 @@ const anyShifts = fc
       const tied = { from: new Date(starts.getTime() - 16 * HOUR), to: new Date(ends.getTime() + 16 * HOUR) }
       const near = past.filter(([, k]) => ZERO + (k + 1) * SHIFT_MS > tied.from.getTime())
       const carried = new Map(near.map(([who]) => [`p${who}`, 1]))
-      return first ? { rule, open: [first, ...others], tied, carried, held: [], tired: NOBODY, units: null } : null
+      return first
+        ? { rule, open: [first, ...others], tied, carried, held: [], tired: NOBODY, dividers: NO_DIVIDERS }
+        : null
     }).filter((w) => w !== null)
     const served = past.map(([who, k]) => ({ holder: `p${who}`, ends: new Date(ZERO + (k + 1) * SHIFT_MS) }))
     const people = homes.map((home, i): Candidate => ({ id: `p${i}`, at: at(home), kinds: [], skills: [] }))
@@ -99,7 +101,7 @@ describe('the open shifts of a rule', () => {
         from: new Date(starts(t).getTime() - 16 * HOUR),
         to: new Date(starts(t + 1).getTime() + 16 * HOUR),
       }
-      return { rule, open: [open], tied, carried: new Map(), held: [], tired: NOBODY, units: null }
+      return { rule, open: [open], tied, carried: new Map(), held: [], tired: NOBODY, dividers: NO_DIVIDERS }
     }
     const people: Candidate[] = [
       { id: 'east', at: at(4), kinds: [], skills: [] },

@@ -57,6 +57,7 @@ const RuleShape = z
         leaving: z.number().nullable().describe('For each duty of an earlier plan that goes to somebody else'),
         uneven: z.number().nullable().describe('For each further third of what one may carry'),
         crossing: z.number().nullable().describe('For a place that another unit answers for'),
+        river: z.number().nullish().describe("For a place on the other side of a river than the holder's home"),
         farBranch: z.object({ beyondM: z.number(), metres: z.number() }).nullable(),
       })
       .optional()

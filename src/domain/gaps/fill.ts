@@ -9,7 +9,7 @@ import type { Filled, FillWatch } from './filled.ts'
 import type { OpenCampaign } from './model.ts'
 import type { Opening } from './openings.ts'
 import type { ProposalLine } from './proposals.ts'
-import { readWindow, unitsFor } from './read-window.ts'
+import { dividersFor, readWindow } from './read-window.ts'
 import { type AskedRoster, whyOneByOne } from './shifts/asked-roster.ts'
 import { fillRoster } from './shifts/fill-roster.ts'
 import { readRoster } from './shifts/read-roster.ts'
@@ -60,12 +60,12 @@ export async function readFilling(
 ): Promise<Filling> {
   checkKept(steer.keep, open)
   const windows: AskedWindow[] = []
-  const units = await unitsFor(tx, now, campaign.district, rules)
+  const dividers = await dividersFor(tx, now, campaign.district, rules)
   const rosters: AskedRoster[] = []
   for (const rule of rules) {
     const own: AskedWindow[] = []
     for (const window of byWindow(open.filter((o) => o.rule === rule.id))) {
-      own.push(await readWindow(tx, now, campaign, rule, window, people, units))
+      own.push(await readWindow(tx, now, campaign, rule, window, people, dividers))
     }
     if (whyOneByOne(rule, own) === null) rosters.push(await readRoster(tx, campaign, rule, own, people))
     else windows.push(...own)

@@ -3,10 +3,11 @@ import type { Tx } from '../../db/connect.ts'
 import { holdersWith, loads } from '../duties/store.ts'
 import type { Candidate } from '../people/model.ts'
 import { unitLines } from '../people/store.ts'
+import { riversAt } from '../places/store.ts'
 import type { Rule } from '../playbooks/model.ts'
 import type { OpenCampaign } from './model.ts'
 import { holdersAt, type Opening } from './openings.ts'
-import { type AskedWindow, needsUnits, tiedUp, type Units } from './window-problem.ts'
+import { type AskedWindow, type Dividers, needsRivers, needsUnits, tiedUp } from './window-problem.ts'
 
 /** Up to so many people are asked about by name; of more, everybody is counted at once. */
 const FEW_PEOPLE = 2_000
@@ -18,12 +19,15 @@ async function tiredBy(tx: Tx, { district, lane }: OpenCampaign, rule: Rule, end
   return holdersWith(tx, district, lane, rule.role, [new Date(ends.getTime() - 7 * DAY), ends], MOST_IN_WEEK)
 }
 
-/** The units of a district, if a rule has a price for which they are needed. */
-export async function unitsFor(tx: Tx, now: Date, district: string, rules: readonly Rule[]): Promise<Units> {
-  return rules.some(needsUnits) ? unitLines(tx, district, now) : null
+/** The units and rivers of a district, if a rule has a price for which they are needed. */
+export async function dividersFor(tx: Tx, now: Date, district: string, rules: readonly Rule[]): Promise<Dividers> {
+  return {
+    units: rules.some(needsUnits) ? await unitLines(tx, district, now) : null,
+    rivers: rules.some(needsRivers) ? await riversAt(tx, district, now) : null,
+  }
 }
 
-/** Reads what an opening's window is planned from; `units` are asked for once for all windows. */
+/** Reads what an opening's window is planned from; `dividers` are asked for once for all windows. */
 export async function readWindow(
   tx: Tx,
   now: Date,
@@ -31,7 +35,7 @@ export async function readWindow(
   rule: Rule,
   open: readonly [Opening, ...Opening[]],
   people: readonly Candidate[],
-  units: Units,
+  dividers: Dividers,
 ): Promise<AskedWindow> {
   const [first] = open
   const known = people.length <= FEW_PEOPLE ? people.map((p) => p.id) : null
@@ -49,5 +53,7 @@ export async function readWindow(
   const subjects = open.map((o) => o.subject)
   const held = await holdersAt(tx, first.starts, campaign, rule.role, subjects)
   const tired = rule.shift && first.ends ? await tiredBy(tx, campaign, rule, first.ends) : NOBODY
-  return { rule, open, tied, carried, held, tired, units: needsUnits(rule) ? units : null }
+  const units = needsUnits(rule) ? dividers.units : null
+  const rivers = needsRivers(rule) ? dividers.rivers : null
+  return { rule, open, tied, carried, held, tired, dividers: { units, rivers } }
 }

@@ -2,6 +2,7 @@ import { HOUR } from '../../base/clock.ts'
 import { answeringFor, type UnitLine, upFrom } from '../people/lines.ts'
 import type { Candidate } from '../people/model.ts'
 import type { PlanHolder, PlanPair, PlanProblem, Prices } from '../planner/model.ts'
+import type { River } from '../planner/rivers.ts'
 import type { Rule } from '../playbooks/model.ts'
 import { weigh } from '../playbooks/weigh.ts'
 import type { Opening } from './openings.ts'
@@ -23,14 +24,26 @@ export interface AskedWindow {
   held: readonly PlanPair[]
   /** Who has stood as many shifts in seven days as is allowed. */
   tired: ReadonlySet<string>
-  /** The units of the district; null where no price of the rule asks for them. */
-  units: Units
+  /** What may lie between people and places; of each, null where no price of the rule asks for it. */
+  dividers: Dividers
 }
 
-export type Units = ReadonlyMap<string, UnitLine> | null
+/** The units and the rivers of a district. */
+export interface Dividers {
+  units: Units
+  rivers: readonly River[] | null
+}
+
+type Units = ReadonlyMap<string, UnitLine> | null
+
+export const NO_DIVIDERS: Dividers = { units: null, rivers: null }
 
 export function needsUnits({ prices }: Rule): boolean {
   return Boolean(prices && (prices.crossing !== null || prices.farBranch))
+}
+
+export function needsRivers({ prices }: Rule): boolean {
+  return Boolean(prices?.river)
 }
 
 /**
@@ -38,7 +51,7 @@ export function needsUnits({ prices }: Rule): boolean {
  * plan: whoever stands one shift is not free for the next. LINE_GONE.
  */
 export function problemOf(
-  { rule, open, tied, carried, held, tired, units }: AskedWindow,
+  { rule, open, tied, carried, held, tired, dividers: { units, rivers } }: AskedWindow,
   people: readonly Candidate[],
   lines: readonly ProposalLine[],
   steer: Steer,
@@ -69,7 +82,7 @@ export function problemOf(
     holders,
     withinM: rule.holders.withinM,
     exclude,
-    prices: pricesOf(rule),
+    prices: pricesOf(rule, rivers),
     atLeast: rule.holders.atLeast,
     before: steer.before.filter((l) => here.has(windowKey(l))).map((l) => ({ place: l.subject, holder: l.holder })),
     locks: locksOf(
@@ -101,14 +114,15 @@ export function holderOf(
 /** What one may carry is cut into so many steps, each dearer than the one before by the price of an uneven load. */
 const STEPS = 3
 
-function pricesOf({ prices, holders }: Rule): Prices {
+function pricesOf({ prices, holders }: Rule, rivers: Dividers['rivers']): Prices {
   if (!prices) return {}
-  const { leaving, uneven, crossing, farBranch } = prices
+  const { leaving, uneven, crossing, farBranch, river } = prices
   return {
     leaving: leaving ?? undefined,
     uneven: uneven === null ? undefined : { every: Math.ceil(holders.atMost / STEPS), metres: uneven },
     crossing: crossing ?? undefined,
     branch: farBranch ?? undefined,
+    river: river && rivers ? { metres: river, rivers } : undefined,
   }
 }
 

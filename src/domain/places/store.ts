@@ -1,3 +1,4 @@
+import type { Position } from '../../base/geometry.ts'
 import { isUuid } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Area, Place } from './model.ts'
@@ -64,4 +65,15 @@ export async function sectionAt(
     from place p where p.district = ${district} and p.kind = 'dam-section' and p.line = ${line}
       and p.from_m <= ${m} and p.to_m > ${m} limit 1`
   return row ?? null
+}
+
+/** The rivers of a district: what of each is registered there, stretch by stretch, as lines (index place_by_code). */
+export async function riversAt(tx: Tx, district: string, now: Date): Promise<Position[][][]> {
+  const rivers = await tx<{ stretches: Position[][] }[]>`
+    select json_agg(st_asgeojson(s.geom, 6)::json -> 'coordinates') as stretches
+    from place p cross join lateral st_dump(p.geom) s
+    where p.district = ${district} and p.kind = 'river-reach' and p.opened <= ${now} and p.closed > ${now}
+      and st_dimension(p.geom) = 1
+    group by coalesce(p.line, p.code) order by coalesce(p.line, p.code)`
+  return rivers.map((river) => river.stretches)
 }

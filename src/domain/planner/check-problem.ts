@@ -59,13 +59,14 @@ export const MOST_PRICE = 100_000
 const MOST_UNEVEN = 10 * MOST_PRICE
 
 function checkPrices({ prices = {}, atLeast = 1, holders }: PlanProblem): void {
-  const { uneven, branch } = prices
+  const { uneven, branch, river } = prices
   checkWhole('the problem', 'least load', atLeast)
   const each = [
     ['leaving', prices.leaving],
     ['uneven', uneven?.metres],
     ['crossing', prices.crossing],
     ['branch', branch?.metres],
+    ['river', river?.metres],
   ] as const
   for (const [name, metres = 0] of each) {
     checkWhole(`the price "${name}"`, 'amount', metres)

@@ -3,7 +3,7 @@ import { nearestHolders } from './arcs/nearest-holders.ts'
 import { positionsOf } from './arcs/points.ts'
 import { qualifiedOf } from './holders-of.ts'
 import type { PlanHolder, PlanPlace, Prices } from './model.ts'
-import { besidesWay } from './prices.ts'
+import { type BesidesWay, sumOf } from './prices.ts'
 
 const NOBODY: ReadonlySet<number> = new Set()
 
@@ -28,6 +28,8 @@ export interface Among {
   /** Of each place, the holders that it had, who are a choice of it however far they are. */
   had: readonly (ReadonlySet<number> | undefined)[]
   prices: Prices
+  /** What each pair pays of them by itself. */
+  besides: BesidesWay
 }
 
 /**
@@ -68,10 +70,10 @@ export function choicesOf(which: readonly number[], most: number, among: Among):
 }
 
 /** What a pair costs besides the way. */
-function pricesOf(i: number, h: number, { prices, places, holders, had }: Among): number {
+function pricesOf(i: number, h: number, { prices, besides, places, holders, had }: Among): number {
   const before = had[i]
-  const { crossing, branch } = besidesWay(prices, places[i] as PlanPlace, holders[h] as PlanHolder)
-  return crossing + branch + (before && !before.has(h) ? (prices.leaving ?? 0) : 0)
+  const own = sumOf(besides(places[i] as PlanPlace, holders[h] as PlanHolder))
+  return own + (before && !before.has(h) ? (prices.leaving ?? 0) : 0)
 }
 
 /** Those who had the place and may have it again, and their ways. */

@@ -5,7 +5,7 @@ import { atLeastEach } from './at-least.ts'
 import { checkProblem } from './check-problem.ts'
 import { byText, reasonFor, skipsOf, treesOf } from './holders-of.ts'
 import type { Plan, PlanHolder, PlanPlace, PlanProblem, PlanWatch } from './model.ts'
-import { planCost } from './prices.ts'
+import { besidesWay, planCost } from './prices.ts'
 import { assignWeighed } from './weighed.ts'
 
 const NOBODY: ReadonlySet<number> = new Set()
@@ -47,7 +47,8 @@ export function leastCost(problem: PlanProblem, watch: PlanWatch = {}): Plan {
   const skips = open.map((p) => skipById.get(p.id))
   const missing = Int32Array.from(open, (p) => need.get(p.id) ?? 0)
   const { prices = {}, withinM } = problem
-  const among = { places: open, holders, numbers, room, withinM, skips, had: hadOf(problem, open, numbers), prices }
+  const had = hadOf(problem, open, numbers)
+  const among = { places: open, holders, numbers, room, withinM, skips, had, prices, besides: besidesWay(prices) }
   const solve = (rooms: Int32Array) => assign({ ...among, room: rooms }, missing, carried, watch)
   const { given, below, loss } = open.some((p) => weightOf(p) > 1)
     ? assignWeighed(among, watch)

@@ -1,4 +1,5 @@
 import type { Position } from '../../base/geometry.ts'
+import type { River } from './rivers.ts'
 
 /** A place where holders are missing. */
 export interface PlanPlace {
@@ -39,6 +40,8 @@ export interface Prices {
   crossing?: number | undefined
   /** For a place that lies farther than this from the seat of each branch that its holder belongs to. */
   branch?: { beyondM: number; metres: number } | undefined
+  /** For a place on the other side of a river than the holder's home. */
+  river?: { metres: number; rivers: readonly River[] } | undefined
 }
 
 export interface PlanPair {

@@ -1,30 +1,31 @@
 import { distanceM, type Position } from '../../base/geometry.ts'
 import type { PlanHolder, PlanPair, PlanPlace, PlanProblem, Prices } from './model.ts'
+import { partedBy } from './rivers.ts'
 
-/** What a pair costs, in metres: the way, and the prices that it has to pay. */
-export interface PairCost {
-  way: number
+/** The prices that a pair has to pay by itself, in metres. */
+export interface Besides {
   /** Another unit answers for the place than those of the holder. */
   crossing: number
   /** The place is far from the branch that the holder belongs to. */
   branch: number
+  /** A river lies between the place and the holder's home. */
+  river: number
 }
 
-/** What a pair costs by itself, whoever else has what. */
-export function pairCost(prices: Prices, place: PlanPlace, holder: PlanHolder): PairCost {
-  return { way: distanceM(place.at, holder.at), ...besidesWay(prices, place, holder) }
-}
+/** What a pair costs beside its way, whoever else has what. */
+export type BesidesWay = (place: PlanPlace, holder: Pick<PlanHolder, 'at' | 'units' | 'branches'>) => Besides
 
-export function besidesWay(
-  { crossing, branch }: Prices,
-  place: PlanPlace,
-  holder: PlanHolder,
-): Pick<PairCost, 'crossing' | 'branch'> {
-  return {
+/** Lays out what the prices are about, once for all pairs. */
+export function besidesWay({ crossing, branch, river }: Prices): BesidesWay {
+  const parted = river && partedBy(river.rivers)
+  return (place, holder) => ({
     crossing: crossing && crosses(place, holder) ? crossing : 0,
     branch: branch && farFrom(holder.branches, place.at, branch.beyondM) ? branch.metres : 0,
-  }
+    river: river && parted?.(place.at, holder.at) ? river.metres : 0,
+  })
 }
+
+export const sumOf = ({ crossing, branch, river }: Besides) => crossing + branch + river
 
 /** What the k-th place of a holder costs more than a first one, k counted from 1 with what was carried before. */
 export function loadPrice({ uneven }: Prices, k: number): number {
@@ -38,14 +39,14 @@ export function planCost(problem: PlanProblem, pairs: readonly PlanPair[]): numb
   const holders = new Map(problem.holders.map((h) => [h.id, h]))
   const load = new Map<string, number>()
   const had = before.length > 0 ? new Set(before.map(pairKey)) : null
+  const besides = besidesWay(prices)
   let [cost, stayed] = [0, 0]
   for (const pair of pairs) {
     const [place, holder] = [places.get(pair.place), holders.get(pair.holder)]
     if (!place || !holder) continue
-    const { way, crossing, branch } = pairCost(prices, place, holder)
     const k = (load.get(holder.id) ?? holder.carries ?? 0) + 1
     load.set(holder.id, k)
-    cost += way + crossing + branch + loadPrice(prices, k)
+    cost += distanceM(place.at, holder.at) + sumOf(besides(place, holder)) + loadPrice(prices, k)
     if (had?.has(pairKey(pair))) stayed++
   }
   return cost + (prices.leaving ?? 0) * ((had?.size ?? 0) - stayed)
@@ -54,7 +55,7 @@ export function planCost(problem: PlanProblem, pairs: readonly PlanPair[]): numb
 export const pairKey = ({ place, holder }: PlanPair) => `${place} ${holder}`
 
 /** Where nothing is known of either, there is no line between them. */
-function crosses({ units: answer }: PlanPlace, { units: own }: PlanHolder): boolean {
+function crosses({ units: answer }: PlanPlace, { units: own }: Pick<PlanHolder, 'units'>): boolean {
   if (!answer || !own || answer.length === 0 || own.length === 0) return false
   return !own.some((unit) => answer.includes(unit))
 }

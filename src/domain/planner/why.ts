@@ -23,9 +23,10 @@ export interface Why {
 
 /** What a pair pays of the prices, in metres beside its way. */
 export interface Pays {
-  /** Crossing a unit's line, and being far from one's branch. */
+  /** Crossing a unit's line, being far from one's branch, and crossing a river. */
   crossing: number
   branch: number
+  river: number
   /** What the last of the holder's places costs more than the first. */
   uneven: number
   /** That somebody else had the place before. */
@@ -80,11 +81,11 @@ function insistingOn(problem: PlanProblem, place: string, insist: Insisted): Pla
 
 function paysOf({ places, holders, prices = {}, before = [] }: PlanProblem, pair: PlanPair, plan: Plan): Pays {
   const [place, holder] = [places.find((p) => p.id === pair.place), holders.find((h) => h.id === pair.holder)]
-  if (!place || !holder) return { crossing: 0, branch: 0, uneven: 0, leaving: 0 }
+  if (!place || !holder) return { crossing: 0, branch: 0, river: 0, uneven: 0, leaving: 0 }
   const load = (holder.carries ?? 0) + plan.pairs.filter((p) => p.holder === pair.holder).length
   const had = before.filter((p) => p.place === pair.place)
   return {
-    ...besidesWay(prices, place, holder),
+    ...besidesWay(prices)(place, holder),
     uneven: loadPrice(prices, load),
     leaving: had.length > 0 && !had.some((p) => same(p, pair)) ? (prices.leaving ?? 0) : 0,
   }

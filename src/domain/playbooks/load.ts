@@ -94,12 +94,13 @@ function weightOf({ people, per }: NonNullable<RuleSheet['weight']>): Weight {
 }
 
 function pricesOf(prices: NonNullable<RuleSheet['prices']>): RulePrices {
-  const { leaving, uneven, crossing, 'far-branch': far } = prices
+  const { leaving, uneven, crossing, river, 'far-branch': far } = prices
   const whole = (metres: number | undefined) => (metres === undefined ? null : Math.round(metres))
   return {
     leaving: whole(leaving),
     uneven: whole(uneven),
     crossing: whole(crossing),
+    river: whole(river),
     farBranch: far ? { beyondM: far.beyond, metres: Math.round(far.price) } : null,
   }
 }

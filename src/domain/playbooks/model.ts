@@ -103,6 +103,8 @@ export interface RulePrices {
   uneven: number | null
   /** For a place that another unit answers for than the holder's. */
   crossing: number | null
+  /** For a place on the other side of a river than the holder's home. */
+  river?: number | null
   /** For a place farther than this from the seat of the holder's branch. */
   farBranch: { beyondM: number; metres: number } | null
 }

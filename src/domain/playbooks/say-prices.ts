@@ -13,11 +13,12 @@ export function sayPrices({ prices }: Pick<Rule, 'prices'>, lang: Lang): string[
   if (!prices) return []
   const m = (metres: number) => sayDistance(metres, lang)
   const words = WORDS[lang]
-  const { leaving, uneven, crossing, farBranch } = prices
+  const { leaving, uneven, crossing, river, farBranch } = prices
   const parts = [
     leaving !== null && words.leaving(m(leaving)),
     uneven !== null && words.uneven(m(uneven)),
     crossing !== null && words.crossing(m(crossing)),
+    river && words.river(m(river)),
     farBranch && words.far(m(farBranch.metres), m(farBranch.beyondM)),
   ].filter((part) => typeof part === 'string')
   return parts.length === 0 ? [] : [words.all(parts)]
@@ -30,6 +31,7 @@ const WORDS = {
     leaving: (m: string) => `${m} to leave a duty with whom an earlier plan gave it`,
     uneven: (m: string) => `${m} for each further third of a load`,
     crossing: (m: string) => `${m} to stay with the unit that answers for the place`,
+    river: (m: string) => `${m} to stay on one side of a river`,
     far: (m: string, beyond: string) => `${m} to stay within ${beyond} of the holder's branch`,
     all: (parts: string[]) => `A plan takes ways that are longer by up to ${parts.join('; ')}.`,
   },
@@ -40,6 +42,7 @@ const WORDS = {
     leaving: (m: string) => `维持原有分工可多走${m}`,
     uneven: (m: string) => `任务每多三分之一可多走${m}`,
     crossing: (m: string) => `由负责该处的组织自行承担可多走${m}`,
+    river: (m: string) => `不跨越河流可多走${m}`,
     far: (m: string, beyond: string) => `不离开所属组织${beyond}以外可多走${m}`,
     all: (parts: string[]) => `制定方案时，${parts.join('；')}。`,
   },

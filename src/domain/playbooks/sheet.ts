@@ -64,6 +64,7 @@ export const sheet = {
       leaving: price.optional(),
       uneven: price.optional(),
       crossing: price.optional(),
+      river: price.optional(),
       'far-branch': closed({ beyond: distance, price }).optional(),
     }).optional(),
     evidence: closed({ record: slug, every: duration.optional(), within: duration.optional() }).optional(),

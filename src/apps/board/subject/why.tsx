@@ -87,7 +87,7 @@ function useSentences(why: Why | undefined, name: string): string[] {
   ]
 }
 
-const PRICES = ['crossing', 'branch', 'uneven', 'leaving'] as const
+const PRICES = ['crossing', 'branch', 'river', 'uneven', 'leaving'] as const
 const FITS = ['qualified', 'within', 'room', 'willing'] as const
 
 /** What it would be to insist on somebody: how far, what all others lose by it, and which rule it would break. */

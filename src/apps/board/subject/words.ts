@@ -181,6 +181,10 @@ export const SUBJECT = {
     en: 'It is far from their branch, which counts as {{distance}} more.',
     zh: '距所在支部较远，折算增加{{distance}}。',
   },
+  'proposal.why.pays.river': {
+    en: 'A river lies between, which counts as {{distance}} more.',
+    zh: '中间隔着河流，折算增加{{distance}}。',
+  },
   'proposal.why.pays.uneven': {
     en: 'They carry much already, which counts as {{distance}} more.',
     zh: '其承担已较多，折算增加{{distance}}。',

@@ -55,10 +55,11 @@ function say({ name, distanceM, pays, carries, may, next, without, insist }: Why
   return pairs(rows)
 }
 
-function paysOf({ crossing, branch, uneven, leaving }: WhyLine['pays']): string {
+function paysOf({ crossing, branch, river, uneven, leaving }: WhyLine['pays']): string {
   const parts = [
     [crossing, 'another unit answers for it'],
     [branch, "far from one's branch"],
+    [river, 'a river between'],
     [uneven, 'an uneven load'],
     [leaving, 'somebody else had it before'],
   ] as const

@@ -10,7 +10,7 @@ import type { Opening } from '../openings.ts'
 import type { ProposalLine } from '../proposals.ts'
 import { readWindow } from '../read-window.ts'
 import { UNSTEERED } from '../steer.ts'
-import { problemOf, qualifies } from '../window-problem.ts'
+import { NO_DIVIDERS, problemOf, qualifies } from '../window-problem.ts'
 
 /** Whether somebody whom a coordinator insists on may have a place under its rule, and why not. */
 export interface Fits {
@@ -44,7 +44,7 @@ export async function fitsOf(
 ): Promise<Fits> {
   const { withinM } = rule.holders
   const anybody = { ...rule, holders: { ...rule.holders, kinds: [], skills: [] } }
-  const window = await readWindow(tx, now, campaign, anybody, [opening], [person], null)
+  const window = await readWindow(tx, now, campaign, anybody, [opening], [person], NO_DIVIDERS)
   const alone = problemOf(window, [person], lines, UNSTEERED)
   return {
     qualified: qualifies(person, rule),

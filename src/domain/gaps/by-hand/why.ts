@@ -5,7 +5,7 @@ import type { Planner } from '../../planner/model.ts'
 import { type Difference, type Pays, why } from '../../planner/why.ts'
 import { willing } from '../fill.ts'
 import type { Opening } from '../openings.ts'
-import { readWindow, unitsFor } from '../read-window.ts'
+import { dividersFor, readWindow } from '../read-window.ts'
 import { lineKey, windowKey } from '../steer.ts'
 import { holderOf, problemOf } from '../window-problem.ts'
 import { askedOf, linesIn, openIn, openProposal } from './asked.ts'
@@ -72,13 +72,13 @@ export async function readWhy(
   const elsewhere = lines.filter((l) => !here.has(windowKey(l)))
   const kept = lines.filter((l) => wanted.kept.includes(l.duty) && lineKey(l) !== lineKey(line))
   const people = await willing(tx, now, campaign, window, [rule])
-  const units = await unitsFor(tx, now, district, [rule])
-  const asked = await readWindow(tx, now, campaign, rule, window, people, units)
+  const dividers = await dividersFor(tx, now, district, [rule])
+  const asked = await readWindow(tx, now, campaign, rule, window, people, dividers)
   const before = wanted.instead === undefined ? [] : await linesIn(tx, district, wanted.instead, 'all')
   const steer = { keep: [...kept, line], not: wanted.not, before }
   const problem = problemOf(asked, people, elsewhere, steer)
   const other = holder === undefined ? null : await insistedOn(tx, now, district, holder)
-  const insist = other && holderOf(other, rule, 0, units)
+  const insist = other && holderOf(other, rule, 0, dividers.units)
   const found = why(problem, { place: line.subject, holder: line.holder }, planner, insist)
 
   const nameOf = await names(tx, district, [line.holder, found.next?.holder, other?.id])

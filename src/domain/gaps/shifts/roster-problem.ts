@@ -1,7 +1,7 @@
 import { nearestHolders } from '../../planner/arcs/nearest-holders.ts'
 import { positionsOf } from '../../planner/arcs/points.ts'
 import type { PlanHolder, PlanPlace, PlanProblem } from '../../planner/model.ts'
-import { besidesWay } from '../../planner/prices.ts'
+import { besidesWay, sumOf } from '../../planner/prices.ts'
 import { BEFORE, NIGHT, type Roster, SHIFTS } from '../../planner/roster/model.ts'
 import { type AskedRoster, SHIFT_MS, startOf } from './asked-roster.ts'
 
@@ -92,6 +92,7 @@ function arcsOf(
   { most, free }: { most: number; free: Int32Array },
 ): Pick<Roster, 'start' | 'to' | 'cost'> & { more: boolean } {
   const { withinM = null, prices = {} } = problems[0] ?? {}
+  const besides = besidesWay(prices)
   const barred = new Set(problems.flatMap((p) => p.exclude ?? []).map((e) => `${e.place} ${e.holder}`))
   const had = Map.groupBy(
     problems.flatMap((p) => p.before ?? []),
@@ -112,10 +113,9 @@ function arcsOf(
     for (let arc = from; arc < upTo; arc++) {
       const member = members[near.to[arc] as number] as PlanHolder
       if (barred.has(`${section.id} ${member.id}`)) continue
-      const { crossing, branch } = besidesWay(prices, section, member)
       const leaving = own && !own.some((pair) => pair.holder === member.id) ? (prices.leaving ?? 0) : 0
       to.push(near.to[arc] as number)
-      cost.push((near.cost[arc] as number) + crossing + branch + leaving)
+      cost.push((near.cost[arc] as number) + sumOf(besides(section, member)) + leaving)
     }
     start[s + 1] = to.length
   }
