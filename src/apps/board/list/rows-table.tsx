@@ -201,7 +201,10 @@ const WIDTHS: Partial<Record<Column['kind'], number>> = {
 const widthOf = (column: Column): number => WIDTHS[column.kind] ?? 160
 const isNumber = ({ kind }: Column) => kind === 'number' || kind === 'metres' || kind === 'share'
 
-/** Up and down, page up and down, home and end; the row that is gone to is drawn first, then has the focus. */
+/**
+ * Up and down, page up and down, home and end. The row that is gone to has the focus at once where it is drawn, so that a key
+ * pressed quickly after goes on from it; else as soon as it is.
+ */
 function moveByKeys(event: KeyboardEvent<HTMLElement>, n: number, scrollTo: (index: number) => void): void {
   const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -n, End: n }[event.key]
   const here = document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset.index
@@ -209,6 +212,11 @@ function moveByKeys(event: KeyboardEvent<HTMLElement>, n: number, scrollTo: (ind
   event.preventDefault()
   const next = Math.min(n - 1, Math.max(0, Number(here) + step))
   const body = event.currentTarget
+  const focus = () => {
+    const control = body.querySelector<HTMLElement>(`[data-index="${next}"] :is(a, input)`)
+    control?.focus()
+    return control !== null
+  }
   scrollTo(next)
-  requestAnimationFrame(() => body.querySelector<HTMLElement>(`[data-index="${next}"] :is(a, input)`)?.focus())
+  if (!focus()) requestAnimationFrame(focus)
 }
