@@ -2,16 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDb } from '../../src/db/connect.ts'
-import { migrate } from '../../src/db/migrate.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { nearestFirst } from '../../src/domain/planner/nearest.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
 import { runDue } from '../../src/engine/loop.ts'
 import { cap } from '../harness/cap-message.ts'
-import { COUNTY, polygonOf, settle } from '../harness/county.ts'
+import { COUNTY, polygonOf } from '../harness/county.ts'
 import { muster, objectIn } from '../harness/muster-process.ts'
+import { countyIn } from '../harness/register.ts'
 import { capTime } from '../harness/scene.ts'
 
 interface Line {
@@ -40,15 +39,14 @@ describe('a coordinator at a terminal', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'muster-plan-'))
     env = { MUSTER_DATA: join(home, 'data') }
-    const [now, folder] = [new Date(), join(home, 'data')]
-    const db = await openDb({ folder })
-    await migrate(db, now)
-    await settle(db, now)
+    const now = new Date()
     const area = `<areaDesc>village</areaDesc><polygon>${polygonOf(1)}</polygon>`
     const raw = cap({ sent: capTime(now), area, severity: 'Severe' })
-    await takeWarnings(db, now, CONSOLE, { lane: 'actual', source: 'story', warnings: readCap(raw).warnings, raw })
-    await runDue(db, 'actual', now, { planner: nearestFirst, channels: new Map() })
-    await db.close()
+    const warned = { lane: 'actual', source: 'story', warnings: readCap(raw).warnings, raw }
+    await countyIn(join(home, 'data'), now, async (db) => {
+      await takeWarnings(db, now, CONSOLE, warned)
+      await runDue(db, 'actual', now, { planner: nearestFirst, channels: new Map() })
+    })
   })
   afterAll(() => rmSync(home, { recursive: true, force: true }))
   const plan = (...args: string[]) => muster(['plan', ...args], env)

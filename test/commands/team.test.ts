@@ -2,10 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDb } from '../../src/db/connect.ts'
-import { migrate } from '../../src/db/migrate.ts'
-import { settle } from '../harness/county.ts'
 import { muster, objectIn } from '../harness/muster-process.ts'
+import { countyIn } from '../harness/register.ts'
 
 interface Told {
   members: { code: string; meets: string[]; insisted: boolean }[]
@@ -19,11 +17,7 @@ describe('a coordinator who needs a team', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'muster-team-'))
     env = { MUSTER_DATA: join(home, 'data') }
-    const [now, folder] = [new Date(), join(home, 'data')]
-    const db = await openDb({ folder })
-    await migrate(db, now)
-    await settle(db, now)
-    await db.close()
+    await countyIn(join(home, 'data'), new Date())
   })
   afterAll(() => rmSync(home, { recursive: true, force: true }))
   const team = (...args: string[]) => muster(['plan', 'team', ...args], env)

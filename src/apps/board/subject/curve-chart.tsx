@@ -59,8 +59,10 @@ export function CurveChart({ curve, called }: { curve: readonly Point[]; called:
         ],
         series: [
           {
-            value: (_, pointed) =>
-              format.moment(pointed === null ? (last?.at ?? new Date(0)) : new Date(pointed * 1000)),
+            value: (_, pointed) => {
+              const at = pointed === null ? last?.at : new Date(pointed * 1000)
+              return at ? format.moment(at) : ''
+            },
             label: say('field.at'),
           },
           line('heard', '--unknown', { dash: [4, 3] }),
