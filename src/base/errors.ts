@@ -104,6 +104,17 @@ export const ERRORS = {
     says: 'The past is not rewritten: {what}.',
     do: 'End the duty from now on, and give a new one.',
   },
+  ABSENCE_UNKNOWN: { kind: 'missing', says: 'No absence {absence}.', do: 'Look at the person for those noted.' },
+  ABSENCE_OVER: {
+    kind: 'conflict',
+    says: 'That absence is over already.',
+    do: 'Look at the person for those to come.',
+  },
+  ABSENCE_SPAN: {
+    kind: 'input',
+    says: 'An absence cannot be noted so: {what}.',
+    do: 'Let it end after it begins and after now, or leave its end out.',
+  },
   TRIAL_FOLDER_USED: {
     kind: 'conflict',
     says: 'The folder {folder} holds a register already.',
@@ -299,7 +310,7 @@ export const ERRORS = {
   },
   NO_CAPACITY_LEFT: {
     kind: 'conflict',
-    says: '{missing} still missing: everybody near who may do it has as many duties as "{rule}" allows.',
+    says: '{missing} still missing: everybody near who may do it is away, or has as many duties as "{rule}" allows.',
     do: 'Give it to somebody by name, or end a duty that matters less.',
   },
   UNDO_LATE: {

@@ -12,6 +12,7 @@ const LISTS = [
   'people',
   'units',
   'duties',
+  'absences',
   'records',
   'warnings',
   'campaigns',

@@ -10,7 +10,9 @@ import { type Db, type OpenOptions, openDb } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
+import { dutiesHeldBy } from '../../src/domain/duties/store.ts'
 import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
@@ -78,6 +80,7 @@ const TABLES = [
   'unit_parent',
   'membership',
   'duty',
+  'absence',
   'record',
   'proposal',
   'proposal_line',
@@ -183,6 +186,25 @@ describe.skipIf(template.engine === 'distributed')(
         await giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
         const again = giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
         await expect(again).rejects.toMatchObject({ code: 'DUTY_TAKEN' })
+      })
+    })
+
+    test('of noting an absence leaves nobody away and no duty ended, and the same key notes it', async () => {
+      const held = await open((db) => db.read((tx) => dutiesHeldBy(tx, COUNTY, county.id('P1-1'), now(4))))
+      const input = { person: 'P1-1', kind: 'away', release: true } as const
+      const before = await open(counts)
+      await killed(
+        { noteAbsence: 'src/domain/gaps/by-hand/absence.ts' },
+        `await noteAbsence(db, now, CONSOLE, '${COUNTY}', args, 'key-54321')`,
+        input,
+      )
+      await open(async (db) => {
+        expect(await counts(db)).toEqual(before)
+        const noted = await noteAbsence(db, now(4), CONSOLE, COUNTY, input, 'key-54321')
+        const atPlaces = held.filter((d) => d.subjectKind === 'place')
+        expect(noted.released.toSorted()).toEqual(atPlaces.map((d) => d.id).sort())
+        expect(noted.released.length).toBeGreaterThan(0)
+        expect(await noteAbsence(db, now(5), CONSOLE, COUNTY, input, 'key-54321')).toEqual(noted)
       })
     })
 

@@ -83,6 +83,8 @@ describe('the description of the API', () => {
       'GET /tiles/{z}/{x}/{y}',
       'GET /warnings',
       'GET /warnings/{id}',
+      'POST /districts/{district}/absences',
+      'POST /districts/{district}/absences/{absence}/end',
       'POST /districts/{district}/callouts/{callout}/again',
       'POST /districts/{district}/callouts/{callout}/answers',
       'POST /districts/{district}/callouts/{callout}/hand-on',

@@ -7,6 +7,7 @@ import { MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { afterRecords } from '../../src/domain/gaps/actions.ts'
+import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { COUNTY, TOWNSHIP, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
@@ -65,6 +66,10 @@ async function flood(): Promise<void> {
 describe('every list', () => {
   test('says what it can be asked, names an index for each order, and is read page by page, each row once', async () => {
     await flood()
+    for (let n = 1; n < 10; n++) {
+      const input = { person: `P6-${n}`, kind: n % 2 ? 'away' : 'rather-not' } as const
+      await noteAbsence(scene.db, scene.now(), CONSOLE, COUNTY, input)
+    }
     const { body } = await get<z.input<typeof ListDefs>>('/lists')
     const indexes = new Set((await scene.rows<{ indexname: string }>('pg_indexes')).map((r) => r.indexname))
     const [campaign] = await scene.rows<{ id: string }>('campaign')

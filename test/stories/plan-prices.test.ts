@@ -28,6 +28,7 @@ const prices: fc.Arbitrary<Prices> = fc.record({
   crossing: price,
   uneven: fc.option(fc.record({ every: fc.integer({ min: 1, max: 2 }), metres: fc.nat(4_000) }), { nil: undefined }),
   branch: fc.option(fc.record({ beyondM: fc.nat(9_000), metres: fc.nat(4_000) }), { nil: undefined }),
+  wish: price,
   river: fc.option(fc.record({ metres: fc.nat(4_000), rivers: fc.array(river, { maxLength: 2 }) }), { nil: undefined }),
 })
 
@@ -44,6 +45,7 @@ const small = fc
         capacity: fc.nat(3),
         carries: fc.nat(2),
         units,
+        ratherNot: fc.boolean(),
         branches: fc.array(point, { maxLength: 1 }),
       }),
       { minLength: 1, maxLength: 4 },
@@ -218,6 +220,7 @@ test('prices that make no sense are refused', () => {
     }
   }
   expect(refused({ leaving: -1 })).toBe('PLAN_INVALID the price "leaving"')
+  expect(refused({ wish: -5 })).toBe('PLAN_INVALID the price "wish"')
   expect(refused({ crossing: 1e9 })).toBe('PLAN_INVALID the price "crossing"')
   expect(refused({ river: { metres: 0.5, rivers: [] } })).toBe('PLAN_INVALID the price "river"')
   expect(refused({ uneven: { every: 0, metres: 5 } })).toBe('PLAN_INVALID the price "uneven"')

@@ -39,7 +39,7 @@ function households(count: number): Filling {
     kinds: ['member'],
     skills: [],
   }))
-  const none = { carried: new Map(), held: [], tired: new Set<string>(), dividers: NO_DIVIDERS }
+  const none = { carried: new Map(), held: [], tired: new Set<string>(), absent: new Map(), dividers: NO_DIVIDERS }
   const window = { rule, open: [first as Opening, ...others] as const, tied: { from: NOW, to: NOW }, ...none }
   return { windows: [window], rosters: [], people, steer: UNSTEERED }
 }

@@ -70,12 +70,14 @@ describe('the flood playbook that comes with Muster', () => {
         '(from 07:00, 15:00 and 23:00). Who may: member or official, at most 10 km away, with at most 1 such duty a ' +
         'day. A record "patrol" is due every 30 minutes. Where nobody is named, the nearest who can is proposed. A plan ' +
         'takes ways that are longer by up to 1 km to leave a duty with whom an earlier plan gave it; 500 m to stay with ' +
-        'the unit that answers for the place.',
+        'the unit that answers for the place; 3 km to spare whoever would rather not be called on; 300 m to keep those ' +
+        'together at a place who are of one unit.',
     )
     expect(sentence(rule, 'II', 'zh')).toBe(
       'II级响应时，每个堤段须按每1公里8人（至少2人）安排「巡堤」，8小时一班，07:00、15:00、23:00换班，每班如此。' +
         '由成员或干部担任，距离不超过10公里，每人每天最多承担1项。每30分钟须有一条「巡堤」记录。' +
-        '无人负责时，提出最近的合适人员供确认。制定方案时，维持原有分工可多走1公里；由负责该处的组织自行承担可多走500米。',
+        '无人负责时，提出最近的合适人员供确认。制定方案时，维持原有分工可多走1公里；由负责该处的组织自行承担可多走500米；' +
+        '不安排不愿应召者可多走3公里；同一处由同一组织人员值守可多走300米。',
     )
     expect(sentence(rule, 'III', 'en')).toBe(
       'At level III no patrol is asked for; from level II each dam section needs one.',

@@ -8,10 +8,12 @@ import { fill } from '../../src/domain/gaps/fill.ts'
 import type { Opening } from '../../src/domain/gaps/openings.ts'
 import { type AskedRoster, SHIFT_MS } from '../../src/domain/gaps/shifts/asked-roster.ts'
 import { fillRoster } from '../../src/domain/gaps/shifts/fill-roster.ts'
+import { rosterProblem } from '../../src/domain/gaps/shifts/roster-problem.ts'
 import { UNSTEERED } from '../../src/domain/gaps/steer.ts'
-import { type AskedWindow, NO_DIVIDERS } from '../../src/domain/gaps/window-problem.ts'
+import { type AskedWindow, NO_DIVIDERS, problemOf } from '../../src/domain/gaps/window-problem.ts'
 import type { Candidate } from '../../src/domain/people/model.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
+import { proofOf, solveRoster } from '../../src/domain/planner/roster/solve.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
 import { COUNTY, floodText } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
@@ -53,7 +55,16 @@ const anyShifts = fc
       const near = past.filter(([, k]) => ZERO + (k + 1) * SHIFT_MS > tied.from.getTime())
       const carried = new Map(near.map(([who]) => [`p${who}`, 1]))
       return first
-        ? { rule, open: [first, ...others], tied, carried, held: [], tired: NOBODY, dividers: NO_DIVIDERS }
+        ? {
+            rule,
+            open: [first, ...others],
+            tied,
+            carried,
+            held: [],
+            tired: NOBODY,
+            absent: new Map(),
+            dividers: NO_DIVIDERS,
+          }
         : null
     }).filter((w) => w !== null)
     const served = past.map(([who, k]) => ({ holder: `p${who}`, ends: new Date(ZERO + (k + 1) * SHIFT_MS) }))
@@ -91,6 +102,24 @@ describe('the open shifts of a rule', () => {
     )
   })
 
+  test('cost at least what is proved, whoever was looked at and whoever was not', () => {
+    fc.assert(
+      fc.property(anyShifts, fc.integer({ min: 1, max: 4 }), ({ asked, people }, most) => {
+        const problems = asked.windows.map((window) => problemOf(window, people, [], UNSTEERED))
+        const whole = solveRoster(rosterProblem(asked, problems, people.length).roster)
+        const few = proofOf(rosterProblem(asked, problems, most).roster)
+        expect(few.bound).toBeLessThanOrEqual(whole.cost)
+        expect(few.uncoveredAtLeast).toBeLessThanOrEqual(whole.uncovered)
+        const { proofs, unfilled } = fillRoster(asked, people, UNSTEERED)
+        for (const { metres, bound } of proofs) {
+          if (unfilled.length > 0) expect(bound).toBeNull()
+          else expect(bound).toBeLessThan(metres)
+        }
+      }),
+      { seed: 2021 },
+    )
+  })
+
   test('leave a section of one shift whoever alone can come, though another shift is nearer', () => {
     // One by one, the first shift would take the nearer of the two, who alone lives near enough for the second.
     const starts = (t: number) => new Date(ZERO + t * SHIFT_MS)
@@ -101,7 +130,16 @@ describe('the open shifts of a rule', () => {
         from: new Date(starts(t).getTime() - 16 * HOUR),
         to: new Date(starts(t + 1).getTime() + 16 * HOUR),
       }
-      return { rule, open: [open], tied, carried: new Map(), held: [], tired: NOBODY, dividers: NO_DIVIDERS }
+      return {
+        rule,
+        open: [open],
+        tied,
+        carried: new Map(),
+        held: [],
+        tired: NOBODY,
+        absent: new Map(),
+        dividers: NO_DIVIDERS,
+      }
     }
     const people: Candidate[] = [
       { id: 'east', at: at(4), kinds: [], skills: [] },

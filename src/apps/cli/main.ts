@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { dutyCommand } from './commands/duty.ts'
 import { exerciseCommand } from './commands/exercise.ts'
 import { importCommand } from './commands/import.ts'
+import { personCommand } from './commands/person.ts'
 import { planCommand } from './commands/plan.ts'
 import { startCommand } from './commands/start.ts'
 import { trialCommand } from './commands/trial.ts'
@@ -59,6 +60,7 @@ Exit code: 0 done, 2 the call or its input was wrong, 1 anything else.
     exerciseCommand,
     trialCommand,
     planCommand,
+    personCommand,
     dbCommand,
     doctorCommand,
   ]

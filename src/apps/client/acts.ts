@@ -38,6 +38,7 @@ export const NearestShape = z
         unit: z.object({ id: z.uuid(), name: z.string() }).nullable(),
         distanceM: z.number().describe('From home to the place'),
         load: z.number().int().describe('Duties of this role carried at that time already'),
+        ratherNot: z.boolean().describe('Would rather not be called on then'),
       }),
     ),
     none: z
@@ -158,10 +159,10 @@ export const WhyShape = z
     carries: z.number().int().describe('Duties of this rule at that time, with all of the plan'),
     may: z.number().int().describe('Duties of this rule that one holder may carry'),
     pays: z
-      .object({ crossing: metres, branch: metres, river: metres, uneven: metres, leaving: metres })
+      .object({ crossing: metres, branch: metres, river: metres, wish: metres, uneven: metres, leaving: metres })
       .describe(
         "Of the rule's prices, in metres beside the way: for a place that another unit answers for; far from one's " +
-          "branch; on the other side of a river than one's home; for the last of the holder's duties; for one that somebody else had before",
+          "branch; on the other side of a river than one's home; against one's wish; for the last of the holder's duties; for one that somebody else had before",
       ),
     next: z.object(someone).nullable().describe('Who would have it if this one could not; null: nobody'),
     without: z.object(difference).describe('What the plan would cost more without this pair'),
@@ -169,7 +170,13 @@ export const WhyShape = z
       .object({
         ...someone,
         ...difference,
-        fits: z.object({ qualified: z.boolean(), within: z.boolean(), room: z.boolean(), willing: z.boolean() }),
+        fits: z.object({
+          qualified: z.boolean(),
+          within: z.boolean(),
+          room: z.boolean(),
+          willing: z.boolean(),
+          there: z.boolean().describe('Is not away then'),
+        }),
       })
       .nullable()
       .describe('What it would cost more to insist on whoever was named, and how it stands with them under the rule'),

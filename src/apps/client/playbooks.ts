@@ -58,6 +58,8 @@ const RuleShape = z
         uneven: z.number().nullable().describe('For each further third of what one may carry'),
         crossing: z.number().nullable().describe('For a place that another unit answers for'),
         river: z.number().nullish().describe("For a place on the other side of a river than the holder's home"),
+        wish: z.number().nullish().describe('For a holder who would rather not be called on then'),
+        apart: z.number().nullish().describe("For a place that is mostly stood at by another unit's people"),
         farBranch: z.object({ beyondM: z.number(), metres: z.number() }).nullable(),
       })
       .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ABSENCE_KINDS } from '../../domain/people/model.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** The register as it is told over HTTP: areas, places, duties, records. */
@@ -54,6 +55,34 @@ const duty = {
 export const DutyShape = z.object(duty).meta({ id: 'Duty' })
 export const NamedDuty = z.object({ ...duty, name: z.string().describe("The holder's name") }).meta({ id: 'NamedDuty' })
 export const DutiesPage = pageOfShape('DutiesPage', NamedDuty)
+
+const absence = {
+  person: z.uuid(),
+  kind: z
+    .enum(ABSENCE_KINDS)
+    .describe('away: not called on at all; rather-not: only where others come from much farther'),
+  starts: Instant,
+  ends: Instant.nullable().describe('Null: until further notice'),
+}
+export const AbsenceBody = z.strictObject({
+  person: z.string().min(1).max(80).describe('By id or code'),
+  kind: absence.kind,
+  starts: Instant.optional().describe('Left out: from now. It may have begun before'),
+  ends: Instant.nullable().optional().describe('Null or left out: until further notice'),
+  release: z
+    .boolean()
+    .default(false)
+    .describe('Gives up what they answer for at places from its beginning: others are found for it'),
+})
+export const AbsenceShape = z
+  .object({ district: z.string(), id: z.uuid(), ...absence, recordedAt: Instant, recordedBy: z.string() })
+  .meta({ id: 'Absence' })
+export const NotedShape = z
+  .object({
+    absence: AbsenceShape.extend({ name: z.string() }),
+    released: z.array(z.uuid()).describe('Duties that end with its beginning'),
+  })
+  .meta({ id: 'NotedAbsence' })
 
 export const RecordShape = z
   .object({

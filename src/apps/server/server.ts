@@ -10,6 +10,7 @@ import { openFeed } from './live/feed.ts'
 import { makeShared } from './live/shared.ts'
 import { describe } from './openapi.ts'
 import { statusPage } from './page/route.ts'
+import { absenceRoutes } from './routes/absences.ts'
 import { actRoutes } from './routes/acts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { boardRoutes } from './routes/board.ts'
@@ -45,6 +46,7 @@ const ROUTES = [
   mapRoutes,
   placeRoutes,
   dutyRoutes,
+  absenceRoutes,
   warningIntake,
   warningRoutes,
   recordRoutes,

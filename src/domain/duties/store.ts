@@ -36,11 +36,20 @@ export async function dutiesByIds(tx: Tx, district: string, ids: string[]): Prom
   return tx<Duty[]>`select ${DUTY(tx)} from duty where district = ${district} and id = any(${ids}::uuid[]) order by id`
 }
 
-/** Ends duties at `now`, or before they begin; those already over are left alone. Returns what was ended. */
-export async function endDuties(tx: Tx, now: Date, district: string, which: Fragment, reason: string): Promise<Duty[]> {
+/**
+ * Ends duties now, or at a moment to come, or before they begin; those over by then are left alone. Returns what was ended.
+ */
+export async function endDuties(
+  tx: Tx,
+  now: Date,
+  district: string,
+  which: Fragment,
+  reason: string,
+  at = now,
+): Promise<Duty[]> {
   return tx<Duty[]>`
-    update duty set ends = greatest(starts, ${now}), changed_at = ${now}, end_reason = ${reason}
-    where district = ${district} and ends > greatest(starts, ${now}) and ${which}
+    update duty set ends = greatest(starts, ${at}), changed_at = ${now}, end_reason = ${reason}
+    where district = ${district} and ends > greatest(starts, ${at}) and ${which}
     returning ${DUTY(tx)}`
 }
 

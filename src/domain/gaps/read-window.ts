@@ -1,13 +1,14 @@
 import { DAY } from '../../base/clock.ts'
 import type { Tx } from '../../db/connect.ts'
 import { holdersWith, loads } from '../duties/store.ts'
+import { absentIn } from '../people/absences.ts'
 import type { Candidate } from '../people/model.ts'
 import { unitLines } from '../people/store.ts'
 import { riversAt } from '../places/store.ts'
 import type { Rule } from '../playbooks/model.ts'
 import type { OpenCampaign } from './model.ts'
 import { holdersAt, type Opening } from './openings.ts'
-import { type AskedWindow, type Dividers, needsRivers, needsUnits, tiedUp } from './window-problem.ts'
+import { type AskedWindow, type Dividers, neededIn, needsRivers, needsUnits, tiedUp } from './window-problem.ts'
 
 /** Up to so many people are asked about by name; of more, everybody is counted at once. */
 const FEW_PEOPLE = 2_000
@@ -55,5 +56,6 @@ export async function readWindow(
   const tired = rule.shift && first.ends ? await tiredBy(tx, campaign, rule, first.ends) : NOBODY
   const units = needsUnits(rule) ? dividers.units : null
   const rivers = needsRivers(rule) ? dividers.rivers : null
-  return { rule, open, tied, carried, held, tired, dividers: { units, rivers } }
+  const absent = await absentIn(tx, campaign.district, ...neededIn(first.starts, first.ends))
+  return { rule, open, tied, carried, held, tired, absent, dividers: { units, rivers } }
 }

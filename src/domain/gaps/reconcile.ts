@@ -29,10 +29,11 @@ export interface RuleWindow {
 /**
  * Makes the campaign's requirements what its zones, its level and its playbook now ask for: rows no longer asked for end
  * at `now`, rows newly asked for begin, all others are left alone — so an update of a warning stands down, newly calls,
- * and leaves in peace. One statement; returns what changed in the counts.
+ * and leaves in peace. Returns what changed in the counts.
  *
- * The first warning is the largest and the most urgent, and finds nothing there: then nothing is compared, and nothing
- * can be in the way of what is written.
+ * The first warning is the largest and the most urgent, and finds nothing there: then nothing is compared, nothing can be
+ * in the way of what is written, and what was written is all there is to count. To hand its 100,000 rows on to the count
+ * took longer than to read them there.
  */
 export async function reconcile(
   tx: Tx,
@@ -45,13 +46,13 @@ export async function reconcile(
   const { district, id } = campaign
   const desired = desire(tx, now, campaign, levels, rules, windows)
   if (await nothingYet(tx, campaign)) {
-    return tx<Delta[]>`
-      with ${desired}, fresh as (
-        ${begin(tx, now, campaign, tx`desired`)} returning area, unit, rule, counted
-      ), stamped as (
+    await tx`
+      with ${desired}, stamped as (
         update campaign set required_stamp = required_stamp + 1 where district = ${district} and id = ${id}
       )
-      ${sumOf(tx, tx`select *, 1 as sign from fresh`)}`
+      ${begin(tx, now, campaign, tx`desired`)}`
+    const fresh = tx`select area, unit, rule, counted from requirement where district = ${district} and campaign = ${id}`
+    return tx<Delta[]>`${sumOf(tx, tx`select *, 1 as sign from (${fresh}) r`)}`
   }
   return tx<Delta[]>`
     with ${desired}, ${compare(tx, now, campaign)}, ended as (
@@ -120,20 +121,26 @@ const desire = (
         ) n join place p on p.area = n.code
         where p.district = ${district} and p.closed > ${now} and p.kind = any(${kinds}::text[])
       ) t order by id, rank desc
-    ), units as materialized (
-      select jsonb_object_agg(l.area, (
-        select u.id from area leaf join unit u on u.district = ${district} and u.area = any(leaf.path)
-          join area ua on ua.code = u.area
-        where leaf.code = l.area and ${noTeam(tx)}
-          -- A merged unit stands below its successor and is still where its area is counted.
-          and (u.dissolved > ${now} or exists (select from unit_parent e
-            where e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz))
-          and not exists (
+    ), ways as materialized (
+      select leaf.code as area, step from (select distinct area from touched) l join area leaf on leaf.code = l.area,
+        unnest(leaf.path) as step
+    ), answering as materialized (
+      select u.id, u.code, u.area, ua.level
+      from (select distinct step from ways) s join unit u on u.district = ${district} and u.area = s.step
+        join area ua on ua.code = u.area
+      where ${noTeam(tx)}
+        -- A merged unit stands below its successor and is still where its area is counted.
+        and (u.dissolved > ${now} or exists (select from unit_parent e
+          where e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz))
+        and not exists (
           select from unit_parent e join unit above on above.district = ${district} and above.id = e.parent
           where e.district = ${district} and e.unit = u.id and e.parent_district = ${district}
             and e.during @> ${now}::timestamptz and above.area = u.area)
-        order by ua.level desc, u.code limit 1)) as by_area
-      from (select distinct area from touched) l
+    ), units as materialized (
+      select jsonb_object_agg(area, unit) as by_area from (
+        select distinct on (w.area) w.area, a.id as unit from ways w join answering a on a.area = w.step
+        order by w.area, a.level desc, a.code
+      ) deepest
     ), desired as (
       select t.id as subject, t.area, r.rule, r.role, w.starts, w.ends,
         (case when r."perM" is null then r.n

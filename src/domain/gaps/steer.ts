@@ -49,7 +49,7 @@ export function locksOf(
     const left = room.get(holder)
     if (left === undefined) throw gone('whoever was to have it has declined, or may not hold it any more')
     if (not.has(`${place} ${holder}`)) throw gone('whoever was to have it has it already, or is not to have it')
-    if (left === 0) throw gone('whoever was to have it carries as much as is allowed')
+    if (left === 0) throw gone('whoever was to have it is away then, or carries as much as is allowed')
     room.set(holder, left - 1)
   }
   return locks

@@ -1,6 +1,6 @@
-import { HOUR } from '../../base/clock.ts'
+import { DAY, HOUR } from '../../base/clock.ts'
 import { answeringFor, type UnitLine, upFrom } from '../people/lines.ts'
-import type { Candidate } from '../people/model.ts'
+import type { AbsenceKind, Candidate } from '../people/model.ts'
 import type { PlanHolder, PlanPair, PlanProblem, Prices } from '../planner/model.ts'
 import type { River } from '../planner/rivers.ts'
 import type { Rule } from '../playbooks/model.ts'
@@ -24,6 +24,8 @@ export interface AskedWindow {
   held: readonly PlanPair[]
   /** Who has stood as many shifts in seven days as is allowed. */
   tired: ReadonlySet<string>
+  /** Who is away then, or would rather not be called on. */
+  absent: ReadonlyMap<string, AbsenceKind>
   /** What may lie between people and places; of each, null where no price of the rule asks for it. */
   dividers: Dividers
 }
@@ -39,7 +41,7 @@ type Units = ReadonlyMap<string, UnitLine> | null
 export const NO_DIVIDERS: Dividers = { units: null, rivers: null }
 
 export function needsUnits({ prices }: Rule): boolean {
-  return Boolean(prices && (prices.crossing !== null || prices.farBranch))
+  return Boolean(prices && (prices.crossing !== null || prices.farBranch || prices.apart))
 }
 
 export function needsRivers({ prices }: Rule): boolean {
@@ -51,7 +53,7 @@ export function needsRivers({ prices }: Rule): boolean {
  * plan: whoever stands one shift is not free for the next. LINE_GONE.
  */
 export function problemOf(
-  { rule, open, tied, carried, held, tired, dividers: { units, rivers } }: AskedWindow,
+  { rule, open, tied, carried, held, tired, absent, dividers: { units, rivers } }: AskedWindow,
   people: readonly Candidate[],
   lines: readonly ProposalLine[],
   steer: Steer,
@@ -66,7 +68,8 @@ export function problemOf(
   const holders = people
     .filter((p) => qualifies(p, rule))
     .map((p) => holderOf(p, rule, load.get(p.id) ?? 0, units))
-    .map((h) => (tired.has(h.id) ? { ...h, capacity: 0 } : h))
+    .map((h) => (tired.has(h.id) || absent.get(h.id) === 'away' ? { ...h, capacity: 0 } : h))
+    .map((h) => (absent.get(h.id) === 'rather-not' ? { ...h, ratherNot: true } : h))
   const places = new Set(open.map((o) => o.subject))
   const barred = steer.not.filter((n) => n.rule === rule.id && places.has(n.subject))
   const exclude = [...held, ...barred.map((n) => ({ place: n.subject, holder: n.holder }))]
@@ -116,13 +119,14 @@ const STEPS = 3
 
 function pricesOf({ prices, holders }: Rule, rivers: Dividers['rivers']): Prices {
   if (!prices) return {}
-  const { leaving, uneven, crossing, farBranch, river } = prices
+  const { leaving, uneven, crossing, farBranch, river, wish } = prices
   return {
     leaving: leaving ?? undefined,
     uneven: uneven === null ? undefined : { every: Math.ceil(holders.atMost / STEPS), metres: uneven },
     crossing: crossing ?? undefined,
     branch: farBranch ?? undefined,
     river: river && rivers ? { metres: river, rivers } : undefined,
+    wish: wish ?? undefined,
   }
 }
 
@@ -132,6 +136,11 @@ export function tiedUp(rule: Rule, starts: Date, ends: Date | null, now: Date): 
     from: rule.shift ? new Date(starts.getTime() - REST_MS) : now,
     to: rule.shift && ends ? new Date(ends.getTime() + REST_MS) : new Date(8.64e15),
   }
+}
+
+/** In what time whoever takes it has to be there: of what has no end yet, the first day. */
+export function neededIn(starts: Date, ends: Date | null): [from: Date, to: Date] {
+  return [starts, ends ?? new Date(starts.getTime() + DAY)]
 }
 
 /** Whether somebody is of the kind and skill that a rule asks for. */

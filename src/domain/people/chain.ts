@@ -18,7 +18,7 @@ interface Office {
 
 /**
  * The deputy and the superior of each person, as the register of duties has them now: the holder of the role at the
- * nearest unit, from the person's own upward, at which it is somebody else. Upward ends at the district's top unit;
+ * nearest unit, from the person's own upward, at which it is somebody else who is not away. Upward ends at the top unit;
  * who has neither has no entry.
  *
  * People and offices are put together here: the database cannot know how many there are of either, and compared each of
@@ -45,7 +45,7 @@ export async function chainsOf(
   return chains
 }
 
-/** Who holds one of these roles at each unit and at those above it (indexes unit_one_parent, duty_by_subject). */
+/** Who holds one of these roles at each unit and at those above it, and is not away (unit_one_parent, duty_by_subject). */
 async function officesAbove(tx: Tx, district: string, units: string[], now: Date, roles: string[]): Promise<Office[]> {
   return tx<Office[]>`
     with recursive up (unit, above, depth) as (
@@ -58,7 +58,9 @@ async function officesAbove(tx: Tx, district: string, units: string[], now: Date
     )
     select up.unit, up.depth, d.role, d.holder from up
       join duty d on d.district = ${district} and d.subject = up.above and d.role = any(${roles}::text[])
-        and d.lane = 'actual' and d.holder_kind = 'person' and d.starts <= ${now} and d.ends > ${now}`
+        and d.lane = 'actual' and d.holder_kind = 'person' and d.starts <= ${now} and d.ends > ${now}
+    where not exists (select from absence a where a.district = ${district} and a.person = d.holder and a.kind = 'away'
+      and a.starts <= ${now} and a.ends > ${now})`
 }
 
 /** Of equally near holders the first by id, so that it is always the same one. */

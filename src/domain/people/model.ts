@@ -52,3 +52,20 @@ export const TEAM_KINDS = ['stationed-team', 'emergency-team'] as const
 export type TeamKind = (typeof TEAM_KINDS)[number]
 
 export const isTeam = (kind: string): kind is TeamKind => TEAM_KINDS.includes(kind as TeamKind)
+
+/** Somebody cannot be called on, or would rather not be: then only where others would come from much farther. */
+export const ABSENCE_KINDS = ['away', 'rather-not'] as const
+export type AbsenceKind = (typeof ABSENCE_KINDS)[number]
+
+/** A time in which somebody is not to be counted on. Why is not kept. */
+export interface Absence {
+  district: string
+  id: string
+  person: string
+  kind: AbsenceKind
+  starts: Date
+  /** Null: until further notice. */
+  ends: Date | null
+  recordedAt: Date
+  recordedBy: string
+}

@@ -67,6 +67,7 @@ function checkPrices({ prices = {}, atLeast = 1, holders }: PlanProblem): void {
     ['crossing', prices.crossing],
     ['branch', branch?.metres],
     ['river', river?.metres],
+    ['wish', prices.wish],
   ] as const
   for (const [name, metres = 0] of each) {
     checkWhole(`the price "${name}"`, 'amount', metres)

@@ -28,6 +28,8 @@ export interface PlanHolder {
   /** Ids of the units with an area of their own that this one belongs to, and where those have their seat. */
   units?: readonly string[] | undefined
   branches?: readonly Position[] | undefined
+  /** Whether this one would rather not be called on. */
+  ratherNot?: boolean | undefined
 }
 
 /** What is to be avoided, each in whole metres of way that it is worth, up to `MOST_PRICE`; left out: nothing. */
@@ -42,6 +44,8 @@ export interface Prices {
   branch?: { beyondM: number; metres: number } | undefined
   /** For a place on the other side of a river than the holder's home. */
   river?: { metres: number; rivers: readonly River[] } | undefined
+  /** For a holder who would rather not be called on. */
+  wish?: number | undefined
 }
 
 export interface PlanPair {

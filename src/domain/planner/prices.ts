@@ -10,22 +10,28 @@ export interface Besides {
   branch: number
   /** A river lies between the place and the holder's home. */
   river: number
+  /** The holder would rather not be called on. */
+  wish: number
 }
 
 /** What a pair costs beside its way, whoever else has what. */
-export type BesidesWay = (place: PlanPlace, holder: Pick<PlanHolder, 'at' | 'units' | 'branches'>) => Besides
+export type BesidesWay = (
+  place: PlanPlace,
+  holder: Pick<PlanHolder, 'at' | 'units' | 'branches' | 'ratherNot'>,
+) => Besides
 
 /** Lays out what the prices are about, once for all pairs. */
-export function besidesWay({ crossing, branch, river }: Prices): BesidesWay {
+export function besidesWay({ crossing, branch, river, wish }: Prices): BesidesWay {
   const parted = river && partedBy(river.rivers)
   return (place, holder) => ({
     crossing: crossing && crosses(place, holder) ? crossing : 0,
     branch: branch && farFrom(holder.branches, place.at, branch.beyondM) ? branch.metres : 0,
     river: river && parted?.(place.at, holder.at) ? river.metres : 0,
+    wish: wish && holder.ratherNot ? wish : 0,
   })
 }
 
-export const sumOf = ({ crossing, branch, river }: Besides) => crossing + branch + river
+export const sumOf = ({ crossing, branch, river, wish }: Besides) => crossing + branch + river + wish
 
 /** What the k-th place of a holder costs more than a first one, k counted from 1 with what was carried before. */
 export function loadPrice({ uneven }: Prices, k: number): number {

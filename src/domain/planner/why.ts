@@ -23,17 +23,18 @@ export interface Why {
 
 /** What a pair pays of the prices, in metres beside its way. */
 export interface Pays {
-  /** Crossing a unit's line, being far from one's branch, and crossing a river. */
+  /** Crossing a unit's line, being far from one's branch, crossing a river, and being called on against one's wish. */
   crossing: number
   branch: number
   river: number
+  wish: number
   /** What the last of the holder's places costs more than the first. */
   uneven: number
   /** That somebody else had the place before. */
   leaving: number
 }
 
-type Insisted = Pick<PlanHolder, 'id' | 'at' | 'units' | 'branches'>
+type Insisted = Pick<PlanHolder, 'id' | 'at' | 'units' | 'branches' | 'ratherNot'>
 
 /**
  * Why this pair: the planner is asked again without it, and with somebody else in its stead, and what it finds is compared
@@ -81,7 +82,7 @@ function insistingOn(problem: PlanProblem, place: string, insist: Insisted): Pla
 
 function paysOf({ places, holders, prices = {}, before = [] }: PlanProblem, pair: PlanPair, plan: Plan): Pays {
   const [place, holder] = [places.find((p) => p.id === pair.place), holders.find((h) => h.id === pair.holder)]
-  if (!place || !holder) return { crossing: 0, branch: 0, river: 0, uneven: 0, leaving: 0 }
+  if (!place || !holder) return { crossing: 0, branch: 0, river: 0, wish: 0, uneven: 0, leaving: 0 }
   const load = (holder.carries ?? 0) + plan.pairs.filter((p) => p.holder === pair.holder).length
   const had = before.filter((p) => p.place === pair.place)
   return {

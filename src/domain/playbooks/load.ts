@@ -94,13 +94,15 @@ function weightOf({ people, per }: NonNullable<RuleSheet['weight']>): Weight {
 }
 
 function pricesOf(prices: NonNullable<RuleSheet['prices']>): RulePrices {
-  const { leaving, uneven, crossing, river, 'far-branch': far } = prices
+  const { leaving, uneven, crossing, river, wish, apart, 'far-branch': far } = prices
   const whole = (metres: number | undefined) => (metres === undefined ? null : Math.round(metres))
   return {
     leaving: whole(leaving),
     uneven: whole(uneven),
     crossing: whole(crossing),
     river: whole(river),
+    wish: whole(wish),
+    apart: whole(apart),
     farBranch: far ? { beyondM: far.beyond, metres: Math.round(far.price) } : null,
   }
 }

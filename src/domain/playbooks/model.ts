@@ -105,6 +105,10 @@ export interface RulePrices {
   crossing: number | null
   /** For a place on the other side of a river than the holder's home. */
   river?: number | null
+  /** For a holder who would rather not be called on then. */
+  wish?: number | null
+  /** Of shifts that are given out together: for a place that is mostly stood at by another unit's people. */
+  apart?: number | null
   /** For a place farther than this from the seat of the holder's branch. */
   farBranch: { beyondM: number; metres: number } | null
 }

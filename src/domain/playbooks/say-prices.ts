@@ -13,12 +13,14 @@ export function sayPrices({ prices }: Pick<Rule, 'prices'>, lang: Lang): string[
   if (!prices) return []
   const m = (metres: number) => sayDistance(metres, lang)
   const words = WORDS[lang]
-  const { leaving, uneven, crossing, river, farBranch } = prices
+  const { leaving, uneven, crossing, river, wish, apart, farBranch } = prices
   const parts = [
     leaving !== null && words.leaving(m(leaving)),
     uneven !== null && words.uneven(m(uneven)),
     crossing !== null && words.crossing(m(crossing)),
     river && words.river(m(river)),
+    wish && words.wish(m(wish)),
+    apart && words.apart(m(apart)),
     farBranch && words.far(m(farBranch.metres), m(farBranch.beyondM)),
   ].filter((part) => typeof part === 'string')
   return parts.length === 0 ? [] : [words.all(parts)]
@@ -32,6 +34,8 @@ const WORDS = {
     uneven: (m: string) => `${m} for each further third of a load`,
     crossing: (m: string) => `${m} to stay with the unit that answers for the place`,
     river: (m: string) => `${m} to stay on one side of a river`,
+    wish: (m: string) => `${m} to spare whoever would rather not be called on`,
+    apart: (m: string) => `${m} to keep those together at a place who are of one unit`,
     far: (m: string, beyond: string) => `${m} to stay within ${beyond} of the holder's branch`,
     all: (parts: string[]) => `A plan takes ways that are longer by up to ${parts.join('; ')}.`,
   },
@@ -43,6 +47,8 @@ const WORDS = {
     uneven: (m: string) => `任务每多三分之一可多走${m}`,
     crossing: (m: string) => `由负责该处的组织自行承担可多走${m}`,
     river: (m: string) => `不跨越河流可多走${m}`,
+    wish: (m: string) => `不安排不愿应召者可多走${m}`,
+    apart: (m: string) => `同一处由同一组织人员值守可多走${m}`,
     far: (m: string, beyond: string) => `不离开所属组织${beyond}以外可多走${m}`,
     all: (parts: string[]) => `制定方案时，${parts.join('；')}。`,
   },

@@ -65,6 +65,8 @@ export const sheet = {
       uneven: price.optional(),
       crossing: price.optional(),
       river: price.optional(),
+      wish: price.optional(),
+      apart: price.optional(),
       'far-branch': closed({ beyond: distance, price }).optional(),
     }).optional(),
     evidence: closed({ record: slug, every: duration.optional(), within: duration.optional() }).optional(),

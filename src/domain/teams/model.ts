@@ -36,8 +36,8 @@ export interface Site {
   at: { lon: number; lat: number }
 }
 
-/** Why somebody near may not come: in another team then, or answering for a place then. */
-export type Bar = 'team' | 'busy'
+/** Why somebody near may not come: in another team then, away, or answering for a place then. */
+export type Bar = 'team' | 'away' | 'busy'
 
 /** Somebody as the register has them, for a span of time. */
 export interface Near {

@@ -14,10 +14,12 @@ export function lackOf(
   const { reason, skill, ...counts } = error.details
   const home = (who: (person: Near) => boolean) => {
     const of = (bar: Bar) => barred.filter((each) => each.bar === bar && who(each)).length
-    const n = { busy: of('busy'), teams: of('team') }
-    const parts = [n.busy && `${n.busy} answering for a place then`, n.teams && `${n.teams} in another team`].filter(
-      Boolean,
-    )
+    const n = { busy: of('busy'), teams: of('team'), away: of('away') }
+    const parts = [
+      n.busy && `${n.busy} answering for a place then`,
+      n.teams && `${n.teams} in another team`,
+      n.away && `${n.away} away then`,
+    ].filter(Boolean)
     return { ...n, home: parts.length > 0 ? `; besides: ${parts.join(', ')}` : '' }
   }
   const details = { ...counts, where, km: Math.round(withinM / 100) / 10 }

@@ -49,8 +49,8 @@ export function withinReach(tx: Tx, { at }: Sought, withinM: number, without: re
 /**
  * Members of a district, and what keeps each at home: of those who have the same of the wanted skills the nearest `most`. One
  * statement: who leads is read unit by unit (duty_by_subject), and only those who are left when all are ranked are asked for
- * their branch, their teams and their duties (primary key of membership, duty_by_holder). The latter are written as values
- * and not as `exists`, which would be joins over everybody's.
+ * their branch, their teams, their absences and their duties (primary key of membership, absence_by_person, duty_by_holder).
+ * These are written as values and not as `exists`, which would be joins over everybody's.
  */
 export async function near(tx: Tx, s: Sought, which: Fragment, most: number): Promise<(Near & { sort: string })[]> {
   const { district, from } = s
@@ -81,18 +81,20 @@ export async function near(tx: Tx, s: Sought, which: Fragment, most: number): Pr
           select u.name from membership m join unit u on u.district = ${district} and u.id = m.unit
             and u.kind = any(${[...TEAM_KINDS]}::text[])
           where m.district = ${district} and m.person = c.id and m.starts < ${until} and m.ends > greatest(m.starts, ${from})
-          limit 1) as team, ${
-            s.busy
-              ? tx`null`
-              : tx`(
+          limit 1) as team, (
+          select true from absence a where a.district = ${district} and a.person = c.id and a.kind = 'away'
+            and a.starts < ${until} and a.ends > greatest(a.starts, ${from}) limit 1) is true as away, ${
+              s.busy
+                ? tx`null`
+                : tx`(
           select true from duty d where d.district = ${district} and d.holder = c.id and d.ends > ${from}
             and d.starts < ${until} and d.ends > d.starts and d.subject_kind = 'place' and d.lane = 'actual' limit 1)`
-          }
+            }
           is true as busy
       from ranked c where c.n <= ${most}
     )
     select id, code, name, skills, leads, metres, unit, team, leads || ' ' || sort as sort,
-      case when team is not null then 'team' when busy then 'busy' end as bar
+      case when team is not null then 'team' when away then 'away' when busy then 'busy' end as bar
     from asked order by metres, id`
 }
 

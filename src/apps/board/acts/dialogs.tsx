@@ -1,5 +1,6 @@
 import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
+import { EndAbsence, NoteAbsence } from './absence.tsx'
 import { CallAgain, CallHolders, HandOn } from './call.tsx'
 import { DecidePlan } from './decide.tsx'
 import { DissolveTeam, EndDuty, EndWarning, Replace } from './end.tsx'
@@ -48,6 +49,10 @@ export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
       return <EndWarning what={asked.what} close={close} />
     case 'formTeam':
       return <FormTeam what={asked.what} close={close} />
+    case 'noteAbsence':
+      return <NoteAbsence what={asked.what} close={close} />
+    case 'endAbsence':
+      return <EndAbsence what={asked.what} close={close} />
     case 'dissolveTeam':
       return <DissolveTeam what={asked.what} close={close} />
   }

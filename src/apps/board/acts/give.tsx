@@ -96,7 +96,7 @@ function Nearest({ nearest }: { nearest: ReturnType<typeof useNearest> }) {
 type Near = NonNullable<ReturnType<typeof useNearest>['data']>['items'][number]
 
 /** Somebody who is free: name and unit, how far off, and how much they carry already. */
-export function Free({ person: { name, unit, distanceM, load } }: { person: Near }) {
+export function Free({ person: { name, unit, distanceM, load, ratherNot } }: { person: Near }) {
   const { say } = useWords()
   const format = useFormat()
   return (
@@ -113,6 +113,7 @@ export function Free({ person: { name, unit, distanceM, load } }: { person: Near
       <Text span size="xs" c="var(--quiet)" ta="right">
         {say('act.free.far', { distance: format.distance(distanceM) })}
         {load > 0 && <> · {say('act.free.load', { count: load })}</>}
+        {ratherNot && <> · {say('act.free.rather-not')}</>}
       </Text>
     </Group>
   )

@@ -2,7 +2,7 @@ import { RequestFault } from '../api/request.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 
-const HOME = ['busy', 'teams'] as const
+const HOME = ['busy', 'teams', 'away'] as const
 
 /** Why there is no team, in the reader's words: the skills that are short, and how many stay at home for what. */
 export function useTeamFault(): (error: Error | null) => Error | null {

@@ -73,6 +73,7 @@ export const TEAM = {
   'team.home': { en: '; {{each}}', zh: '；{{each}}' },
   'team.home.busy': { en: '{{n}} answering for a place then', zh: '另有{{n}}人届时有其他责任' },
   'team.home.teams': { en: '{{n}} in another team', zh: '{{n}}人已在其他队中' },
+  'team.home.away': { en: '{{n}} away then', zh: '{{n}}人届时请假' },
   'team.name': { en: 'What it is called', zh: '名称' },
   'team.name.emergency-team': { en: 'Emergency team, {{place}}', zh: '{{place}}突击队' },
   'team.name.stationed-team': { en: 'Stationed team, {{place}}', zh: '{{place}}驻村工作队' },

@@ -69,6 +69,9 @@ export interface ActsAbout {
   /** For a place or an area, which is called `place`; `under`: the unit from whose page it is asked. */
   formTeam: { district: string; site: { place: string } | { area: string }; place: string; under?: Named }
   dissolveTeam: { district: string; unit: string; name: string }
+  /** `places`: how many duties at places this person has. */
+  noteAbsence: { district: string; person: string; name: string; places: number }
+  endAbsence: { district: string; absence: string; name: string }
 }
 
 /** What may be done by hand. Each opens a dialog where something has to be chosen or confirmed. */
@@ -103,5 +106,7 @@ export function useActs(): Acts {
     endWarning: (what) => ask({ act: 'endWarning', what }),
     formTeam: (what) => ask({ act: 'formTeam', what }),
     dissolveTeam: (what) => ask({ act: 'dissolveTeam', what }),
+    noteAbsence: (what) => ask({ act: 'noteAbsence', what }),
+    endAbsence: (what) => ask({ act: 'endAbsence', what }),
   }
 }

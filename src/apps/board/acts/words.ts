@@ -18,6 +18,7 @@ export const ACTS = {
   'act.free.far': { en: '{{distance}} away', zh: '距离{{distance}}' },
   'act.free.load_one': { en: '{{count, number}} duty already', zh: '已有{{count, number}}项' },
   'act.free.load_other': { en: '{{count, number}} duties already', zh: '已有{{count, number}}项' },
+  'act.free.rather-not': { en: 'would rather not be called', zh: '不愿应召' },
   'act.none.nobody-qualified': {
     en: 'Nobody in the county is of the kind and skill that is asked for.',
     zh: '本县没有符合身份和技能要求的人员。',
@@ -28,8 +29,8 @@ export const ACTS = {
   },
   'act.none.not-planned': { en: 'The plan was stopped before it came to it.', zh: '编排已停止，尚未排到。' },
   'act.none.no-capacity-left': {
-    en: 'Everybody near who may do it has as many duties as are allowed.',
-    zh: '附近合适人员的职责均已达上限。',
+    en: 'Everybody near who may do it is away, or has as many duties as are allowed.',
+    zh: '附近合适人员均已请假，或职责已达上限。',
   },
 
   'act.says.near-one': {

@@ -33,6 +33,7 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
   people: ['register', 'duties'],
   units: ['register', 'gaps'],
   duties: ['duties'],
+  absences: ['register'],
   records: ['records'],
   warnings: ['warnings'],
   campaigns: ['warnings', 'gaps'],

@@ -30,6 +30,11 @@ export const LIST = {
   },
   'list.duties': { en: 'Duties', zh: '责任' },
   'list.duties.says': { en: 'Who answers for what, from when until when', zh: '谁负责什么，起止时间' },
+  'list.absences': { en: 'Absences', zh: '请假' },
+  'list.absences.says': {
+    en: 'Who is not to be counted on, from when until when',
+    zh: '谁在何时不能或不愿应召',
+  },
   'list.records': { en: 'Records', zh: '记录' },
   'list.records.says': { en: 'What was reported from the ground, by whom', zh: '现场报告内容与报告人' },
   'list.warnings': { en: 'Warnings', zh: '预警' },
@@ -119,6 +124,10 @@ export const LIST = {
   },
   'list.empty.units': { en: 'No units are here yet. Import them first.', zh: '此处尚无组织。请先导入。' },
   'list.empty.duties': { en: 'Nobody has been given a duty here yet.', zh: '此处尚未指派任何责任。' },
+  'list.empty.absences': {
+    en: 'Nobody is away. What is noted on a person’s page is listed here.',
+    zh: '无人请假。在人员页面登记后将列在这里。',
+  },
   'list.empty.records': { en: 'Nothing has been reported from here yet.', zh: '此处尚无报告。' },
   'list.empty.warnings': { en: 'No warning has come in.', zh: '尚未收到预警。' },
   'list.empty.campaigns': {
@@ -161,6 +170,9 @@ export const LIST = {
   'source.exercise': { en: 'the exercise', zh: '演习' },
   'source.console': { en: 'by hand', zh: '手工录入' },
   'reason.declined': { en: 'said no', zh: '本人不能来' },
+  'reason.away': { en: 'away', zh: '请假' },
+  'reason.undone': { en: 'undone', zh: '已撤销' },
+  'reason.no longer required': { en: 'no longer required', zh: '不再要求' },
   'reason.import': { en: 'import', zh: '导入' },
   'reason.superseded, cancelled or expired': { en: 'superseded, cancelled or expired', zh: '已被取代、解除或过期' },
   'reason.it is not in force: an order, a test, too old, or not a warning': {
@@ -170,5 +182,5 @@ export const LIST = {
   'reason.nobody-qualified': { en: 'nobody has what it needs', zh: '无符合条件的人' },
   'reason.nobody-within-reach': { en: 'nobody is near enough', zh: '附近无人' },
   'reason.not-planned': { en: 'the plan was stopped', zh: '编排已停止' },
-  'reason.no-capacity-left': { en: 'all who could are full', zh: '可用人员均已满额' },
+  'reason.no-capacity-left': { en: 'all who could are full or away', zh: '可用人员均已满额或请假' },
 } satisfies WordTable

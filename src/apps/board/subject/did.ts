@@ -2,6 +2,8 @@ import type { WordTable } from '../words/table.ts'
 
 /** What happened, by its code: acts as the audit keeps them, and what the dated rows tell. */
 export const DID = {
+  'did.absence.end': { en: 'Back', zh: '销假' },
+  'did.absence.note': { en: 'Absence noted', zh: '登记请假' },
   'did.callout.again': { en: 'Called again by hand', zh: '人工再次呼叫' },
   'did.callout.end': { en: 'Call-out ended', zh: '呼叫结束' },
   'did.callout.escalate': { en: 'Went on to the next who can', zh: '逐级上报' },
@@ -69,6 +71,7 @@ export const DID = {
   'did.zone.end': { en: 'Warning no longer in force', zh: '预警失效' },
 
   // Whole groups of them, as a filter of the acts.
+  'did.absence': { en: 'About absences', zh: '请假' },
   'did.callout': { en: 'About call-outs', zh: '呼叫' },
   'did.duty': { en: 'About duties', zh: '责任' },
   'did.exercise': { en: 'About exercises', zh: '演习' },

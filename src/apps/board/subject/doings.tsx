@@ -74,6 +74,13 @@ function doingOf(
         says: 'subject.do.dissolve',
         act: () => acts.dissolveTeam({ district, unit: subject.id, name: title }),
       }
+    case 'note-absence': {
+      const places = subject.answers.filter((a) => a.subject.kind === 'place' && a.lane === 'actual').length
+      return {
+        says: 'absence.note',
+        act: () => acts.noteAbsence({ district, person: subject.id, name: title, places }),
+      }
+    }
     case 'end-warning':
       return { says: 'subject.do.end-warning', act: () => acts.endWarning({ id: subject.id, name: title }) }
     default:

@@ -17,6 +17,7 @@ import classes from './subject.module.css'
 /** What only some kinds of page have is fetched with the first of them. */
 const PARTS: Partial<Record<string, React.ComponentType<{ subject: SubjectShape }>>> = {
   place: lazy(() => import('./along-dam.tsx').then((m) => ({ default: m.AlongDam }))),
+  person: lazy(() => import('./absences.tsx').then((m) => ({ default: m.AbsencesPart }))),
   callout: lazy(() => import('./callout.tsx').then((m) => ({ default: m.CalloutPart }))),
   warning: lazy(() => import('./warning.tsx').then((m) => ({ default: m.WarningPart }))),
   proposal: lazy(() => import('./proposal.tsx').then((m) => ({ default: m.ProposalPart }))),

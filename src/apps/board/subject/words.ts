@@ -75,6 +75,7 @@ export const SUBJECT = {
   'about.places': { en: 'Places', zh: '地点' },
   'about.proposals': { en: 'Plans', zh: '方案' },
   'about.records': { en: 'Reports', zh: '报告' },
+  'about.absences': { en: 'Absences, past ones too', zh: '请假（含已结束）' },
   'about.summonses': { en: 'Times called', zh: '被呼叫次数' },
   'about.units': { en: 'Units', zh: '组织' },
 
@@ -185,6 +186,10 @@ export const SUBJECT = {
     en: 'A river lies between, which counts as {{distance}} more.',
     zh: '中间隔着河流，折算增加{{distance}}。',
   },
+  'proposal.why.pays.wish': {
+    en: 'They would rather not be called on, which counts as {{distance}} more.',
+    zh: '本人不愿应召，折算增加{{distance}}。',
+  },
   'proposal.why.pays.uneven': {
     en: 'They carry much already, which counts as {{distance}} more.',
     zh: '其承担已较多，折算增加{{distance}}。',
@@ -197,6 +202,7 @@ export const SUBJECT = {
   'proposal.insist.qualified': { en: 'By the rule {{name}} may not hold it.', zh: '按规则{{name}}不具备资格。' },
   'proposal.insist.within': { en: 'That is farther than the rule allows.', zh: '超出规则允许的距离。' },
   'proposal.insist.room': { en: '{{name}} carries as many as the rule allows.', zh: '{{name}}已达规则上限。' },
+  'proposal.insist.there': { en: '{{name}} is away then.', zh: '{{name}}届时请假。' },
   'proposal.insist.willing': { en: '{{name}} has declined in this campaign.', zh: '{{name}}在本次行动中已拒绝。' },
   'proposal.proof': {
     en: 'At most {{share}} above the least that any plan costs',

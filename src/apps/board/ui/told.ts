@@ -54,6 +54,7 @@ export function useTold() {
     lane: (of) => say(of === 'actual' ? 'code.actual' : 'code.exercise'),
     playbook: terms.playbook,
     askedAs: (of) => terms.state(of),
+    absence: (of) => terms.state(of),
     source: (of) => known('source', of),
     reason: (of) => known('reason', of),
     endReason: (of) => known('reason', of),
@@ -81,7 +82,7 @@ export function useTold() {
 const MEASURES = new Set(['fromM', 'toM', 'chainageM'])
 const ACTORS = new Set(['by', 'recordedBy', 'decidedBy'])
 /** Whose value tells by itself what it is. */
-const PLAIN = new Set(['says', 'finding', 'hazard', 'note', 'role', 'rule', 'level', 'lane'])
+const PLAIN = new Set(['says', 'finding', 'hazard', 'note', 'role', 'rule', 'level', 'lane', 'absence'])
 
 function parsed(json: string): unknown {
   try {

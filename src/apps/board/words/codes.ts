@@ -37,6 +37,8 @@ export const CODES = {
   'code.no': { en: 'no', zh: '否' },
   'code.noted': { en: 'noted, calls nobody', zh: '仅记录，不呼叫' },
   'code.Observed': { en: 'observed', zh: '已发生' },
+  'code.away': { en: 'away', zh: '请假' },
+  'code.rather-not': { en: 'would rather not', zh: '不愿应召' },
   'code.open': { en: 'open', zh: '进行中' },
   'code.over': { en: 'over', zh: '已结束' },
   'code.overtaken': { en: 'overtaken', zh: '已过时' },

@@ -38,6 +38,15 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['该时段已有人担任此职责。', '请先解除原职责，或更换责任人。'],
     en: ['Somebody already holds this role there at that time.', 'End that duty first, or replace its holder.'],
   },
+  ABSENCE_UNKNOWN: {
+    zh: ['找不到该请假登记。', '请查看此人的页面。'],
+    en: ['This absence is not known.', 'Look at the person for those noted.'],
+  },
+  ABSENCE_OVER: { zh: ['该请假已经结束。', '请查看此人的页面。'] },
+  ABSENCE_SPAN: {
+    zh: ['起止时间有误。', '结束时间须晚于开始时间和现在，也可留空。'],
+    en: ['It ends before it begins, or is over already.', 'Let it end later, or leave its end out.'],
+  },
   DUTY_PAST: { zh: ['该职责已结束，过去的记录不可更改。', '可从现在起重新指派。'] },
   KEY_USED: {
     zh: ['同一操作标识已用于另一请求。', '请关闭对话框后重试。'],
@@ -67,9 +76,9 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     ],
   },
   NO_CAPACITY_LEFT: {
-    zh: ['仍有缺额：附近合适人员的职责均已达上限。', '请指名指派，或先解除次要职责。'],
+    zh: ['仍有缺额：附近合适人员均已请假，或职责已达上限。', '请指名指派，或先解除次要职责。'],
     en: [
-      'Still missing: everybody near who may do it has as many duties as are allowed.',
+      'Still missing: everybody near who may do it is away, or has as many duties as are allowed.',
       'Give it to somebody by name, or end a duty that matters less.',
     ],
   },

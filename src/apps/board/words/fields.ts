@@ -3,6 +3,7 @@ import type { WordTable } from './table.ts'
 /** What the columns of lists and the facts of pages are called; a file that is downloaded has the same headings. */
 export const FIELDS = {
   'field.above': { en: 'Under', zh: '上级组织' },
+  'field.absence': { en: 'Absent as', zh: '请假类别' },
   'field.accepted': { en: 'Coming', zh: '将到位' },
   'field.acceptedAt': { en: 'Said yes', zh: '接受时间' },
   'field.acknowledged': { en: 'Heard', zh: '已收到' },
@@ -98,6 +99,7 @@ export const FIELDS = {
   'field.records': { en: 'Reports', zh: '报告数' },
   'field.refused': { en: 'Refused', zh: '被拒' },
   'field.required': { en: 'Required', zh: '要求数' },
+  'field.released': { en: 'Duties given up', zh: '交出责任数' },
   'field.risk': { en: 'Risk', zh: '风险' },
   'field.role': { en: 'Role', zh: '职责' },
   'field.rule': { en: 'Requirement', zh: '要求' },

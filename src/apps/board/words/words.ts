@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { createContext, useContext } from 'react'
+import { ABSENCE } from '../acts/absence-words.ts'
 import { TEAM } from '../acts/team-words.ts'
 import { ACTS } from '../acts/words.ts'
 import { EXERCISE } from '../exercise/words.ts'
@@ -29,6 +30,7 @@ const TABLES = {
   ...FIELDS,
   ...CODES,
   ...ACTS,
+  ...ABSENCE,
   ...TEAM,
   ...IMPORT,
   ...SHELL,

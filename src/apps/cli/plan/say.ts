@@ -23,7 +23,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   'nobody-qualified': 'nobody is of the kind and skill that is asked for',
   'nobody-within-reach': 'nobody who may lives near enough',
   'not-planned': 'it was stopped before it came to it',
-  'no-capacity-left': 'whoever may and lives near has as many as is allowed',
+  'no-capacity-left': 'whoever may and lives near is away or has as many as is allowed',
 }
 
 export function sayPlan(plan: ToldPlan, names: Names, limit: number): string {

@@ -48,6 +48,7 @@ function say({ name, distanceM, pays, carries, may, next, without, insist }: Why
       fits.within ? '' : 'lives too far off',
       fits.room ? '' : 'carries as many as one may',
       fits.willing ? '' : 'has declined',
+      fits.there ? '' : 'is away then',
     ].filter((each) => each !== '')
     rows.push(['insisting on', `${insist.name}, ${insist.distanceM} m off: ${differenceOf(insist)}`])
     rows.push(['under the rule', not.length === 0 ? 'may have it' : not.join('; ')])
@@ -55,11 +56,12 @@ function say({ name, distanceM, pays, carries, may, next, without, insist }: Why
   return pairs(rows)
 }
 
-function paysOf({ crossing, branch, river, uneven, leaving }: WhyLine['pays']): string {
+function paysOf({ crossing, branch, river, wish, uneven, leaving }: WhyLine['pays']): string {
   const parts = [
     [crossing, 'another unit answers for it'],
     [branch, "far from one's branch"],
     [river, 'a river between'],
+    [wish, 'against a wish'],
     [uneven, 'an uneven load'],
     [leaving, 'somebody else had it before'],
   ] as const

@@ -6,6 +6,7 @@ export type Lang = keyof Words
 /** The words of a file that is downloaded: those of a screen are made in the browser. Headings by the column's key. */
 export const HEADINGS: Readonly<Record<string, Words>> = {
   above: { en: 'Under', zh: '上级组织' },
+  absence: { en: 'Absent as', zh: '请假类别' },
   accepted: { en: 'Coming', zh: '已接受' },
   acceptedAt: { en: 'Accepted', zh: '接受时间' },
   acknowledged: { en: 'Heard', zh: '已收到' },
@@ -114,6 +115,7 @@ export const STATES: Readonly<Record<string, Words>> = {
   Alert: { en: 'alert', zh: '首次发布' },
   arrived: { en: 'there', zh: '已到位' },
   called: { en: 'called, not heard', zh: '已呼叫，未应答' },
+  away: { en: 'away', zh: '请假' },
   calling: { en: 'calling still', zh: '仍在呼叫' },
   Cancel: { en: 'cancelled', zh: '解除' },
   declined: { en: 'can not come', zh: '不能来' },
@@ -135,6 +137,7 @@ export const STATES: Readonly<Record<string, Words>> = {
   open: { en: 'open', zh: '进行中' },
   over: { en: 'over', zh: '已结束' },
   overtaken: { en: 'overtaken', zh: '已过时' },
+  'rather-not': { en: 'would rather not', zh: '不愿应召' },
   received: { en: 'just received', zh: '刚收到' },
   refused: { en: 'refused', zh: '已拒绝' },
   Severe: { en: 'severe', zh: '严重' },
@@ -157,6 +160,7 @@ export const TITLES: Readonly<Record<ListName, Words>> = {
   people: { en: 'People', zh: '人员' },
   units: { en: 'Units', zh: '组织' },
   duties: { en: 'Duties', zh: '责任' },
+  absences: { en: 'Absences', zh: '请假' },
   records: { en: 'Records', zh: '记录' },
   warnings: { en: 'Warnings', zh: '预警' },
   campaigns: { en: 'Campaigns', zh: '响应' },

@@ -84,6 +84,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 /** What an act's subject is, by its first word; what has no page of its own is none. */
 const KIND: Readonly<Record<string, RefKind>> = {
+  absence: 'person',
   callout: 'callout',
   summons: 'person',
   record: 'record',

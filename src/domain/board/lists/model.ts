@@ -99,6 +99,7 @@ export const LIST_NAMES = [
   'people',
   'units',
   'duties',
+  'absences',
   'records',
   'warnings',
   'campaigns',

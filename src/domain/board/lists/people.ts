@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
-import { noTeam } from '../../people/store.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
+import { unitsAsked } from './units-of.ts'
 import { all, each, type Stretch, sift, walk } from './walk.ts'
 
 /**
@@ -77,7 +77,7 @@ const FEW = 3_000
 
 async function found(tx: Tx, ask: Ask): Promise<Stretch<Listed>> {
   const mark = ask.mark(Mark)
-  const units = await unitsOf(tx, ask)
+  const units = await unitsAsked(tx, ask)
   const member = membership(tx, ask, units)
   const few = units && (await countMembers(tx, ask, units)) <= FEW
   const skills = ask.values('skill')
@@ -99,15 +99,6 @@ async function found(tx: Tx, ask: Ask): Promise<Stretch<Listed>> {
     keep: few ? null : sift(tx, sifted),
   }
   return walk<Listed>(tx, w, ask.limit, (p) => (byName ? [p.name, p.id] : [p.code, p.id]))
-}
-
-/** The units asked for, or those that answer for the areas asked for. */
-async function unitsOf(tx: Tx, ask: Ask): Promise<string[] | null> {
-  if (!ask.areas) return ask.units
-  const rows = await tx<{ id: string }[]>`
-    select u.id from unit u where u.district = ${ask.district} and u.area = any(${ask.areas}::text[]) and ${noTeam(tx)}
-      and (${ask.units}::uuid[] is null or u.id = any(${ask.units}::uuid[]))`
-  return rows.map((r) => r.id)
 }
 
 /** Memberships in force, of the units and kinds asked for; null where none is asked for. */

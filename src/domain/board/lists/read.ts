@@ -3,6 +3,7 @@ import { cursorOf, type Page } from '../../../base/paging.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { laneNow } from '../../audit/lanes.ts'
 import type { Viewer } from '../../audit/model.ts'
+import { absences } from './absences.ts'
 import { acts } from './acts.ts'
 import { askOf, type List, type ListRequest } from './ask.ts'
 import { callouts } from './callouts.ts'
@@ -26,6 +27,7 @@ const LISTS: Readonly<Record<ListName, List>> = {
   people,
   units,
   duties,
+  absences,
   records,
   warnings,
   campaigns,

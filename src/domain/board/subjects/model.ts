@@ -25,6 +25,7 @@ export const ACTIONS = [
   'add-record',
   'form-team',
   'dissolve-team',
+  'note-absence',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

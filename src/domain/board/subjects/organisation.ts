@@ -95,6 +95,7 @@ export async function personPage(tx: Tx, look: Look, id: string, district: strin
   const held = await answersOf(tx, look, self, 'holder')
   const answers = [...held, ...(await answersOf(tx, look, self, 'subject'))]
   const contacts = mayReadContacts(look.viewer) ? await contactsOf(tx, self) : []
+  const gone = person.left !== null && person.left <= look.moment
   return draft(self, person.name, {
     names: person.names,
     code: person.code,
@@ -104,13 +105,18 @@ export async function personPage(tx: Tx, look: Look, id: string, district: strin
       ...fact('since', 'moment', member?.since ?? null),
       ...fact('skills', 'slugs', person.skills),
       ...fact('home', 'area', pointer('area', person.home, person.home ?? '')),
-      ...fact('left', 'moment', person.left && person.left <= look.moment ? person.left : null),
+      ...fact('left', 'moment', gone ? person.left : null),
       ...contacts.flatMap((c) => fact(c.channel, 'text', c.address)),
     ],
     where: await unitChain(tx, unit, look.moment),
     answers,
     about: await countAbout(tx, aboutPerson(tx, look, self)),
-    may: mayAbout(look, person.district, answers),
+    may: [
+      ...(look.past || look.lane !== ACTUAL || gone
+        ? []
+        : [{ action: 'note-absence' as const, ids: { district: person.district, person: id } }]),
+      ...mayAbout(look, person.district, answers),
+    ],
   })
 }
 
@@ -122,6 +128,12 @@ function aboutPerson(tx: Tx, look: Look, { id, district }: Pointer): Parameters<
       filter: { district, holder: id },
       rows: tx`select from duty where district = ${district} and holder = ${id} and lane = any(${look.lanes}::text[])
         and (backfilled or recorded_at <= ${look.moment})`,
+    },
+    {
+      key: 'absences',
+      list: 'absences',
+      filter: { district, person: id },
+      rows: tx`select from absence where district = ${district} and person = ${id} and recorded_at <= ${look.moment}`,
     },
     {
       key: 'summonses',

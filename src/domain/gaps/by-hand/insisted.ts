@@ -21,7 +21,11 @@ export interface Fits {
   room: boolean
   /** Has not declined in this campaign. */
   willing: boolean
+  /** Is not away then. */
+  there: boolean
 }
+
+const NOBODY_ABSENT = new Map()
 
 /** Whoever is insisted on, from wherever, as far as they are known. PERSON_UNKNOWN, HOME_UNKNOWN. */
 export async function insistedOn(tx: Tx, now: Date, district: string, id: string): Promise<Candidate> {
@@ -45,11 +49,12 @@ export async function fitsOf(
   const { withinM } = rule.holders
   const anybody = { ...rule, holders: { ...rule.holders, kinds: [], skills: [] } }
   const window = await readWindow(tx, now, campaign, anybody, [opening], [person], NO_DIVIDERS)
-  const alone = problemOf(window, [person], lines, UNSTEERED)
+  const alone = problemOf({ ...window, absent: NOBODY_ABSENT }, [person], lines, UNSTEERED)
   return {
     qualified: qualifies(person, rule),
     within: withinM === null || distanceM([opening.lon, opening.lat], person.at) <= withinM,
     room: alone.holders.some((h) => h.capacity > 0),
     willing: !(await decliners(tx, campaign.district, campaign.id)).has(person.id),
+    there: window.absent.get(person.id) !== 'away',
   }
 }

@@ -2,22 +2,27 @@ import { MusterError } from '../../../base/errors.ts'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
 import { weighed } from '../../duties/store.ts'
+import { absentIn } from '../../people/absences.ts'
 import { peopleInTeams } from '../../people/store.ts'
 import type { UnservedReason } from '../../planner/model.ts'
 import type { Rule } from '../../playbooks/model.ts'
 import { weigh } from '../../playbooks/weigh.ts'
 import type { OpenCampaign } from '../model.ts'
-import { tiedUp } from '../window-problem.ts'
+import { neededIn, tiedUp } from '../window-problem.ts'
 import { inForce } from './campaign.ts'
 import type { GapKey } from './model.ts'
 
-/** Somebody who could take a gap. `load`: duties of that role carried at that time already, by what their places count. */
+/**
+ * Somebody who could take a gap. `load`: duties of that role carried at that time already, by what their places count.
+ * `ratherNot`: would rather not be called on then.
+ */
 export interface Free {
   person: string
   name: string
   unit: { id: string; name: string } | null
   distanceM: number
   load: number
+  ratherNot: boolean
 }
 
 export interface NearestRequest extends GapKey {
@@ -59,10 +64,15 @@ export async function readNearest(
   const rule = rules.find((r) => r.id === request.rule)
   if (!rule) throw new MusterError('GAP_FILLED')
   const inTeams = await peopleInTeams(tx, district, now)
-  const terms = termsOf(tx, now, campaign, rule, request.subject, asked, inTeams)
+  const absent = await absentIn(tx, district, ...neededIn(asked.starts, asked.ends))
+  const away = [...absent].flatMap(([person, kind]) => (kind === 'away' ? [person] : []))
+  const terms = termsOf(tx, now, campaign, rule, request.subject, asked, { inTeams: [...inTeams], away })
   const found = await nearestFree(tx, terms, request.limit)
   return {
-    items: await withUnits(tx, now, district, found),
+    items: (await withUnits(tx, now, district, found)).map((each) => ({
+      ...each,
+      ratherNot: absent.get(each.person) === 'rather-not',
+    })),
     none: found.length > 0 ? null : await whyNobody(tx, terms),
   }
 }
@@ -89,7 +99,7 @@ interface Terms {
   /** In the district, and of the kinds and skills that the rule asks for. */
   qualified: Fragment
   near: Fragment
-  /** Not there already, has not declined, and carries less than the rule allows. */
+  /** Not away nor there already, has not declined, and carries less than the rule allows. */
   free: Fragment
   load: Fragment
 }
@@ -105,7 +115,7 @@ function termsOf(
   rule: Rule,
   subject: string,
   asked: Asked,
-  inTeams: ReadonlySet<string>,
+  { inTeams, away }: { inTeams: string[]; away: string[] },
 ): Terms {
   const { district, lane } = campaign
   const { kinds, skills, withinM, atMost } = rule.holders
@@ -124,10 +134,10 @@ function termsOf(
       p.district = ${district} and p.home is not null and p.left_at > ${now} and p.skills @> ${skills}::text[]
       and (select true from membership m where m.district = ${district} and m.person = p.id and m.starts <= ${now}
         and m.ends > ${now} ${kinds.length > 0 ? tx`and m.kind = any(${kinds}::text[])` : tx``} limit 1)
-      and p.id <> all(${[...inTeams]}::uuid[])`,
+      and p.id <> all(${inTeams}::uuid[])`,
     near: withinM === null ? tx`true` : within(tx, at, asked.lat, withinM),
     free: tx`
-      ${load} + ${weigh(rule, asked)} <= ${atMost}
+      p.id <> all(${away}::uuid[]) and ${load} + ${weigh(rule, asked)} <= ${atMost}
       and (select true from duty d where d.district = ${district} and d.holder = p.id and d.ends > ${asked.starts}
         and d.subject = ${subject} and d.role = ${rule.role} and d.lane in ('actual', ${lane}) limit 1) is null
       and (select true from summons s where s.district = ${district} and s.person = p.id
@@ -143,7 +153,7 @@ function within(tx: Tx, at: Fragment, lat: number, metres: number): Fragment {
   return tx`p.home && st_expand(${at}, ${east}, ${north}) and st_distancesphere(p.home, ${at}) <= ${metres}`
 }
 
-type Found = Omit<Free, 'unit'>
+type Found = Omit<Free, 'unit' | 'ratherNot'>
 
 /**
  * The index goes by degrees, of which one to the east is shorter than one to the north: the farthest that it finds may be
@@ -179,7 +189,7 @@ async function whyNobody(tx: Tx, t: Terms): Promise<UnservedReason> {
   return row.near ? 'no-capacity-left' : 'nobody-within-reach'
 }
 
-async function withUnits(tx: Tx, now: Date, district: string, found: Found[]): Promise<Free[]> {
+async function withUnits(tx: Tx, now: Date, district: string, found: Found[]): Promise<Omit<Free, 'ratherNot'>[]> {
   const rows = await tx<{ person: string; id: string; name: string }[]>`
     select distinct on (m.person) m.person, u.id, u.name
     from membership m join unit u on u.district = m.district and u.id = m.unit

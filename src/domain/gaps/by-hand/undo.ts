@@ -1,15 +1,12 @@
 import { MINUTE } from '../../../base/clock.ts'
 import { MusterError } from '../../../base/errors.ts'
-import { ask } from '../../../db/agenda.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
 import { ACTUAL, type Actor } from '../../audit/model.ts'
 import { audit } from '../../audit/store.ts'
-import { queueStandDown } from '../../callouts/actions.ts'
-import { endCallouts } from '../../callouts/ending.ts'
-import { standDownFrom, toldAmong } from '../../callouts/hand-store.ts'
 import type { Duty } from '../../duties/model.ts'
 import { dutiesByIds, endDuties } from '../../duties/store.ts'
 import { afterDuties } from '../actions.ts'
+import { standDownFreed } from './freed.ts'
 import { type Refusal, refusalOf, UNDO_MINUTES } from './model.ts'
 
 export interface Undone {
@@ -43,7 +40,7 @@ export async function undoDuties(db: Db, now: Date, actor: Actor, district: stri
     if (first) {
       await audit(tx, now, actor, { district, lane: first.lane, act: 'duty.undo', detail: { ended: ended.length } })
       await afterDuties(tx, now, district, [...new Set(ended.map((d) => d.subject))])
-      await tellFree(tx, now, actor, first.lane, ended)
+      await standDownFreed(tx, now, actor, first.lane, ended)
     }
     return { ended: ended.map((d) => d.id), refused }
   })
@@ -56,23 +53,4 @@ function whyNot(now: Date, id: string, duty: Duty | undefined): MusterError | nu
   if (duty.ends && duty.ends <= (duty.starts > now ? duty.starts : now))
     return new MusterError('DUTY_PAST', { what: 'the duty is already over' })
   return null
-}
-
-/** Whoever was called for these duties and is left with none is stood down; told of it only if the call went out. */
-async function tellFree(tx: Tx, now: Date, actor: Actor, lane: string, ended: Duty[]): Promise<void> {
-  const district = ended[0]?.district ?? ''
-  const free = await standDownFrom(
-    tx,
-    now,
-    district,
-    ended.map((d) => d.holder),
-    ended.map((d) => d.id),
-  )
-  if (free.length === 0) return
-  const told = await toldAmong(tx, district, free)
-  // A ladder names its channel by the kind of contact that it uses.
-  await queueStandDown(tx, now, district, lane, told, (channel) => channel)
-  const callouts = [...new Set(free.map((f) => f.callout))]
-  await endCallouts(tx, now, actor, district, tx`id = any(${callouts}::uuid[])`)
-  await ask(tx, lane, district, 'send', now)
 }

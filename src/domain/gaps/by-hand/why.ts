@@ -78,7 +78,8 @@ export async function readWhy(
   const steer = { keep: [...kept, line], not: wanted.not, before }
   const problem = problemOf(asked, people, elsewhere, steer)
   const other = holder === undefined ? null : await insistedOn(tx, now, district, holder)
-  const insist = other && holderOf(other, rule, 0, dividers.units)
+  const ratherNot = other !== null && asked.absent.get(other.id) === 'rather-not'
+  const insist = other && { ...holderOf(other, rule, 0, dividers.units), ratherNot }
   const found = why(problem, { place: line.subject, holder: line.holder }, planner, insist)
 
   const nameOf = await names(tx, district, [line.holder, found.next?.holder, other?.id])

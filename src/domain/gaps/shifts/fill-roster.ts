@@ -2,9 +2,9 @@ import { distanceM } from '../../../base/geometry.ts'
 import type { Candidate } from '../../people/model.ts'
 import type { PlanHolder, PlanPlace, PlanProblem, UnservedReason } from '../../planner/model.ts'
 import type { Rostered } from '../../planner/roster/model.ts'
-import { solveRoster } from '../../planner/roster/solve.ts'
+import { proofOf, solveRoster } from '../../planner/roster/solve.ts'
 import type { Filled, FillWatch } from '../filled.ts'
-import type { ProposalLine } from '../proposals.ts'
+import type { Proof, ProposalLine } from '../proposals.ts'
 import type { Steer } from '../steer.ts'
 import { type AskedWindow, problemOf } from '../window-problem.ts'
 import type { AskedRoster } from './asked-roster.ts'
@@ -25,10 +25,11 @@ export function fillRoster(
   people: readonly Candidate[],
   steer: Steer,
   { stop }: FillWatch = {},
-): Pick<Filled, 'lines' | 'unfilled'> {
+): Pick<Filled, 'lines' | 'unfilled' | 'proofs'> {
   const problems = asked.windows.map((window) => problemOf(window, people, [], steer))
   const { problem, rostered } = solved(asked, problems, stop)
-  const filled: Pick<Filled, 'lines' | 'unfilled'> = { lines: [], unfilled: [] }
+  const proofs = stop?.() ? [] : [proved(asked.rule.id, problem, rostered)].filter((p) => p.bound !== p.metres)
+  const filled: Pick<Filled, 'lines' | 'unfilled' | 'proofs'> = { lines: [], unfilled: [], proofs }
   for (const [w, window] of asked.windows.entries()) {
     const placeOf = new Map(window.open.map((o) => [o.subject, o]))
     for (const { place, holder } of problems[w]?.locks ?? []) {
@@ -56,6 +57,22 @@ function solved(
   if (rostered.uncovered === 0 || !problem.more || stop?.()) return { problem, rostered }
   const wider = rosterProblem(asked, problems, more)
   return { problem: wider, rostered: solveRoster(wider.roster, { stop, unproved: true }) }
+}
+
+/**
+ * What a roster costs in metres, beside what nobody comes to, and what every one costs at least, whoever comes from however
+ * far; null where something is left to nobody, since another might leave less.
+ */
+function proved(rule: string, { roster }: RosterProblem, { cost, uncovered, who, first }: Rostered): Proof {
+  let left = 0
+  if (uncovered > 0) {
+    const units = first[roster.need.length] as number
+    for (const [s, price] of roster.unserved.entries()) {
+      for (let k = first[s] as number; k < (first[s + 1] as number); k++)
+        for (let at = k; at < who.length; at += units) if (who[at] === -1) left += price
+    }
+  }
+  return { rule, metres: cost - left, bound: uncovered > 0 ? null : proofOf(roster).bound }
 }
 
 /** Who comes to a section in a shift, by their numbers, and how many do not. */

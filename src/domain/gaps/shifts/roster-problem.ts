@@ -35,20 +35,26 @@ export function rosterProblem(asked: AskedRoster, problems: readonly PlanProblem
   const shiftOf = windows.map((w) => Math.round((startOf(w) - zero.getTime()) / SHIFT_MS))
   const days = Math.ceil((Math.max(...shiftOf) + 1) / SHIFTS)
   const shifts = days * SHIFTS
-  const members = (problems[0]?.holders ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  // Whom a wish keeps from one shift it need not keep from another: it is counted by shift, and not with the way.
+  const members = (problems[0]?.holders ?? [])
+    .map(({ ratherNot: _, ...member }) => member)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
   const numberOf = new Map(members.map((m, number) => [m.id, number]))
   const sections = sectionsOf(problems)
   const sectionOf = new Map(sections.map((s, number) => [s.id, number]))
 
   const asks = new Int32Array(sections.length * shifts)
   const away = new Uint8Array(members.length * shifts).fill(1)
+  const wish = new Int32Array(members.length * shifts)
   const served = new Uint8Array(members.length * shifts)
   const before = new Uint8Array(members.length * BEFORE)
   for (const [w, problem] of problems.entries()) {
     const t = shiftOf[w] as number
     for (const { id, need } of problem.places) asks[(sectionOf.get(id) as number) * shifts + t] = need
-    for (const { id, capacity } of problem.holders) {
-      if (capacity > 0) away[(numberOf.get(id) as number) * shifts + t] = 0
+    for (const { id, capacity, ratherNot } of problem.holders) {
+      const at = (numberOf.get(id) as number) * shifts + t
+      if (capacity > 0) away[at] = 0
+      if (ratherNot) wish[at] = problem.prices?.wish ?? 0
     }
     for (const { place, holder } of problem.locks ?? []) {
       const at = (sectionOf.get(place) as number) * shifts + t
@@ -69,8 +75,23 @@ export function rosterProblem(asked: AskedRoster, problems: readonly PlanProblem
   const unserved = Int32Array.from(sections, (s) => UNSERVED + Math.round(BY_RISK * s.risk))
   const free = Int32Array.from(members, (_, m) => (away.subarray(m * shifts, (m + 1) * shifts).includes(0) ? 1 : 0))
   const { more, ...arcs } = arcsOf(problems, sections, members, { most, free })
-  const rest = { need, unserved, asked: asks, away, served, before, nights, night: NIGHT_PRICE }
+  const together = groupsOf(asked, members)
+  const rest = { need, unserved, asked: asks, away, wish, served, before, nights, night: NIGHT_PRICE, ...together }
   return { roster: { days, members: members.length, ...arcs, ...rest }, sections, members, shiftOf, more, withinM }
+}
+
+/** Those who know one another: each by the first unit with an area of its own that they belong to. */
+function groupsOf({ rule }: AskedRoster, members: readonly PlanHolder[]): Pick<Roster, 'group' | 'apart'> {
+  const apart = rule.prices?.apart
+  if (!apart) return {}
+  const numbers = new Map<string, number>()
+  const group = Int32Array.from(members, ({ units = [] }) => {
+    const [unit] = units
+    if (unit === undefined) return -1
+    if (!numbers.has(unit)) numbers.set(unit, numbers.size)
+    return numbers.get(unit) as number
+  })
+  return { group, apart }
 }
 
 /** Every section that a window asks for, once, by id. */
@@ -90,7 +111,7 @@ function arcsOf(
   sections: readonly PlanPlace[],
   members: readonly PlanHolder[],
   { most, free }: { most: number; free: Int32Array },
-): Pick<Roster, 'start' | 'to' | 'cost'> & { more: boolean } {
+): Pick<Roster, 'start' | 'to' | 'cost' | 'beyond'> & { more: boolean } {
   const { withinM = null, prices = {} } = problems[0] ?? {}
   const besides = besidesWay(prices)
   const barred = new Set(problems.flatMap((p) => p.exclude ?? []).map((e) => `${e.place} ${e.holder}`))
@@ -105,10 +126,11 @@ function arcsOf(
   })
   const start = new Int32Array(sections.length + 1)
   const [to, cost]: [number[], number[]] = [[], []]
-  let more = false
+  const beyond = new Int32Array(sections.length).fill(-1)
   for (const [s, section] of sections.entries()) {
     const [from, upTo] = [near.start[s] as number, near.start[s + 1] as number]
-    if (upTo - from >= most && most < members.length) more = true
+    // Whoever was not looked at lives farther off than the last who was, whatever else they pay.
+    if (upTo - from >= most && most < members.length) beyond[s] = Math.max(...near.cost.subarray(from, upTo))
     const own = had.get(section.id)
     for (let arc = from; arc < upTo; arc++) {
       const member = members[near.to[arc] as number] as PlanHolder
@@ -119,5 +141,6 @@ function arcsOf(
     }
     start[s + 1] = to.length
   }
-  return { start, to: Int32Array.from(to), cost: Int32Array.from(cost), more }
+  const more = beyond.some((least) => least >= 0)
+  return { start, to: Int32Array.from(to), cost: Int32Array.from(cost), beyond, more }
 }

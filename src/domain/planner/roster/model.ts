@@ -19,6 +19,8 @@ export interface Roster {
   /** Of each arc, the member, and what it costs that this one comes: the way from home. */
   to: Int32Array
   cost: Int32Array
+  /** Of each section, what whoever may come and is among none of its arcs costs at least; -1 or left out: there is nobody. */
+  beyond?: Int32Array | undefined
   /** Of each section, the people that every shift needs, and what it costs to have one fewer. */
   need: Int32Array
   unserved: Int32Array

@@ -46,6 +46,12 @@ export function solveRoster(r: Roster, watch: RosterWatch = {}): Rostered {
   return { who: draft.who, first, ...costOf(draft, cost, nightsBefore), ...proof }
 }
 
+/** What every roster costs at least, and leaves uncovered at least; as long in the making as a roster. Errors as of it. */
+export function proofOf(r: Roster): Pick<Rostered, 'bound' | 'uncoveredAtLeast'> {
+  check(r)
+  return boundOf(newSheet(r), withGroups(r))
+}
+
 function costOf(
   { sheet, who, first, units }: Draft,
   arcCost: Int32Array,
@@ -99,6 +105,7 @@ function check(r: Roster): void {
   if (!fits || lists.some(([list, size]) => list && list.length !== size)) {
     throw invalid('the roster', 'has columns of different lengths')
   }
+  if (r.beyond && r.beyond.length !== sections) throw invalid('the roster', 'has columns of different lengths')
   if (r.asked?.some((n, k) => n < 0 || n > (need[Math.floor(k / (days * SHIFTS))] as number))) {
     throw invalid('the roster', 'asks for more people in a shift than the section needs')
   }

@@ -1,0 +1,33 @@
+import type { Tx } from '../../db/connect.ts'
+import type { Absence, AbsenceKind } from './model.ts'
+
+const ABSENCE = (tx: Tx) => tx`
+  district, id, person, kind, starts, nullif(ends, 'infinity') as ends, recorded_at as "recordedAt", recorded_by as "recordedBy"`
+
+export async function insertAbsence(tx: Tx, a: Absence): Promise<void> {
+  await tx`
+    insert into absence (district, id, person, kind, starts, ends, recorded_at, recorded_by)
+    values (${a.district}, ${a.id}, ${a.person}, ${a.kind}, ${a.starts}, ${a.ends ?? 'infinity'}, ${a.recordedAt}, ${a.recordedBy})`
+}
+
+export async function absenceById(tx: Tx, district: string, id: string): Promise<Absence | null> {
+  const [row] = await tx<Absence[]>`
+    select ${ABSENCE(tx)} from absence where district = ${district} and id = ${id}`
+  return row ?? null
+}
+
+/** Ends an absence now, or before it begins; null: it was over already, or there is none of that id. */
+export async function endAbsence(tx: Tx, now: Date, district: string, id: string): Promise<Absence | null> {
+  const [row] = await tx<Absence[]>`
+    update absence set ends = greatest(starts, ${now})
+    where district = ${district} and id = ${id} and ends > greatest(starts, ${now}) returning ${ABSENCE(tx)}`
+  return row ?? null
+}
+
+/** Who is absent at any moment of a stretch of time, as what; who is away in it is not told to rather not be called (absence_by_end). */
+export async function absentIn(tx: Tx, district: string, from: Date, to: Date): Promise<Map<string, AbsenceKind>> {
+  const rows = await tx<{ person: string; kind: AbsenceKind }[]>`
+    select person, min(kind) as kind from absence
+    where district = ${district} and ends > ${from} and starts < ${to} and ends > starts group by person`
+  return new Map(rows.map(({ person, kind }) => [person, kind]))
+}
