@@ -64,6 +64,19 @@ describe('a requirement', () => {
     expect(await gapsAt('S01')).toEqual([])
   })
 
+  test('knows when it begins until when those hold it who were there before, and from when those who come', async () => {
+    const [ends, starts] = [new Date(scene.now().getTime() + HOUR), new Date(scene.now().getTime() + 2 * HOUR)]
+    await scene.give('S01', 'responsible', 'P1-4', { ends })
+    await scene.give('S02', 'responsible', 'P1-5', { starts })
+    await scene.warn([1], { severity: 'Minor' })
+    const open = async () => [(await gapsAt('S01')).length, (await gapsAt('S02')).length]
+    expect(await open()).toEqual([0, 1])
+    await scene.pass(HOUR)
+    expect(await open()).toEqual([1, 1])
+    await scene.pass(HOUR)
+    expect(await open()).toEqual([1, 0])
+  })
+
   test('is open while too few hold it', async () => {
     await scene.warn([1], { severity: 'Severe' })
     for (const [i, person] of ['P1-4', 'P1-5', 'P1-6', 'P1-7'].entries()) {

@@ -31,9 +31,9 @@ export interface RuleWindow {
  * at `now`, rows newly asked for begin, all others are left alone — so an update of a warning stands down, newly calls,
  * and leaves in peace. Returns what changed in the counts.
  *
- * The first warning is the largest and the most urgent, and finds nothing there: then nothing is compared, nothing can be
- * in the way of what is written, and what was written is all there is to count. To hand its 100,000 rows on to the count
- * took longer than to read them there.
+ * The first warning is the largest and the most urgent, and finds nothing there: then nothing is compared, nobody has
+ * declined, nothing can be in the way of what is written, and what was written is all there is to count. To hand its 100,000
+ * rows on to the count took longer than to read them there.
  */
 export async function reconcile(
   tx: Tx,
@@ -47,10 +47,10 @@ export async function reconcile(
   const desired = desire(tx, now, campaign, levels, rules, windows)
   if (await nothingYet(tx, campaign)) {
     await tx`
-      with ${desired}, stamped as (
+      with ${desired}, ${standing(tx, now, campaign, rules)}, stamped as (
         update campaign set required_stamp = required_stamp + 1 where district = ${district} and id = ${id}
       )
-      ${begin(tx, now, campaign, tx`desired`)}`
+      ${begin(tx, now, campaign, heldTogether(tx, now, campaign))}`
     const fresh = tx`select area, unit, rule, counted from requirement where district = ${district} and campaign = ${id}`
     return tx<Delta[]>`${sumOf(tx, tx`select *, 1 as sign from (${fresh}) r`)}`
   }
@@ -63,7 +63,7 @@ export async function reconcile(
         and (q.subject, q.rule, q.starts, q.needed) = (o.subject, o.rule, o.began, o.needed)
       returning q.area, q.unit, q.rule, o.counted
     ), fresh as (
-      ${begin(tx, now, campaign, tx`(select * from compared where wanted and began is null)`)}
+      ${begin(tx, now, campaign, heldEach(tx, campaign, tx`(select * from compared where wanted and began is null)`))}
       on conflict (district, subject, campaign, rule, starts, needed) do update set
         ends = excluded.ends, held = excluded.held, due = excluded.due, first_due = excluded.due, counted = excluded.counted,
         gap_since = excluded.gap_since, check_at = excluded.check_at
@@ -176,14 +176,45 @@ const compare = (tx: Tx, now: Date, { district, id }: OpenCampaign) => tx`
     ) both_sides group by subject, rule, needed, ends
   )`
 
-/** Writes the rows of `source`, as they stand now. */
-const begin = (tx: Tx, now: Date, campaign: OpenCampaign, source: Fragment) => tx`
+/** Rows of `source` with how many hold them, looked for row by row. */
+const heldEach = (tx: Tx, campaign: OpenCampaign, source: Fragment) => tx`(
+  select m.*, h.held, h.until
+  from ${source} m, ${holders(tx, campaign, { subject: tx`m.subject`, role: tx`m.role`, at: tx`m.starts` })})`
+
+/** How many hold each role now that a rule asks for, and until when that is so, as `holders` tells it of a campaign to begin. */
+const standing = (tx: Tx, now: Date, { district, lane }: OpenCampaign, rules: RuleRow[]) => tx`
+  standing as (
+    select subject, role, count(*) filter (where starts <= ${now})::smallint as held,
+      min(case when starts <= ${now} then ends else starts end) as until
+    from duty
+    where district = ${district} and lane in ('actual', ${lane}) and ends > ${now}
+      and role = any(${[...new Set(rules.map((r) => r.role))]}::text[])
+    group by subject, role
+  )`
+
+/**
+ * All that is desired with how many hold it: what begins now from `standing`, in one pass over the district's duties; the
+ * few shifts to come row by row. The join is a full one, and what only has duties is left out after it: the planner takes
+ * what is desired for one row, and a full join is the one that it cannot make by looking through all duties for each row.
+ */
+const heldTogether = (tx: Tx, now: Date, campaign: OpenCampaign) => {
+  const columns = tx`subject, area, rule, role, starts, ends, needed, risk, evidence, every, due`
+  return tx`(
+    select ${columns}, coalesce(held, 0::smallint) as held, coalesce(until, 'infinity') as until from (
+      select * from (select * from desired where starts <= ${now}) d full join standing using (subject, role) offset 0
+    ) both_sides where rule is not null
+    union all
+    select ${columns}, held, until from ${heldEach(tx, campaign, tx`(select * from desired where starts > ${now})`)} later)`
+}
+
+/** Writes rows with how they are held, as they stand now. */
+const begin = (tx: Tx, now: Date, campaign: OpenCampaign, held: Fragment) => tx`
   insert into requirement (district, subject, campaign, rule, starts, ends, area, unit, role, needed, risk, held,
     evidence, every, due, first_due, counted, gap_since, check_at)
   select ${campaign.district}, subject, ${campaign.id}, rule, starts, ends, area,
     ((select by_area from units) ->> area)::uuid, role, needed, risk, held, evidence, every, due, due,
     ${bits(tx, now)}, ${since(tx, now, tx`null::timestamptz`)}, ${nextCheck(tx, now)}
-  from ${source} m, ${holders(tx, campaign, { subject: tx`m.subject`, role: tx`m.role`, at: tx`m.starts` })}`
+  from ${held} m`
 
 /** The change of the counts, of rows that carry their bits and whether those are added or taken away. */
 const sumOf = (tx: Tx, changed: Fragment) => tx`
