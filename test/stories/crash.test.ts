@@ -190,9 +190,11 @@ describe.skipIf(template.engine === 'distributed')(
     })
 
     test('of noting an absence leaves nobody away and no duty ended, and the same key notes it', async () => {
-      const held = await open((db) => db.read((tx) => dutiesHeldBy(tx, COUNTY, county.id('P1-1'), now(4))))
       const input = { person: 'P1-1', kind: 'away', release: true } as const
-      const before = await open(counts)
+      const [held, before] = await open(
+        async (db) =>
+          [await db.read((tx) => dutiesHeldBy(tx, COUNTY, county.id('P1-1'), now(4))), await counts(db)] as const,
+      )
       await killed(
         { noteAbsence: 'src/domain/gaps/by-hand/absence.ts' },
         `await noteAbsence(db, now, CONSOLE, '${COUNTY}', args, 'key-54321')`,

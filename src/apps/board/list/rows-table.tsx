@@ -182,7 +182,7 @@ const WIDTHS: Partial<Record<Column['kind'], number>> = {
   number: 96,
   metres: 104,
   share: 96,
-  moment: 136,
+  moment: 164,
   flag: 88,
   code: 168,
   slug: 132,

@@ -96,7 +96,8 @@ function PlanRow({ district, plan }: { district: string; plan: Next['proposals']
       <IconClipboardCheck size={18} aria-hidden="true" color="var(--mantine-primary-color-filled)" />
       <span className={classes.what}>{say('next.plan')}</span>
       <span className={classes.why}>
-        {say('next.plan.says', { duties: plan.duties, people: plan.people })} · <Moment at={plan.madeAt} />
+        {say('next.plan.says', { count: plan.people, duties: say('next.plan.duties', { count: plan.duties }) })} ·{' '}
+        <Moment at={plan.madeAt} />
       </span>
       <span className={classes.acts}>
         <Button
