@@ -1,11 +1,11 @@
-import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Radio, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { AbsenceKind } from '../../../domain/people/model.ts'
 import { endAbsence, noteAbsence } from '../api/absences.ts'
 import { useDoing } from '../api/acts.ts'
 import { useWords } from '../words/words.ts'
-import classes from './acts.module.css'
 import { Frame } from './frame.tsx'
+import { SpanFields } from './span-fields.tsx'
 import { useTell } from './tell.tsx'
 import type { ActsAbout } from './use-acts.ts'
 
@@ -15,12 +15,12 @@ export function NoteAbsence({ what, close }: { what: ActsAbout['noteAbsence']; c
   const tell = useTell()
   const { district, person, name, places } = what
   const [kind, setKind] = useState<AbsenceKind>('away')
-  const [from, setFrom] = useState('')
-  const [until, setUntil] = useState('')
+  const [span, setSpan] = useState({ from: '', until: '' })
   const [gives, setGives] = useState(false)
   const noting = useDoing(['register', 'duties', 'gaps', 'callouts'], noteAbsence)
   const release = gives && kind === 'away' && places > 0
   const send = () => {
+    const { from, until } = span
     const starts = from === '' ? {} : { starts: new Date(from) }
     const body = { district, person, kind, release, ...starts, ends: until === '' ? null : new Date(until) }
     noting.mutate(body, {
@@ -50,22 +50,7 @@ export function NoteAbsence({ what, close }: { what: ActsAbout['noteAbsence']; c
           <Radio value="rather-not" label={say('absence.kind.rather-not')} />
         </Stack>
       </Radio.Group>
-      <div className={classes.fields}>
-        <TextInput
-          type="datetime-local"
-          label={say('absence.from')}
-          description={say('absence.from.hint')}
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          type="datetime-local"
-          label={say('absence.until')}
-          description={say('absence.until.hint')}
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-      </div>
+      <SpanFields of="absence" {...span} change={(part) => setSpan({ ...span, ...part })} />
       {kind === 'away' && places > 0 && (
         <Checkbox
           label={say('absence.release', { count: places })}

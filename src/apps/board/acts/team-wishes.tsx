@@ -1,8 +1,9 @@
-import { Checkbox, CloseButton, Group, NumberInput, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Checkbox, CloseButton, Group, NumberInput, Radio, Select, Stack, Text } from '@mantine/core'
 import { useSkills } from '../api/teams.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import classes from './acts.module.css'
+import { SpanFields } from './span-fields.tsx'
 import type { Asking, Wishes } from './team-asking.ts'
 
 const KINDS = ['emergency-team', 'stationed-team'] as const
@@ -43,22 +44,7 @@ export function TeamWishes({ district, asking: { wishes, wish } }: { district: s
         />
       </div>
       <Skills district={district} wishes={wishes} wish={wish} />
-      <div className={classes.fields}>
-        <TextInput
-          type="datetime-local"
-          label={say('team.from')}
-          description={say('team.from.hint')}
-          value={from}
-          onChange={(event) => wish({ from: event.currentTarget.value })}
-        />
-        <TextInput
-          type="datetime-local"
-          label={say('team.until')}
-          description={say('team.until.hint')}
-          value={until}
-          onChange={(event) => wish({ until: event.currentTarget.value })}
-        />
-      </div>
+      <SpanFields of="team" from={from} until={until} change={wish} />
       <NumberInput
         label={say('team.small')}
         value={smallBelow}
