@@ -59,7 +59,7 @@ function breaches(t: Transport, { arcOf, slots }: ReturnType<typeof solveTranspo
 describe('the exchanges of a holder', () => {
   test('lead to somebody more wherever they stand, while there is room among them', () => {
     for (let opened = 0; opened < 100; opened++) {
-      const e = newEntries(2, 4)
+      const e = newEntries(2, 0)
       makeRoom(e, opened)
       for (let k = 0; k < opened; k++) open(e, k, k)
       begin(e, 0, opened)

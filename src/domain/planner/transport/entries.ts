@@ -1,10 +1,10 @@
 import type { Callers } from './callers.ts'
-import { rise } from './heap.ts'
 import { longer, NOBODY, n } from './state.ts'
 
 /**
- * Where the exchanges (exchanges.ts) are kept: each holder has a stretch of entries, one for each other holder, and behind
- * each entry stands a queue of the slots that could go there, the cheapest first.
+ * Where the exchanges (exchanges.ts) are kept: each holder has a stretch of entries, one for each other holder. An entry says
+ * what its cheapest slot costs more, and keeps the next few behind it; what was dearer than those is not kept, only the least
+ * that any of it costs. Most entries never use more, and to keep all took as long as all the searches together.
  */
 export interface Entries {
   /** Where a holder's entries begin and end. An entry keeps its place among them as long as there is a plan. */
@@ -14,45 +14,47 @@ export interface Entries {
   readonly room: Int32Array
   /** Entry k is `pairs[2 * k]`, to whom, and `pairs[2 * k + 1]`, what it costs more, before prices: not less than this. */
   pairs: Int32Array
-  /** The slot that stands first in each entry's queue; -1: none. */
+  /** The cheapest slot of each entry; -1: there is none. */
   slots: Int32Array
-  /** Of each entry's queue: where it begins among the items, how many are in it, how many it has room for. */
-  queues: Int32Array
-  /** Item i of the queues is `items[2 * i]`, what it costs more, and the slot: heaps (heap.ts) one after the other. */
-  items: Int32Array
+  /** So many slots are kept behind the cheapest. */
+  readonly behind: number
+  /** Of each entry, in as many numbers as `size` says: how many are kept, the least of those not kept, lengths and slots. */
+  kept: Int32Array
+  readonly size: number
   /** Of each entry, the link that leads there, once `linked`. */
   linkOf: Int32Array
   /** Whose entries lead to each holder; null until somebody asks. */
   linked: Callers | null
-  /** So many entries and items are in use. */
+  /** So many entries are in use. */
   used: number
-  itemsUsed: number
 }
 
 /** Above every length that is of use: an entry nobody is left for. */
 export const NONE = 2 ** 30
 /** Entries of a holder that there is room for at first, on average. */
 const USUAL = 16
-/** Of a queue: how many are in it, and how many it has room for. */
-export const QUEUE = 3
-export const COUNT = 1
-const ROOM = 2
+/** Where holders carry much there is more to look through again: of so many that they carry, one more is kept. */
+const ONE_IN = 8
+const LEAST_BEHIND = 3
+const MOST_BEHIND = 31
 
-/** `arcs`: so many items there may be at first. Memory is taken only where it is written to. */
-export function newEntries(holders: number, arcs: number): Entries {
-  const size = holders * USUAL
+/** `load`: what holders carry on average. Memory is taken only where it is written to. */
+export function newEntries(holders: number, load: number): Entries {
+  const count = holders * USUAL
+  const behind = Math.min(MOST_BEHIND, Math.max(LEAST_BEHIND, Math.round(load / ONE_IN)))
+  const size = 2 + 2 * behind
   return {
     from: new Int32Array(holders),
     upTo: new Int32Array(holders),
     room: new Int32Array(holders),
-    pairs: new Int32Array(2 * size),
-    slots: new Int32Array(size),
-    queues: new Int32Array(QUEUE * size),
-    items: new Int32Array(4 * arcs),
-    linkOf: new Int32Array(size),
+    pairs: new Int32Array(2 * count),
+    slots: new Int32Array(count),
+    behind,
+    kept: new Int32Array(size * count),
+    size,
+    linkOf: new Int32Array(count),
     linked: null,
     used: 0,
-    itemsUsed: 0,
   }
 }
 
@@ -66,65 +68,86 @@ export function append(e: Entries, holder: number, i: number, other: number): nu
   return k
 }
 
-/** Makes an entry lead to a holder, with nobody in its queue and no room for any. */
-export function open({ pairs, slots, queues }: Entries, k: number, other: number): void {
+/** Makes an entry lead to a holder, with no slot that could go there. */
+export function open({ pairs, slots, kept, size }: Entries, k: number, other: number): void {
   pairs[2 * k] = other
   pairs[2 * k + 1] = NONE
   slots[k] = NOBODY
-  queues[QUEUE * k + COUNT] = 0
-  queues[QUEUE * k + ROOM] = 0
+  kept[size * k] = 0
+  kept[size * k + 1] = NONE
 }
 
-/** Makes room for so many in a queue. */
-export function reserve(e: Entries, k: number, size: number): void {
-  const { queues, itemsUsed } = e
-  if (2 * (itemsUsed + size) > e.items.length) e.items = longer(e.items, Math.max(2 * size, e.items.length >> 1))
-  const begin = 2 * n(queues, QUEUE * k)
-  const count = n(queues, QUEUE * k + COUNT)
-  if (count > 0) e.items.copyWithin(2 * itemsUsed, begin, begin + 2 * count)
-  queues[QUEUE * k] = itemsUsed
-  queues[QUEUE * k + ROOM] = size
-  e.itemsUsed = itemsUsed + size
-}
-
-export function isFull({ queues }: Entries, k: number): boolean {
-  return n(queues, QUEUE * k + COUNT) === n(queues, QUEUE * k + ROOM)
-}
-
-/** Puts a slot into a queue that has room for it. */
+/** A slot can go where an entry leads, at so much more. */
 export function enter(e: Entries, k: number, slot: number, length: number): void {
-  const { queues, items } = e
-  const count = n(queues, QUEUE * k + COUNT)
-  queues[QUEUE * k + COUNT] = count + 1
-  if (rise(items, 2 * n(queues, QUEUE * k), count, length, slot) === 0) say(e, k, slot, length)
+  const first = n(e.pairs, 2 * k + 1)
+  if (length >= first) {
+    keep(e, k, slot, length)
+    return
+  }
+  const before = n(e.slots, k)
+  if (before !== NOBODY) keep(e, k, before, first)
+  say(e, k, slot, length)
 }
 
-/** Takes all of a queue away. */
+/** Puts a slot in its place behind an entry, or leaves it to what is not kept. */
+function keep({ kept, size, behind }: Entries, k: number, slot: number, length: number): void {
+  const base = size * k
+  if (length >= n(kept, base + 1)) return
+  const count = n(kept, base)
+  let at = base + 2 + 2 * count
+  if (count < behind) kept[base] = count + 1
+  else {
+    at -= 2
+    const last = n(kept, at)
+    kept[base + 1] = Math.max(last, length)
+    if (length >= last) return
+  }
+  for (; at > base + 2 && n(kept, at - 2) > length; at -= 2) {
+    kept[at] = n(kept, at - 2)
+    kept[at + 1] = n(kept, at - 1)
+  }
+  kept[at] = length
+  kept[at + 1] = slot
+}
+
+/** The next of an entry's slots becomes its first. Where none is kept: false, and whether there are others `isAll` tells. */
+export function next(e: Entries, k: number): boolean {
+  const { kept, size } = e
+  const base = size * k
+  const count = n(kept, base)
+  if (count === 0) return false
+  say(e, k, n(kept, base + 3), n(kept, base + 2))
+  kept[base] = count - 1
+  kept.copyWithin(base + 2, base + 4, base + 2 + 2 * count)
+  return true
+}
+
+/** Whether every slot of an entry was kept. */
+export function isAll({ kept, size }: Entries, k: number): boolean {
+  return n(kept, size * k + 1) === NONE
+}
+
+/** Takes all of an entry's slots away. */
 export function empty(e: Entries, k: number): void {
-  e.queues[QUEUE * k + COUNT] = 0
+  e.kept[e.size * k] = 0
+  e.kept[e.size * k + 1] = NONE
   say(e, k, NOBODY, NONE)
 }
 
-/** What stands first in an entry's queue now. */
-export function say({ slots, pairs, linked, linkOf }: Entries, k: number, slot: number, length: number): void {
+/** What stands first in an entry now. */
+function say({ slots, pairs, linked, linkOf }: Entries, k: number, slot: number, length: number): void {
   slots[k] = slot
   pairs[2 * k + 1] = length
   if (linked) linked.links[4 * n(linkOf, k) + 3] = length
 }
 
-/** Gives a holder a stretch at the end, in which so many entries are open already, their slots counted but not entered. */
+/** Gives a holder the entries from `used` on, which are open already, with room for a few more. */
 export function begin(e: Entries, holder: number, count: number): void {
-  const { used } = e
-  e.from[holder] = used
-  e.upTo[holder] = used + count
+  e.from[holder] = e.used
+  e.upTo[holder] = e.used + count
   e.room[holder] = count + (count >> 2) + 2
-  e.used = used + n(e.room, holder)
+  e.used += n(e.room, holder)
   makeRoom(e, e.used)
-  for (let k = used; k < used + count; k++) {
-    const size = n(e.queues, QUEUE * k + COUNT)
-    e.queues[QUEUE * k + COUNT] = 0
-    reserve(e, k, size + (size >> 1) + 2)
-  }
 }
 
 /** A stretch moves to the end when it has become too short. */
@@ -134,7 +157,7 @@ function moveTo(e: Entries, holder: number, count: number, wanted: number): void
   const old = n(e.from, holder)
   e.pairs.copyWithin(2 * used, 2 * old, 2 * (old + count))
   e.slots.copyWithin(used, old, old + count)
-  e.queues.copyWithin(QUEUE * used, QUEUE * old, QUEUE * (old + count))
+  e.kept.copyWithin(e.size * used, e.size * old, e.size * (old + count))
   e.linkOf.copyWithin(used, old, old + count)
   e.from[holder] = used
   e.room[holder] = wanted
@@ -147,6 +170,6 @@ export function makeRoom(e: Entries, wanted: number): void {
   const more = Math.max(wanted - e.slots.length, e.slots.length >> 1)
   e.pairs = longer(e.pairs, 2 * more)
   e.slots = longer(e.slots, more)
-  e.queues = longer(e.queues, QUEUE * more)
+  e.kept = longer(e.kept, e.size * more)
   e.linkOf = longer(e.linkOf, more)
 }

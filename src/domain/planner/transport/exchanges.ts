@@ -1,16 +1,15 @@
 import { type Callers, callersOf } from './callers.ts'
 import * as entries from './entries.ts'
-import { COUNT, type Entries, enter, NONE, QUEUE } from './entries.ts'
-import { sink } from './heap.ts'
+import { type Entries, enter } from './entries.ts'
 import { arcTo, BEGIN, COST, END, HOLDER, hasSibling, NEXT, NOBODY, n, SEAT, type State } from './state.ts'
 
 /**
  * For each holder, the cheapest way to hand one place on to each other holder: about 20 entries instead of 240 arcs.
  * Prices are left out of them, so that only a change of what somebody has concerns them.
  *
- * Behind each entry stand all slots that could go there. One that went is left standing in the queues of who had it: what
- * an entry says that it costs is then the least that it can be, and whoever would use it asks first whether its slot `canGo`.
- * To look for the next cheapest among all that a holder has instead took more time than all the rest.
+ * A slot that went is left standing in the entries of who had it: what an entry says that it costs is then the least that
+ * it can be, and whoever would use it asks first whether its slot `canGo`. The next few stand behind it; only where none of
+ * those can go either is all looked through that the holder has.
  */
 export interface Exchanges extends Entries {
   /** 1: the holder was looked at; until then there is nothing to keep up. */
@@ -20,35 +19,21 @@ export interface Exchanges extends Entries {
   mark: number
 }
 
-export function newExchanges({ holders, to }: State): Exchanges {
+export function newExchanges({ holders, count }: State): Exchanges {
   const own = { known: new Uint8Array(holders), at: new Int32Array(holders), mark: 1 }
-  return Object.assign(entries.newEntries(holders, to.length), own)
+  return Object.assign(entries.newEntries(holders, count / Math.max(1, holders)), own)
 }
 
 /** Makes sure of a holder who was never looked at. */
 export function look(s: State, x: Exchanges, holder: number): void {
   if (x.known[holder] === 1) return
   x.known[holder] = 1
-  const base = openAll(s, x, holder)
-  const { to, cost, seats } = s
-  const { at } = x
-  for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
-    const own = n(seats, slot * SEAT + COST)
-    const end = n(seats, slot * SEAT + END)
-    for (let arc = n(seats, slot * SEAT + BEGIN); arc < end; arc++) {
-      const other = n(to, arc)
-      if (other !== holder) enter(x, base + n(at, other), slot, n(cost, arc) - own)
-    }
-  }
-}
-
-/** Opens a holder's entries, with room for a few more slots than there are. Entry `at[o]` past what it says leads to o. */
-function openAll(s: State, x: Exchanges, holder: number): number {
   fresh(x)
-  const { to, seats } = s
+  const { to, cost, seats } = s
   const { at, mark, used } = x
   let k = 0
   for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
+    const own = n(seats, slot * SEAT + COST)
     const end = n(seats, slot * SEAT + END)
     for (let arc = n(seats, slot * SEAT + BEGIN); arc < end; arc++) {
       const other = n(to, arc)
@@ -60,13 +45,11 @@ function openAll(s: State, x: Exchanges, holder: number): number {
         entries.makeRoom(x, used + k)
         entries.open(x, used + i, other)
       }
-      const counted = QUEUE * (used + i) + COUNT
-      x.queues[counted] = n(x.queues, counted) + 1
+      enter(x, used + i, slot, n(cost, arc) - own)
     }
   }
   x.mark = mark + k
   entries.begin(x, holder, k)
-  return used - mark
 }
 
 /** Whether a slot is a holder's still and can go to another. */
@@ -76,17 +59,17 @@ export function canGo(s: State, slot: number, holder: number, other: number): bo
 
 /** Makes a holder's entry true that is not; where it stands does not change. */
 export function renew(s: State, x: Exchanges, k: number, holder: number): void {
-  const { queues, items } = x
-  const base = 2 * n(queues, QUEUE * k)
-  let count = n(queues, QUEUE * k + COUNT)
-  while (count > 0) {
-    count--
-    sink(items, base, count, n(items, base + 2 * count), n(items, base + 2 * count + 1))
-    if (count > 0 && canGo(s, n(items, base + 1), holder, n(x.pairs, 2 * k))) break
+  const other = n(x.pairs, 2 * k)
+  while (entries.next(x, k)) if (canGo(s, n(x.slots, k), holder, other)) return
+  const all = entries.isAll(x, k)
+  entries.empty(x, k)
+  if (all) return
+  const { cost, seats } = s
+  for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
+    const arc = arcTo(s, slot, other)
+    if (arc === NOBODY || (!s.single && hasSibling(s, slot, other))) continue
+    enter(x, k, slot, n(cost, arc) - n(seats, slot * SEAT + COST))
   }
-  queues[QUEUE * k + COUNT] = count
-  if (count > 0) entries.say(x, k, n(items, base + 1), n(items, base))
-  else entries.say(x, k, NOBODY, NONE)
 }
 
 /** Whose entries lead to each holder. */
@@ -117,7 +100,7 @@ export function came(s: State, x: Exchanges, slot: number, holder: number): void
       at[other] = mark + i
       entries.append(x, holder, i, other)
     }
-    add(s, x, n(x.from, holder) + i, holder, slot, n(cost, arc) - own)
+    enter(x, n(x.from, holder) + i, slot, n(cost, arc) - own)
   }
   x.mark = mark + k
 }
@@ -139,30 +122,7 @@ export function widened(s: State, x: Exchanges, slot: number, holder: number, ar
   let k = n(x.from, holder)
   while (k < end && n(x.pairs, 2 * k) !== other) k++
   if (k === end) k = entries.append(x, holder, k - n(x.from, holder), other)
-  add(s, x, k, holder, slot, n(s.cost, arc) - n(s.seats, slot * SEAT + COST))
-}
-
-function add(s: State, x: Exchanges, k: number, holder: number, slot: number, length: number): void {
-  if (entries.isFull(x, k)) widen(s, x, k, holder, slot)
-  enter(x, k, slot, length)
-}
-
-/** More room in a queue, or less in it: where most of what it holds has long gone, it is filled anew. */
-function widen(s: State, x: Exchanges, k: number, holder: number, but: number): void {
-  const { cost, seats } = s
-  const size = n(x.queues, QUEUE * k + COUNT)
-  const load = n(s.capacity, holder) - n(s.room, holder)
-  if (size < 2 * load) {
-    entries.reserve(x, k, 2 * size + 4)
-    return
-  }
-  const other = n(x.pairs, 2 * k)
-  entries.empty(x, k)
-  if (size < 8) entries.reserve(x, k, 16)
-  for (let slot = n(s.first, holder); slot !== NOBODY; slot = n(seats, slot * SEAT + NEXT)) {
-    const arc = slot === but ? NOBODY : arcTo(s, slot, other)
-    if (arc !== NOBODY) enter(x, k, slot, n(cost, arc) - n(seats, slot * SEAT + COST))
-  }
+  enter(x, k, slot, n(s.cost, arc) - n(s.seats, slot * SEAT + COST))
 }
 
 /** Sees to it that there are numbers left to mark with. */
