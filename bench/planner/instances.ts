@@ -33,12 +33,16 @@ const METRES_PER_DEGREE = 111_195
 const CORNER = { lon: 112, lat: 30 }
 
 export function instanceOf(recipe: Recipe): Transport {
-  const { places, holders, room, costs = 'metres' } = recipe
+  const { costs = 'metres' } = recipe
   const arcs = costs === 'random' ? randomArcs(recipe) : arcsOf(recipe, groundOf(recipe))
   if (costs === 'tied') for (const [i, metres] of arcs.cost.entries()) arcs.cost[i] = Math.round(metres / 500) * 500
+  return { ...arcs, ...roomsOf(recipe) }
+}
+
+/** What it costs to leave each place over, and how many each holder can carry. */
+export function roomsOf({ places, holders, room }: Recipe): Pick<Transport, 'unserved' | 'capacity'> {
   const each = (places * room) / holders
   return {
-    ...arcs,
     unserved: new Int32Array(places).fill(UNSERVED),
     // Whole rooms that add up to the whole: 20.4 each is 20 for three holders of five, and 21 for the others.
     capacity: Int32Array.from({ length: holders }, (_, h) => Math.floor((h + 1) * each) - Math.floor(h * each)),

@@ -5,15 +5,13 @@ import { solveTransport } from '../../src/domain/planner/transport/solve.ts'
 import { standingPlan } from '../../src/domain/planner/transport/standing.ts'
 import { percentile } from '../harness/timing.ts'
 import { CHANGES } from './changes.ts'
-import { arcsOf, groundOf, instanceOf, type Recipe } from './instances.ts'
+import { arcsOf, groundOf, instanceOf, type Recipe, roomsOf } from './instances.ts'
 import type { Mended, Solved, Task } from './ours.ts'
 
 const task = workerData as Task
 if (task.kind === 'solve') parentPort?.postMessage(solve(task.recipe, task.rounds))
 else if (task.kind === 'repair') parentPort?.postMessage(repair(task.recipe, task.change, task.rounds))
-else
-  for (let i = 0; i < task.count; i++)
-    parentPort?.postMessage(county({ ...task.recipe, seed: i + 1 }, i + 1 === task.count))
+else counties(task.recipe, task.count)
 
 function solve(recipe: Recipe, rounds: number): Solved {
   const before = process.memoryUsage().rss
@@ -68,13 +66,14 @@ function repair(recipe: Recipe, name: keyof typeof CHANGES, rounds: number): Men
   return { anewMs: middle('anewMs'), mendedMs: middle('mendedMs'), prepareMs: middle('prepareMs'), cost }
 }
 
-/** Arcs and plan of one county, from where everybody is. */
-function county(recipe: Recipe, last: boolean) {
-  const ground = groundOf(recipe)
-  const began = performance.now()
-  const t = { ...instanceOf({ ...recipe, arcs: 0 }), ...arcsOf(recipe, ground) }
-  const plan = proved(t)
-  return { ms: performance.now() - began, cost: plan.cost, last }
+/** Arcs and plan of one county after another, from where everybody is: that is known before it is told to begin. */
+function counties(recipe: Recipe, count: number): void {
+  const grounds = Array.from({ length: count }, (_, i) => groundOf({ ...recipe, seed: i + 1 }))
+  parentPort?.once('message', () => {
+    for (const ground of grounds) proved({ ...arcsOf(recipe, ground), ...roomsOf(recipe) })
+    parentPort?.close()
+  })
+  parentPort?.postMessage('ready')
 }
 
 function proved(t: Transport): Transported {
