@@ -6,8 +6,8 @@ import { openAsBlob, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
-import { postgis } from '@electric-sql/pglite-postgis'
 import { DURABLE_START, makeDurable } from './durable.ts'
+import { lightPostgis } from './postgis.ts'
 
 /** `data`: folder of the cluster, or memory when absent; `from`: a dump to begin with. */
 export interface WorkerStart {
@@ -32,7 +32,7 @@ const pg = await PGlite.create({
   startParams: [...(data === undefined ? PGlite.defaultStartParams : DURABLE_START), ...ROOM],
   ...(data === undefined ? {} : { dataDir: data }),
   ...(from === undefined ? {} : { loadDataDir: await openAsBlob(from) }),
-  extensions: { postgis, btree_gist },
+  extensions: { postgis: lightPostgis, btree_gist },
 })
 if (data !== undefined) makeDurable(pg)
 
