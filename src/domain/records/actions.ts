@@ -27,7 +27,7 @@ export async function takeRecords(
         lane,
         act: 'record.take',
         subject: kept.length === 1 ? (kept[0]?.id ?? null) : null,
-        detail: { records: kept.length, kinds: [...new Set(kept.map((r) => r.kind))] },
+        detail: { records: kept.length, kind: [...new Set(kept.map((r) => r.kind))] },
       })
       await after(tx, now, district, lane, kept)
     }
