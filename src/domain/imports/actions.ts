@@ -3,7 +3,8 @@ import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
-import type { AreaRow, DutyRow, PersonRow, PlaceRow, Reading, UnitRow } from './model.ts'
+import type { AbsenceRow, AreaRow, DutyRow, PersonRow, PlaceRow, Reading, UnitRow } from './model.ts'
+import { saveAbsences } from './save-absences.ts'
 import { saveAreas } from './save-areas.ts'
 import { saveDuties } from './save-duties.ts'
 import { savePeople } from './save-people.ts'
@@ -20,6 +21,7 @@ export type ImportJob = { source: string } & (
   | { what: 'people'; reading: Reading<PersonRow>; district?: string; soleRoles: ReadonlySet<string> }
   | { what: 'places'; reading: Reading<PlaceRow>; without?: readonly string[] }
   | { what: 'duties'; reading: Reading<DutyRow>; district?: string; soleRoles: ReadonlySet<string> }
+  | { what: 'absences'; reading: Reading<AbsenceRow>; district?: string }
 )
 
 /**
@@ -103,6 +105,8 @@ function saveJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Pr
       return savePlaces(tx, now, actor, job.reading.rows, job, onProgress)
     case 'duties':
       return saveDuties(tx, now, actor, job.reading.rows, job, onProgress)
+    case 'absences':
+      return saveAbsences(tx, now, actor, job.reading.rows, job, onProgress)
   }
 }
 
@@ -124,7 +128,7 @@ async function leaveTrace(
   const district = districts.size === 1 && only !== undefined ? only : EVERYWHERE
   await audit(tx, now, actor, { district, act: `import.${job.what}`, detail })
   if (job.what === 'areas' || job.what === 'places') await askAll(tx, ACTUAL, [...districts], 'require', now)
-  if (job.what === 'duties') return
+  if (job.what === 'duties' || job.what === 'absences') return
   await askAll(tx, ACTUAL, [...districts], 'index', now)
   // What is no longer called so is found no more as it is; its old name may stay in the index until imports are over.
   if (report.changed > 0) await ask(tx, ACTUAL, EVERYWHERE, 'index', new Date(now.getTime() + FORGET_AFTER_MS))

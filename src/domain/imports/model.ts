@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Geometry, MultiPolygon, Position } from '../../base/geometry.ts'
+import type { AbsenceKind } from '../people/model.ts'
 import type { Problem, ReasonCode } from './reasons.ts'
 
 /** Any file as rows of text under headers: CSV, a sheet, or the features of a GeoJSON file. */
@@ -147,5 +148,16 @@ export interface DutyRow {
   holderKind: 'person' | 'unit' | null
   from: Date
   /** Exclusive; null while it lasts. */
+  to: Date | null
+}
+
+/** A line of a list of leave: who (a person's code) is away, or would rather not be called on, from when to when. */
+export interface AbsenceRow {
+  line: number
+  person: string
+  kind: AbsenceKind
+  /** Null: from now. */
+  from: Date | null
+  /** Exclusive; null: until further notice. */
   to: Date | null
 }

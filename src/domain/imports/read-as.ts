@@ -1,5 +1,6 @@
 import { MusterError } from '../../base/errors.ts'
 import type {
+  AbsenceRow,
   AreaRow,
   DutyRow,
   Mapping,
@@ -10,6 +11,7 @@ import type {
   Table,
   UnitRow,
 } from './model.ts'
+import { readAbsences } from './read-absences.ts'
 import { type AreaShapeOptions, readAreaShapes } from './read-area-shapes.ts'
 import { readDuties } from './read-duties.ts'
 import { readGbCodes } from './read-gb-codes.ts'
@@ -112,6 +114,13 @@ export async function readDutiesIn(
   options: { zone: string; mapping: Mapping },
 ): Promise<Reading<DutyRow>> {
   return readDuties(await tableIn(file), options)
+}
+
+export async function readAbsencesIn(
+  file: SourceFile,
+  options: { zone: string; mapping: Mapping },
+): Promise<Reading<AbsenceRow>> {
+  return readAbsences(await tableIn(file), options)
 }
 
 function tableIn({ name, bytes, sheet }: SourceFile): Promise<Table> {

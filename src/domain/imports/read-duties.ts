@@ -2,7 +2,7 @@ import { cleanCode } from './clean.ts'
 import { type Columns, cell, findColumns, type Wanted } from './columns.ts'
 import type { DutyRow, Mapping, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
-import { readInstant } from './read-date.ts'
+import { readDuring } from './read-during.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
 /** What is looked for in the file, and by which headers. */
@@ -24,8 +24,7 @@ export const DUTY_FIELDS = {
 type DutyColumns = Columns<keyof typeof DUTY_FIELDS>
 
 /**
- * Duties from a table: place (or unit), role, holder, from, to. `zone` (`+08:00`) is that of clock times written
- * without one. A day in `to` is the last day of the duty; an empty `to` means that it lasts.
+ * Duties from a table: place (or unit), role, holder, from, to; times as `readDuring` reads them.
  * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
 export function readDuties(table: Table, options: { zone: string; mapping?: Mapping }): Reading<DutyRow> {
@@ -60,7 +59,12 @@ function readDuty(row: TableRow, columns: DutyColumns, zone: string, reading: Op
   const during = holderKind === undefined ? null : readDuring(row, columns, zone, reading)
   if (holderKind === undefined || !during) return null
   const { role, holder } = fields
-  return { line: row.line, subjectKind: place ? 'place' : 'unit', subject, role, holder, holderKind, ...during }
+  const { from, to } = during
+  if (!from) {
+    reading.refuse('MISSING', row.line, { column: columns.from ?? 'from' })
+    return null
+  }
+  return { line: row.line, subjectKind: place ? 'place' : 'unit', subject, role, holder, holderKind, from, to }
 }
 
 function holderKindOf(
@@ -73,22 +77,4 @@ function holderKindOf(
   if (written === 'person' || written === 'unit') return written
   reading.refuse('BAD_KIND', row.line, { column: columns.holderKind ?? '', value: written, known: 'person, unit' })
   return undefined
-}
-
-function readDuring(
-  row: TableRow,
-  columns: DutyColumns,
-  zone: string,
-  reading: OpenReading<DutyRow>,
-): Pick<DutyRow, 'from' | 'to'> | null {
-  const fromText = cell(row, columns.from)
-  const toText = cell(row, columns.to)
-  const from = readInstant(fromText, 'start', zone)
-  const to = toText ? readInstant(toText, 'end', zone) : null
-  if (!fromText) reading.refuse('MISSING', row.line, { column: columns.from ?? 'from' })
-  else if (!from) reading.refuse('BAD_DATE', row.line, { column: columns.from ?? 'from', value: fromText })
-  else if (toText && !to) reading.refuse('BAD_DATE', row.line, { column: columns.to ?? 'to', value: toText })
-  else if (to && to <= from) reading.refuse('DATES_CROSSED', row.line, { value: toText, other: fromText })
-  else return { from, to }
-  return null
 }

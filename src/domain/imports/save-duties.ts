@@ -2,8 +2,9 @@ import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
 import type { DutyRow } from './model.ts'
+import { type Meant, only } from './only.ts'
 import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
-import { type DutyToWrite, type Meant, peopleCoded, placesCoded } from './store-duties.ts'
+import { type DutyToWrite, peopleCoded, placesCoded } from './store-duties.ts'
 import { unitsNamed } from './store-units.ts'
 import { writeDuties } from './write-duties.ts'
 
@@ -77,29 +78,22 @@ function resolve(
   options: DutyOptions,
   saved: Saved,
 ): DutyToWrite | null {
-  const subject = only(
-    row,
-    'subject',
-    (row.subjectKind === 'place' ? places : units).get(row.subject),
-    options.district,
-    saved,
-  )
+  const meant = (column: 'subject' | 'holder', found: Meant[] | undefined, district: string | undefined) => {
+    const there = district === undefined ? found : found?.filter((each) => each.district === district)
+    return only(saved, { line: row.line, column, value: row[column] }, there)
+  }
+  const subjects = row.subjectKind === 'place' ? places : units
+  const subject = meant('subject', subjects.get(row.subject), options.district)
   if (!subject) return null
-  const inDistrict = (found: Meant[] | undefined) => found?.filter((each) => each.district === subject.district) ?? []
-  const person = row.holderKind === 'unit' ? [] : inDistrict(people.get(row.holder))
-  const holderKind = person.length > 0 || row.holderKind === 'person' ? 'person' : 'unit'
-  const holder = only(
-    row,
-    'holder',
-    holderKind === 'person' ? person : inDistrict(units.get(row.holder)),
-    subject.district,
-    saved,
-  )
+  const { district } = subject
+  const isThere = people.get(row.holder)?.some((each) => each.district === district) === true
+  const holderKind = row.holderKind !== 'unit' && (isThere || row.holderKind === 'person') ? 'person' : 'unit'
+  const holder = meant('holder', (holderKind === 'person' ? people : units).get(row.holder), district)
   if (!holder) return null
   return {
     n,
     id: newId(now),
-    district: subject.district,
+    district,
     subjectKind: row.subjectKind,
     subject: subject.id,
     role: row.role,
@@ -109,18 +103,4 @@ function resolve(
     starts: row.from.toISOString(),
     ends: row.to?.toISOString() ?? null,
   }
-}
-
-function only(
-  row: DutyRow,
-  column: 'subject' | 'holder',
-  all: Meant[] = [],
-  district: string | undefined,
-  saved: Saved,
-): Meant | null {
-  const found = district === undefined ? all : all.filter((each) => each.district === district)
-  if (found.length === 1) return found[0] as Meant
-  const known = found.map((each) => each.district).join(', ')
-  refuse(saved, found.length > 1 ? 'AMBIGUOUS' : 'UNKNOWN', row.line, { column, value: row[column], known })
-  return null
 }

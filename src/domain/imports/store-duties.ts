@@ -1,13 +1,7 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { ACTUAL, type Actor, actorText } from '../audit/model.ts'
-
-/** Something that a word may mean: a place, a unit or a person of a district. */
-export interface Meant {
-  district: string
-  id: string
-  code: string
-}
+import type { Meant } from './only.ts'
 
 /** Places by code, those that are still there (index place_anywhere). */
 export async function placesCoded(tx: Tx, codes: readonly string[], district?: string): Promise<Meant[]> {

@@ -9,7 +9,7 @@ import { settingsOf, withKind, withOption } from './settings.ts'
 
 type Option = keyof Settings['options']
 
-const KINDS = ['areas', 'units', 'people', 'places', 'duties'] as const
+const KINDS = ['areas', 'units', 'people', 'places', 'duties', 'absences'] as const
 
 /** What the kinds of place, unit and member are that the register knows of itself. */
 const PLACE_KINDS = ['household', 'dam-section', 'village', 'shelter', 'gate', 'grid', 'checkpoint'] as const
@@ -71,9 +71,10 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
         {kind === 'people' && choose('kind', 'import.option.member-kind', MEMBER_KINDS, 'member')}
         {kind === 'areas' && write('under', 'import.option.under', 'import.option.under.hint')}
         {kind === 'areas' && choose('districtKind', 'import.option.district-kind', AREA_KINDS, 'county')}
-        {(kind === 'units' || kind === 'people' || kind === 'duties') &&
+        {kind !== 'areas' &&
+          kind !== 'places' &&
           write('district', 'import.option.district', 'import.option.district.hint')}
-        {kind === 'duties' &&
+        {(kind === 'duties' || kind === 'absences') &&
           write(
             'zone',
             'import.option.zone',

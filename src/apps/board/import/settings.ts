@@ -3,7 +3,7 @@ import type { Import, Settings } from '../api/imports.ts'
 /** What a column may be read as: one of the fields, kept beside them under its own name, or not at all. */
 export type Meaning = { field: string } | 'keep' | 'not'
 
-/** Kinds of file whose further columns can be kept: the register holds no others for people, units and duties. */
+/** Kinds of file whose further columns can be kept: the register holds no others for people, units, duties and absences. */
 export const KEEPS: readonly string[] = ['areas', 'places']
 
 export function settingsOf({ kind, sheet, mapping, options }: Import): Settings {

@@ -3,8 +3,8 @@ import type { WordTable } from '../words/table.ts'
 export const IMPORT = {
   'import.title': { en: 'Import', zh: '导入' },
   'import.says': {
-    en: 'Areas, units, people, places and duties, from a file. Nothing is written before you have seen what would be and accepted it.',
-    zh: '从文件导入区域、组织、人员、地点和职责。确认之前不会写入任何内容。',
+    en: 'Areas, units, people, places, duties and absences, from a file. Nothing is written before you have seen what would be and accepted it.',
+    zh: '从文件导入区域、组织、人员、地点、职责和请假。确认之前不会写入任何内容。',
   },
   'import.drop': { en: 'Drop a file here', zh: '将文件拖到这里' },
   'import.choose': { en: 'Choose a file', zh: '选择文件' },
@@ -37,6 +37,7 @@ export const IMPORT = {
   'import.kind.people': { en: 'People', zh: '人员' },
   'import.kind.places': { en: 'Places', zh: '地点' },
   'import.kind.duties': { en: 'Duties', zh: '职责' },
+  'import.kind.absences': { en: 'Absences', zh: '请假' },
 
   'import.step.columns': { en: 'What is in it', zh: '文件内容' },
   'import.facts': { en: '{{form}} · {{encoding}} · {{size}}', zh: '{{form}} · {{encoding}} · {{size}}' },
@@ -153,5 +154,7 @@ export const IMPORT = {
   'import.field.people': { en: 'People', zh: '人数' },
   'import.field.place': { en: 'Place', zh: '地点' },
   'import.field.holder': { en: 'Who holds it', zh: '责任人' },
+  'import.field.person': { en: 'Who', zh: '人员' },
+  'import.field.absence': { en: 'Away, or rather not', zh: '请假或不愿应召' },
   'import.field.holderKind': { en: 'Person or unit', zh: '人员或组织' },
 } satisfies WordTable

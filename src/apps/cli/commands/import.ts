@@ -14,12 +14,13 @@ const IMPORTER: Actor = { kind: 'import', id: 'console' }
 
 export function importCommand(cli: Cli): Command {
   return new Command('import')
-    .description('bring in areas, units, people, places or duties; shows first what it would write')
+    .description('bring in areas, units, people, places, duties or absences; shows first what it would write')
     .addCommand(areasCommand(cli))
     .addCommand(unitsCommand(cli))
     .addCommand(peopleCommand(cli))
     .addCommand(placesCommand(cli))
     .addCommand(dutiesCommand(cli))
+    .addCommand(absencesCommand(cli))
 }
 
 function areasCommand(cli: Cli): Command {
@@ -92,15 +93,33 @@ function placesCommand(cli: Cli): Command {
 }
 
 function dutiesCommand(cli: Cli): Command {
-  const command = commonOptions(new Command('duties'))
-    .description('who answers for what: place or unit, role, holder, from, to')
+  const command = timedOptions(new Command('duties')).description(
+    'who answers for what: place or unit, role, holder, from, to',
+  )
+  examples(command, [['muster import duties patrols.csv --district 361128', 'codes of one district']])
+  return answering(cli, command, (file: string, options: import('../import/jobs.ts').TimedOptions) =>
+    bringIn(cli, options, async (jobs, db) => jobs.dutiesJob(file, options, await db.read(soleRoles))),
+  )
+}
+
+function absencesCommand(cli: Cli): Command {
+  const command = timedOptions(new Command('absences')).description(
+    'who is away, or would rather not be called on: person, from, to; nobody gives up what they hold by it',
+  )
+  examples(command, [
+    ['muster import absences leave.csv --map person=工号 --map from=离岗 --map to=返岗', 'a list of leave'],
+  ])
+  return answering(cli, command, (file: string, options: import('../import/jobs.ts').TimedOptions) =>
+    bringIn(cli, options, (jobs) => jobs.absencesJob(file, options)),
+  )
+}
+
+/** What imports of codes and times take. */
+function timedOptions(command: Command): Command {
+  return commonOptions(command)
     .argument('<file>', 'CSV or XLSX')
     .option('--zone <offset>', 'the offset of clock times written without one', '+08:00')
     .option('--district <code>', 'the district whose codes the file uses')
-  examples(command, [['muster import duties patrols.csv --district 361128', 'codes of one district']])
-  return answering(cli, command, (file: string, options: import('../import/jobs.ts').DutyOptions) =>
-    bringIn(cli, options, async (jobs, db) => jobs.dutiesJob(file, options, await db.read(soleRoles))),
-  )
 }
 
 type Read = (jobs: typeof import('../import/jobs.ts'), db: Db) => Promise<ImportJob>

@@ -3,6 +3,7 @@ import { MusterError } from '../../../base/errors.ts'
 import type { ImportJob } from '../../../domain/imports/actions.ts'
 import type { MembershipKind } from '../../../domain/imports/model.ts'
 import {
+  readAbsencesIn,
   readAreasIn,
   readDutiesIn,
   readPeopleIn,
@@ -76,19 +77,26 @@ export async function placesJob(file: string, options: PlaceOptions): Promise<Im
   return { what: 'places', source: sourceOf([file]), reading, ...(without ? { without } : {}) }
 }
 
-export interface DutyOptions extends ImportOptions {
+/** Of duties and of absences: both are codes of people, and times. */
+export interface TimedOptions extends ImportOptions {
   zone: string
   district?: string
 }
 
 export async function dutiesJob(
   file: string,
-  options: DutyOptions,
+  options: TimedOptions,
   soleRoles: ReadonlySet<string>,
 ): Promise<ImportJob> {
   const { zone, map: mapping } = options
   const reading = await readDutiesIn(sourceIn(file, options), { zone, mapping })
   return { what: 'duties', source: sourceOf([file]), reading, soleRoles, ...districtOf(options) }
+}
+
+export async function absencesJob(file: string, options: TimedOptions): Promise<ImportJob> {
+  const { zone, map: mapping } = options
+  const reading = await readAbsencesIn(sourceIn(file, options), { zone, mapping })
+  return { what: 'absences', source: sourceOf([file]), reading, ...districtOf(options) }
 }
 
 function districtOf({ district }: { district?: string }): { district?: string } {

@@ -1,4 +1,5 @@
 import { columnFor, type Wanted } from '../columns.ts'
+import { ABSENCE_FIELDS } from '../read-absences.ts'
 import { hasPcodes } from '../read-as.ts'
 import { DUTY_FIELDS } from '../read-duties.ts'
 import { AREA_FIELDS } from '../read-gb-codes.ts'
@@ -24,7 +25,13 @@ function wantedBy(headers: Headers, { kind, options }: Settings): Record<string,
   // Areas whose columns name the levels, or bear P-codes, say by themselves what each column is.
   if (kind === 'areas') return options.levels || hasPcodes(headers) ? {} : AREA_FIELDS
   if (kind === 'places' && options.section !== undefined) return SECTION_FIELDS
-  return { units: UNIT_FIELDS, people: PERSON_FIELDS, places: PLACE_FIELDS, duties: DUTY_FIELDS }[kind]
+  return {
+    units: UNIT_FIELDS,
+    people: PERSON_FIELDS,
+    places: PLACE_FIELDS,
+    duties: DUTY_FIELDS,
+    absences: ABSENCE_FIELDS,
+  }[kind]
 }
 
 /** Words in a file's name by which it tells what its places are. */
@@ -60,6 +67,7 @@ function guessKind(found: Found, name: string): ImportKind {
     return isArea ? 'areas' : 'places'
   }
   if (has(DUTY_FIELDS, 'role', 'holder', 'from')) return 'duties'
+  if (has(ABSENCE_FIELDS, 'person', 'from', 'to') && !has(PERSON_FIELDS, 'unit')) return 'absences'
   if (has(PLACE_FIELDS, 'lon', 'lat') && !has(PERSON_FIELDS, 'phone')) return 'places'
   if (has(PERSON_FIELDS, 'name', 'unit') || has(PERSON_FIELDS, 'name', 'phone')) return 'people'
   if (has(UNIT_FIELDS, 'name', 'parent')) return 'units'

@@ -3,7 +3,7 @@ import { type Mapping, mapping } from '../model.ts'
 import type { Problem } from '../reasons.ts'
 
 /** What a file may be read as. */
-export const IMPORT_KINDS = ['areas', 'units', 'people', 'places', 'duties'] as const
+export const IMPORT_KINDS = ['areas', 'units', 'people', 'places', 'duties', 'absences'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
 /**
@@ -36,14 +36,14 @@ export const importOptions = z.strictObject({
     .describe('areas: one above the highest level; its code begins the codes that are made'),
   without: words.optional().describe('areas, places: words before names that do not tell areas apart'),
   kind: word.optional().describe('units (branch), people (member), places (needed): what a row is that does not say'),
-  district: word.optional().describe('units, people, duties: the district whose codes the file uses'),
+  district: word.optional().describe('units, people, duties, absences: the district whose codes the file uses'),
   section: z.number().positive().max(100_000).optional().describe('places: cut lines into sections of so many metres'),
   areaPath: words.optional().describe("places: columns that name a place's areas, highest first"),
   zone: z
     .string()
     .regex(/^[+-]\d{2}:\d{2}$/, 'must be an offset such as +08:00')
     .optional()
-    .describe('duties: the offset of clock times written without one; +08:00'),
+    .describe('duties, absences: the offset of clock times written without one; +08:00'),
 })
 export type ImportOptions = z.output<typeof importOptions>
 

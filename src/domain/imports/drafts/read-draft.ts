@@ -1,7 +1,15 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { ImportJob } from '../actions.ts'
 import { MEMBERSHIP_KINDS, type MembershipKind } from '../model.ts'
-import { readAreasIn, readDutiesIn, readPeopleIn, readPlacesIn, readUnitsIn, type SourceFile } from '../read-as.ts'
+import {
+  readAbsencesIn,
+  readAreasIn,
+  readDutiesIn,
+  readPeopleIn,
+  readPlacesIn,
+  readUnitsIn,
+  type SourceFile,
+} from '../read-as.ts'
 import type { Settings } from './model.ts'
 
 /** The district kind, and the zone of clock times, where nobody says another. */
@@ -9,7 +17,7 @@ const USUAL = { districtKind: 'county', zone: '+08:00' } as const
 
 /** What a file was read as: a job that lacks only what the register itself has to say. */
 export type ReadDraft =
-  | Extract<ImportJob, { what: 'areas' | 'units' | 'places' }>
+  | Extract<ImportJob, { what: 'areas' | 'units' | 'places' | 'absences' }>
   | Omit<Extract<ImportJob, { what: 'people' }>, 'soleRoles'>
   | Omit<Extract<ImportJob, { what: 'duties' }>, 'soleRoles'>
 
@@ -47,6 +55,10 @@ export async function readDraft(file: SourceFile, { kind, mapping, options }: Se
     case 'duties': {
       const reading = await readDutiesIn(file, { zone: options.zone ?? USUAL.zone, mapping })
       return { what: 'duties', source, reading, ...ofDistrict }
+    }
+    case 'absences': {
+      const reading = await readAbsencesIn(file, { zone: options.zone ?? USUAL.zone, mapping })
+      return { what: 'absences', source, reading, ...ofDistrict }
     }
   }
 }
