@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { instanceOf } from '../../bench/planner/instances.ts'
 import type { Assigned, Assignment } from '../../src/domain/planner/assignment/model.ts'
 import { solveAssignment } from '../../src/domain/planner/assignment/solve.ts'
 import { readAssignment } from '../../src/domain/planner/formats/assignment-file.ts'
@@ -25,7 +26,10 @@ function assignment(arcs: Pair[][], capacity: number[], more: Partial<Assignment
   }
 }
 
-/** Some places and holders: dense or sparse, roomy or tight, with or without a price for nobody or a limit of holders. */
+/**
+ * Some places and holders: dense or sparse, roomy or tight, with or without a price for nobody or a limit of holders, each
+ * place asking the same of everybody or not.
+ */
 const anyAssignment = fc
   .record({
     holders: fc.integer({ min: 1, max: 4 }),
@@ -40,10 +44,15 @@ const anyAssignment = fc
     unit: fc.constantFrom(1, 1, 7),
     unserved: fc.option(fc.array(fc.integer({ min: -5, max: 80 }), { minLength: 7, maxLength: 7 }), { nil: undefined }),
     atMost: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    same: fc.boolean(),
   })
-  .map(({ holders, places, rooms, unit, unserved, atMost }) => {
+  .map(({ holders, places, rooms, unit, unserved, atMost, same }) => {
+    const loadOf = (own: Pair[], pair: Pair) => (same ? (own[0] ?? pair) : pair).load * unit
+    const costOf = (pair: Pair) => (same ? Math.abs(pair.cost) : pair.cost)
     const arcs = places.map((own) =>
-      own.filter(({ to }) => to < holders).map((pair) => ({ ...pair, load: pair.load * unit })),
+      own
+        .filter(({ to }) => to < holders)
+        .map((pair) => ({ to: pair.to, cost: costOf(pair), load: loadOf(own, pair) })),
     )
     const capacity = rooms.slice(0, holders).map((room) => room * unit + (unit > 1 ? 3 : 0))
     const prices = unserved && Int32Array.from(unserved.slice(0, places.length))
@@ -129,6 +138,17 @@ describe('places of unequal load', () => {
       }),
       { numRuns: 400 },
     )
+  })
+
+  it('have a bound that tells something even where they are many, have few arcs and some must be left over', () => {
+    const t = instanceOf({ places: 2_000, holders: 100, arcs: 12, room: 1.1 })
+    const load = Int32Array.from({ length: 2_000 }, (_, i) => 1 + ((i * 7) % 6))
+    const loads = t.to.map((_, arc) => load[Math.floor(arc / 12)] ?? 0)
+    let asks = 400
+    const a = { ...t, load: loads, capacity: t.capacity.map((room) => Math.floor(room * 3.5)) }
+    const plan = solveAssignment(a, { stop: () => asks-- <= 0 })
+    expect(breaches(a, plan)).toEqual([])
+    expect(plan.cost).toBeLessThan(1.1 * plan.bound)
   })
 
   it('are planned the same way twice', () => {

@@ -6,7 +6,7 @@ import type { Relaxation } from './relax.ts'
  * taken by nobody follow, first the one that loses most by coming second. Rooms may end overfull: what improves the plan
  * then brings it down.
  */
-export function mend(c: Choices, r: Relaxation, usable: Uint8Array): Int32Array {
+export function mend(c: Choices, r: Pick<Relaxation, 'taken'>, usable: Uint8Array): Int32Array {
   const { a, places } = c
   const arcOf = new Int32Array(places).fill(NOBODY)
   const room = a.capacity.slice()

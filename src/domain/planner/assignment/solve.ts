@@ -1,5 +1,5 @@
 import { type Ascent, ascend } from './ascend.ts'
-import { type Choices, newChoices, settleAll } from './choices.ts'
+import { type Choices, NOBODY, newChoices, settleAll } from './choices.ts'
 import { closeGap, near } from './close.ts'
 import { fixer } from './fix.ts'
 import { mend } from './mend.ts'
@@ -7,6 +7,7 @@ import type { Assigned, Assignment, Effort } from './model.ts'
 import { noPlan, prepare } from './prepare.ts'
 import { hair, relaxation } from './relax.ts'
 import { type Best, improver } from './search.ts'
+import { type Split, split } from './split.ts'
 
 /** The prices at the root are pushed so many steps at most. */
 const ROOT_STEPS = 1500
@@ -45,7 +46,10 @@ export function solveAssignment(problem: Assignment, effort: Effort = {}): Assig
   const open = c.allowed.slice()
   const plans = improver(c, best, open, over)
   const everyone = new Uint8Array(c.holders).fill(1)
-  const root = ascend(c, r, firstPrices(c), () => (best.arcOf ? best.cost : guess(bound)), Number.POSITIVE_INFINITY, {
+  const parts = split(problem)
+  if (parts) plans.settle(mend(c, takenIn(c, parts, origin), everyone), everyone)
+  const first = parts ? { price: parts.price, bound: Number.NEGATIVE_INFINITY } : firstPrices(c)
+  const root = ascend(c, r, first, () => (best.arcOf ? best.cost : guess(bound)), Number.POSITIVE_INFINITY, {
     steps: ROOT_STEPS,
     stride: 1,
     patience: 25,
@@ -80,6 +84,15 @@ function firstPrices(c: Choices): Ascent {
     price[place] = second === Number.POSITIVE_INFINITY ? least : second
   }
   return { price, bound: Number.NEGATIVE_INFINITY }
+}
+
+/** What was given whole, as a relaxation tells it. */
+function takenIn(c: Choices, { arcOf }: Split, origin: Int32Array): { taken: Float64Array } {
+  const taken = new Float64Array(c.a.to.length)
+  for (let arc = 0; arc < taken.length; arc++) {
+    if (origin[arc] !== NOBODY && origin[arc] === arcOf[c.placeOf[arc] as number]) taken[arc] = 1
+  }
+  return { taken }
 }
 
 /** An aim for the prices while no plan is known. */
