@@ -35,7 +35,7 @@ export const NONE = 2 ** 30
 const USUAL = 16
 /** Where holders carry much there is more to look through again: of so many that they carry, one more is kept. */
 const ONE_IN = 8
-const LEAST_BEHIND = 3
+const LEAST_BEHIND = 5
 const MOST_BEHIND = 31
 
 /** `load`: what holders carry on average. Memory is taken only where it is written to. */
