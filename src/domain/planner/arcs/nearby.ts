@@ -1,11 +1,15 @@
-import type { Box, Spots } from './points.ts'
+import type { Box, Point, Spots } from './points.ts'
 import type { Tree } from './tree.ts'
 
 /** The spots that can be among the nearest of some place in a box. */
 export interface Nearby {
   /** Finds them; false, and nothing found, if they are more than `most`. */
   find(box: Box, most: number): boolean
+  /** Puts those found in the order of how far they are from a point: the i-th is number `order[i]`, so `far[i]` off. */
+  sort(middle: Point): void
   count: number
+  order: Int32Array
+  far: Float64Array
   x: Float64Array
   y: Float64Array
   z: Float64Array
@@ -25,7 +29,10 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
   let own = new Float64Array(256)
   const near: Nearby = {
     find,
+    sort,
     count: 0,
+    order: new Int32Array(256),
+    far: new Float64Array(256),
     x: new Float64Array(256),
     y: new Float64Array(256),
     z: new Float64Array(256),
@@ -100,6 +107,24 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
     near.count = kept
   }
 
+  function sort(middle: Point): void {
+    const { order, far, count } = near
+    for (let k = 0; k < count; k++) {
+      const dx = (near.x[k] as number) - middle[0]
+      const dy = (near.y[k] as number) - middle[1]
+      const dz = (near.z[k] as number) - middle[2]
+      const is = Math.sqrt(dx * dx + dy * dy + dz * dz)
+      // By insertion: they are few, and those of one leaf lie together.
+      let i = k
+      for (; i > 0 && (far[i - 1] as number) > is; i--) {
+        far[i] = far[i - 1] as number
+        order[i] = order[i - 1] as number
+      }
+      far[i] = is
+      order[i] = k
+    }
+  }
+
   function gapBetween(box: Box, node: number): number {
     let sum = 0
     for (let k = 0; k < 3; k++) {
@@ -127,6 +152,8 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
     const spot = new Int32Array(size)
     spot.set(near.spot)
     near.spot = spot
+    near.order = new Int32Array(size)
+    near.far = new Float64Array(size)
     own = grown(own, size)
   }
 }

@@ -1,5 +1,5 @@
 import { nearbyOf } from './nearby.ts'
-import { type Box, grouped, metresOf, onSphere, type Positions, spotsOf, squareOf } from './points.ts'
+import { type Box, grouped, metresOf, onSphere, type Point, type Positions, spotsOf, squareOf } from './points.ts'
 import { leavesOf, select, treeOf } from './tree.ts'
 
 /** Who could have each place: the arcs of place i are `start[i]` up to `start[i + 1]`, the nearest holder first. */
@@ -21,6 +21,8 @@ export interface Reach {
 
 /** So many spots are looked at for each place of a group; where there would be more, the group is halved. */
 const NEARBY = 96
+/** Differences of coordinates of about 1 are not right to the last bits: a hundredth of a millimetre is above it. */
+const ABOVE_ROUNDING = 1e-12
 
 /**
  * The nearest holders of each place. Places are taken in groups that lie together, by the leaf of the holders' tree in
@@ -65,15 +67,26 @@ export function nearestHolders(places: Positions, holders: Positions, { most, wi
       serve(middle, upTo)
       return
     }
-    for (let k = from; k < upTo; k++) give(groups.at[k] as number)
+    const middle = middleOf(box)
+    near.sort(middle)
+    for (let k = from; k < upTo; k++) give(groups.at[k] as number, middle)
   }
 
-  /** The nearest spots in order, by insertion: nearly all of those looked at are beyond the last. */
-  function give(place: number): void {
-    const [px, py, pz] = [x[place] as number, y[place] as number, z[place] as number]
+  /**
+   * The nearest spots in order, by insertion. Those looked at come in the order of how far they are from the middle of the
+   * group: from one on that is farther from it than the place and the last of the nearest together, all are beyond.
+   */
+  function give(place: number, middle: Point): void {
+    const px = x[place] as number
+    const py = y[place] as number
+    const pz = z[place] as number
+    const off = Math.sqrt((px - middle[0]) ** 2 + (py - middle[1]) ** 2 + (pz - middle[2]) ** 2)
     let known = 0
     let last = limit
-    for (let k = 0; k < near.count; k++) {
+    for (let i = 0; i < near.count; i++) {
+      const least = (near.far[i] as number) - off - ABOVE_ROUNDING
+      if (least > 0 && least * least > last) break
+      const k = near.order[i] as number
       const dx = (near.x[k] as number) - px
       const dy = (near.y[k] as number) - py
       const dz = (near.z[k] as number) - pz
@@ -81,14 +94,14 @@ export function nearestHolders(places: Positions, holders: Positions, { most, wi
       if (square > last) continue
       const spot = near.spot[k] as number
       if (known === most && square === last && spot > (nearest[most - 1] as number)) continue
-      let i = known < most ? known++ : most - 1
-      while (i > 0 && isAfter(squares[i - 1] as number, nearest[i - 1] as number, square, spot)) {
-        squares[i] = squares[i - 1] as number
-        nearest[i] = nearest[i - 1] as number
-        i--
+      let at = known < most ? known++ : most - 1
+      while (at > 0 && isAfter(squares[at - 1] as number, nearest[at - 1] as number, square, spot)) {
+        squares[at] = squares[at - 1] as number
+        nearest[at] = nearest[at - 1] as number
+        at--
       }
-      squares[i] = square
-      nearest[i] = spot
+      squares[at] = square
+      nearest[at] = spot
       if (known === most) last = squares[most - 1] as number
     }
     write(place, known)
@@ -99,7 +112,8 @@ export function nearestHolders(places: Positions, holders: Positions, { most, wi
     let at = begin
     for (let k = 0; k < known && at < begin + most; k++) {
       const spot = nearest[k] as number
-      const [first, end] = [spots.from[spot] as number, spots.from[spot + 1] as number]
+      const first = spots.from[spot] as number
+      const end = spots.from[spot + 1] as number
       const metres = metresOf(squares[k] as number)
       let next = turn[spot] as number
       for (let left = Math.min(end - first, begin + most - at); left > 0; left--) {
@@ -125,6 +139,10 @@ export function nearestHolders(places: Positions, holders: Positions, { most, wi
       if (pz > box[5]) box[5] = pz
     }
     return box
+  }
+
+  function middleOf(box: Box): Point {
+    return [(box[0] + box[3]) / 2, (box[1] + box[4]) / 2, (box[2] + box[5]) / 2]
   }
 
   function started(): Int32Array {
