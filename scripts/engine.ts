@@ -4,16 +4,14 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { lightPath } from '../src/db/postgis.ts'
+import { bundles } from '../src/db/postgis.ts'
 
 /** What a register needs: vectors, and projections, which distances over ground ask for. */
 const NEEDED =
   /^(lib\/postgresql\/postgis-3\.so|share\/postgresql\/extension\/postgis(--[\d.]+\.sql|\.control)|share\/proj\/.*)$/
 
-const whole = fileURLToPath(new URL('postgis.tar.gz', import.meta.resolve('@electric-sql/pglite-postgis')))
-const light = lightPath(whole)
+const { whole, light } = bundles()
 
 if (!existsSync(light)) {
   mkdirSync(dirname(light), { recursive: true })

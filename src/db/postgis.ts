@@ -1,10 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Extension } from '@electric-sql/pglite'
 import { postgis } from '@electric-sql/pglite-postgis'
 
-const built = join(import.meta.dirname, '../../dist/engine')
+const PACKAGE = createRequire(import.meta.url).resolve('@electric-sql/pglite-postgis')
+const BUILT = join(import.meta.dirname, '../../dist/engine')
 
 /**
  * PostGIS for the embedded engine. Its bundle holds rasters and topologies too, which every start would unpack and compile:
@@ -15,13 +17,13 @@ export const lightPostgis: Extension = {
   name: postgis.name,
   async setup(pg, options) {
     const set = await postgis.setup(pg, options)
-    if (!set.bundlePath) return set
-    const light = lightPath(fileURLToPath(set.bundlePath))
+    const { light } = bundles()
     return existsSync(light) ? { ...set, bundlePath: pathToFileURL(light) } : set
   },
 }
 
-/** Where the light bundle belongs that is made of a whole one: another one has another length. */
-export function lightPath(whole: string): string {
-  return join(built, `postgis-${statSync(whole).size}.tar.gz`)
+/** The bundle as it comes with its package, and where the light one belongs that is made of it: of another length, another. */
+export function bundles(): { whole: string; light: string } {
+  const whole = join(dirname(PACKAGE), 'postgis.tar.gz')
+  return { whole, light: join(BUILT, `postgis-${statSync(whole).size}.tar.gz`) }
 }

@@ -58,9 +58,12 @@ const IN_GUIDE = new Set([
   'playbook-en-light-1440',
 ])
 
-/** A picture of what is on the screen, kept under test-results; with MUSTER_GUIDE set, those of the guide go there too. */
+/**
+ * A picture of what is on the screen once nothing fades into it any more, kept under test-results; with MUSTER_GUIDE set, those
+ * of the guide go there too.
+ */
 export async function shoot(page: Page, name: string): Promise<void> {
-  const image = await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
+  const image = await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true, animations: 'disabled' })
   if (!process.env.MUSTER_GUIDE || !IN_GUIDE.has(name)) return
   mkdirSync(GUIDE, { recursive: true })
   writeFileSync(`${GUIDE}/${name}.png`, image)

@@ -1,9 +1,11 @@
+import { existsSync, statSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/base/ids.ts'
 import { openDb } from '../../src/db/connect.ts'
 import { distribute, layoutsIn } from '../../src/db/distribute.ts'
 import { migrationsIn } from '../../src/db/migrate.ts'
+import { bundles } from '../../src/db/postgis.ts'
 import { rows } from '../../src/db/rows.ts'
 import { BEGINNING, FOREVER } from '../../src/db/values.ts'
 import { useWorld } from '../harness/world.ts'
@@ -12,6 +14,12 @@ const world = useWorld()
 
 // On Citus the database is that of the other files too.
 afterEach(() => world.db.write(world.now(), (tx) => tx`drop table if exists note, tally`))
+
+test('the embedded engine starts with a bundle of PostGIS without what it never uses, once that has been made', () => {
+  const { whole, light } = bundles()
+  expect(existsSync(light)).toBe(true)
+  expect(statSync(light).size).toBeLessThan(statSync(whole).size / 2)
+})
 
 describe('a transaction', () => {
   test('that reads can write nothing', async () => {
