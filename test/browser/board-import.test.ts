@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { useScene } from '../harness/scene.ts'
-import { BY_LOCALE, lookName, lookOver, turnTo, useSite } from '../harness/site.ts'
+import { BY_LOCALE, LOOKS, lookName, lookOver, turnTo, useSite } from '../harness/site.ts'
 
 const MEMBERS = `编号,姓名,所在支部,手机,职务,备注
 M1,张伟,U1,13800000001,党员,甲
@@ -70,6 +70,27 @@ describe('importing a file in the browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: '放弃' }).click()
     await page.getByText('已放弃，未写入任何内容。').waitFor()
     expect(await scene.rows('place', "name = 'School'")).toEqual([])
+  })
+
+  test('a list of leave is told from a list of members, and says who is away', async () => {
+    const page = await site.open('/import', { locale: 'zh-CN' })
+    await send(
+      page,
+      'leave.csv',
+      '工号,请假类型,开始日期,结束日期\nP1-1,病假,2030-07-10,2030-07-12\nP9-9,,2030-07-10,\n',
+    )
+    await page.waitForURL('**/import/*')
+    expect(await page.getByLabel('读取为').locator('option:checked').textContent()).toBe('请假')
+    await page.getByRole('button', { name: '读取', exact: true }).click()
+    await page.getByText('没有“人员”为“P9-9”的记录').waitFor()
+    for (const look of LOOKS.filter((each) => each.locale === 'zh-CN')) {
+      await turnTo(page, look)
+      expect(await lookOver(page, lookName('import-leave', look))).toEqual([])
+    }
+    await page.getByRole('button', { name: '确认并写入' }).click()
+    await page.getByText('已写入：新增1，变更0。').waitFor()
+    expect(await scene.rows('absence', `person = '${scene.id('P1-1')}'`)).toMatchObject([{ kind: 'away' }])
+    expect(site.complaints).toEqual([])
   })
 
   test('a file that cannot be read is refused with what helps', async () => {

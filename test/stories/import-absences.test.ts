@@ -93,9 +93,15 @@ describe('a list of leave', () => {
     ])
   })
 
-  test('is known by its columns when it is dropped into the browser', async () => {
-    const bytes = new TextEncoder().encode(`${HEADERS}\nP1,,2020-07-10,2020-07-12\n`)
+  test.each([
+    [HEADERS, 'absences'],
+    ['person,from,to', 'absences'],
+    ['person,phone,from,to', 'people'],
+    ['person,unit,from,to', 'people'],
+    ['place,role,person,from,to', 'duties'],
+  ])('is told by its columns from others that name people and times: %s', async (headers, kind) => {
+    const bytes = new TextEncoder().encode(`${headers}\n${headers.replace(/[^,]+/g, '2020-07-10')}\n`)
     const name = '名单.csv'
-    expect(guessSettings(await inspect({ name, bytes }), name)).toEqual({ kind: 'absences', options: {} })
+    expect(guessSettings(await inspect({ name, bytes }), name)).toEqual({ kind, options: {} })
   })
 })

@@ -8,11 +8,11 @@ export interface Meant {
 }
 
 /** The one that a word in a row means; null, and the row is refused, when nothing known or more than one bears it. */
-export function only(
+export function only<M extends Meant>(
   saved: Saved,
   where: { line: number; column: string; value: string },
-  found: readonly Meant[] = [],
-): Meant | null {
+  found: readonly M[] = [],
+): M | null {
   const [one] = found
   if (one && found.length === 1) return one
   const { line, ...said } = where

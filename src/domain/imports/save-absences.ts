@@ -28,17 +28,18 @@ export async function saveAbsences(
     const codes = [...new Set(part.map((row) => row.person))]
     const people = Map.groupBy(await peopleCoded(tx, codes, district), (person) => person.code)
     const meant = part.flatMap((row, n) => resolve(now, row, n, people, saved) ?? [])
+    const names = new Map(meant.map(({ n, name }) => [n, name]))
     for (const [n, outcome] of await writeAbsences(tx, now, actor, meant)) {
-      const { line, person, kind } = part[n] as AbsenceRow
+      const { line, person } = part[n] as AbsenceRow
       if (outcome === 'past') refuse(saved, 'PAST', line)
       else saved[outcome]++
       if (outcome === 'added' || outcome === 'changed') {
-        tellOutcome(saved, outcome === 'added', { line, name: `${person} · ${kind}`, code: person })
+        tellOutcome(saved, outcome === 'added', { line, name: names.get(n) ?? person, code: person })
       }
     }
     for (const { district } of meant) saved.districts.add(district)
-    for (const { n, kind, starts, ends } of meant.slice(0, SAMPLE - saved.sample.length)) {
-      saved.sample.push({ person: part[n]?.person, kind, starts, ends })
+    for (const { name, kind, starts, ends } of meant.slice(0, SAMPLE - saved.sample.length)) {
+      saved.sample.push({ name, kind, starts, ends })
     }
     done += part.length
     onProgress(`absences: ${done} of ${absences.length}`, done, absences.length)
@@ -50,13 +51,13 @@ function resolve(
   now: Date,
   { line, person: value, kind, from, to }: AbsenceRow,
   n: number,
-  people: ReadonlyMap<string, Meant[]>,
+  people: ReadonlyMap<string, (Meant & { name: string })[]>,
   saved: Saved,
-): AbsenceToWrite | null {
+): (AbsenceToWrite & { name: string }) | null {
   const person = only(saved, { line, column: 'person', value }, people.get(value))
   if (!person) return null
   const times = { starts: from?.toISOString() ?? null, ends: to?.toISOString() ?? null }
-  return { n, id: newId(now), district: person.district, person: person.id, kind, ...times }
+  return { n, id: newId(now), district: person.district, person: person.id, name: person.name, kind, ...times }
 }
 
 async function writeAbsences(

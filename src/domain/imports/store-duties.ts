@@ -11,9 +11,13 @@ export async function placesCoded(tx: Tx, codes: readonly string[], district?: s
 }
 
 /** People by code (unique in a district); without a district this reads the whole register. */
-export async function peopleCoded(tx: Tx, codes: readonly string[], district?: string): Promise<Meant[]> {
-  return tx<Meant[]>`
-    select district, id, code from person
+export async function peopleCoded(
+  tx: Tx,
+  codes: readonly string[],
+  district?: string,
+): Promise<(Meant & { name: string })[]> {
+  return tx<(Meant & { name: string })[]>`
+    select district, id, code, name from person
     where code = any(${codes as string[]}::text[]) ${district === undefined ? tx`` : tx`and district = ${district}`}`
 }
 

@@ -67,7 +67,8 @@ function guessKind(found: Found, name: string): ImportKind {
     return isArea ? 'areas' : 'places'
   }
   if (has(DUTY_FIELDS, 'role', 'holder', 'from')) return 'duties'
-  if (has(ABSENCE_FIELDS, 'person', 'from', 'to') && !has(PERSON_FIELDS, 'unit')) return 'absences'
+  const isOfPeople = has(PERSON_FIELDS, 'unit') || has(PERSON_FIELDS, 'phone')
+  if (has(ABSENCE_FIELDS, 'person', 'from', 'to') && !isOfPeople) return 'absences'
   if (has(PLACE_FIELDS, 'lon', 'lat') && !has(PERSON_FIELDS, 'phone')) return 'places'
   if (has(PERSON_FIELDS, 'name', 'unit') || has(PERSON_FIELDS, 'name', 'phone')) return 'people'
   if (has(UNIT_FIELDS, 'name', 'parent')) return 'units'
