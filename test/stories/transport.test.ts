@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instanceOf } from '../../bench/planner/instances.ts'
-import { append, begin, makeRoom, newEntries, open } from '../../src/domain/planner/transport/entries.ts'
+import { append, enter, newEntries } from '../../src/domain/planner/transport/entries.ts'
 import type { Transport } from '../../src/domain/planner/transport/model.ts'
 import { solveTransport } from '../../src/domain/planner/transport/solve.ts'
 
@@ -57,16 +57,21 @@ function breaches(t: Transport, { arcOf, slots }: ReturnType<typeof solveTranspo
 }
 
 describe('the exchanges of a holder', () => {
-  test('lead to somebody more wherever they stand, while there is room among them', () => {
-    for (let opened = 0; opened < 100; opened++) {
-      const e = newEntries(2, 0)
-      makeRoom(e, opened)
-      for (let k = 0; k < opened; k++) open(e, k, k)
-      begin(e, 0, opened)
-      const more = (e.room[0] ?? 0) - opened
-      for (let i = opened; i < opened + more; i++) append(e, 0, i, 1_000 + i)
-      const leadTo = Array.from({ length: opened + more }, (_, k) => e.pairs[2 * k])
-      expect(leadTo).toEqual(Array.from({ length: opened + more }, (_, k) => (k < opened ? k : 1_000 + k)))
+  test('lead to somebody more wherever they stand, and keep what they led to', () => {
+    const e = newEntries(3, 0)
+    // In turns, so that now one stretch is the last and now another; the third has none until the others moved.
+    const counts = [0, 0, 0]
+    for (let i = 0; i < 300; i++) {
+      const holder = i < 200 ? Math.floor(i / 7) % 2 : i % 3
+      const count = counts[holder] ?? 0
+      enter(e, append(e, holder, count, 1_000 * holder + count), i, count)
+      counts[holder] = count + 1
+    }
+    for (const [holder, count] of counts.entries()) {
+      const from = e.from[holder] ?? 0
+      expect(e.upTo[holder]).toBe(from + count)
+      const leadTo = Array.from({ length: count }, (_, k) => [...e.pairs.subarray(2 * (from + k), 2 * (from + k) + 2)])
+      expect(leadTo).toEqual(Array.from({ length: count }, (_, k) => [1_000 * holder + k, k]))
     }
   })
 })

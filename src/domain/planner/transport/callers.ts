@@ -21,7 +21,7 @@ interface Entries {
   linkOf: Int32Array
 }
 
-/** Everybody must be known. Links of one holder stand side by side, but for those that are added later. */
+/** Links of one holder stand side by side, but for those that are added later. */
 export function callersOf({ from, upTo, pairs, linkOf }: Entries, holders: number): Callers {
   const at = new Int32Array(holders + 1)
   for (let giver = 0; giver < holders; giver++) {

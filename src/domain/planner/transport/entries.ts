@@ -60,7 +60,7 @@ export function newEntries(holders: number, load: number): Entries {
 
 /** Makes a holder's i-th entry, one past the last, lead to another. Which it is. */
 export function append(e: Entries, holder: number, i: number, other: number): number {
-  if (i >= n(e.room, holder)) moveTo(e, holder, i, i + (i >> 1) + 8)
+  if (i >= n(e.room, holder)) lengthen(e, holder, i, i + (i >> 1) + 8)
   const k = n(e.from, holder) + i
   if (e.linked) e.linkOf[k] = e.linked.add(other, holder, i, NONE)
   e.upTo[holder] = k + 1
@@ -69,7 +69,7 @@ export function append(e: Entries, holder: number, i: number, other: number): nu
 }
 
 /** Makes an entry lead to a holder, with no slot that could go there. */
-export function open({ pairs, slots, kept, size }: Entries, k: number, other: number): void {
+function open({ pairs, slots, kept, size }: Entries, k: number, other: number): void {
   pairs[2 * k] = other
   pairs[2 * k + 1] = NONE
   slots[k] = NOBODY
@@ -141,31 +141,25 @@ function say({ slots, pairs, linked, linkOf }: Entries, k: number, slot: number,
   if (linked) linked.links[4 * n(linkOf, k) + 3] = length
 }
 
-/** Gives a holder the entries from `used` on, which are open already, with room for a few more. */
-export function begin(e: Entries, holder: number, count: number): void {
-  e.from[holder] = e.used
-  e.upTo[holder] = e.used + count
-  e.room[holder] = count + (count >> 2) + 2
-  e.used += n(e.room, holder)
-  makeRoom(e, e.used)
-}
-
-/** A stretch moves to the end when it has become too short. */
-function moveTo(e: Entries, holder: number, count: number, wanted: number): void {
-  const { used } = e
-  makeRoom(e, used + wanted)
+/** A stretch that has become too short moves to the end, unless it is the last. */
+function lengthen(e: Entries, holder: number, count: number, wanted: number): void {
   const old = n(e.from, holder)
-  e.pairs.copyWithin(2 * used, 2 * old, 2 * (old + count))
-  e.slots.copyWithin(used, old, old + count)
-  e.kept.copyWithin(e.size * used, e.size * old, e.size * (old + count))
-  e.linkOf.copyWithin(used, old, old + count)
+  const isLast = old + n(e.room, holder) === e.used
+  const used = isLast ? old : e.used
+  makeRoom(e, used + wanted)
+  if (!isLast) {
+    e.pairs.copyWithin(2 * used, 2 * old, 2 * (old + count))
+    e.slots.copyWithin(used, old, old + count)
+    e.kept.copyWithin(e.size * used, e.size * old, e.size * (old + count))
+    e.linkOf.copyWithin(used, old, old + count)
+  }
   e.from[holder] = used
   e.room[holder] = wanted
   e.used = used + wanted
 }
 
 /** Room for so many entries in all. */
-export function makeRoom(e: Entries, wanted: number): void {
+function makeRoom(e: Entries, wanted: number): void {
   if (wanted <= e.slots.length) return
   const more = Math.max(wanted - e.slots.length, e.slots.length >> 1)
   e.pairs = longer(e.pairs, 2 * more)

@@ -1,4 +1,4 @@
-import { canGo, linked, renew } from './exchanges.ts'
+import { canGo, linked, lookAtAll, renew } from './exchanges.ts'
 import { give, handOver, type Options } from './hand-over.ts'
 import { pop, push } from './heap.ts'
 import { type Left, leftOver } from './left-over.ts'
@@ -16,15 +16,24 @@ export function giveBack(s: State, options: Options, search: Search): void {
   const open = anyOpen(s)
   if (open.length === 0) return
   const left = leftOver(s, options.drop.left)
+  const { x } = options
+  const seen = { above: x.reach }
+  lookAtAll(s, x, seen.above)
   for (const holder of open)
-    while (n(s.price, holder) > 0 && n(s.room, holder) > 0) fill(s, options, search, holder, left)
+    while (n(s.price, holder) > 0 && n(s.room, holder) > 0) fill(s, options, search, holder, left, seen)
 }
 
-function fill(s: State, options: Options, search: Search, open: number, left: Left): void {
+/** Everybody's exchanges are seen up to so much above their price, and above what it comes down to. */
+interface Seen {
+  above: number
+}
+
+function fill(s: State, options: Options, search: Search, open: number, left: Left, seen: Seen): void {
   const { price, single } = s
   const { x } = options
   const { distance, by, bySlot, touched, settled, queue } = search
-  const { first, links } = linked(s, x)
+  const callers = linked(s, x)
+  let { links } = callers
   let settles = 0
   let touches = 1
   queue.size = 0
@@ -35,13 +44,26 @@ function fill(s: State, options: Options, search: Search, open: number, left: Le
   let best = FAR
   let end = NOBODY
   let unserved = NOBODY
-  while (queue.size > 0) {
-    const far = n(queue.pairs, 0)
-    if (far >= best) break
+  // How far it is at least by an exchange that was not looked at.
+  let narrow = FAR
+  while (true) {
+    const far = queue.size > 0 ? n(queue.pairs, 0) : FAR
+    if (Math.min(far, narrow) >= best) break
+    if (narrow < far) {
+      seen.above *= 2
+      lookAtAll(s, x, seen.above)
+      links = callers.links
+      // Each once more, with the links that have come.
+      for (let i = 0; i < settles; i++) push(queue, n(distance, n(settled, i)), n(settled, i))
+      settles = 0
+      narrow = FAR
+      continue
+    }
     const holder = pop(queue)
     if (far > n(distance, holder)) continue
     settled[settles++] = holder
     const base = far + n(price, holder)
+    narrow = Math.min(narrow, base + seen.above)
     // Its own price may come down to nothing: then it is the one who ends with room.
     if (base < best) {
       best = base
@@ -57,7 +79,7 @@ function fill(s: State, options: Options, search: Search, open: number, left: Le
       unserved = slot
     }
     if (best === far) break
-    for (let link = n(first, holder); link !== NOBODY; link = n(links, 4 * link + 2)) {
+    for (let link = n(callers.first, holder); link !== NOBODY; link = n(links, 4 * link + 2)) {
       const giver = n(links, 4 * link)
       const known = n(distance, giver)
       // No way to anybody is shorter than the one to here.

@@ -1,5 +1,6 @@
 import { dropOf } from './drops.ts'
-import { canGo, look, renew, went } from './exchanges.ts'
+import { NONE } from './entries.ts'
+import { canGo, type Exchanges, isUnseen, lookFarther, renew, went } from './exchanges.ts'
 import { handOver, type Options } from './hand-over.ts'
 import { type Heap, newHeap, pop, push } from './heap.ts'
 import { NOBODY, n, type State, take } from './state.ts'
@@ -48,13 +49,29 @@ export function handOn(s: State, options: Options, search: Search, from: number)
   touched[0] = from
   queue.size = 0
   push(queue, 0, from)
-  while (queue.size > 0) {
-    const far = n(queue.pairs, 0)
-    if (far >= best) break
-    const holder = pop(queue)
-    if (far > n(distance, holder)) continue
-    settled[settles++] = holder
-    if (x.known[holder] === 0) look(s, x, holder)
+  // Who is nearest by an exchange that was not looked at, and how far it is at least.
+  let narrowest = NOBODY
+  let narrow = FAR
+  while (true) {
+    let far = queue.size > 0 ? n(queue.pairs, 0) : FAR
+    let holder = narrowest
+    if (Math.min(far, narrow) >= best) break
+    if (narrow < far) {
+      far = n(distance, holder)
+      lookFarther(s, x, holder)
+      narrowest = narrowestOf(s, x, search, settles)
+      narrow = unseenBy(s, x, narrowest, n(distance, narrowest))
+    } else {
+      holder = pop(queue)
+      if (far > n(distance, holder)) continue
+      settled[settles++] = holder
+      if (isUnseen(x, holder)) lookFarther(s, x, holder)
+      const unseen = unseenBy(s, x, holder, far)
+      if (unseen < narrow) {
+        narrowest = holder
+        narrow = unseen
+      }
+    }
     const base = far - n(price, holder)
     if (base + n(drop.length, holder) < best) {
       const leave = base + dropOf(s, drop, holder)
@@ -101,6 +118,26 @@ export function handOn(s: State, options: Options, search: Search, from: number)
     holder = giver
   }
   for (let i = 0; i < touches; i++) distance[n(touched, i)] = FAR
+}
+
+/** Of those who were settled, who is nearest by an exchange that was not looked at. */
+function narrowestOf(s: State, x: Exchanges, { settled, distance }: Search, settles: number): number {
+  let narrowest = n(settled, 0)
+  let narrow = FAR
+  for (let i = 0; i < settles; i++) {
+    const holder = n(settled, i)
+    const unseen = unseenBy(s, x, holder, n(distance, holder))
+    if (unseen >= narrow) continue
+    narrowest = holder
+    narrow = unseen
+  }
+  return narrowest
+}
+
+/** How far it is at least by an exchange that was not looked at, of a holder who is `far` off; FAR: there is none. */
+function unseenBy({ price }: State, { within }: Exchanges, holder: number, far: number): number {
+  const least = n(within, holder)
+  return least === NONE ? FAR : far - n(price, holder) + least
 }
 
 /** The holder leaves the slot over that costs least to leave, which was just asked for. */

@@ -1,4 +1,4 @@
-import { linked, went } from './exchanges.ts'
+import { linked, lookAtAll, went } from './exchanges.ts'
 import { giveBack } from './give-back.ts'
 import { type Ground, groundOf, hasRoom, moved, snapshotOf, type Wanted } from './ground.ts'
 import { give } from './hand-over.ts'
@@ -58,6 +58,7 @@ export function standingPlan(t: Transport, watch: Watch = {}): StandingPlan {
       if (whole) giveBack(ground.s, routes, routes.search)
     },
     prepare() {
+      lookAtAll(ground.s, routes.x, routes.x.reach)
       linked(ground.s, routes.x)
     },
     cost: () => costOf(ground.s),
