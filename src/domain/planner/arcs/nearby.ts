@@ -26,6 +26,7 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
   const farthest = new Float64Array(wanted)
   const stack = new Int32Array(128)
   const gaps = new Float64Array(128)
+  const gap = new Float64Array(4)
   let own = new Float64Array(256)
   const near: Nearby = {
     find,
@@ -41,6 +42,13 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
   return near
 
   function find(box: Box, most: number): boolean {
+    const { x: xs, y: ys, z: zs } = points
+    const minX = box[0]
+    const minY = box[1]
+    const minZ = box[2]
+    const maxX = box[3]
+    const maxY = box[4]
+    const maxZ = box[5]
     let known = 0
     let bound = limit
     near.count = 0
@@ -51,26 +59,45 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
       let node = stack[--height] as number
       if ((gaps[height] as number) > bound) continue
       while (second[node] !== 0) {
-        const [a, b] = [node + 1, second[node] as number]
-        const [gapA, gapB] = [gapBetween(box, a), gapBetween(box, b)]
-        const aFirst = gapA < gapB || (gapA === gapB && middleGap(box, a) <= middleGap(box, b))
+        const a = node + 1
+        const b = second[node] as number
+        between(box, a, 0)
+        between(box, b, 2)
+        const gapA = gap[0] as number
+        const gapB = gap[2] as number
+        const aFirst = gapA < gapB || (gapA === gapB && (gap[1] as number) <= (gap[3] as number))
         stack[height] = aFirst ? b : a
         gaps[height++] = aFirst ? gapB : gapA
         node = aFirst ? a : b
         if ((aFirst ? gapA : gapB) > bound) break
       }
       if (second[node] !== 0) continue
-      for (let k = tree.from[node] as number; k < (tree.upTo[node] as number); k++) {
+      const last = tree.upTo[node] as number
+      for (let k = tree.from[node] as number; k < last; k++) {
         const spot = order[k] as number
-        const [x, y, z] = [points.x[spot] as number, points.y[spot] as number, points.z[spot] as number]
-        const gap = outside(x, box[0], box[3]) ** 2 + outside(y, box[1], box[4]) ** 2 + outside(z, box[2], box[5]) ** 2
-        if (gap > bound) continue
-        keep(spot, x, y, z, gap)
-        const far = across(x, box[0], box[3]) ** 2 + across(y, box[1], box[4]) ** 2 + across(z, box[2], box[5]) ** 2
+        const x = xs[spot] as number
+        const y = ys[spot] as number
+        const z = zs[spot] as number
+        const outX = Math.max(0, minX - x, x - maxX)
+        const outY = Math.max(0, minY - y, y - maxY)
+        const outZ = Math.max(0, minZ - z, z - maxZ)
+        const off = outX * outX + outY * outY + outZ * outZ
+        if (off > bound) continue
+        const i = near.count++
+        if (i === own.length) grow()
+        near.spot[i] = spot
+        near.x[i] = x
+        near.y[i] = y
+        near.z[i] = z
+        own[i] = off
+        const farX = Math.max(x - minX, maxX - x)
+        const farY = Math.max(y - minY, maxY - y)
+        const farZ = Math.max(z - minZ, maxZ - z)
+        const far = farX * farX + farY * farY + farZ * farZ
         for (let left = (from[spot + 1] as number) - (from[spot] as number); left > 0 && far < bound; left--) {
-          let i = known < wanted ? known++ : wanted - 1
-          for (; i > 0 && (farthest[i - 1] as number) > far; i--) farthest[i] = farthest[i - 1] as number
-          farthest[i] = far
+          let at = known < wanted ? known++ : wanted - 1
+          for (; at > 0 && (farthest[at - 1] as number) > far; at--) farthest[at] = farthest[at - 1] as number
+          farthest[at] = far
           if (known === wanted) bound = Math.min(limit, farthest[wanted - 1] as number)
         }
         // Those kept before the bound came down may be beyond it now: only then is the group known to be too wide.
@@ -82,16 +109,6 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
     }
     sift(bound)
     return true
-  }
-
-  function keep(spot: number, x: number, y: number, z: number, gap: number): void {
-    const k = near.count++
-    if (k === own.length) grow()
-    near.spot[k] = spot
-    near.x[k] = x
-    near.y[k] = y
-    near.z[k] = z
-    own[k] = gap
   }
 
   function sift(bound: number): void {
@@ -125,25 +142,20 @@ export function nearbyOf(tree: Tree, { points, from }: Spots, wanted: number, li
     }
   }
 
-  function gapBetween(box: Box, node: number): number {
+  /** Tells `gap` of a box and a node's: the square of what lies between them, and then between their middles. */
+  function between(box: Box, node: number, at: number): void {
     let sum = 0
+    let middles = 0
     for (let k = 0; k < 3; k++) {
-      const below = (box[k] as number) - (boxes[node * 6 + 3 + k] as number)
-      const above = (boxes[node * 6 + k] as number) - (box[k + 3] as number)
-      const gap = Math.max(0, below, above)
-      sum += gap * gap
+      const least = boxes[node * 6 + k] as number
+      const most = boxes[node * 6 + 3 + k] as number
+      const own = Math.max(0, (box[k] as number) - most, least - (box[k + 3] as number))
+      const off = (box[k] as number) + (box[k + 3] as number) - least - most
+      sum += own * own
+      middles += off * off
     }
-    return sum
-  }
-
-  function middleGap(box: Box, node: number): number {
-    let sum = 0
-    for (let k = 0; k < 3; k++) {
-      const both = (box[k] as number) + (box[k + 3] as number)
-      const gap = both - (boxes[node * 6 + k] as number) - (boxes[node * 6 + 3 + k] as number)
-      sum += gap * gap
-    }
-    return sum
+    gap[at] = sum
+    gap[at + 1] = middles
   }
 
   function grow(): void {
@@ -162,14 +174,4 @@ function grown(array: Float64Array, size: number): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(size)
   larger.set(array)
   return larger
-}
-
-/** How far a value is outside of a stretch. */
-function outside(value: number, least: number, most: number): number {
-  return value < least ? least - value : value > most ? value - most : 0
-}
-
-/** How far a value is from the farther end of a stretch. */
-function across(value: number, least: number, most: number): number {
-  return Math.max(value - least, most - value)
 }

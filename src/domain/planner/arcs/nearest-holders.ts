@@ -83,16 +83,17 @@ export function nearestHolders(places: Positions, holders: Positions, { most, wi
     const off = Math.sqrt((px - middle[0]) ** 2 + (py - middle[1]) ** 2 + (pz - middle[2]) ** 2)
     let known = 0
     let last = limit
-    for (let i = 0; i < near.count; i++) {
-      const least = (near.far[i] as number) - off - ABOVE_ROUNDING
+    const { count, far, order, x: nx, y: ny, z: nz, spot: spotOf } = near
+    for (let i = 0; i < count; i++) {
+      const least = (far[i] as number) - off - ABOVE_ROUNDING
       if (least > 0 && least * least > last) break
-      const k = near.order[i] as number
-      const dx = (near.x[k] as number) - px
-      const dy = (near.y[k] as number) - py
-      const dz = (near.z[k] as number) - pz
+      const k = order[i] as number
+      const dx = (nx[k] as number) - px
+      const dy = (ny[k] as number) - py
+      const dz = (nz[k] as number) - pz
       const square = dx * dx + dy * dy + dz * dz
       if (square > last) continue
-      const spot = near.spot[k] as number
+      const spot = spotOf[k] as number
       if (known === most && square === last && spot > (nearest[most - 1] as number)) continue
       let at = known < most ? known++ : most - 1
       while (at > 0 && isAfter(squares[at - 1] as number, nearest[at - 1] as number, square, spot)) {
@@ -130,7 +131,9 @@ export function nearestHolders(places: Positions, holders: Positions, { most, wi
     const box: Box = [2, 2, 2, -2, -2, -2]
     for (let k = from; k < upTo; k++) {
       const i = groups.at[k] as number
-      const [px, py, pz] = [x[i] as number, y[i] as number, z[i] as number]
+      const px = x[i] as number
+      const py = y[i] as number
+      const pz = z[i] as number
       if (px < box[0]) box[0] = px
       if (py < box[1]) box[1] = py
       if (pz < box[2]) box[2] = pz

@@ -108,7 +108,10 @@ export function spotsOf({ lon, lat }: Positions, room?: Int32Array): Spots {
 /** Numbers by the group that each is in; those in group -1 are left out. */
 export function grouped(groupOf: Int32Array, groups: number): { from: Int32Array; at: Int32Array } {
   const from = new Int32Array(groups + 1)
-  for (const group of groupOf) if (group >= 0) from[group + 1] = (from[group + 1] as number) + 1
+  for (let i = 0; i < groupOf.length; i++) {
+    const group = groupOf[i] as number
+    if (group >= 0) from[group + 1] = (from[group + 1] as number) + 1
+  }
   for (let g = 0; g < groups; g++) from[g + 1] = (from[g + 1] as number) + (from[g] as number)
   const at = new Int32Array(from[groups] as number)
   const next = from.slice()
