@@ -5,7 +5,7 @@ import type { Recipe } from './instances.ts'
 export type Task =
   | { kind: 'solve'; recipe: Recipe; rounds: number }
   | { kind: 'repair'; recipe: Recipe; change: 'leave' | 'join' | 'come' | 'go'; rounds: number }
-  | { kind: 'counties'; recipe: Recipe; count: number }
+  | { kind: 'counties'; timed: 'arcs and plans' | 'plans'; recipe: Recipe; count: number }
 
 export interface Solved {
   cost: number
