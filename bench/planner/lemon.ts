@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Transport } from '../../src/domain/planner/transport/model.ts'
 import { Unmeasurable } from '../harness/figure.ts'
+import { percentile } from '../harness/timing.ts'
 
 const run = promisify(execFile)
 
@@ -15,13 +16,22 @@ export interface Peer {
   seconds: number
   /** Neither had ended by then: `seconds` is how long they were given, and `cost` is not known. */
   stopped: boolean
-  /** Both, for the record; null: stopped, because the other was done long before or the time was up. */
+  /** The first of both, for the record; null: stopped, because the other was done long before or the time was up. */
   simplexS: number | null
   scalingS: number | null
 }
 
-/** LEMON has to be as exact as it is fast: the cost of each that ends is compared with `cost`, and a difference is a fault. */
-export async function lemon(t: Transport, cost: number, limitS: number): Promise<Peer> {
+/**
+ * LEMON has to be as exact as it is fast: the cost of each that ends is compared with `cost`, and a difference is a fault.
+ * The faster is run in so many `turns`, each after `between`, and its middle time counts.
+ */
+export async function lemon(
+  t: Transport,
+  cost: number,
+  limitS: number,
+  turns: number,
+  between: () => Promise<void>,
+): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-lemon-'))
   try {
     const program = compiled(folder)
@@ -33,10 +43,21 @@ export async function lemon(t: Transport, cost: number, limitS: number): Promise
     for (const each of [simplex, scaling]) {
       if (each && each.cost !== cost) throw new Error(`LEMON's plan costs ${each.cost}, ours ${cost}`)
     }
-    const times = { simplexS: simplex?.seconds ?? null, scalingS: scaling?.seconds ?? null }
-    const which = (scaling?.seconds ?? Infinity) < (simplex?.seconds ?? Infinity) ? 'CostScaling' : 'NetworkSimplex'
-    const best = which === 'CostScaling' ? scaling : simplex
-    return { which, cost, seconds: best?.seconds ?? limitS, stopped: best === null, ...times }
+    const isScaling = (scaling?.seconds ?? Infinity) < (simplex?.seconds ?? Infinity)
+    const best = isScaling ? scaling : simplex
+    const times = [best?.seconds ?? limitS]
+    for (let turn = 1; turn < turns; turn++) {
+      await between()
+      times.push((await timeOf(program, file, isScaling ? 'scaling' : 'simplex', limitS))?.seconds ?? limitS)
+    }
+    return {
+      which: isScaling ? 'CostScaling' : 'NetworkSimplex',
+      cost,
+      seconds: percentile(times, 0.5),
+      stopped: best === null,
+      simplexS: simplex?.seconds ?? null,
+      scalingS: scaling?.seconds ?? null,
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
