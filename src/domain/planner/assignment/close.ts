@@ -96,7 +96,7 @@ export function closeGap(work: Work, from: Ascent, rounds = Number.POSITIVE_INFI
 }
 
 /** Dives, each another; among choices of their own, since the tree is in the middle of its. */
-function divesOf({ c, plans, best }: Work, from: Ascent): () => void {
+function divesOf({ c, plans, best, over }: Work, from: Ascent): () => void {
   // Where only some holders may be used, one holder's knapsack says little of who the others are.
   if (c.a.atMost !== undefined) return () => {}
   const own = newChoices(c.a)
@@ -104,7 +104,7 @@ function divesOf({ c, plans, best }: Work, from: Ascent): () => void {
   const r = relaxation(own)
   const fix = fixer(own, r)
   const random = seeded(SEED)
-  return () => dive(own, r, fix, plans, best, from, random)
+  return () => dive(own, r, fix, plans, best, from, random, over)
 }
 
 /**
