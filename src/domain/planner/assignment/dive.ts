@@ -14,10 +14,10 @@ const STAGES = 20
 const NOISE = 0.05
 
 /**
- * Makes a plan out of the relaxation a few holders at a time: those whose knapsacks agree best with all others keep what they
- * have to themselves, prices are pushed, what can no longer be in a better plan is ruled out, and so on to the end. Knapsacks fill
- * rooms to the last unit, which moving places about hardly ever does. The choices are as before afterwards. Stopped on the
- * way, it makes the plan of what it has by then.
+ * Makes a plan out of the relaxation a few holders at a time: those whose knapsacks agree best with all others keep what
+ * they have to themselves, prices are pushed, what can no longer be in a better plan is ruled out, and so on to the end.
+ * Knapsacks fill rooms to the last unit, which moving places about hardly ever does. The choices are as before afterwards.
+ * Stopped on the way, it makes the plan of what it has by then.
  */
 export function dive(
   c: Choices,
