@@ -28,6 +28,7 @@ const prices: fc.Arbitrary<Prices> = fc.record({
   crossing: price,
   uneven: fc.option(fc.record({ every: fc.integer({ min: 1, max: 2 }), metres: fc.nat(4_000) }), { nil: undefined }),
   branch: fc.option(fc.record({ beyondM: fc.nat(9_000), metres: fc.nat(4_000) }), { nil: undefined }),
+  far: fc.option(fc.record({ beyondM: fc.nat(9_000), metres: fc.nat(4_000) }), { nil: undefined }),
   wish: price,
   river: fc.option(fc.record({ metres: fc.nat(4_000), rivers: fc.array(river, { maxLength: 2 }) }), { nil: undefined }),
 })
@@ -168,6 +169,21 @@ describe('a plan with prices', () => {
     expect(given({ ...two, before, prices: { leaving: 20_000 } })).toContain('p2 far')
   })
 
+  test('goes farther than is liked where that is worth its price, and never farther than is allowed', () => {
+    const bends = (metres: number, withinM: number | null): PlanProblem => ({
+      ...two,
+      withinM,
+      holders: two.holders.map((h) => ({ ...h, capacity: h.id === 'near' ? 2 : 4 })),
+      prices: { far: { beyondM: 6_500, metres } },
+    })
+    // Of those that are left to who lives far off, the two nearest cost least: one within 6.5 km, one beyond.
+    expect(given(bends(0, null))).toEqual(['p0 near', 'p1 near', 'p2 far', 'p3 far'])
+    expect(leastCost(bends(0, null)).cost + 1_000).toBeCloseTo(leastCost(bends(1_000, null)).cost, 6)
+    const broken = given(bends(1_000, 6_000))
+    expect(broken).toHaveLength(3)
+    expect(broken.filter((pair) => pair.endsWith('far'))).toEqual(['p3 far'])
+  })
+
   test('keeps to the side of the line where that is not too far', () => {
     const sides = (crossing: number): PlanProblem => ({
       ...two,
@@ -225,6 +241,7 @@ test('prices that make no sense are refused', () => {
   expect(refused({ river: { metres: 0.5, rivers: [] } })).toBe('PLAN_INVALID the price "river"')
   expect(refused({ uneven: { every: 0, metres: 5 } })).toBe('PLAN_INVALID the price "uneven"')
   expect(refused({ uneven: { every: 1, metres: 90_000 } })).toBe('PLAN_INVALID the price "uneven"')
+  expect(refused({ far: { beyondM: -1, metres: 5 } })).toBe('PLAN_INVALID the price "far"')
   expect(refused({ branch: { beyondM: Number.NaN, metres: 5 } })).toBe('PLAN_INVALID the price "branch"')
 })
 

@@ -166,6 +166,12 @@ describe('a playbook with faults', () => {
       'small.yaml:26:23: rules.gate-keeper.prices.uneven: says nothing where each carries one. Leave it out, or raise at-most.',
     ],
     [
+      'a distance that bends where it is broken already',
+      '    fill: hand',
+      '    fill: hand\n    prices: { far: { beyond: 500 km, price: 1 km } }',
+      'small.yaml:26:30: rules.gate-keeper.prices.far.beyond: begins where nobody may be any more: it is not below within. Write a shorter distance, or raise within.',
+    ],
+    [
       'a weight where shifts are counted',
       '    fill: hand',
       '    fill: hand\n    weight: { people: 4 }',

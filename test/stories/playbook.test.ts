@@ -86,20 +86,27 @@ describe('the flood playbook that comes with Muster', () => {
 
   it('says what a place counts, and for what a plan takes longer ways', () => {
     const { rule } = ruleFor(flood, 'II', 'helper')
-    const prices = { leaving: 2000, uneven: 500, crossing: 3000, farBranch: { beyondM: 5000, metres: 1000 } }
+    const prices = {
+      leaving: 2000,
+      uneven: 500,
+      crossing: 3000,
+      far: { beyondM: 3000, metres: 400 },
+      farBranch: { beyondM: 5000, metres: 1000 },
+    }
     const priced = { ...rule, weight: { people: 4 }, prices }
     const told = sentence(priced, 'II', 'en')
     expect(told).toContain('A place counts as one duty for every 4 people who live there.')
     expect(told).toContain(
       'A plan takes ways that are longer by up to 2 km to leave a duty with whom an earlier plan gave it; 500 m for each ' +
-        'further third of a load; 3 km to stay with the unit that answers for the place; 1 km to stay within 5 km of the ' +
+        'further third of a load; 3 km to stay with the unit that answers for the place; 400 m to stay within 3 km of the ' +
+        "holder's home; 1 km to stay within 5 km of the " +
         "holder's branch.",
     )
     const inChinese = sentence(priced, 'II', 'zh')
     expect(inChinese).toContain('每处按居住人数每4人计1项。')
     expect(inChinese).toContain(
       '制定方案时，维持原有分工可多走2公里；任务每多三分之一可多走500米；由负责该处的组织自行承担可多走3公里；' +
-        '不离开所属组织5公里以外可多走1公里。',
+        '不离开住所3公里以外可多走400米；不离开所属组织5公里以外可多走1公里。',
     )
     expect(sentence({ ...priced, weight: { perM: 500 }, prices: undefined }, 'II', 'en')).toContain(
       'A place counts as one duty for every 500 m of it.',

@@ -159,10 +159,18 @@ export const WhyShape = z
     carries: z.number().int().describe('Duties of this rule at that time, with all of the plan'),
     may: z.number().int().describe('Duties of this rule that one holder may carry'),
     pays: z
-      .object({ crossing: metres, branch: metres, river: metres, wish: metres, uneven: metres, leaving: metres })
+      .object({
+        crossing: metres,
+        branch: metres,
+        far: metres,
+        river: metres,
+        wish: metres,
+        uneven: metres,
+        leaving: metres,
+      })
       .describe(
         "Of the rule's prices, in metres beside the way: for a place that another unit answers for; far from one's " +
-          "branch; on the other side of a river than one's home; against one's wish; for the last of the holder's duties; for one that somebody else had before",
+          "branch; far from one's home; on the other side of a river than one's home; against one's wish; for the last of the holder's duties; for one that somebody else had before",
       ),
     next: z.object(someone).nullable().describe('Who would have it if this one could not; null: nobody'),
     without: z.object(difference).describe('What the plan would cost more without this pair'),

@@ -60,6 +60,10 @@ const RuleShape = z
         river: z.number().nullish().describe("For a place on the other side of a river than the holder's home"),
         wish: z.number().nullish().describe('For a holder who would rather not be called on then'),
         apart: z.number().nullish().describe("For a place that is mostly stood at by another unit's people"),
+        far: z
+          .object({ beyondM: z.number(), metres: z.number() })
+          .nullish()
+          .describe("For a place farther than this from the holder's home"),
         farBranch: z.object({ beyondM: z.number(), metres: z.number() }).nullable(),
       })
       .optional()

@@ -119,12 +119,13 @@ const STEPS = 3
 
 function pricesOf({ prices, holders }: Rule, rivers: Dividers['rivers']): Prices {
   if (!prices) return {}
-  const { leaving, uneven, crossing, farBranch, river, wish } = prices
+  const { leaving, uneven, crossing, far, farBranch, river, wish } = prices
   return {
     leaving: leaving ?? undefined,
     uneven: uneven === null ? undefined : { every: Math.ceil(holders.atMost / STEPS), metres: uneven },
     crossing: crossing ?? undefined,
     branch: farBranch ?? undefined,
+    far: far ?? undefined,
     river: river && rivers ? { metres: river, rivers } : undefined,
     wish: wish ?? undefined,
   }

@@ -59,13 +59,14 @@ export const MOST_PRICE = 100_000
 const MOST_UNEVEN = 10 * MOST_PRICE
 
 function checkPrices({ prices = {}, atLeast = 1, holders }: PlanProblem): void {
-  const { uneven, branch, river } = prices
+  const { uneven, branch, far, river } = prices
   checkWhole('the problem', 'least load', atLeast)
   const each = [
     ['leaving', prices.leaving],
     ['uneven', uneven?.metres],
     ['crossing', prices.crossing],
     ['branch', branch?.metres],
+    ['far', far?.metres],
     ['river', river?.metres],
     ['wish', prices.wish],
   ] as const
@@ -73,8 +74,10 @@ function checkPrices({ prices = {}, atLeast = 1, holders }: PlanProblem): void {
     checkWhole(`the price "${name}"`, 'amount', metres)
     if (metres > MOST_PRICE) throw invalid(`the price "${name}"`, `is ${metres} m: ${MOST_PRICE} m at most`)
   }
-  if (branch && !(branch.beyondM >= 0))
-    throw invalid('the price "branch"', `begins at ${branch.beyondM}: metres from 0`)
+  for (const [name, price] of Object.entries({ branch, far })) {
+    if (price && !(price.beyondM >= 0))
+      throw invalid(`the price "${name}"`, `begins at ${price.beyondM}: metres from 0`)
+  }
   if (!uneven) return
   if (!(Number.isSafeInteger(uneven.every) && uneven.every >= 1)) {
     throw invalid('the price "uneven"', `rises every ${uneven.every} places: a whole number from 1`)

@@ -42,6 +42,8 @@ export interface Prices {
   crossing?: number | undefined
   /** For a place that lies farther than this from the seat of each branch that its holder belongs to. */
   branch?: { beyondM: number; metres: number } | undefined
+  /** For a place farther than this from the holder's home: a distance that bends, where `withinM` breaks. */
+  far?: { beyondM: number; metres: number } | undefined
   /** For a place on the other side of a river than the holder's home. */
   river?: { metres: number; rivers: readonly River[] } | undefined
   /** For a holder who would rather not be called on. */

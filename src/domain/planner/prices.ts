@@ -8,6 +8,8 @@ export interface Besides {
   crossing: number
   /** The place is far from the branch that the holder belongs to. */
   branch: number
+  /** The place is far from the holder's home. */
+  far: number
   /** A river lies between the place and the holder's home. */
   river: number
   /** The holder would rather not be called on. */
@@ -21,17 +23,18 @@ export type BesidesWay = (
 ) => Besides
 
 /** Lays out what the prices are about, once for all pairs. */
-export function besidesWay({ crossing, branch, river, wish }: Prices): BesidesWay {
+export function besidesWay({ crossing, branch, far, river, wish }: Prices): BesidesWay {
   const parted = river && partedBy(river.rivers)
   return (place, holder) => ({
     crossing: crossing && crosses(place, holder) ? crossing : 0,
     branch: branch && farFrom(holder.branches, place.at, branch.beyondM) ? branch.metres : 0,
+    far: far && distanceM(place.at, holder.at) > far.beyondM ? far.metres : 0,
     river: river && parted?.(place.at, holder.at) ? river.metres : 0,
     wish: wish && holder.ratherNot ? wish : 0,
   })
 }
 
-export const sumOf = ({ crossing, branch, river, wish }: Besides) => crossing + branch + river + wish
+export const sumOf = ({ crossing, branch, far, river, wish }: Besides) => crossing + branch + far + river + wish
 
 /** What the k-th place of a holder costs more than a first one, k counted from 1 with what was carried before. */
 export function loadPrice({ uneven }: Prices, k: number): number {

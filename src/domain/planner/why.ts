@@ -23,9 +23,10 @@ export interface Why {
 
 /** What a pair pays of the prices, in metres beside its way. */
 export interface Pays {
-  /** Crossing a unit's line, being far from one's branch, crossing a river, and being called on against one's wish. */
+  /** Crossing a unit's line, being far from one's branch or home, crossing a river, and being called on against one's wish. */
   crossing: number
   branch: number
+  far: number
   river: number
   wish: number
   /** What the last of the holder's places costs more than the first. */
@@ -82,7 +83,7 @@ function insistingOn(problem: PlanProblem, place: string, insist: Insisted): Pla
 
 function paysOf({ places, holders, prices = {}, before = [] }: PlanProblem, pair: PlanPair, plan: Plan): Pays {
   const [place, holder] = [places.find((p) => p.id === pair.place), holders.find((h) => h.id === pair.holder)]
-  if (!place || !holder) return { crossing: 0, branch: 0, river: 0, wish: 0, uneven: 0, leaving: 0 }
+  if (!place || !holder) return { crossing: 0, branch: 0, far: 0, river: 0, wish: 0, uneven: 0, leaving: 0 }
   const load = (holder.carries ?? 0) + plan.pairs.filter((p) => p.holder === pair.holder).length
   const had = before.filter((p) => p.place === pair.place)
   return {

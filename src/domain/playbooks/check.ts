@@ -131,6 +131,11 @@ function checkLoads({ holders, prices }: RuleSheet, path: Path, faults: Faults):
     const advice = 'Leave it out, or raise at-most.'
     faults.add([...path, 'prices', 'uneven'], 'says nothing where each carries one', advice)
   }
+  const { far } = prices ?? {}
+  if (far && holders.within !== undefined && far.beyond >= holders.within) {
+    const what = 'begins where nobody may be any more: it is not below within'
+    faults.add([...path, 'prices', 'far', 'beyond'], what, 'Write a shorter distance, or raise within.')
+  }
 }
 
 function checkWeight(rule: RuleSheet, path: Path, faults: Faults): void {

@@ -94,8 +94,9 @@ function weightOf({ people, per }: NonNullable<RuleSheet['weight']>): Weight {
 }
 
 function pricesOf(prices: NonNullable<RuleSheet['prices']>): RulePrices {
-  const { leaving, uneven, crossing, river, wish, apart, 'far-branch': far } = prices
+  const { leaving, uneven, crossing, river, wish, apart, far, 'far-branch': farBranch } = prices
   const whole = (metres: number | undefined) => (metres === undefined ? null : Math.round(metres))
+  const beyond = (asked: typeof far) => (asked ? { beyondM: asked.beyond, metres: Math.round(asked.price) } : null)
   return {
     leaving: whole(leaving),
     uneven: whole(uneven),
@@ -103,7 +104,8 @@ function pricesOf(prices: NonNullable<RuleSheet['prices']>): RulePrices {
     river: whole(river),
     wish: whole(wish),
     apart: whole(apart),
-    farBranch: far ? { beyondM: far.beyond, metres: Math.round(far.price) } : null,
+    far: beyond(far),
+    farBranch: beyond(farBranch),
   }
 }
 

@@ -109,6 +109,8 @@ export interface RulePrices {
   wish?: number | null
   /** Of shifts that are given out together: for a place that is mostly stood at by another unit's people. */
   apart?: number | null
+  /** For a place farther than this from the holder's home. */
+  far?: { beyondM: number; metres: number } | null
   /** For a place farther than this from the seat of the holder's branch. */
   farBranch: { beyondM: number; metres: number } | null
 }

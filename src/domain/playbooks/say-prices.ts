@@ -13,7 +13,7 @@ export function sayPrices({ prices }: Pick<Rule, 'prices'>, lang: Lang): string[
   if (!prices) return []
   const m = (metres: number) => sayDistance(metres, lang)
   const words = WORDS[lang]
-  const { leaving, uneven, crossing, river, wish, apart, farBranch } = prices
+  const { leaving, uneven, crossing, river, wish, apart, far, farBranch } = prices
   const parts = [
     leaving !== null && words.leaving(m(leaving)),
     uneven !== null && words.uneven(m(uneven)),
@@ -21,7 +21,8 @@ export function sayPrices({ prices }: Pick<Rule, 'prices'>, lang: Lang): string[
     river && words.river(m(river)),
     wish && words.wish(m(wish)),
     apart && words.apart(m(apart)),
-    farBranch && words.far(m(farBranch.metres), m(farBranch.beyondM)),
+    far && words.far(m(far.metres), m(far.beyondM)),
+    farBranch && words.farBranch(m(farBranch.metres), m(farBranch.beyondM)),
   ].filter((part) => typeof part === 'string')
   return parts.length === 0 ? [] : [words.all(parts)]
 }
@@ -36,7 +37,8 @@ const WORDS = {
     river: (m: string) => `${m} to stay on one side of a river`,
     wish: (m: string) => `${m} to spare whoever would rather not be called on`,
     apart: (m: string) => `${m} to keep those together at a place who are of one unit`,
-    far: (m: string, beyond: string) => `${m} to stay within ${beyond} of the holder's branch`,
+    far: (m: string, beyond: string) => `${m} to stay within ${beyond} of the holder's home`,
+    farBranch: (m: string, beyond: string) => `${m} to stay within ${beyond} of the holder's branch`,
     all: (parts: string[]) => `A plan takes ways that are longer by up to ${parts.join('; ')}.`,
   },
 
@@ -49,7 +51,8 @@ const WORDS = {
     river: (m: string) => `不跨越河流可多走${m}`,
     wish: (m: string) => `不安排不愿应召者可多走${m}`,
     apart: (m: string) => `同一处由同一组织人员值守可多走${m}`,
-    far: (m: string, beyond: string) => `不离开所属组织${beyond}以外可多走${m}`,
+    far: (m: string, beyond: string) => `不离开住所${beyond}以外可多走${m}`,
+    farBranch: (m: string, beyond: string) => `不离开所属组织${beyond}以外可多走${m}`,
     all: (parts: string[]) => `制定方案时，${parts.join('；')}。`,
   },
 }

@@ -67,6 +67,7 @@ export const sheet = {
       river: price.optional(),
       wish: price.optional(),
       apart: price.optional(),
+      far: closed({ beyond: distance, price }).optional(),
       'far-branch': closed({ beyond: distance, price }).optional(),
     }).optional(),
     evidence: closed({ record: slug, every: duration.optional(), within: duration.optional() }).optional(),

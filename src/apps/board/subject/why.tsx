@@ -87,7 +87,7 @@ function useSentences(why: Why | undefined, name: string): string[] {
   ]
 }
 
-const PRICES = ['crossing', 'branch', 'river', 'wish', 'uneven', 'leaving'] as const
+const PRICES = ['crossing', 'branch', 'far', 'river', 'wish', 'uneven', 'leaving'] as const
 const FITS = ['qualified', 'within', 'room', 'willing', 'there'] as const
 
 /** What it would be to insist on somebody: how far, what all others lose by it, and which rule it would break. */

@@ -182,6 +182,10 @@ export const SUBJECT = {
     en: 'It is far from their branch, which counts as {{distance}} more.',
     zh: '距所在支部较远，折算增加{{distance}}。',
   },
+  'proposal.why.pays.far': {
+    en: 'It is far from their home, which counts as {{distance}} more.',
+    zh: '距其住所较远，折算增加{{distance}}。',
+  },
   'proposal.why.pays.river': {
     en: 'A river lies between, which counts as {{distance}} more.',
     zh: '中间隔着河流，折算增加{{distance}}。',

@@ -56,10 +56,11 @@ function say({ name, distanceM, pays, carries, may, next, without, insist }: Why
   return pairs(rows)
 }
 
-function paysOf({ crossing, branch, river, wish, uneven, leaving }: WhyLine['pays']): string {
+function paysOf({ crossing, branch, far, river, wish, uneven, leaving }: WhyLine['pays']): string {
   const parts = [
     [crossing, 'another unit answers for it'],
     [branch, "far from one's branch"],
+    [far, "far from one's home"],
     [river, 'a river between'],
     [wish, 'against a wish'],
     [uneven, 'an uneven load'],
