@@ -57,7 +57,7 @@ export function WhyLine({ district, proposal, line, person, place, not, pending,
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-      <Group gap="sm">
+      <Group gap="sm" mt="sm">
         <Button onClick={not} loading={pending}>
           {say('proposal.not')}
         </Button>

@@ -51,6 +51,7 @@ function makeFormat(lang: Lang, timeZone?: string): Format {
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone })
   const long = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', ...zone })
+  const kilometres = lang === 'zh' ? '公里' : ' km'
   const unitDisplay = lang === 'zh' ? 'long' : 'short'
   const units = new Map<string, Intl.NumberFormat>()
   const unit = (n: number, name: string) => {
@@ -81,7 +82,7 @@ function makeFormat(lang: Lang, timeZone?: string): Format {
         .join(' ')
     },
     distance: (m) =>
-      m < 1000 ? unit(Number(whole.format(m).replaceAll(',', '')), 'meter') : `${tenth.format(m / 1000)} km`,
+      m < 1000 ? unit(Number(whole.format(m).replaceAll(',', '')), 'meter') : `${tenth.format(m / 1000)}${kilometres}`,
     size: (bytes) =>
       bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${tenth.format(bytes / 1e3)} kB` : `${tenth.format(bytes / 1e6)} MB`,
   }
