@@ -40,15 +40,15 @@ export async function lemon(
     const simplex = await timeOf(program, file, 'simplex', limitS)
     // The one who is slower only has to be known to be slower.
     const scaling = await timeOf(program, file, 'scaling', simplex ? simplex.total + 1 : limitS)
-    for (const each of [simplex, scaling]) {
-      if (each && each.cost !== cost) throw new Error(`LEMON's plan costs ${each.cost}, ours ${cost}`)
-    }
+    for (const each of [simplex, scaling]) compare(each, cost)
     const isScaling = (scaling?.seconds ?? Infinity) < (simplex?.seconds ?? Infinity)
     const best = isScaling ? scaling : simplex
     const times = [best?.seconds ?? limitS]
     for (let turn = 1; turn < turns; turn++) {
       await between()
-      times.push((await timeOf(program, file, isScaling ? 'scaling' : 'simplex', limitS))?.seconds ?? limitS)
+      const again = await timeOf(program, file, isScaling ? 'scaling' : 'simplex', limitS)
+      compare(again, cost)
+      times.push(again?.seconds ?? limitS)
     }
     return {
       which: isScaling ? 'CostScaling' : 'NetworkSimplex',
@@ -61,6 +61,10 @@ export async function lemon(
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function compare(theirs: { cost: number } | null, cost: number): void {
+  if (theirs && theirs.cost !== cost) throw new Error(`LEMON's plan costs ${theirs.cost}, ours ${cost}`)
 }
 
 function compiled(folder: string): string {

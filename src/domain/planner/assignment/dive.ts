@@ -6,7 +6,7 @@ import { mend } from './mend.ts'
 import type { Relaxation } from './relax.ts'
 import type { Best, Improver } from './search.ts'
 
-/** After each holder that is settled the prices are pushed so many steps. */
+/** Before each stage the prices are pushed so many steps. */
 const STEPS = 12
 /** Of many holders several are settled at a time: in so many stages all are. */
 const STAGES = 20
