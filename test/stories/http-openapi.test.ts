@@ -43,6 +43,7 @@ describe('the description of the API', () => {
       'GET /board',
       'GET /board/gaps',
       'GET /board/next',
+      'GET /demo',
       'GET /districts/{district}/callouts/{callout}',
       'GET /districts/{district}/callouts/{callout}/progress',
       'GET /districts/{district}/callouts/{callout}/silent',

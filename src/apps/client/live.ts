@@ -141,3 +141,12 @@ export const ChangeEvent = z
     stamp: z.string(),
   })
   .meta({ id: 'ChangeEvent' })
+
+/** How far the loading of the demo county's households is. */
+export const DemoShape = z
+  .object({
+    state: z.enum(['none', 'filling', 'whole']),
+    households: z.int().describe('Loaded so far'),
+    of: z.int(),
+  })
+  .meta({ id: 'Demo' })

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../base/clock.ts'
 import type { Db } from '../../db/connect.ts'
 import { CONSOLE, type Viewer } from '../../domain/audit/model.ts'
+import type { FillProgress } from '../demo/fill.ts'
 import type { Feed } from './live/feed.ts'
 import type { Shared } from './live/shared.ts'
 
@@ -21,6 +22,8 @@ export interface Context extends Acting {
   shared: Shared
   /** The base map's file, if the server was given one. */
   basemap: string | undefined
+  /** How far the loading of the demo county is, where this process loads it. */
+  filling: (() => FillProgress) | undefined
 }
 
 /** Who asks: the one place that decides it. Until people sign in, whoever reaches the port sits at the console. */

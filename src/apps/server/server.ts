@@ -2,6 +2,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Clock } from '../../base/clock.ts'
 import type { Db } from '../../db/connect.ts'
+import type { FillProgress } from '../demo/fill.ts'
 import { boardFiles } from './board-files.ts'
 import type { Context } from './context.ts'
 import { answerFaults } from './faults.ts'
@@ -16,6 +17,7 @@ import { areaRoutes } from './routes/areas.ts'
 import { boardRoutes } from './routes/board.ts'
 import { calloutRoutes } from './routes/callouts.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
+import { demoRoutes } from './routes/demo.ts'
 import { dutyRoutes } from './routes/duties.ts'
 import { exerciseRoutes } from './routes/exercises.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -59,6 +61,7 @@ const ROUTES = [
   importRoutes,
   calloutRoutes,
   exerciseRoutes,
+  demoRoutes,
   laneRoutes,
   overviewRoutes,
   liveRoutes,
@@ -73,6 +76,8 @@ export interface ServerParts {
   onWork?: (() => void) | undefined
   /** A PMTiles file that the map lies on; left out, there is none. */
   basemap?: string | undefined
+  /** How far the loading of the demo county is; left out where none is loaded. */
+  filling?: (() => FillProgress) | undefined
 }
 
 /** The HTTP server: the API under /api/v1, its description at /api/openapi.json, the board at /, the status page at /status. It does not listen yet. */
@@ -82,6 +87,7 @@ export async function makeServer({
   log,
   onWork = () => {},
   basemap,
+  filling,
 }: ServerParts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify(log ? { loggerInstance: log } : {})
   app.setValidatorCompiler(validatorCompiler)
@@ -91,7 +97,7 @@ export async function makeServer({
   await describe(app)
   const feed = openFeed(db, clock, (error) => app.log.error(error, 'the changes could not be read; it is tried again'))
   app.addHook('onClose', () => feed.close())
-  const context: Context = { db, clock, onWork, feed, shared: makeShared(), basemap }
+  const context: Context = { db, clock, onWork, feed, shared: makeShared(), basemap, filling }
   await app.register(
     async (api) => {
       for (const routes of ROUTES) await api.withTypeProvider<ZodTypeProvider>().register(routes(context))

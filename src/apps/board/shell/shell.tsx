@@ -6,6 +6,7 @@ import { Search } from '../search/search.tsx'
 import { Tour } from '../tour/tour.tsx'
 import { useWords } from '../words/words.ts'
 import { Banners } from './banners.tsx'
+import { DemoFilling } from './demo-filling.tsx'
 import { Header } from './header.tsx'
 import classes from './shell.module.css'
 import { TimeBar } from './time-bar.tsx'
@@ -35,6 +36,7 @@ function Around() {
         <Header />
         <Search />
         <Banners live={live} />
+        <DemoFilling />
         <main id="content" tabIndex={-1} className={classes.content}>
           <Outlet />
         </main>

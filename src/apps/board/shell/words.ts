@@ -49,6 +49,12 @@ export const SHELL = {
   'time.on': { en: 'On by ten minutes', zh: '前进十分钟' },
   'time.pick': { en: 'Choose a moment', zh: '选择时刻' },
 
+  'demo.filling': {
+    en: 'The demo county is being loaded: {{households}} of {{of}} households are here. Counts grow until it is whole.',
+    zh: '正在载入演示县：已载入{{households}}户，共{{of}}户。载入完成前，各项数字会继续增加。',
+  },
+  'demo.filling.label': { en: 'Households loaded', zh: '已载入的户数' },
+
   'live.on': { en: 'Live', zh: '实时' },
   'live.lost': {
     en: 'No connection since {{time}}. It is tried again by itself.',

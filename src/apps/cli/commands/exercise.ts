@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
 import type { Db } from '../../../db/connect.ts'
-import { areaByCode, areasBelow } from '../../../domain/places/store.ts'
+import { areasBelow } from '../../../domain/places/store.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { readMoment, showMoment } from '../moment.ts'
 import { factor, wholeNumber } from '../numbers.ts'
@@ -13,12 +13,8 @@ interface Options {
   from?: Date
   to?: Date
   speed?: number
-  full?: true
   loadOnly?: true
 }
-
-/** Without --full no more households than this long takes to load: the exercise is to be tried at once. */
-const LOAD_MS = 40_000
 
 export function exerciseCommand(cli: Cli): Command {
   const exercise = new Command('exercise')
@@ -31,7 +27,6 @@ export function exerciseCommand(cli: Cli): Command {
       'so many times as fast as the clock on the wall, to be watched; else as fast as it goes',
       factor,
     )
-    .option('--full', 'load all of the 300,000 households first')
     .option('--load-only', 'load the demo county and play nothing')
   examples(exercise, [
     ['muster exercise', 'the report as a table'],
@@ -42,23 +37,14 @@ export function exerciseCommand(cli: Cli): Command {
 }
 
 async function play(cli: Cli, db: Db, options: Options): Promise<Answer> {
-  const { DEMO_DISTRICT, loadDemo } = await import('../../demo/load.ts')
-  const { county, roots } = await db.read(async (tx) => ({
-    county: await areaByCode(tx, DEMO_DISTRICT),
-    roots: await areasBelow(tx, null),
-  }))
+  const { isDemo, loadDemo } = await import('../../demo/load.ts')
+  const { demo, roots } = await db.read(async (tx) => ({ demo: await isDemo(tx), roots: await areasBelow(tx, null) }))
   // Made-up people among real ones could be called for real one day.
-  if (!county && roots.length > 0) throw new MusterError('DEMO_MISSING')
-  if (!county || options.full) {
-    const loaded = await loadDemo(db, cli.clock, cli.tell, options.full ? {} : { untilMs: LOAD_MS })
-    const { households, of, members } = loaded
-    if (options.loadOnly)
-      return { data: loaded, text: `The demo county has ${members} members and ${households} of ${of} households.` }
-  } else if (options.loadOnly) {
-    return {
-      data: { county: DEMO_DISTRICT },
-      text: 'The demo county is there already; --full loads all of its households.',
-    }
+  if (!demo && roots.length > 0) throw new MusterError('DEMO_MISSING')
+  const loaded = await loadDemo(db, cli.clock, cli.tell)
+  if (options.loadOnly) {
+    const { households, members } = loaded
+    return { data: loaded, text: `The demo county has ${members} members and ${households} households.` }
   }
   const { runExercise } = await import('../../exercise/run.ts')
   const onMoment = (now: Date, what: string | null) => {

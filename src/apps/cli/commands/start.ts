@@ -16,8 +16,6 @@ import { whereOf } from '../register.ts'
 import { askedToStop } from '../stop.ts'
 
 const LANES = [ACTUAL, EXERCISE]
-/** When a first start stops loading households, counted from the start of the process: it is to serve within a minute. */
-const DEMO_UNTIL_MS = 45_000
 
 interface Options {
   port: number
@@ -54,18 +52,24 @@ async function serve(cli: Cli, options: Options): Promise<void> {
   closing.defer(() => db.close())
 
   if (options.demo && (await db.read((tx) => areasBelow(tx, null))).length === 0) {
-    const { loadDemo } = await import('../../demo/load.ts')
-    const { households, of } = await loadDemo(db, clock, cli.tell, { untilMs: DEMO_UNTIL_MS - performance.now() })
-    if (households < of) cli.tell(`"npm run demo:full" loads the other ${of - households} households`)
+    const { demoCounty, loadCounty } = await import('../../demo/load.ts')
+    await loadCounty(db, clock, demoCounty(), cli.tell)
   }
 
   const gear = realGear(cli.tell, (step, district, ms) => log.debug({ step, district, ms }, 'step'))
   const engine = startEngine(db, LANES, clock, gear, (error) => log.error(error, 'a step failed; it is tried again'))
   closing.defer(() => engine.stop())
 
+  // The county's 300,000 households come in behind a server that serves already.
+  const { fillDemo } = await import('../../demo/fill.ts')
+  const onLoadFault = (error: unknown) => log.error(error, 'households of the demo were not loaded; it is tried again')
+  const filling = options.demo ? fillDemo(db, clock, { onProgress: cli.tell, onFault: onLoadFault }) : undefined
+  closing.defer(() => filling?.stop())
+
   // Loaded only here, and late: no other command has to wait for a web server to be read.
   const { makeServer } = await import('../../server/server.ts')
-  const server = await makeServer({ db, clock, log, onWork: engine.wake, basemap: env.MUSTER_BASEMAP || undefined })
+  const basemap = env.MUSTER_BASEMAP || undefined
+  const server = await makeServer({ db, clock, log, onWork: engine.wake, basemap, filling: filling?.progress })
   closing.defer(() => server.close())
   const url = await listen(server, options)
 

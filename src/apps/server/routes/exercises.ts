@@ -4,10 +4,9 @@ import { MINUTE } from '../../../base/clock.ts'
 import { MusterError } from '../../../base/errors.ts'
 import { keyOf, pageOf } from '../../../base/paging.ts'
 import { exercisesPage } from '../../../domain/audit/exercises.ts'
-import { gaugesOf } from '../../../domain/warnings/gauge-store.ts'
 import { ExercisePage, ExerciseShape, LastExercise } from '../../client/live.ts'
 import { Instant, PageQuery } from '../../client/wire.ts'
-import { DEMO_DISTRICT } from '../../demo/load.ts'
+import { isDemo } from '../../demo/load.ts'
 import { giveUpLost, speedExercise, wishExercise } from '../../exercise/control.ts'
 import { beginPlaying } from '../../exercise/run.ts'
 import { type Context, viewerOf } from '../context.ts'
@@ -53,8 +52,7 @@ export const exerciseRoutes =
         },
       },
       async (request, reply) => {
-        // Its gauges tell the demo from a real register of the same county.
-        if ((await db.read((tx) => gaugesOf(tx, DEMO_DISTRICT))).length === 0) throw new MusterError('DEMO_MISSING')
+        if (!(await db.read((tx) => isDemo(tx)))) throw new MusterError('DEMO_MISSING')
         const { speed, ...rest } = request.body ?? {}
         const { exercise, done } = await beginPlaying(db, { ...rest, speed: speed ?? undefined })
         done.catch((error: unknown) => request.log.error(error, 'the exercise failed'))
