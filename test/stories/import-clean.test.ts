@@ -10,7 +10,6 @@ import {
   slug,
 } from '../../src/domain/imports/clean.ts'
 import { readPhone } from '../../src/domain/imports/read-contacts.ts'
-import { readDate, readInstant } from '../../src/domain/imports/read-date.ts'
 
 describe('cells as people fill them', () => {
   it('takes codes out of their stray spaces, full-width digits and spreadsheet traces', () => {
@@ -66,32 +65,5 @@ describe('cells as people fill them', () => {
     expect(readPhone('(0793) 6212345')).toBe('07936212345')
     expect(readPhone('1.38E+10')).toBeNull()
     expect(readPhone('ask his wife')).toBeNull()
-  })
-})
-
-describe('dates as people write them', () => {
-  it('reads years, months and days as spans', () => {
-    expect(readDate('2020')).toEqual({ from: '2020-01-01', to: '2021-01-01' })
-    expect(readDate('2020-12')).toEqual({ from: '2020-12-01', to: '2021-01-01' })
-    for (const day of ['2020-07-09', '2020/7/9', '2020.7.9', '20200709', '2020年7月9日', ' 2020-07-09 00:00:00']) {
-      expect(readDate(day)).toEqual({ from: '2020-07-09', to: '2020-07-10' })
-    }
-    expect(readDate('2020-02-29')?.to).toBe('2020-03-01')
-  })
-
-  it('refuses days that do not exist or could be two', () => {
-    for (const no of ['2021-02-29', '2020-13', '2020-06-31', '09/07/2020', '07-09', '0', 'last week']) {
-      expect(readDate(no)).toBeNull()
-    }
-  })
-
-  it('reads moments with their offset, or in the zone of the file', () => {
-    const at = new Date('2020-07-09T02:00:00+08:00')
-    expect(readInstant('2020-07-09 02:00', 'start', '+08:00')).toEqual(at)
-    expect(readInstant('2020/7/9 2:00', 'start', '+08:00')).toEqual(at)
-    expect(readInstant('2020-07-08T18:00:00Z', 'start', '+08:00')).toEqual(at)
-    expect(readInstant('2020-07-09', 'end', '+08:00')).toEqual(new Date('2020-07-10T00:00:00+08:00'))
-    expect(readInstant('2020-07-09 25:00', 'start', '+08:00')).toBeNull()
-    expect(readInstant('2020-06-31 10:00', 'start', '+08:00')).toBeNull()
   })
 })

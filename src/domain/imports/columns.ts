@@ -1,7 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
 import { cleanText, fold, isBlank, readFlag, readNumber } from './clean.ts'
-import type { Mapping, Props, PropValue, Table, TableRow } from './model.ts'
-import { readDate } from './read-date.ts'
+import type { CellMark, Mapping, Props, PropValue, Table, TableRow } from './model.ts'
+import { readDate } from './read-when.ts'
 import type { OpenReading } from './reading.ts'
 
 /** How a field is found when the mapping does not name its column: HXL tags first, then usual headers, in order. */
@@ -84,15 +84,15 @@ export function readProps(row: TableRow, mapping: Mapping, reading: Pick<OpenRea
   const props: Props = {}
   for (const [key, { column, as }] of Object.entries(mapping.props)) {
     const text = row.cells[column] ?? ''
-    const value = as === 'flag' ? readFlag(text) : isBlank(text) ? null : typed(text, as)
+    const value = as === 'flag' ? readFlag(text) : isBlank(text) ? null : typed(text, as, row.marks?.[column])
     if (value === undefined) reading.note('LEFT_OUT', row.line, { column, value: cleanText(text) })
     else if (value !== null) props[key] = value
   }
   return props
 }
 
-function typed(text: string, as: 'text' | 'number' | 'date'): PropValue | null | undefined {
+function typed(text: string, as: 'text' | 'number' | 'date', mark?: CellMark): PropValue | null | undefined {
   if (as === 'number') return readNumber(text)
-  if (as === 'date') return readDate(text)?.from
+  if (as === 'date') return readDate(text, mark)?.from
   return cleanText(text)
 }

@@ -20,12 +20,21 @@ export interface Table {
 export interface TableRow {
   line: number
   cells: Record<string, string>
+  /** What a cell is beside its text, by header; only where there is something to say. Rows alike share one. */
+  marks?: Readonly<Record<string, CellMark>>
   /** Only a feature has one; null when the feature has none or `fault` says why it is of no use. */
   geometry?: Geometry | null
   fault?: { code: ReasonCode; value: string; hint?: string }
   /** A ring that had to be closed. */
   mended?: boolean
 }
+
+/**
+ * What a workbook says of a cell beside its text. `number`: it is stored as a number, so that zeros before and behind it are
+ * gone. `rounded`: a number with more digits than a spreadsheet keeps (15), or shown as 1.2E+17: digits are lost. `uncounted`: a
+ * formula whose result is not in the file. `error`: a formula that failed, such as #N/A. CSV has no marks.
+ */
+export type CellMark = 'number' | 'rounded' | 'uncounted' | 'error'
 
 /** Rows of cells, before headers are found: the line that each began on, and the encoding as in `Table`. */
 export type Grid = { rows: { line: number; cells: string[] }[]; encoding: string; sheets?: string[] }

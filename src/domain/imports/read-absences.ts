@@ -42,7 +42,10 @@ const KINDS = new Map<string, AbsenceKind>(
  * and which it was is not kept.
  * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
-export function readAbsences(table: Table, options: { zone: string; mapping?: Mapping }): Reading<AbsenceRow> {
+export function readAbsences(
+  table: Table,
+  options: { zone?: string | undefined; mapping?: Mapping },
+): Reading<AbsenceRow> {
   const columns = findColumns(table, ABSENCE_FIELDS, options.mapping ?? NO_MAPPING)
   const reading = openReading<AbsenceRow>(table)
   const seen = new Map<string, number>()
@@ -64,7 +67,7 @@ export function readAbsences(table: Table, options: { zone: string; mapping?: Ma
 function readAbsence(
   row: TableRow,
   columns: AbsenceColumns,
-  zone: string,
+  zone: string | undefined,
   reading: OpenReading<AbsenceRow>,
 ): AbsenceRow | null {
   const person = cleanCode(cell(row, columns.person))

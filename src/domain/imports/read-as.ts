@@ -111,14 +111,14 @@ export async function readPlacesIn(
 
 export async function readDutiesIn(
   file: SourceFile,
-  options: { zone: string; mapping: Mapping },
+  options: { zone?: string | undefined; mapping: Mapping },
 ): Promise<Reading<DutyRow>> {
   return readDuties(await tableIn(file), options)
 }
 
 export async function readAbsencesIn(
   file: SourceFile,
-  options: { zone: string; mapping: Mapping },
+  options: { zone?: string | undefined; mapping: Mapping },
 ): Promise<Reading<AbsenceRow>> {
   return readAbsences(await tableIn(file), options)
 }

@@ -27,7 +27,7 @@ type DutyColumns = Columns<keyof typeof DUTY_FIELDS>
  * Duties from a table: place (or unit), role, holder, from, to; times as `readDuring` reads them.
  * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
-export function readDuties(table: Table, options: { zone: string; mapping?: Mapping }): Reading<DutyRow> {
+export function readDuties(table: Table, options: { zone?: string | undefined; mapping?: Mapping }): Reading<DutyRow> {
   const columns = findColumns(table, DUTY_FIELDS, options.mapping ?? NO_MAPPING)
   const reading = openReading<DutyRow>(table)
   const seen = new Map<string, number>()
@@ -46,7 +46,12 @@ export function readDuties(table: Table, options: { zone: string; mapping?: Mapp
   return reading.end()
 }
 
-function readDuty(row: TableRow, columns: DutyColumns, zone: string, reading: OpenReading<DutyRow>): DutyRow | null {
+function readDuty(
+  row: TableRow,
+  columns: DutyColumns,
+  zone: string | undefined,
+  reading: OpenReading<DutyRow>,
+): DutyRow | null {
   const place = cleanCode(cell(row, columns.place))
   const subject = place || cleanCode(cell(row, columns.unit))
   const fields = { place: subject, role: cell(row, columns.role), holder: cleanCode(cell(row, columns.holder)) }

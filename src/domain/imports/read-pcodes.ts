@@ -3,7 +3,7 @@ import { cleanCode } from './clean.ts'
 import { cell, findColumns, readProps, tagParts } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
-import { readDate } from './read-date.ts'
+import { readDate } from './read-when.ts'
 import { type OpenReading, openReading } from './reading.ts'
 import { areaShape, joinShapes } from './shapes.ts'
 

@@ -13,7 +13,7 @@ import type {
 } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { readContacts } from './read-contacts.ts'
-import { readDate } from './read-date.ts'
+import { readDate } from './read-when.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
 /** What is looked for in the file, and by which headers. */

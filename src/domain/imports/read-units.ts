@@ -2,7 +2,7 @@ import { cleanCode, fold, slug } from './clean.ts'
 import { type Columns, cell, findColumns, type Wanted } from './columns.ts'
 import type { Mapping, Reading, Table, TableRow, UnitRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
-import { readDate } from './read-date.ts'
+import { readDate } from './read-when.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
 /** What is looked for in the file, and by which headers. */

@@ -8,6 +8,9 @@ export const REASONS = {
   RAGGED: 'the row has {value} cells under {columns} headers; a separator inside a cell has to be quoted',
   BAD_CODE: '{column} "{value}" is not a code{hint}',
   BAD_DATE: '{column} "{value}" is not a date; write 2020, 2020-07 or 2020-07-09',
+  TIME_ONLY: '{column} "{value}" is a time without a day; write the day before it',
+  DATE_IS_NUMBER:
+    '{column} "{value}" is a bare number, not a date{hint}; write 2020-10 as text, or format the cell as a date',
   BAD_NUMBER: '{column} "{value}" is not a number',
   BAD_KIND: '{column} "{value}" is not one of {known}',
   DATES_CROSSED: 'it ends on {value}, before it begins on {other}',
@@ -35,6 +38,8 @@ export const REASONS = {
   NAME_DIFFERS: 'called "{value}" here and "{kept}" on line {other}; the first is kept',
   RING_CLOSED: 'a ring that did not end where it began was closed',
   LINE_SPLIT: 'its parts do not meet; chainage begins anew for {value}',
+  CLOCK_SKIPPED: '{column} "{value}" was skipped as the clocks in {zone} went forward; taken as {kept}',
+  CLOCK_TWICE: '{column} "{value}" came twice as the clocks in {zone} went back; the first is taken',
   AREA_BY_SHAPE: '{column} "{value}" {why}; its shape decides',
   MOVED: '{value} moves from {kept} to {other}; its duties in {kept} end',
   RESEMBLES: '{value} is new, though {kept} is spelt much like it',

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { isZone } from '../../../domain/imports/zone-time.ts'
 import type { Import, Settings } from '../api/imports.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords, type WordKey } from '../words/words.ts'
@@ -8,6 +9,8 @@ import { Part } from './part.tsx'
 import { settingsOf, withKind, withOption } from './settings.ts'
 
 type Option = keyof Settings['options']
+/** Whether what is written may stand so. */
+type Right = (text: string) => boolean
 
 const KINDS = ['areas', 'units', 'people', 'places', 'duties', 'absences'] as const
 
@@ -15,6 +18,7 @@ const KINDS = ['areas', 'units', 'people', 'places', 'duties', 'absences'] as co
 const PLACE_KINDS = ['household', 'dam-section', 'village', 'shelter', 'gate', 'grid', 'checkpoint'] as const
 const UNIT_KINDS = ['committee', 'branch', 'group', 'team'] as const
 const AREA_KINDS = ['county', 'district', 'prefecture'] as const
+const isLength: Right = (text) => /^\d{1,6}$/.test(text)
 const MEMBER_KINDS = ['member', 'official', 'volunteer', 'seconded'] as const
 
 /** What reading has to know beside the columns; changed at once, so that the fields below are those of what is chosen. */
@@ -31,7 +35,7 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
       write={(text) => set(withOption(draft, option, text))}
     />
   )
-  const write = (option: Option, label: WordKey, hint?: WordKey, right?: RegExp, wrong?: WordKey) => (
+  const write = (option: Option, label: WordKey, hint?: WordKey, right?: Right, wrong?: WordKey) => (
     <Written
       key={`${option} ${String(options[option] ?? '')}`}
       label={say(label)}
@@ -66,7 +70,7 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
         {kind === 'places' && choose('kind', 'import.option.place-kind', PLACE_KINDS)}
         {kind === 'places' &&
           isLine &&
-          write('section', 'import.option.section', 'import.option.section.hint', /^\d{1,6}$/)}
+          write('section', 'import.option.section', 'import.option.section.hint', isLength)}
         {kind === 'units' && choose('kind', 'import.option.unit-kind', UNIT_KINDS, 'branch')}
         {kind === 'people' && choose('kind', 'import.option.member-kind', MEMBER_KINDS, 'member')}
         {kind === 'areas' && write('under', 'import.option.under', 'import.option.under.hint')}
@@ -75,13 +79,7 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
           kind !== 'places' &&
           write('district', 'import.option.district', 'import.option.district.hint')}
         {(kind === 'duties' || kind === 'absences') &&
-          write(
-            'zone',
-            'import.option.zone',
-            'import.option.zone.hint',
-            /^[+-]\d{2}:\d{2}$/,
-            'import.option.zone.wrong',
-          )}
+          write('zone', 'import.option.zone', 'import.option.zone.hint', isZone, 'import.option.zone.wrong')}
       </div>
     </>
   )
@@ -115,7 +113,7 @@ interface Text {
   label: string
   hint: string | undefined
   value: string
-  right: RegExp | undefined
+  right: Right | undefined
   wrong: string | undefined
   write: (text: string) => void
 }
@@ -123,7 +121,7 @@ interface Text {
 /** A few characters, taken when the field is left or Enter is pressed. */
 function Written({ label, hint, value, right, wrong, write }: Text) {
   const [text, setText] = useState(value)
-  const isRight = text.trim() === '' || !right || right.test(text.trim())
+  const isRight = text.trim() === '' || !right || right(text.trim())
   const take = () => isRight && text.trim() !== value && write(text)
   return (
     <TextInput

@@ -68,12 +68,12 @@ export const IMPORT = {
   'import.option.district-kind': { en: 'Kind of area at which emergencies are run', zh: '应急指挥所在的区域级别' },
   'import.option.district': { en: 'Code of the county', zh: '县编码' },
   'import.option.district.hint': { en: 'Whose codes the file uses', zh: '文件中编码所属的县' },
-  'import.option.zone': { en: 'Offset of clock times', zh: '时间所用时区' },
+  'import.option.zone': { en: 'Zone of days and times', zh: '日期和时间所用时区' },
   'import.option.zone.hint': {
-    en: 'Such as +08:00, for times written without one',
-    zh: '例如 +08:00，用于未注明时区的时间',
+    en: 'Such as Asia/Shanghai or +08:00, for those written without one',
+    zh: '例如 Asia/Shanghai 或 +08:00，用于未注明时区的日期和时间',
   },
-  'import.option.zone.wrong': { en: 'Write it as +08:00.', zh: '请写成 +08:00。' },
+  'import.option.zone.wrong': { en: 'Write it as Asia/Shanghai or +08:00.', zh: '请写成 Asia/Shanghai 或 +08:00。' },
 
   'import.read': { en: 'Read it', zh: '读取' },
   'import.read.again': { en: 'Read it again', zh: '重新读取' },

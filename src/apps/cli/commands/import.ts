@@ -118,7 +118,7 @@ function absencesCommand(cli: Cli): Command {
 function timedOptions(command: Command): Command {
   return commonOptions(command)
     .argument('<file>', 'CSV or XLSX')
-    .option('--zone <offset>', 'the offset of clock times written without one', '+08:00')
+    .option('--zone <zone>', 'the zone of days and times written without one: Asia/Shanghai or +08:00', '+08:00')
     .option('--district <code>', 'the district whose codes the file uses')
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Mapping, mapping } from '../model.ts'
 import type { Problem } from '../reasons.ts'
+import { isZone } from '../zone-time.ts'
 
 /** What a file may be read as. */
 export const IMPORT_KINDS = ['areas', 'units', 'people', 'places', 'duties', 'absences'] as const
@@ -41,9 +42,9 @@ export const importOptions = z.strictObject({
   areaPath: words.optional().describe("places: columns that name a place's areas, highest first"),
   zone: z
     .string()
-    .regex(/^[+-]\d{2}:\d{2}$/, 'must be an offset such as +08:00')
+    .refine(isZone, 'must be a zone such as Asia/Shanghai, or an offset such as +08:00')
     .optional()
-    .describe('duties, absences: the offset of clock times written without one; +08:00'),
+    .describe('duties, absences: the zone of days and clock times written without one (Asia/Shanghai, +08:00)'),
 })
 export type ImportOptions = z.output<typeof importOptions>
 
