@@ -35,8 +35,10 @@ function Around() {
         </a>
         <Header />
         <Search />
-        <Banners live={live} />
-        <DemoFilling />
+        <div>
+          <Banners live={live} />
+          <DemoFilling />
+        </div>
         <main id="content" tabIndex={-1} className={classes.content}>
           <Outlet />
         </main>
