@@ -5,7 +5,8 @@ import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import type { Board } from '../../src/domain/board/model.ts'
 import { endDuty } from '../../src/domain/duties/actions.ts'
-import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { moveCoverage } from '../../src/domain/gaps/coverage.ts'
 import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.ts'
 import { mergeUnits, moveUnit } from '../../src/domain/people/actions.ts'
@@ -167,7 +168,7 @@ async function perform(a: Act): Promise<void> {
         `subject_kind = 'place' and ends > '${scene.now().toISOString()}'`,
       )
       const duty = open[a.nth % open.length]
-      if (duty) await endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, 'ill', afterDuties).catch(refused)
+      if (duty) await endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, 'ill', afterDutiesEnded).catch(refused)
       return
     }
     case 'report': {

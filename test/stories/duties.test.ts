@@ -7,7 +7,7 @@ import { auditOf } from '../../src/domain/audit/store.ts'
 import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import type { Duty } from '../../src/domain/duties/model.ts'
 import { dutiesHeldBy, dutiesOf, insertDuty } from '../../src/domain/duties/store.ts'
-import { afterDuties } from '../../src/domain/gaps/actions.ts'
+import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
 import { savePlaybook } from '../../src/domain/playbooks/store.ts'
 import { COUNTY, floodText } from '../harness/county.ts'
@@ -24,9 +24,9 @@ async function holders(subject: string, role: string, at: Date): Promise<string[
 }
 
 const end = (duty: Duty, reason = 'ill') =>
-  endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, reason, afterDuties)
+  endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, reason, afterDutiesEnded)
 const replace = (duty: Duty, holder: string) =>
-  replaceHolder(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, scene.id(holder), 'relieved', afterDuties)
+  replaceHolder(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, scene.id(holder), 'relieved', afterDutiesEnded)
 /** A statement as somebody with the database's password would type it. */
 const typed = (fn: (tx: Tx) => Promise<unknown>) => scene.db.write(scene.now(), fn)
 

@@ -4,7 +4,8 @@ import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import type { Duty } from '../../src/domain/duties/model.ts'
-import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
@@ -34,7 +35,7 @@ const report = (kind: string, place: string, occurredAt = scene.now()) =>
     [{ id: newId(scene.now()), kind, subject: scene.id(place), toldBy: scene.id('P1-4'), occurredAt, body: {} }],
     afterRecords,
   )
-const end = (duty: Duty) => endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, 'ill', afterDuties)
+const end = (duty: Duty) => endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, 'ill', afterDutiesEnded)
 
 describe('a requirement', () => {
   test('is there from its level on: a name at IV, a technician and patrols at II', async () => {
@@ -99,7 +100,7 @@ describe('a requirement', () => {
       duty.id,
       scene.id('P1-5'),
       'relieved',
-      afterDuties,
+      afterDutiesEnded,
     )
     expect(await stands('section-responsible')).toEqual([4, 3, 0])
     await end(next)

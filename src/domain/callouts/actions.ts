@@ -1,12 +1,10 @@
 import { MusterError } from '../../base/errors.ts'
 import type { Db, Tx } from '../../db/connect.ts'
-import { ACTUAL, type Actor } from '../audit/model.ts'
+import type { Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
-import { contactsOf } from '../people/store.ts'
 import { endCallouts } from './ending.ts'
 import type { AnswerInput } from './model.ts'
-import { queueMessages } from './outbox.ts'
-import { laddersOf, saveAnswers } from './store.ts'
+import { saveAnswers } from './store.ts'
 
 /** What must follow an answer that lets go of duties or takes them up again, inside its transaction. Passed in, since gaps come later. */
 export type AfterDecline = (tx: Tx, now: Date, district: string, duties: string[]) => Promise<void>
@@ -47,56 +45,4 @@ function countKinds(saved: { kind: string }[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const s of saved) counts[s.kind] = (counts[s.kind] ?? 0) + 1
   return counts
-}
-
-/**
- * Tells people that they may go: once each, by the channel that they were called on first. `contactOf` says which
- * kind of contact a channel reaches.
- */
-export async function queueStandDown(
-  tx: Tx,
-  now: Date,
-  district: string,
-  lane: string,
-  free: { callout: string; person: string }[],
-  contactOf: (channel: string) => string | undefined,
-): Promise<void> {
-  if (free.length === 0) return
-  const ladders = await laddersOf(tx, district, [...new Set(free.map((f) => f.callout))])
-  const channel = [...ladders.values()][0]?.steps.find((s) => s.kind === 'call')?.channel ?? ''
-  const addresses = new Map(
-    (
-      await contactsOf(
-        tx,
-        district,
-        free.map((f) => f.person),
-        contactOf(channel) ?? '',
-      )
-    ).map((c) => [c.person, c.address]),
-  )
-  await queueMessages(
-    tx,
-    now,
-    district,
-    lane,
-    free.flatMap((f) => {
-      const address = addresses.get(f.person)
-      return address === undefined
-        ? []
-        : [
-            {
-              key: `${f.callout}:${f.person}:stand-down`,
-              callout: f.callout,
-              person: f.person,
-              kind: 'stand-down',
-              channel,
-              address,
-              body:
-                lane === ACTUAL
-                  ? 'Stand down. You are no longer needed there. 解除任务。'
-                  : 'EXERCISE. Stand down. 演习：解除任务。',
-            },
-          ]
-    }),
-  )
 }

@@ -49,32 +49,3 @@ export async function moveTo(
 export async function reopen(tx: Tx, district: string, callout: string): Promise<void> {
   await tx`update callout set ended_at = null where district = ${district} and id = ${callout} and ended_at is not null`
 }
-
-/** Stands down those of these people of whose duties, these among them, none lasts (index summons_by_person). */
-export async function standDownFrom(
-  tx: Tx,
-  now: Date,
-  district: string,
-  people: string[],
-  duties: string[],
-): Promise<{ callout: string; person: string }[]> {
-  return tx<{ callout: string; person: string }[]>`
-    update summons s set stood_down_at = ${now}, next_at = 'infinity'
-    where s.district = ${district} and s.person = any(${people}::uuid[]) and s.stood_down_at is null
-      and s.asked_as = 'holder' and s.duties && ${duties}::uuid[]
-      and not exists (select from duty d where d.district = ${district} and d.id = any(s.duties)
-        and d.ends > greatest(d.starts, ${now}))
-    returning s.callout, s.person`
-}
-
-/** To whom of these a message went out: nobody is told to stand down who was never called (index message_by_callout). */
-export async function toldAmong(
-  tx: Tx,
-  district: string,
-  people: { callout: string; person: string }[],
-): Promise<{ callout: string; person: string }[]> {
-  return tx<{ callout: string; person: string }[]>`
-    select t.callout, t.person from ${rows(tx, people, { callout: 'uuid', person: 'uuid' })}
-    where exists (select from message m where m.district = ${district} and m.callout = t.callout
-      and m.person = t.person and m.sent_at is not null)`
-}

@@ -9,6 +9,9 @@ import { dutyById, endDuties, insertDuty } from './store.ts'
 /** What must follow a change of the register inside its transaction: the gap step's refresh. Passed in, since gaps come later. */
 export type AfterDuties = (tx: Tx, now: Date, district: string, subjects: string[]) => Promise<void>
 
+/** What must follow duties that end: whoever was called for them alone is stood down. Passed in, for the same reason. */
+export type AfterEnd = (tx: Tx, now: Date, actor: Actor, ended: readonly Duty[]) => Promise<void>
+
 /** Whether one holder of the role answers alone for that subject. Passed in, since playbooks come later. */
 export type SoleOf = (
   tx: Tx,
@@ -40,7 +43,7 @@ export async function giveDuty(
   })
 }
 
-/** Ends a duty now: from this instant nobody holds it, and that is what the board shows. */
+/** Ends a duty now: from this instant nobody holds it, that is what the board shows, and its holder may go. */
 export async function endDuty(
   db: Db,
   now: Date,
@@ -48,12 +51,12 @@ export async function endDuty(
   district: string,
   id: string,
   reason: string,
-  after: AfterDuties,
+  after: AfterEnd,
 ): Promise<Duty> {
   return db.write(now, async (tx) => {
     const { ended } = await endOne(tx, now, district, id, reason)
     await audit(tx, now, actor, { district, act: 'duty.end', subject: id, detail: { reason } })
-    await after(tx, now, district, [ended.subject])
+    await after(tx, now, actor, [ended])
     return ended
   })
 }
@@ -70,15 +73,15 @@ export async function replaceHolder(
   id: string,
   holder: string,
   reason: string,
-  after: AfterDuties,
+  after: AfterEnd,
 ): Promise<Duty> {
   return db.write(now, async (tx) => {
-    const { before } = await endOne(tx, now, district, id, reason)
+    const { before, ended } = await endOne(tx, now, district, id, reason)
     const starts = before.starts > now ? before.starts : now
     await checkParties(tx, { ...before, holder, holderKind: 'person' })
     const duty = await insertDuty(tx, now, actor, before.lane, { ...before, holder, holderKind: 'person', starts })
     await audit(tx, now, actor, { district, act: 'duty.replace', subject: duty.id, detail: { instead: id, reason } })
-    await after(tx, now, district, [duty.subject])
+    await after(tx, now, actor, [ended])
     return duty
   })
 }

@@ -5,9 +5,9 @@ import { learnSizes } from '../../db/statistics.ts'
 import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
-import { queueStandDown } from '../../domain/callouts/actions.ts'
 import { endCallouts } from '../../domain/callouts/ending.ts'
 import { standDown, standDownHelpers } from '../../domain/callouts/stand-down.ts'
+import { queueStandDown } from '../../domain/callouts/tell-stood-down.ts'
 import { endDuties } from '../../domain/duties/store.ts'
 import { noLongerRequired, stillRequired } from '../../domain/gaps/calling.ts'
 import { addToCoverage } from '../../domain/gaps/coverage.ts'
@@ -20,7 +20,7 @@ import type { Playbook } from '../../domain/playbooks/model.ts'
 import { rulesAt } from '../../domain/playbooks/rules-at.ts'
 import { shiftsBetween } from '../../domain/playbooks/shifts.ts'
 import { callAll, campaignsOpen, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
-import type { Gear, Step } from '../step.ts'
+import type { Step } from '../step.ts'
 
 /** How far ahead shifts are required, so that people can be found before they begin. */
 const AHEAD_MS = 16 * HOUR
@@ -28,17 +28,17 @@ const AHEAD_MS = 16 * HOUR
 /** Zones × playbook × level: what is required where. What no longer is ends, with its duties; who is free is told. */
 export const requireStep: Step = {
   name: 'require',
-  async run(tx, { lane, district, now }, gear) {
+  async run(tx, { lane, district, now }) {
     let next: Date | null = null
     for (const campaign of await campaignsOpen(tx, district, lane)) {
-      const again = await require(tx, now, campaign, gear)
+      const again = await require(tx, now, campaign)
       if (again && (!next || again < next)) next = again
     }
     return { next }
   },
 }
 
-async function require(tx: Tx, now: Date, campaign: Campaign, gear: Gear): Promise<Date | null> {
+async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | null> {
   const { district, lane } = campaign
   const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
   if (!playbook) return null
@@ -62,7 +62,7 @@ async function require(tx: Tx, now: Date, campaign: Campaign, gear: Gear): Promi
   if (freed.length > 0) await noteChange(tx, lane, [district], 'duties')
   const free = await standDown(tx, now, district, campaign.id, stillRequired(tx, now, campaign))
   free.push(...(await standDownHelpers(tx, now, district, campaign.id)))
-  await queueStandDown(tx, now, district, lane, free, (name) => gear.channels.get(name)?.contact)
+  await queueStandDown(tx, now, district, lane, free)
   await endCallouts(tx, now, ENGINE, district, tx`campaign = ${campaign.id}`)
 
   if (over || level !== campaign.level) {

@@ -52,6 +52,7 @@ export const DID = {
   'did.summons.arrived': { en: 'There', zh: '到位' },
   'did.summons.called': { en: 'Called', zh: '被呼叫' },
   'did.summons.declined': { en: 'Said no', zh: '答复：不能来' },
+  'did.summons.stand-down': { en: 'Stood down', zh: '解除任务' },
   'did.summons.stood-down': { en: 'Stood down', zh: '解除' },
   'did.tree.under': { en: 'Placed under', zh: '隶属于' },
   'did.unit.dissolve': { en: 'Team dissolved', zh: '工作队解散' },

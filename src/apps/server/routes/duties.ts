@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endDuty, giveDuty, replaceHolder } from '../../../domain/duties/actions.ts'
 import { DutyInput } from '../../../domain/duties/model.ts'
 import { afterDuties } from '../../../domain/gaps/actions.ts'
+import { afterDutiesEnded } from '../../../domain/gaps/after-ended.ts'
 import { laneOf } from '../../../domain/gaps/by-hand/undo.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
 import { isSole } from '../../../domain/playbooks/sole.ts'
@@ -61,7 +62,7 @@ export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
       async (request) => {
         const { district, id } = request.params
         const now = await nowWhere(context, (tx) => laneOf(tx, district, [id]))
-        const duty = await endDuty(db, now, viewerOf(request), district, id, request.body.reason, afterDuties)
+        const duty = await endDuty(db, now, viewerOf(request), district, id, request.body.reason, afterDutiesEnded)
         onWork()
         return duty
       },
@@ -82,7 +83,7 @@ export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
         const { district, id } = request.params
         const { holder, reason: why } = request.body
         const now = await nowWhere(context, (tx) => laneOf(tx, district, [id]))
-        const duty = await replaceHolder(db, now, viewerOf(request), district, id, holder, why, afterDuties)
+        const duty = await replaceHolder(db, now, viewerOf(request), district, id, holder, why, afterDutiesEnded)
         onWork()
         return reply.status(201).send(duty)
       },

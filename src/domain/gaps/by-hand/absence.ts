@@ -11,8 +11,7 @@ import { absenceById, endAbsence, insertAbsence } from '../../people/absences.ts
 import type { Absence, AbsenceKind } from '../../people/model.ts'
 import { personByKey } from '../../people/store.ts'
 import { campaignsIn } from '../../playbooks/store.ts'
-import { afterDuties } from '../actions.ts'
-import { standDownFreed } from './freed.ts'
+import { afterDutiesEnded } from '../after-ended.ts'
 
 export interface AbsenceInput {
   /** By id or code. */
@@ -93,8 +92,7 @@ async function giveUp(tx: Tx, now: Date, actor: Actor, { district, person, start
   const ended = await endDuties(tx, now, district, which, 'away', at)
   if (ended.length === 0) return ended
   await noteChange(tx, ACTUAL, [district], 'duties')
-  await afterDuties(tx, now, district, [...new Set(ended.map((d) => d.subject))])
-  if (at <= now) await standDownFreed(tx, now, actor, ACTUAL, ended)
+  await afterDutiesEnded(tx, now, actor, ended)
   return ended
 }
 

@@ -5,8 +5,7 @@ import { ACTUAL, type Actor } from '../../audit/model.ts'
 import { audit } from '../../audit/store.ts'
 import type { Duty } from '../../duties/model.ts'
 import { dutiesByIds, endDuties } from '../../duties/store.ts'
-import { afterDuties } from '../actions.ts'
-import { standDownFreed } from './freed.ts'
+import { afterDutiesEnded } from '../after-ended.ts'
 import { type Refusal, refusalOf, UNDO_MINUTES } from './model.ts'
 
 export interface Undone {
@@ -39,8 +38,7 @@ export async function undoDuties(db: Db, now: Date, actor: Actor, district: stri
     const [first] = ended
     if (first) {
       await audit(tx, now, actor, { district, lane: first.lane, act: 'duty.undo', detail: { ended: ended.length } })
-      await afterDuties(tx, now, district, [...new Set(ended.map((d) => d.subject))])
-      await standDownFreed(tx, now, actor, first.lane, ended)
+      await afterDutiesEnded(tx, now, actor, ended)
     }
     return { ended: ended.map((d) => d.id), refused }
   })
