@@ -8,6 +8,8 @@ import { Unmeasurable } from './figure.ts'
 /** A PostgreSQL of our own for one run. */
 export interface Cluster {
   url: string
+  /** Stops it as a crash would, and starts it again on the same port. */
+  restart(): void
   stop(): Promise<void>
 }
 
@@ -44,16 +46,7 @@ export async function startCluster(tell: (text: string) => void): Promise<Cluste
   const user = userFor(work)
   const port = await freePort()
   const settings = Object.entries({ ...SETTINGS, port }).map(([name, value]) => `-c ${name}='${value}'`)
-  try {
-    run(user, join(bin, 'initdb'), [
-      '--pgdata',
-      data,
-      '--username',
-      'muster',
-      '--auth=trust',
-      '--encoding=UTF8',
-      '--locale=C.UTF-8',
-    ])
+  const start = () =>
     run(user, join(bin, 'pg_ctl'), [
       '--pgdata',
       data,
@@ -64,14 +57,30 @@ export async function startCluster(tell: (text: string) => void): Promise<Cluste
       settings.join(' '),
       'start',
     ])
+  const crash = () => run(user, join(bin, 'pg_ctl'), ['--pgdata', data, '--mode=immediate', 'stop'])
+  try {
+    run(user, join(bin, 'initdb'), [
+      '--pgdata',
+      data,
+      '--username',
+      'muster',
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+    ])
+    start()
   } catch (error) {
     rmSync(work, { recursive: true, force: true })
     throw error
   }
   return {
     url: `postgres://muster@127.0.0.1:${port}/postgres`,
+    restart() {
+      crash()
+      start()
+    },
     async stop() {
-      run(user, join(bin, 'pg_ctl'), ['--pgdata', data, '--mode=immediate', 'stop'])
+      crash()
       rmSync(work, { recursive: true, force: true })
     },
   }

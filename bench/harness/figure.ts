@@ -4,8 +4,8 @@ import type { Kit } from './kit.ts'
 export interface Figure {
   /** In the words of the aim: "import of 300,000 places, embedded". */
   figure: string
-  /** `s`, `ms`, `min`, `KB`, `MiB`, `%`, `cores` that were busy, or `×`: so many times the bare statement. */
-  unit: 's' | 'ms' | 'min' | 'KB' | 'MiB' | '%' | 'cores' | '×'
+  /** `s`, `ms`, `min`, `KB`, `MiB`, `%`, `cores` that were busy, `of them`: a count, or `×`: multiples of the bare statement. */
+  unit: 's' | 'ms' | 'min' | 'KB' | 'MiB' | '%' | 'cores' | 'of them' | '×'
   aim: number
   /** Makes what it needs, measures, and leaves nothing behind. Throws `Unmeasurable` when a part is missing here. */
   measure(kit: Kit): Promise<Measured>

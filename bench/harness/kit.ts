@@ -15,6 +15,8 @@ export interface Kit {
   /** So many, or the kit's part of them. */
   sized(full: number): number
   tell(text: string): void
+  /** An empty folder, removed afterwards. */
+  folder<T>(fn: (folder: string) => Promise<T>): Promise<T>
   /** A fresh database with the playbooks in it: the embedded engine on a folder, as a county runs it. */
   embedded<T>(fn: (db: Db) => Promise<T>): Promise<T>
   /** A fresh database with the playbooks in it on a PostgreSQL server, and its URL. Throws `Unmeasurable` where there is none. */
@@ -33,18 +35,8 @@ export function makeKit(options: {
     scale,
     sized: (full) => Math.max(1, Math.round(full * scale)),
     tell,
-    async embedded(fn) {
-      const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
-      // Hundreds of megabytes: they go even when the run is broken off.
-      const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-      process.once('exit', remove)
-      try {
-        return await withDb({ folder }, fn)
-      } finally {
-        process.off('exit', remove)
-        remove()
-      }
-    },
+    folder: withFolder,
+    embedded: (fn) => withFolder((folder) => withDb({ folder }, fn)),
     async server(fn) {
       if (options.url === undefined) cluster ??= startCluster(tell)
       const url = options.url ?? (await cluster)?.url ?? ''
@@ -68,7 +60,21 @@ export function makeKit(options: {
   }
 }
 
-async function withDb<T>(options: OpenOptions, fn: (db: Db) => Promise<T>): Promise<T> {
+async function withFolder<T>(fn: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
+  // Hundreds of megabytes: they go even when the run is broken off.
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  process.once('exit', remove)
+  try {
+    return await fn(folder)
+  } finally {
+    process.off('exit', remove)
+    remove()
+  }
+}
+
+/** A database that is migrated and has the playbooks, closed afterwards. */
+export async function withDb<T>(options: OpenOptions, fn: (db: Db) => Promise<T>): Promise<T> {
   const db = await openDb(options)
   try {
     await migrate(db, new Date())

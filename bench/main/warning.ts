@@ -98,18 +98,18 @@ async function giveHelpers(tx: Tx, now: Date): Promise<void> {
       join (select id, row_number() over (order by code) - 1 as n from person) p using (n)`
 }
 
-/** A severe warning for a box round all of the county's households; CAP writes latitude first. */
-function capOver({ households: { lon, lat } }: County, now: Date): string {
+/** A warning for a box round all of the county's households; CAP writes latitude first. */
+export function capOver({ households: { lon, lat } }: County, now: Date, severity = 'Severe'): string {
   const [west, east] = [lon.reduce((a, b) => Math.min(a, b)), lon.reduce((a, b) => Math.max(a, b))]
   const [south, north] = [lat.reduce((a, b) => Math.min(a, b)), lat.reduce((a, b) => Math.max(a, b))]
   const ring = `${south},${west} ${south},${east} ${north},${east} ${north},${west} ${south},${west}`
   const sent = `${now.toISOString().slice(0, 19)}-00:00`
   return `<?xml version="1.0" encoding="UTF-8"?>
     <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
-      <identifier>bench-1</identifier><sender>flood-office@poyang.example</sender><sent>${sent}</sent>
+      <identifier>bench-${severity}</identifier><sender>flood-office@poyang.example</sender><sent>${sent}</sent>
       <status>Actual</status><msgType>Alert</msgType><scope>Public</scope>
       <info>
-        <category>Met</category><event>Flood</event><urgency>Immediate</urgency><severity>Severe</severity>
+        <category>Met</category><event>Flood</event><urgency>Immediate</urgency><severity>${severity}</severity>
         <certainty>Observed</certainty><area><areaDesc>Poyang</areaDesc><polygon>${ring}</polygon></area>
       </info>
     </alert>`
