@@ -59,7 +59,9 @@ describe('a file of members', () => {
     expect(body.fields.find((f: { field: string }) => f.field === 'unit')).toEqual({
       field: 'unit',
       required: false,
+      several: false,
       column: '所在支部',
+      also: [],
       guessed: true,
     })
     expect((await ask('GET', '')).body.items.map((i: { id: string }) => i.id)).toEqual([body.id])

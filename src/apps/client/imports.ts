@@ -70,7 +70,9 @@ export const ImportShape = z
       z.object({
         field: z.string(),
         required: z.boolean(),
+        several: z.boolean().describe('Whether several columns may be read as it'),
         column: z.string().nullable().describe('The column that is read as it: mapped, or else guessed by its header'),
+        also: z.array(z.string()).describe('Further columns that are read as it'),
         guessed: z.boolean(),
       }),
     ),

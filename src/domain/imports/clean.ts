@@ -24,7 +24,7 @@ export function cleanCode(text: string): string {
 
 /** Whether a spreadsheet has turned the code into a number and lost its digits: `3.61128E+11`. */
 export function isMangledCode(code: string): boolean {
-  return /^\d(\.\d+)?E\+\d+$/i.test(code)
+  return /^\d(?:[.,]\d+)?E\+\d+$/i.test(code)
 }
 
 const BLANKS = new Set([

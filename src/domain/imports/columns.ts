@@ -1,5 +1,5 @@
 import { MusterError } from '../../base/errors.ts'
-import { cleanText, fold, isBlank, readFlag, readNumber } from './clean.ts'
+import { cleanText, fold, isBlank, isMangledCode, readFlag, readNumber } from './clean.ts'
 import type { CellMark, Mapping, Props, PropValue, Table, TableRow } from './model.ts'
 import { readDate } from './read-when.ts'
 import type { OpenReading } from './reading.ts'
@@ -9,25 +9,33 @@ export interface Wanted {
   headers: readonly string[]
   tags?: readonly string[]
   required?: boolean
+  /** Several columns may hold it, as mobile and landline both hold phones: `columnsOf` gives all of them. */
+  several?: true
 }
 
 export type Columns<Field extends string> = Partial<Record<Field, string>>
+type Headers = Pick<Table, 'headers' | 'tags'>
 
 /**
- * The column of each field that the table has. A mapping to '' leaves a field out whose column would be found by its header.
+ * The column of each field that the table has, the first where there are several. A mapping to '' leaves a field out whose
+ * column would be found by its header.
  * @throws MusterError IMPORT_COLUMN_UNKNOWN when the mapping names a column that is not there or a field that nobody
  *   reads, IMPORT_COLUMN_MISSING when a required field has none
  */
 export function findColumns<Field extends string>(
-  table: Table,
+  table: Headers,
   wanted: Record<Field, Wanted>,
   mapping: Mapping,
 ): Columns<Field> {
   const there = table.headers.join(', ')
-  for (const [field, column] of Object.entries(mapping.columns)) {
-    if (!(field in wanted) || !(column === '' || table.headers.includes(column))) {
-      const known = field in wanted ? there : Object.keys(wanted).join(', ')
-      throw new MusterError('IMPORT_COLUMN_UNKNOWN', { column: field in wanted ? column : field, known })
+  for (const [field, mapped] of Object.entries(mapping.columns)) {
+    if (!(field in wanted)) {
+      throw new MusterError('IMPORT_COLUMN_UNKNOWN', { column: field, known: Object.keys(wanted).join(', ') })
+    }
+    for (const column of [mapped].flat()) {
+      if (column !== '' && !table.headers.includes(column)) {
+        throw new MusterError('IMPORT_COLUMN_UNKNOWN', { column, known: there })
+      }
     }
   }
   for (const { column } of Object.values(mapping.props)) {
@@ -35,27 +43,30 @@ export function findColumns<Field extends string>(
   }
   const columns: Columns<Field> = {}
   for (const field of Object.keys(wanted) as Field[]) {
-    const found = mapping.columns[field] ?? columnFor(table, wanted[field])
+    const [found] = columnsOf(table, wanted[field], mapping.columns[field])
     if (found) columns[field] = found
     else if (wanted[field].required) throw new MusterError('IMPORT_COLUMN_MISSING', { field, known: there })
   }
   return columns
 }
 
-/** The column by which a field is found where nobody names one. */
-export function columnFor(table: Pick<Table, 'headers' | 'tags'>, wanted: Wanted): string | undefined {
-  return byTag(table, wanted) ?? byHeader(table, wanted)
+/** The columns of one field, in the table's order: those that are mapped, else those that its tags or headers name. */
+export function columnsOf(table: Headers, wanted: Wanted, mapped?: Mapping['columns'][string]): string[] {
+  if (mapped !== undefined) return [mapped].flat().filter(Boolean)
+  const tagged = byTag(table, wanted)
+  const found = tagged.length > 0 ? tagged : byHeader(table, wanted)
+  return wanted.several ? table.headers.filter((header) => found.includes(header)) : found.slice(0, 1)
 }
 
-function byTag(table: Pick<Table, 'tags'>, wanted: Wanted): string | undefined {
-  for (const tag of wanted.tags ?? []) {
+function byTag(table: Headers, wanted: Wanted): string[] {
+  return (wanted.tags ?? []).flatMap((tag) => {
     const parts = tagParts(tag)
-    for (const [header, given] of Object.entries(table.tags)) {
+    const bears = (given: string) => {
       const has = tagParts(given)
-      if (has[0] === parts[0] && parts.every((part) => has.includes(part))) return header
+      return has[0] === parts[0] && parts.every((part) => has.includes(part))
     }
-  }
-  return undefined
+    return Object.entries(table.tags).flatMap(([header, given]) => (bears(given) ? [header] : []))
+  })
 }
 
 /** `#adm1 +Code+v_iso2` as `#adm1`, `code`, `v_iso2`. */
@@ -63,13 +74,48 @@ export function tagParts(tag: string): string[] {
   return tag.toLowerCase().replace(/\s/g, '').split('+')
 }
 
-function byHeader(table: Pick<Table, 'headers'>, wanted: Wanted): string | undefined {
-  const folded = new Map(table.headers.map((header) => [fold(header), header]).reverse() as [string, string][])
-  for (const header of wanted.headers) {
-    const found = folded.get(fold(header))
-    if (found !== undefined) return found
+function byHeader(table: Headers, wanted: Wanted): string[] {
+  const folded = table.headers.map((header) => ({ header, as: foldHeader(header) }))
+  return wanted.headers.flatMap((name) => {
+    const as = foldHeader(name)
+    // The second phone is `手机2` or, where both are headed alike, `手机 (2)`.
+    const isOne = wanted.several
+      ? (is: string) => is === as || is.replace(/ ?\d+$/, '') === as
+      : (is: string) => is === as
+    return folded.flatMap((each) => (isOne(each.as) ? [each.header] : []))
+  })
+}
+
+/** A header without what people add to it: `编 号`, `*编号`, `手机（必填）`. */
+function foldHeader(header: string): string {
+  const bare = header.normalize('NFKC').replace(/\((?!\d+\)$)[^()]*\)/g, ' ')
+  return fold(bare).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') || fold(header)
+}
+
+/**
+ * The rows all of whose cells in these columns hold what their file shows. The others are refused by their cell: a formula
+ * that failed (#N/A), or whose result is not in the file, is not an empty cell.
+ */
+export function* soundRows(
+  table: Pick<Table, 'rows'>,
+  columns: Partial<Record<string, string | string[]>>,
+  reading: Pick<OpenReading<never>, 'refuse'>,
+): Generator<TableRow> {
+  const read = Object.values(columns).flatMap((column) => column ?? [])
+  for (const row of table.rows) {
+    const { marks } = row
+    const broken = marks && read.find((column) => marks[column] === 'error' || marks[column] === 'uncounted')
+    if (broken === undefined) yield row
+    else if (marks?.[broken] === 'error')
+      reading.refuse('CELL_ERROR', row.line, { column: broken, value: row.cells[broken] ?? '' })
+    else reading.refuse('CELL_UNCOUNTED', row.line, { column: broken })
   }
-  return undefined
+}
+
+/** Whether a spreadsheet has lost digits of a cell: a number past 15 digits, or one that is shown as 3.61128E+17. */
+export function lostDigits(row: TableRow, column: string | undefined): boolean {
+  if (column === undefined) return false
+  return row.marks?.[column] === 'rounded' || isMangledCode(cell(row, column))
 }
 
 /** What stands in a cell, cleaned; '' for a column that is not there and for every way of saying nothing. */

@@ -11,6 +11,8 @@ export interface Table {
   rows: TableRow[]
   /** Rows that could not be told into cells. */
   problems: Problem[]
+  /** What is left out of the file, such as totals and hidden rows, or filled in, such as merged cells. */
+  notes?: Problem[]
   /** What the bytes turned out to be: `utf-8`, `gb18030`, `xlsx`, … */
   encoding: string
   /** The names of a workbook's sheets. */
@@ -61,7 +63,10 @@ export const propMapping = z.object({
 
 /** Which column is which field, and which further columns are kept as props. What is not named here is not stored. */
 export const mapping = z.object({
-  columns: z.record(z.string(), z.string()).default({}),
+  columns: z
+    .record(z.string(), z.union([z.string(), z.array(z.string()).min(1).max(12)]))
+    .default({})
+    .describe('Columns by field; several for a field that may have several, such as phones'),
   props: z.record(z.string(), propMapping).default({}),
 })
 export type Mapping = z.infer<typeof mapping>

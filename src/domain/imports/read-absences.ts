@@ -1,6 +1,6 @@
 import type { AbsenceKind } from '../people/model.ts'
 import { cleanCode, fold } from './clean.ts'
-import { type Columns, cell, findColumns, type Wanted } from './columns.ts'
+import { type Columns, cell, findColumns, soundRows, type Wanted } from './columns.ts'
 import type { AbsenceRow, Mapping, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { readDuring } from './read-during.ts'
@@ -49,7 +49,7 @@ export function readAbsences(
   const columns = findColumns(table, ABSENCE_FIELDS, options.mapping ?? NO_MAPPING)
   const reading = openReading<AbsenceRow>(table)
   const seen = new Map<string, number>()
-  for (const row of table.rows) {
+  for (const row of soundRows(table, columns, reading)) {
     const absence = readAbsence(row, columns, options.zone, reading)
     if (!absence) continue
     const key = [absence.person, absence.kind, absence.from?.getTime()].join('\n')

@@ -1,5 +1,5 @@
 import { cleanCode } from './clean.ts'
-import { type Columns, cell, findColumns, type Wanted } from './columns.ts'
+import { type Columns, cell, findColumns, soundRows, type Wanted } from './columns.ts'
 import type { DutyRow, Mapping, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { readDuring } from './read-during.ts'
@@ -31,7 +31,7 @@ export function readDuties(table: Table, options: { zone?: string | undefined; m
   const columns = findColumns(table, DUTY_FIELDS, options.mapping ?? NO_MAPPING)
   const reading = openReading<DutyRow>(table)
   const seen = new Map<string, number>()
-  for (const row of table.rows) {
+  for (const row of soundRows(table, columns, reading)) {
     const duty = readDuty(row, columns, options.zone, reading)
     if (!duty) continue
     const key = [duty.subjectKind, duty.subject, duty.role, duty.holder, duty.from.getTime()].join('\n')

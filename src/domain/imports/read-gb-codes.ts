@@ -1,5 +1,5 @@
 import { cleanCode, isMangledCode } from './clean.ts'
-import { type Columns, cell, findColumns } from './columns.ts'
+import { type Columns, cell, findColumns, soundRows } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { type OpenReading, openCount } from './reading.ts'
@@ -27,13 +27,13 @@ export const AREA_FIELDS = {
 export function readGbCodes(tables: readonly Table[], mapping: Mapping = NO_MAPPING): Reading<AreaRow> {
   const reading = openCount<AreaRow>(
     tables.reduce((sum, table) => sum + table.rows.length + table.problems.length, 0),
-    tables.flatMap((table) => table.problems),
+    { problems: tables.flatMap((table) => table.problems), notes: tables.flatMap((table) => table.notes ?? []) },
   )
   const areas = new Map<string, AreaRow>()
   for (const table of tables) {
     const columns = findColumns(table, AREA_FIELDS, mapping)
     const padded = isPadded(table, columns.code)
-    for (const row of table.rows) {
+    for (const row of soundRows(table, columns, reading)) {
       const area = readArea(row.line, cell(row, columns.code), cell(row, columns.name), columns, padded, reading)
       if (!area) continue
       const english = cell(row, columns.nameEn)

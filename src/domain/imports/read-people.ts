@@ -1,5 +1,5 @@
 import { cleanCode, cleanText, fold, slug } from './clean.ts'
-import { type Columns, cell, findColumns, type Wanted } from './columns.ts'
+import { type Columns, cell, columnsOf, findColumns, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
 import type {
   ContactRow,
@@ -40,8 +40,9 @@ export const PERSON_FIELDS = {
   phone: {
     headers: ['phone', 'mobile', 'telephone', 'tel', 'telepon', '电话', '手机', '手机号', '联系电话', '手机号码'],
     tags: ['#contact+phone'],
+    several: true,
   },
-  email: { headers: ['email', 'e-mail', 'mail', '邮箱', '电子邮箱'], tags: ['#contact+email'] },
+  email: { headers: ['email', 'e-mail', 'mail', '邮箱', '电子邮箱'], tags: ['#contact+email'], several: true },
   skills: { headers: ['skills', 'skill', '技能', '特长', '专长'] },
   lon: { headers: ['lon', 'lng', 'longitude', '经度'], tags: ['#geo+lon'] },
   lat: { headers: ['lat', 'latitude', '纬度'], tags: ['#geo+lat'] },
@@ -51,7 +52,7 @@ export const PERSON_FIELDS = {
   },
   to: { headers: ['to', 'until', 'end_date', '结束日期'], tags: ['#date+end'] },
 } satisfies Record<string, Wanted>
-type PeopleColumns = Columns<keyof typeof PERSON_FIELDS>
+type PeopleColumns = Columns<keyof typeof PERSON_FIELDS> & { phones: string[]; emails: string[] }
 
 const KINDS = new Map<string, MembershipKind>(
   Object.entries({
@@ -101,10 +102,15 @@ export interface PeopleOptions {
  * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
 export function readPeople(table: Table, options: PeopleOptions = {}): Reading<PersonRow> {
-  const columns = findColumns(table, PERSON_FIELDS, options.mapping ?? NO_MAPPING)
+  const mapping = options.mapping ?? NO_MAPPING
+  const columns: PeopleColumns = {
+    ...findColumns(table, PERSON_FIELDS, mapping),
+    phones: columnsOf(table, PERSON_FIELDS.phone, mapping.columns.phone),
+    emails: columnsOf(table, PERSON_FIELDS.email, mapping.columns.email),
+  }
   const reading = openReading<PersonRow>(table)
   const people = new Map<string, PersonRow>()
-  for (const row of table.rows) {
+  for (const row of soundRows(table, columns, reading)) {
     const person = readPerson(row, columns, options.kind ?? 'member', reading)
     if (!person) continue
     const first = people.get(person.code)
@@ -143,10 +149,10 @@ function readPerson(
       .map(cleanText)
       .filter(Boolean),
     home: 'at' in home ? home.at : null,
-    contacts: [
-      ...readContacts('phone', cell(row, columns.phone), row.line, columns.phone, reading),
-      ...readContacts('email', cell(row, columns.email), row.line, columns.email, reading),
-    ],
+    contacts: eachOnce([
+      ...columns.phones.flatMap((phone) => readContacts('phone', cell(row, phone), row.line, phone, reading)),
+      ...columns.emails.flatMap((email) => readContacts('email', cell(row, email), row.line, email, reading)),
+    ]),
     memberships: unit ? [membership] : [],
   }
 }
@@ -202,6 +208,11 @@ function joinPerson(first: PersonRow, more: PersonRow, coded: boolean, reading: 
   first.memberships.push(...more.memberships.filter((m) => !first.memberships.some((had) => had.unit === m.unit)))
   first.skills = [...new Set([...first.skills, ...more.skills])]
   first.home ??= more.home
+}
+
+/** One number may stand in two columns. */
+function eachOnce(contacts: readonly ContactRow[]): ContactRow[] {
+  return [...new Map(contacts.map((contact) => [addressOf(contact), contact])).values()]
 }
 
 function addressOf(contact: ContactRow): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Geometry } from '../../base/geometry.ts'
-import { cleanCode, isMangledCode, readNumber } from './clean.ts'
-import { type Columns, cell, findColumns, readProps, type Wanted } from './columns.ts'
+import { cleanCode, readNumber } from './clean.ts'
+import { type Columns, cell, findColumns, lostDigits, readProps, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
 import type { Mapping, PlaceRow, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
@@ -45,13 +45,13 @@ export function readPlaces(table: Table, options: PlaceOptions): Reading<PlaceRo
   const columns = findColumns(table, PLACE_FIELDS, mapping)
   const reading = openReading<PlaceRow>(table)
   const seen = new Map<string, number>()
-  for (const row of table.rows) {
+  for (const row of soundRows(table, columns, reading)) {
     const geometry = readPlaceShape(row, columns, reading)
     if (!geometry) continue
     const kind = cell(row, columns.kind) || options.kind
     const name = cell(row, columns.name)
     const written = cleanCode(cell(row, columns.code))
-    if (isMangledCode(written)) {
+    if (lostDigits(row, columns.code)) {
       const hint = '; a spreadsheet has rounded it'
       reading.refuse('BAD_CODE', row.line, { column: columns.code ?? 'code', value: written, hint })
       continue

@@ -1,5 +1,5 @@
 import { cleanCode, fold, slug } from './clean.ts'
-import { type Columns, cell, findColumns, type Wanted } from './columns.ts'
+import { type Columns, cell, findColumns, soundRows, type Wanted } from './columns.ts'
 import type { Mapping, Reading, Table, TableRow, UnitRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { readDate } from './read-when.ts'
@@ -44,7 +44,7 @@ export function readUnits(table: Table, options: { kind?: string; mapping?: Mapp
   const columns = findColumns(table, UNIT_FIELDS, options.mapping ?? NO_MAPPING)
   const reading = openReading<UnitRow>(table)
   const units: UnitRow[] = []
-  for (const row of table.rows) {
+  for (const row of soundRows(table, columns, reading)) {
     const unit = readUnit(row, columns, options.kind ?? 'branch', reading)
     if (unit) units.push(unit)
   }

@@ -1,5 +1,5 @@
 import type { Reading, Table } from './model.ts'
-import { type Problem, type ProblemDetails, problem, type ReasonCode } from './reasons.ts'
+import { type ProblemDetails, problem, type ReasonCode } from './reasons.ts'
 
 /** A reading under way: every row ends in `take` or `refuse`; `note` says what was mended in one that is taken. */
 export interface OpenReading<Row> {
@@ -10,14 +10,17 @@ export interface OpenReading<Row> {
 }
 
 /** Begins with what the table itself could not read, so that no row of the file is lost from the count. */
-export function openReading<Row>(from: Pick<Table, 'rows' | 'problems'>): OpenReading<Row> {
-  return openCount(from.rows.length + from.problems.length, from.problems)
+export function openReading<Row>(from: Pick<Table, 'rows' | 'problems' | 'notes'>): OpenReading<Row> {
+  return openCount(from.rows.length + from.problems.length, from)
 }
 
-export function openCount<Row>(read: number, already: readonly Problem[] = []): OpenReading<Row> {
+export function openCount<Row>(
+  read: number,
+  already: Partial<Pick<Table, 'problems' | 'notes'>> = {},
+): OpenReading<Row> {
   const rows: Row[] = []
-  const problems = [...already]
-  const notes: Problem[] = []
+  const problems = [...(already.problems ?? [])]
+  const notes = [...(already.notes ?? [])]
   return {
     take: (row) => void rows.push(row),
     refuse: (code, line, details) => void problems.push(problem(code, line, details)),

@@ -8,6 +8,9 @@ export const REASONS = {
   RAGGED: 'the row has {value} cells under {columns} headers; a separator inside a cell has to be quoted',
   BAD_CODE: '{column} "{value}" is not a code{hint}',
   BAD_DATE: '{column} "{value}" is not a date; write 2020, 2020-07 or 2020-07-09',
+  CELL_ERROR: '{column} holds the error {value} of a formula; put the value itself there',
+  CELL_UNCOUNTED:
+    '{column} holds a formula whose result is not in the file; open it, save it again, or paste the values',
   TIME_ONLY: '{column} "{value}" is a time without a day; write the day before it',
   DATE_IS_NUMBER:
     '{column} "{value}" is a bare number, not a date{hint}; write 2020-10 as text, or format the cell as a date',

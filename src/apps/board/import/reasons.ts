@@ -6,6 +6,8 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   RAGGED: '该行有{value}格，而表头只有{columns}格；单元格内的分隔符须加引号',
   BAD_CODE: '“{column}”的值“{value}”不是有效编码',
   BAD_DATE: '“{column}”的值“{value}”不是日期，请写成2020、2020-07或2020-07-09',
+  CELL_ERROR: '“{column}”是公式错误{value}，请填入实际值',
+  CELL_UNCOUNTED: '“{column}”是公式，文件中没有其结果；请打开后重新保存，或粘贴为数值',
   TIME_ONLY: '“{column}”的值“{value}”只有时间没有日期，请在前面写明日期',
   DATE_IS_NUMBER: '“{column}”的值“{value}”是数字而非日期；请以文本写成2020-10，或将单元格设为日期格式',
   BAD_NUMBER: '“{column}”的值“{value}”不是数字',

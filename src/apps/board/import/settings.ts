@@ -12,7 +12,7 @@ export function settingsOf({ kind, sheet, mapping, options }: Import): Settings 
 
 /** What a column is read as now, and whether that was only guessed by its header. */
 export function meaningOf({ fields, mapping }: Import, column: string): { means: Meaning; guessed: boolean } {
-  const field = fields.find((f) => f.column === column)
+  const field = fields.find((f) => f.column === column || f.also.includes(column))
   if (field) return { means: { field: field.field }, guessed: field.guessed }
   const kept = Object.values(mapping.props).some((prop) => prop.column === column)
   return { means: kept ? 'keep' : 'not', guessed: false }
@@ -22,8 +22,13 @@ export function meaningOf({ fields, mapping }: Import, column: string): { means:
 export function withMeaning(draft: Import, column: string, means: Meaning): Settings {
   const { mapping, fields } = draft
   const columns = { ...mapping.columns }
-  for (const { field } of fields.filter((f) => f.column === column)) columns[field] = ''
-  if (typeof means === 'object') columns[means.field] = column
+  for (const field of fields) {
+    const read = [field.column ?? [], field.also].flat()
+    const others = read.filter((each) => each !== column)
+    if (typeof means === 'object' && field.field === means.field)
+      columns[field.field] = field.several ? [...others, column] : column
+    else if (others.length < read.length) columns[field.field] = others.length > 0 ? others : ''
+  }
   const props = Object.fromEntries(Object.entries(mapping.props).filter(([, prop]) => prop.column !== column))
   if (means === 'keep') props[column] = { column, as: 'text' }
   return { ...settingsOf(draft), mapping: { columns, props } }

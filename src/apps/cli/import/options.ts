@@ -14,7 +14,10 @@ export interface ImportOptions {
 export function commonOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--map <field=column>', 'which column is which field, where its header does not say; may be repeated')
+      new Option(
+        '--map <field=column>',
+        'which column is which field, where its header does not say; may be repeated, also for a field of several columns',
+      )
         .argParser(mapField)
         .default({ columns: {}, props: {} } satisfies Mapping, 'by the headers'),
     )
@@ -31,7 +34,8 @@ export function commonOptions(command: Command): Command {
 
 function mapField(text: string, before: Mapping): Mapping {
   const [field, column] = parts(text, 'field=column')
-  return { ...before, columns: { ...before.columns, [field]: column } }
+  const had = before.columns[field]
+  return { ...before, columns: { ...before.columns, [field]: had === undefined ? column : [had, column].flat() } }
 }
 
 const TYPES: readonly PropMapping['as'][] = ['text', 'number', 'flag', 'date']

@@ -1,4 +1,4 @@
-import { columnFor, type Wanted } from '../columns.ts'
+import { columnsOf, type Wanted } from '../columns.ts'
 import { ABSENCE_FIELDS } from '../read-absences.ts'
 import { hasPcodes } from '../read-as.ts'
 import { DUTY_FIELDS } from '../read-duties.ts'
@@ -16,8 +16,9 @@ export function fieldsOf(found: Found, settings: Settings): Field[] {
   const headers = headersOf(found)
   return Object.entries(wantedBy(headers, settings)).map(([field, wanted]) => {
     const mapped = settings.mapping.columns[field]
-    const column = (mapped ?? columnFor(headers, wanted)) || null
-    return { field, required: wanted.required === true, column, guessed: mapped === undefined && column !== null }
+    const [column = null, ...also] = columnsOf(headers, wanted, mapped)
+    const guessed = mapped === undefined && column !== null
+    return { field, required: wanted.required === true, several: wanted.several === true, column, also, guessed }
   })
 }
 
@@ -58,7 +59,7 @@ export function guessSettings(found: Found, name: string): Pick<Settings, 'kind'
 function guessKind(found: Found, name: string): ImportKind {
   const headers = headersOf(found)
   const has = (fields: Record<string, Wanted>, ...keys: string[]) =>
-    keys.every((key) => fields[key] !== undefined && columnFor(headers, fields[key]) !== undefined)
+    keys.every((key) => fields[key] !== undefined && columnsOf(headers, fields[key]).length > 0)
   if (found.form === 'popolo') return 'people'
   if (hasPcodes(headers)) return 'areas'
   if (found.shapes.length > 0) {

@@ -73,7 +73,11 @@ export interface Found {
 export interface Field {
   field: string
   required: boolean
+  /** Whether several columns may hold it. */
+  several: boolean
   column: string | null
+  /** Further columns that are read as it. */
+  also: string[]
   /** By its header, nobody having said so. */
   guessed: boolean
 }
