@@ -1,29 +1,7 @@
 import { MusterError } from '../base/errors.ts'
 import type { Db, Tx } from './connect.ts'
-import { type Migration, migrationsIn } from './migrate.ts'
-
-/** How a table lies on the nodes of a distributed database: whole on each, or in parts by a column. */
-export interface Layout {
-  table: string
-  /** The column it is spread by; null for a reference table. */
-  by: string | null
-}
-
-/**
- * The layouts that migrations declare, reference tables first, since those that are spread point at them:
- *
- *     -- reference: area
- *     -- distribute: duty by district
- */
-export function layoutsIn(migrations: readonly Migration[]): Layout[] {
-  const found: Layout[] = []
-  for (const { sql } of migrations) {
-    for (const [, reference, table, by] of sql.matchAll(/^-- (?:reference: (\w+)|distribute: (\w+) by (\w+))\s*$/gm)) {
-      found.push(reference ? { table: reference, by: null } : { table: table as string, by: by as string })
-    }
-  }
-  return [...found.filter((l) => l.by === null), ...found.filter((l) => l.by !== null)]
-}
+import { layOut, layoutsIn, toSpread } from './layouts.ts'
+import { migrationsIn } from './migrate.ts'
 
 /**
  * Spreads the tables over the nodes of Citus as the migrations declare, and returns those it spread; what is spread already
@@ -37,11 +15,11 @@ export async function distribute(db: Db, now: Date, folder?: string): Promise<st
   if (!db.can.distributed) throw new MusterError('DB_NOT_DISTRIBUTED', { engine: db.engine })
   const layouts = layoutsIn(migrationsIn(folder))
   const whole: string[] = []
-  for (const { table } of layouts.filter((l) => l.by === null)) {
+  for (const layout of layouts.filter((l) => l.by === null)) {
     await db.write(now, async (tx) => {
-      if (!(await toSpread(tx, [table])).has(table)) return
-      await tx`select create_reference_table(${table}::regclass)`
-      whole.push(table)
+      if (!(await toSpread(tx, [layout.table])).has(layout.table)) return
+      await layOut(tx, layout)
+      whole.push(layout.table)
     })
   }
   return db.write(now, async (tx) => {
@@ -53,9 +31,7 @@ export async function distribute(db: Db, now: Date, folder?: string): Promise<st
     const keys = await setAside(tx, [...wanted])
     // Ours compare an old row with its new one and query nothing, so they are safe on whichever node holds the row.
     await tx`set local citus.enable_unsafe_triggers = on`
-    for (const { table, by } of spread) {
-      if (wanted.has(table)) await tx`select create_distributed_table(${table}::regclass, ${by})`
-    }
+    for (const layout of spread) if (wanted.has(layout.table)) await layOut(tx, layout)
     for (const { table, name, key } of keys) {
       await tx`alter table ${tx(table)} add constraint ${tx(name)} ${tx.unsafe(key)}`
     }
@@ -67,16 +43,6 @@ export async function distribute(db: Db, now: Date, folder?: string): Promise<st
 export async function notSpread(tx: Tx, folder?: string): Promise<string[]> {
   const tables = layoutsIn(migrationsIn(folder)).map((l) => l.table)
   return [...(await toSpread(tx, tables))]
-}
-
-/** Those of these tables that lie on the coordinator alone, whether Citus knows them or not. */
-async function toSpread(tx: Tx, tables: string[]): Promise<Set<string>> {
-  const rows = await tx<{ table: string }[]>`
-    select t.name as table from unnest(${tables}::text[]) with ordinality as t (name, nth)
-    where not exists (select from citus_tables c
-      where c.table_name = t.name::regclass and c.citus_table_type <> 'local')
-    order by t.nth`
-  return new Set(rows.map((r) => r.table))
 }
 
 /** Takes away the foreign keys from one of these tables to another, and returns them. */

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { MusterError } from '../base/errors.ts'
 import type { Db, Tx } from './connect.ts'
 import { EXTENSIONS } from './engines.ts'
+import { layOut, layoutsIn, toSpread } from './layouts.ts'
+import { statementsOf } from './statements.ts'
 
 /** A migration as its file has it: `0003-places.sql` is the name, the text is what runs. */
 export interface Migration {
@@ -41,9 +43,10 @@ export function migrationsIn(folder: string = MIGRATIONS): Migration[] {
 export async function migrate(db: Db, now: Date, options: MigrateOptions = {}): Promise<string[]> {
   const known = migrationsIn(options.folder)
   await db.write(now, prepare)
+  const spread = db.can.distributed && (await db.read((tx) => isSpread(tx)))
   const applied: string[] = []
   for (;;) {
-    const name = await db.write(now, (tx) => applyNext(tx, known, now, options.onProgress))
+    const name = await db.write(now, (tx) => applyNext(tx, { ...options, known, spread, now }))
     if (name === null) return applied
     applied.push(name)
   }
@@ -81,19 +84,36 @@ async function prepare(tx: Tx): Promise<void> {
   await tx`create table if not exists migration (name text primary key, sha256 text not null, at timestamptz not null)`
 }
 
+/**
+ * Statement by statement, since Citus refuses in one text what it does one by one. Where the database is spread over nodes
+ * already, a table that a migration makes is laid out at once, before the rows that the same migration writes into it.
+ */
 async function applyNext(
   tx: Tx,
-  known: Migration[],
-  now: Date,
-  onProgress: MigrateOptions['onProgress'],
+  { known, spread, now, onProgress }: { known: Migration[]; spread: boolean; now: Date } & MigrateOptions,
 ): Promise<string | null> {
   await takeTurn(tx)
   const [next] = pendingOf(known, await appliedIn(tx))
   if (!next) return null
   onProgress?.(`migration ${next.name}`)
-  await tx.unsafe(next.sql)
+  const layouts = spread ? layoutsIn([next]) : []
+  if (spread) await tx`set local citus.enable_unsafe_triggers = on`
+  for (const statement of statementsOf(next.sql)) {
+    await tx.unsafe(statement)
+    const layout = layouts.find((l) => l.table === CREATES.exec(statement)?.[1])
+    if (layout) await layOut(tx, layout)
+  }
   await tx`insert into migration (name, sha256, at) values (${next.name}, ${next.sha256}, ${now})`
   return next.name
+}
+
+/** The table that a statement makes; comments may stand before it. */
+const CREATES = /^(?:--[^\n]*\n\s*)*create table (\w+)/
+
+/** Whether the tables lie on the nodes of a distributed database: the first that would is there and not on the coordinator alone. */
+async function isSpread(tx: Tx): Promise<boolean> {
+  const [area] = await tx<{ there: boolean }[]>`select to_regclass('area') is not null as there`
+  return area?.there === true && !(await toSpread(tx, ['area'])).has('area')
 }
 
 /** Lasts until the transaction ends, so that a process that dies lets go. */
