@@ -28,34 +28,52 @@ export function pointer(point: RefKind, id: string | null, district: string): Po
 
 type Named = Omit<Ref, 'kind'>
 
-/** How names of each kind are read, for pointers `k (district, id)`: a kept plan must not walk through a whole district. */
-const READ: Record<RefKind, (tx: Tx, k: Fragment) => Promise<Named[]>> = {
-  area: (tx, k) => tx<Named[]>`select a.code as id, a.district, a.name, a.names from ${k} join area a on a.code = k.id`,
-  place: (tx, k) => tx<Named[]>`
-    select p.id, p.district, p.name, '{}'::jsonb as names from ${k} join place p on p.district = k.district and p.id = k.id::uuid`,
-  unit: (tx, k) => tx<Named[]>`
-    select u.id, u.district, u.name, u.names from ${k} join unit u on u.district = k.district and u.id = k.id::uuid`,
-  person: (tx, k) => tx<Named[]>`
-    select p.id, p.district, p.name, p.names from ${k} join person p on p.district = k.district and p.id = k.id::uuid`,
-  campaign: (tx, k) => tx<Named[]>`
+/** What is pointed to, as the condition of a table `t`: one district's ids, or pairs of district and id. */
+type Among = (t: string) => Fragment
+
+/** How names of each kind are read, of those that `among` picks by their primary key. */
+const READ: Record<RefKind, (tx: Tx, among: Among) => Promise<Named[]>> = {
+  area: (tx, among) => tx<Named[]>`select a.code as id, a.district, a.name, a.names from area a where ${among('a')}`,
+  place: (tx, among) => tx<Named[]>`
+    select p.id, p.district, p.name, '{}'::jsonb as names from place p where ${among('p')}`,
+  unit: (tx, among) => tx<Named[]>`select u.id, u.district, u.name, u.names from unit u where ${among('u')}`,
+  person: (tx, among) => tx<Named[]>`select p.id, p.district, p.name, p.names from person p where ${among('p')}`,
+  campaign: (tx, among) => tx<Named[]>`
     select c.id, c.district, p.body -> 'title' ->> 'en' as name, p.body -> 'title' as names
-    from ${k} join campaign c on c.district = k.district and c.id = k.id::uuid
-      join playbook p on p.id = c.playbook and p.version = c.version`,
-  callout: (tx, k) => tx<Named[]>`
-    select o.id, o.district, o.reason as name, '{}'::jsonb as names
-    from ${k} join callout o on o.district = k.district and o.id = k.id::uuid`,
-  proposal: (tx, k) => tx<Named[]>`
+    from campaign c join playbook p on p.id = c.playbook and p.version = c.version where ${among('c')}`,
+  callout: (tx, among) => tx<Named[]>`
+    select o.id, o.district, o.reason as name, '{}'::jsonb as names from callout o where ${among('o')}`,
+  proposal: (tx, among) => tx<Named[]>`
     select o.id, o.district, p.body -> 'title' ->> 'en' as name, p.body -> 'title' as names
-    from ${k} join proposal o on o.district = k.district and o.id = k.id::uuid
-      join campaign c on c.district = o.district and c.id = o.campaign
-      join playbook p on p.id = c.playbook and p.version = c.version`,
-  record: (tx, k) => tx<Named[]>`
-    select e.id, e.district, e.kind as name, '{}'::jsonb as names
-    from ${k} join record e on e.district = k.district and e.id = k.id::uuid`,
-  warning: (tx, k) => tx<Named[]>`
+    from proposal o join campaign c on c.district = o.district and c.id = o.campaign
+      join playbook p on p.id = c.playbook and p.version = c.version
+    where ${among('o')}`,
+  record: (tx, among) => tx<Named[]>`
+    select e.id, e.district, e.kind as name, '{}'::jsonb as names from record e where ${among('e')}`,
+  warning: (tx, among) => tx<Named[]>`
     select w.id, '' as district, coalesce(w.parsed -> 'headlines', '{}') as names,
       coalesce(w.parsed -> 'infos' -> 0 ->> 'headline', w.parsed -> 'events' ->> 0, w.identifier) as name
-    from ${k} join warning w on w.id = k.id::uuid`,
+    from warning w where ${among('w')}`,
+}
+
+/** Kinds that lie in no district: their id alone is their key. */
+const KEY: Partial<Record<RefKind, string>> = { area: 'code', warning: 'id' }
+
+/**
+ * Picks by primary key, whatever the statistics say. A page mostly points into one district: named as a value, a distributed
+ * database asks the one node that has it, and a kept plan steps down the key for each id. Only a page over several districts
+ * compares pairs.
+ */
+function amongOf(tx: Tx, kind: RefKind, pointers: readonly Pointer[]): Among {
+  const ids = pointers.map((p) => p.id)
+  const key = KEY[kind]
+  if (key) return (t) => tx`${tx(t)}.${tx(key)} = any(${ids}::${tx.unsafe(key === 'code' ? 'text' : 'uuid')}[])`
+  const districts = pointers.map((p) => p.district)
+  const [district] = districts
+  return districts.every((other) => other === district)
+    ? (t) => tx`${tx(t)}.district = ${district as string} and ${tx(t)}.id = any(${ids}::uuid[])`
+    : (t) => tx`(${tx(t)}.district, ${tx(t)}.id) in (
+        select district, id from unnest(${districts}::text[], ${ids}::uuid[]) as k (district, id))`
 }
 
 /** The names of all that is pointed to; what is not there any more keeps an empty name. */
@@ -65,8 +83,7 @@ export async function refsOf(tx: Tx, pointers: readonly Pointer[]): Promise<(p: 
   await Promise.all(
     kinds.map(async ([kind, own]) => {
       const once = [...new Map(own.map((p) => [`${p.district} ${p.id}`, p])).values()]
-      const [districts, ids] = [once.map((p) => p.district), once.map((p) => p.id)]
-      const named = await READ[kind](tx, tx`unnest(${districts}::text[], ${ids}::text[]) as k (district, id)`)
+      const named = await READ[kind](tx, amongOf(tx, kind, once))
       for (const n of named) {
         const ref = { kind, ...n }
         found.set(`${kind} ${n.id}`, ref)
