@@ -18,6 +18,8 @@ const area = (code: string, parent: string | null, kind: string, name: string, e
   props: {},
   opened: null,
   closed: null,
+  successors: [],
+  replaces: [],
   implied: false,
 })
 

@@ -56,7 +56,16 @@ describe('areas', () => {
     const read = async (text: string) => ({ ...readGbCodes([]), ...(await rowsOf(text)) })
     const rowsOf = async (text: string) => {
       const table = await csv(text)
-      const blank = { names: {}, geometry: null, props: {}, opened: null, closed: null, implied: false }
+      const blank = {
+        names: {},
+        geometry: null,
+        props: {},
+        opened: null,
+        closed: null,
+        successors: [],
+        replaces: [],
+        implied: false,
+      }
       return {
         rows: table.rows.map(({ line, cells }) => ({
           line,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { wallClock } from '../../base/clock.ts'
 import type { Answer, Cli } from './answer.ts'
+import { areaCommand } from './commands/area.ts'
 import { boardCommand } from './commands/board.ts'
 import { dbCommand } from './commands/db.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -54,6 +55,7 @@ Exit code: 0 done, 2 the call or its input was wrong, 1 anything else.
   const commands = [
     startCommand,
     importCommand,
+    areaCommand,
     warningCommand,
     boardCommand,
     dutyCommand,

@@ -79,9 +79,11 @@ function areasOf(county: County): AreaRow[] {
     name: a.name,
     names: { en: a.nameEn },
     geometry: a.polygon,
-    props: (a.parent === null ? { utcOffset: 480 } : {}) as Props,
+    props: (a.parent === null ? { zone: 'Asia/Shanghai' } : {}) as Props,
     opened: null,
     closed: null,
+    successors: [],
+    replaces: [],
     implied: false,
   }))
 }

@@ -16,7 +16,7 @@ export type { ImportReport, Progress } from './saved.ts'
 
 /** What a reader read, and what writing it has to know besides. `source` names the file in the audit. */
 export type ImportJob = { source: string } & (
-  | { what: 'areas'; reading: Reading<AreaRow>; districtKind: string; under?: string }
+  | { what: 'areas'; reading: Reading<AreaRow>; districtKind: string; under?: string; kinds?: readonly string[] }
   | { what: 'units'; reading: Reading<UnitRow>; district?: string }
   | { what: 'people'; reading: Reading<PersonRow>; district?: string; soleRoles: ReadonlySet<string> }
   | { what: 'places'; reading: Reading<PlaceRow>; without?: readonly string[] }

@@ -16,6 +16,8 @@ export interface FiledArea extends Required<AreaInput> {
   line: number
   opened: string | null
   closed: string | null
+  successors: string[]
+  replaces: string[]
   implied: boolean
 }
 
@@ -24,6 +26,8 @@ export interface FileAreasOptions {
   districtKind: string
   /** The code of the area under which rows without a parent hang; without it they are roots. */
   under?: string | undefined
+  /** What an area is whose row does not say, highest first; `adm2` at level 2 without it. */
+  kinds?: readonly string[] | undefined
 }
 
 /**
@@ -55,7 +59,8 @@ export function fileAreas(
       problems.push(problem(inFile ? 'PARENT_REFUSED' : 'UNKNOWN', row.line, { column: 'parent', value: above }))
       return null
     }
-    const area = place(row, parent ?? null, options.districtKind)
+    const kind = row.kind || had?.kind || kindAt(parent ? parent.level + 1 : 0, options)
+    const area = place({ ...row, kind }, parent ?? null, options.districtKind)
     if (had && had.district !== area.district) {
       problems.push(
         problem('OTHER_DISTRICT', row.line, { column: 'district', value: area.district, kept: had.district }),
@@ -69,6 +74,10 @@ export function fileAreas(
 
   for (const row of rows) file(row)
   return { areas: [...filed.values()], problems }
+}
+
+function kindAt(level: number, { kinds = [] }: FileAreasOptions): string {
+  return kinds[level] ?? `adm${level}`
 }
 
 function place(row: AreaRow, parent: KnownArea | AreaInput | null, districtKind: string): FiledArea {
@@ -87,6 +96,8 @@ function place(row: AreaRow, parent: KnownArea | AreaInput | null, districtKind:
     props: row.props,
     opened: row.opened,
     closed: row.closed,
+    successors: row.successors,
+    replaces: row.replaces,
     implied: row.implied,
   }
 }

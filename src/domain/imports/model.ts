@@ -90,6 +90,9 @@ export interface AreaRow {
   props: Props
   opened: string | null
   closed: string | null
+  /** The codes of the areas that took its place, and of those whose place it took, when they were recoded or divided. */
+  successors: string[]
+  replaces: string[]
   /** Only named as an ancestor of other rows: it is added where it is not known, and never changes what is. */
   implied: boolean
 }

@@ -1,4 +1,5 @@
 import { MusterError } from '../../base/errors.ts'
+import { FURTHER_FIELDS, readFurther } from './area-further.ts'
 import { fold, slug } from './clean.ts'
 import { cell, findColumns, readProps } from './columns.ts'
 import { mendLineage } from './mend-lineage.ts'
@@ -35,7 +36,7 @@ export function readAreaShapes(table: Table, options: AreaShapeOptions): Reading
       throw new MusterError('IMPORT_COLUMN_UNKNOWN', { column, known: table.headers.join(', ') })
     }
   }
-  findColumns(table, {}, mapping)
+  const columns = findColumns(table, FURTHER_FIELDS, mapping)
   const reading = openReading<AreaRow>(table)
   const areas = new Map<string, AreaRow>()
   const unnamed = new Map<string, number>()
@@ -60,6 +61,7 @@ export function readAreaShapes(table: Table, options: AreaShapeOptions): Reading
     own.implied = false
     own.geometry = areaShape(row, reading)
     own.props = readProps(row, mapping, reading)
+    readFurther(own, row, columns, reading)
     const first = areas.get(code)
     if (first && !first.implied) reading.note('MERGED', row.line, { value: code, other: first.line })
     areas.set(code, first && !first.implied ? joinAreas(first, own) : own)
@@ -132,5 +134,15 @@ function joinAreas(first: AreaRow, other: AreaRow): AreaRow {
 }
 
 function blankArea(area: Pick<AreaRow, 'line' | 'code' | 'parent' | 'kind' | 'name'>, props: Props = {}): AreaRow {
-  return { ...area, names: {}, geometry: null, props, opened: null, closed: null, implied: true }
+  return {
+    ...area,
+    names: {},
+    geometry: null,
+    props,
+    opened: null,
+    closed: null,
+    successors: [],
+    replaces: [],
+    implied: true,
+  }
 }

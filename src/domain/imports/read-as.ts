@@ -15,6 +15,7 @@ import { readAbsences } from './read-absences.ts'
 import { type AreaShapeOptions, readAreaShapes } from './read-area-shapes.ts'
 import { readDuties } from './read-duties.ts'
 import { readGbCodes } from './read-gb-codes.ts'
+import { hasParentCodes, readParentCodes } from './read-parent-codes.ts'
 import { readPcodes } from './read-pcodes.ts'
 import { readPeople } from './read-people.ts'
 import { readPlaces } from './read-places.ts'
@@ -40,8 +41,8 @@ export interface AreaReadOptions {
 }
 
 /**
- * Areas, in whichever of its forms the file is: Popolo; features or rows whose columns name the levels; a table of P-codes;
- * else Chinese division codes, of which each level may be a file of its own.
+ * Areas, in whichever of its forms the file is: Popolo; features or rows whose columns name the levels; a table of P-codes, or
+ * of codes with those of their parents; else Chinese division codes, of which each level may be a file of its own.
  */
 export async function readAreasIn(files: readonly SourceFile[], options: AreaReadOptions): Promise<Reading<AreaRow>> {
   const { levels, kinds, codes, without, root, mapping } = options
@@ -60,6 +61,7 @@ export async function readAreasIn(files: readonly SourceFile[], options: AreaRea
     })
   }
   if (only && tables.length === 1 && hasPcodes(only)) return readPcodes(only, { mapping, ...(kinds ? { kinds } : {}) })
+  if (only && tables.length === 1 && hasParentCodes(only, mapping)) return readParentCodes(only, mapping)
   return readGbCodes(tables, mapping)
 }
 

@@ -1,3 +1,4 @@
+import { FURTHER_FIELDS, readFurther } from './area-further.ts'
 import { cleanCode, isMangledCode } from './clean.ts'
 import { type Columns, cell, findColumns, soundRows } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table } from './model.ts'
@@ -16,6 +17,7 @@ export const AREA_FIELDS = {
   },
   name: { headers: ['name', '名称', '单位名称', '区划名称'], tags: ['#adm+name'], required: true },
   nameEn: { headers: ['name_en', 'english', '英文名称'], tags: ['#adm+name+i_en'] },
+  ...FURTHER_FIELDS,
 } as const
 
 /**
@@ -38,6 +40,7 @@ export function readGbCodes(tables: readonly Table[], mapping: Mapping = NO_MAPP
       if (!area) continue
       const english = cell(row, columns.nameEn)
       if (english) area.names.en = english
+      readFurther(area, row, columns, reading)
       const first = areas.get(area.code)
       if (!first) areas.set(area.code, area)
       else if (first.name === area.name) reading.refuse('DUPLICATE', row.line, { other: first.line, value: area.code })
@@ -48,7 +51,13 @@ export function readGbCodes(tables: readonly Table[], mapping: Mapping = NO_MAPP
     }
   }
   for (const area of [...areas.values()].sort((a, b) => a.code.length - b.code.length)) {
-    reading.take({ ...area, parent: parentOf(area.code, (code) => areas.has(code)) })
+    const parent = parentOf(area.code, (code) => areas.has(code))
+    const usual = usualParentOf(area.code)
+    // Counties straight under a province have no prefecture to be listed; a township without its county is a hole.
+    if (parent !== usual && area.code.length > 6 && parent !== null && usual !== null) {
+      reading.note('HANGS_HIGHER', area.line, { value: area.code, kept: parent, other: usual })
+    }
+    reading.take({ ...area, parent })
   }
   return reading.end()
 }
@@ -62,7 +71,7 @@ function readArea(
   reading: OpenReading<AreaRow>,
 ): AreaRow | null {
   const code = padded ? unpad(cleanCode(written)) : cleanCode(written)
-  const kind = /^\d+$/.test(code) ? KINDS[code.length] : undefined
+  const kind = kindByLength(code)
   if (kind === undefined) {
     const hint = isMangledCode(code) ? '; a spreadsheet has rounded it' : ' of 2, 4, 6, 9 or 12 digits'
     const column = columns.code ?? 'code'
@@ -74,8 +83,8 @@ function readArea(
     reading.refuse('MISSING', line, { column: columns.name ?? 'name' })
     return null
   }
-  const blank = { names: {}, geometry: null, props: {}, opened: null, closed: null, implied: false }
-  return { line, code, parent: null, kind, name, ...blank }
+  const blank = { names: {}, geometry: null, props: {}, opened: null, closed: null }
+  return { line, code, parent: null, kind, name, ...blank, successors: [], replaces: [], implied: false }
 }
 
 /**
@@ -96,6 +105,16 @@ export function unpad(code: string): string {
 }
 
 const LENGTHS = [9, 6, 4, 2] as const
+
+function usualParentOf(code: string): string | null {
+  const length = LENGTHS.find((each) => each < code.length)
+  return length === undefined ? null : code.slice(0, length)
+}
+
+/** What a Chinese division code is by its length; undefined for what is none. */
+export function kindByLength(code: string): string | undefined {
+  return /^\d+$/.test(code) ? KINDS[code.length] : undefined
+}
 
 function parentOf(code: string, known: (code: string) => boolean): string | null {
   const above = LENGTHS.filter((length) => length < code.length).map((length) => code.slice(0, length))

@@ -1,4 +1,5 @@
 import { MusterError } from '../../base/errors.ts'
+import { FURTHER_FIELDS, readFurther } from './area-further.ts'
 import { cleanCode } from './clean.ts'
 import { cell, findColumns, readProps, tagParts } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table, TableRow } from './model.ts'
@@ -14,7 +15,10 @@ interface Level {
   names: Map<string, string>
 }
 
-const WANTED = { closed: { headers: ['validTo', 'valid_to'], tags: ['#date+end'] } } as const
+export const PCODE_FIELDS = {
+  closed: { headers: ['validTo', 'valid_to'], tags: ['#date+end'] },
+  ...FURTHER_FIELDS,
+} as const
 
 /**
  * Areas from a table of P-codes (COD-AB): `ADM3_EN, ADM3_PCODE`, `adm3_name, adm3_pcode`, `admin3Pcode` or HXL
@@ -31,7 +35,7 @@ export function readPcodes(
   if (levels.length === 0) {
     throw new MusterError('IMPORT_COLUMN_MISSING', { field: 'P-code', known: table.headers.join(', ') })
   }
-  const closedColumn = findColumns(table, WANTED, mapping).closed
+  const columns = findColumns(table, PCODE_FIELDS, mapping)
   const reading = openReading<AreaRow>(table)
   const areas = new Map<string, AreaRow>()
   for (const row of table.rows) {
@@ -41,7 +45,8 @@ export function readPcodes(
     const own = chain.at(-1) as AreaRow
     own.geometry = areaShape(row, reading)
     own.props = readProps(row, mapping, reading)
-    own.closed = readDate(cell(row, closedColumn))?.from ?? null
+    own.closed = readDate(cell(row, columns.closed))?.from ?? null
+    readFurther(own, row, columns, reading)
     placeOwn(own, areas, reading)
   }
   const depth = new Map(levels.map((level, i) => [kinds[i] ?? `adm${level.depth}`, level.depth]))
@@ -74,7 +79,8 @@ function findLevels(table: Table): Level[] {
   return [...levels.values()].filter((level) => level.code !== '').sort((a, b) => a.depth - b.depth)
 }
 
-/** The row's areas from the highest down; null when a level's code or name is wanting. */
+/** The row's areas from the highest down, over levels that it leaves empty; null when a level has a name without a code, or the
+ * other way round. */
 function readChain(
   row: TableRow,
   levels: Level[],
@@ -87,11 +93,16 @@ function readChain(
     return null
   }
   const chain: AreaRow[] = []
+  let skipped: string | null = null
   for (const [i, level] of levels.slice(0, deepest + 1).entries()) {
     const code = cleanCode(cell(row, level.code))
     const names: Record<string, string> = {}
     for (const [language, column] of level.names) if (cell(row, column)) names[language || 'und'] = cell(row, column)
     const name = names.und ?? names.en ?? Object.values(names)[0]
+    if (!code && name === undefined && i < deepest) {
+      skipped = level.code
+      continue
+    }
     if (!code || name === undefined) {
       const column = code ? ([...level.names.values()][0] ?? `ADM${level.depth} name`) : level.code
       reading.refuse('MISSING', row.line, { column })
@@ -100,8 +111,12 @@ function readChain(
     delete names.und
     const kind = kinds[i] ?? `adm${level.depth}`
     const parent = chain.at(-1)?.code ?? null
-    const blank = { geometry: null, props: {}, opened: null, closed: null, implied: i < deepest }
-    chain.push({ line: row.line, code, parent, kind, name, names, ...blank })
+    const blank = { geometry: null, props: {}, opened: null, closed: null, successors: [], replaces: [] }
+    chain.push({ line: row.line, code, parent, kind, name, names, ...blank, implied: i < deepest })
+  }
+  if (skipped !== null) {
+    const [above, own] = [chain.at(-2)?.code ?? '', chain.at(-1)?.code ?? '']
+    reading.note('HANGS_HIGHER', row.line, { column: skipped, value: own, kept: above })
   }
   return chain
 }

@@ -53,7 +53,7 @@ function readAreas(areas: Json[]): Reading<AreaRow> {
     }
     const above = text(area.parent_id)
     const geometry = areaShape({ line, cells: {}, ...readGeometry(area.geometry) }, reading)
-    const shared = { names: {}, props: {}, opened: null, closed: null, implied: false }
+    const shared = { names: {}, props: {}, opened: null, closed: null, successors: [], replaces: [], implied: false }
     const kind = text(area.classification) || 'area'
     reading.take({ line, code, name, parent: above ? (codes.get(above) ?? above) : null, kind, geometry, ...shared })
   }

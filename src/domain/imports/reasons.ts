@@ -34,6 +34,9 @@ export const REASONS = {
   PAST: 'it was already over or its end has passed; the past is not rewritten',
   // ── what was mended in a row that is taken ─────────────────────────────────────────────────────────────────
   MERGED: 'joined to {value}, first met on line {other}',
+  HANGS_HIGHER: '{value} hangs on {kept}, since the level between is not there',
+  RECODED:
+    '{value} is new beside {kept}, of the same name; if it took its place, name that code in a column "replaces"',
   PARENT_MENDED: '{column} "{value}" read as "{kept}", which has the same parts on {count} other rows',
   UNNAMED: '{column} is empty; called "{kept}"',
   LEFT_OUT: '{column} "{value}" was not understood and is left out',

@@ -29,6 +29,24 @@ export function resembling(added: readonly (NamedArea & { line: number })[], kno
   return found
 }
 
+/** What an area is called by its standing, at the end of a Chinese name or before or after another: 鄱阳县 becomes 鄱阳市. */
+const STANDING = /(?:自治[区州县旗]|特别行政区|街道办事处|居民委员会|村民委员会|[省市县区旗盟州镇乡村]|街道|社区)$/u
+
+/**
+ * New areas that bear the name of one that the register has under the same parent, but for what they are: a county that
+ * became a city gets another code, and a warning that names either is about the same ground.
+ */
+export function recoded(added: readonly (NamedArea & { line: number })[], known: readonly NamedArea[]): Problem[] {
+  const stem = (name: string) => fold(name.replace(STANDING, ''))
+  const siblings = Map.groupBy(known, (area) => `${area.parent}\n${stem(area.name)}`)
+  return added.flatMap((area) => {
+    const like = stem(area.name).length < 2 ? undefined : siblings.get(`${area.parent}\n${stem(area.name)}`)?.[0]
+    if (!like) return []
+    const kept = `${like.name} (${like.code})`
+    return [problem('RECODED', area.line, { column: 'name', value: `${area.name} (${area.code})`, kept })]
+  })
+}
+
 /** Whether one text becomes the other by at most `limit` insertions, deletions and replacements (Levenshtein). */
 export function withinEdits(a: string, b: string, limit: number): boolean {
   if (Math.abs(a.length - b.length) > limit) return false

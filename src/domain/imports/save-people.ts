@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import { sortKeyOf } from '../search/sort-key.ts'
 import { unitFinder } from './find-units.ts'
 import type { MembershipRow, PersonRow } from './model.ts'
 import { problem } from './reasons.ts'
@@ -157,6 +158,7 @@ function rowsOf({ row, districts }: Filed, ids: Ids): PersonToWrite[] {
     skills: row.skills,
     home: row.home && { type: 'Point', coordinates: row.home },
     homeDistrict: i === 0 ? null : (districts[0] ?? null),
+    sortKey: sortKeyOf(row.name),
   }))
 }
 

@@ -59,6 +59,22 @@ export async function upsertAreas(tx: Tx, areas: readonly FiledArea[]): Promise<
     returning code, xmax = 0 as added`
 }
 
+/**
+ * Notes which areas took whose place, beside what is noted already. Both have to be in the register. Returns the areas for
+ * which that is new.
+ */
+export async function noteSuccessors(tx: Tx, pairs: readonly { code: string; successor: string }[]): Promise<string[]> {
+  const found = await tx<{ code: string }[]>`
+    update area a set successors = n.all_of_them
+    from (
+      select t.code, array(select distinct unnest(o.successors || array_agg(t.successor)) order by 1) as all_of_them
+      from ${rows(tx, pairs, { code: 'text', successor: 'text' })} join area o on o.code = t.code group by t.code, o.successors
+    ) n
+    where a.code = n.code and a.successors <> n.all_of_them
+    returning a.code`
+  return found.map(({ code }) => code)
+}
+
 /** Carries the path and level of moved areas down to what lies below them and was not in the file. */
 export async function repathBelow(tx: Tx, moved: readonly string[]): Promise<void> {
   await tx`

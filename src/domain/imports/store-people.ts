@@ -10,6 +10,7 @@ export interface PersonToWrite {
   skills: string[]
   home: { type: 'Point'; coordinates: Position } | null
   homeDistrict: string | null
+  sortKey: string
 }
 
 const PERSON = {
@@ -20,6 +21,7 @@ const PERSON = {
   skills: 'text[]',
   home: 'geometry',
   homeDistrict: 'text',
+  sortKey: 'text',
 } as const
 
 type Key = { district: string; id: string }
@@ -27,10 +29,10 @@ type Key = { district: string; id: string }
 /** Adds people and brings known ones up to date; a file without skills or homes leaves those that are known. */
 export async function upsertPeople(tx: Tx, people: readonly PersonToWrite[]): Promise<(Key & { added: boolean })[]> {
   return tx<(Key & { added: boolean })[]>`
-    insert into person (district, id, code, name, skills, home, home_district)
-    select district, id, code, name, skills, home, "homeDistrict" from ${rows(tx, people, PERSON)}
+    insert into person (district, id, code, name, skills, home, home_district, sort_key)
+    select district, id, code, name, skills, home, "homeDistrict", "sortKey" from ${rows(tx, people, PERSON)}
     on conflict (district, code) do update set
-      name = excluded.name, home = coalesce(excluded.home, person.home),
+      name = excluded.name, sort_key = excluded.sort_key, home = coalesce(excluded.home, person.home),
       skills = case when excluded.skills = '{}' then person.skills else excluded.skills end
     where person.name <> excluded.name
       or (excluded.skills <> '{}' and excluded.skills <> person.skills)

@@ -131,11 +131,11 @@ export async function beginMemberships(
  */
 export async function copyPerson(tx: Tx, person: { district: string; id: string }, to: string): Promise<void> {
   await tx`
-    insert into person (district, id, code, name, names, skills, home, home_district)
-    select ${to}, id, district || ':' || code, name, names, skills, home, district
+    insert into person (district, id, code, name, names, skills, home, home_district, sort_key)
+    select ${to}, id, district || ':' || code, name, names, skills, home, district, sort_key
     from person where district = ${person.district} and id = ${person.id}
     on conflict (district, id) do update set
-      name = excluded.name, names = excluded.names, skills = excluded.skills, home = excluded.home`
+      name = excluded.name, names = excluded.names, skills = excluded.skills, home = excluded.home, sort_key = excluded.sort_key`
   await tx`
     insert into contact (district, person, channel, address, rank)
     select ${to}, person, channel, address, rank from contact

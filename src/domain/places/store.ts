@@ -1,5 +1,6 @@
 import type { Position } from '../../base/geometry.ts'
 import { isUuid } from '../../base/ids.ts'
+import { isZone, offsetAt } from '../../base/zones.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Area, Place } from './model.ts'
 
@@ -28,12 +29,73 @@ export async function areasBelow(
     order by code limit ${page.limit}`
 }
 
-/** Minutes east of Greenwich by which a district's shifts are counted: the nearest area above that names them, or 480. */
-export async function utcOffsetOf(tx: Tx, district: string): Promise<number> {
-  const [row] = await tx<{ minutes: number }[]>`
-    select (a.props ->> 'utcOffset')::int as minutes from area d join area a on a.code = any(d.path)
-    where d.code = ${district} and a.props ? 'utcOffset' order by a.level desc limit 1`
-  return row?.minutes ?? 480
+/** The IANA zone or fixed offset by which the people of an area read a clock: its own, else that of the nearest above that
+ * has one; null: none is set, and nobody may guess it. */
+export async function zoneOf(tx: Tx, area: string): Promise<string | null> {
+  const [nearest] = await zonesAbove(tx, area)
+  return nearest?.zone ?? null
+}
+
+/** The zones that are set anywhere in the register: with one alone, a file that names no district is in it. */
+export async function zonesSet(tx: Tx): Promise<string[]> {
+  const found = await tx<{ zone: string }[]>`
+    select distinct props ->> 'zone' as zone from area where props ? 'zone' order by zone`
+  return found.map(({ zone }) => zone).filter(isZone)
+}
+
+/** Sets the zone of an area and of all below it that have none of their own; null takes it away. False: no such area. */
+export async function setZone(tx: Tx, area: string, zone: string | null): Promise<boolean> {
+  const props = JSON.stringify(zone === null ? {} : { zone })
+  const [row] = await tx<{ code: string }[]>`
+    update area set props = (props - 'zone') || ${props}::text::jsonb where code = ${area} returning code`
+  return row !== undefined
+}
+
+/** Adds to the areas that took an area's place; returns all of them. */
+export async function recode(tx: Tx, area: string, successors: readonly string[]): Promise<string[]> {
+  const [row] = await tx<{ successors: string[] }[]>`
+    update area set successors = array(select distinct unnest(successors || ${successors as string[]}::text[]) order by 1)
+    where code = ${area} returning successors`
+  return row?.successors ?? []
+}
+
+/**
+ * Minutes east of Greenwich by which a district's shifts are counted at a moment: by the zone of the nearest area above that
+ * names one (`props.zone`, with summer time), or its fixed `props.utcOffset`; 480 where neither is named.
+ */
+export async function utcOffsetOf(tx: Tx, district: string, at: Date): Promise<number> {
+  const [nearest] = await zonesAbove(tx, district, true)
+  if (nearest?.zone) return offsetAt(nearest.zone, at)
+  return nearest?.minutes ?? 480
+}
+
+/** What an area and those above it say of their clocks, the nearest first. */
+async function zonesAbove(
+  tx: Tx,
+  area: string,
+  offsets = false,
+): Promise<{ zone: string | null; minutes: number | null }[]> {
+  const found = await tx<{ zone: string | null; minutes: number | null }[]>`
+    select a.props ->> 'zone' as zone, (a.props ->> 'utcOffset')::int as minutes
+    from area d join area a on a.code = any(d.path)
+    where d.code = ${area} and (a.props ? 'zone' or ${offsets} and a.props ? 'utcOffset') order by a.level desc`
+  return found
+    .map(({ zone, minutes }) => ({ zone: zone !== null && isZone(zone) ? zone : null, minutes }))
+    .filter(({ zone, minutes }) => zone !== null || (offsets && minutes !== null))
+}
+
+/** The areas that took these areas' places when they were recoded or divided, and theirs in turn, by the code that they
+ * took; what was not recoded is not in the answer. */
+export async function successorsOf(tx: Tx, codes: readonly string[]): Promise<Map<string, string[]>> {
+  const found = await tx<{ code: string; successors: string[] }[]>`
+    with recursive took (code, successor, depth) as (
+      select a.code, s.code, 1 from area a, unnest(a.successors) s (code) where a.code = any(${codes as string[]}::text[])
+      union
+      select t.code, s.code, t.depth + 1 from took t join area a on a.code = t.successor, unnest(a.successors) s (code)
+      where t.depth < 8 and s.code <> t.code
+    )
+    select code, array_agg(distinct successor order by successor) as successors from took group by code order by code`
+  return new Map(found.map(({ code, successors }) => [code, successors]))
 }
 
 const PLACE = (tx: Tx) => tx`district, id, kind, code, name, area, line, from_m as "fromM", to_m as "toM", people, risk`

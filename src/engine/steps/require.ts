@@ -49,7 +49,7 @@ async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
     levels[0] ?? '',
   )
   const over = zones.length === 0
-  const { windows, next } = windowsOf(playbook, level, now, await utcOffsetOf(tx, district))
+  const { windows, next } = windowsOf(playbook, level, now, await utcOffsetOf(tx, district, now))
 
   const deltas = await reconcile(tx, now, campaign, levels, over ? [] : rulesOf(playbook), over ? [] : windows)
   await addToCoverage(tx, now, campaign, deltas)

@@ -28,7 +28,8 @@ export async function areasJob(files: string[], options: AreaOptions): Promise<I
   const { districtKind, under, map: mapping, root, ...rest } = options
   const sources = files.map((file) => sourceIn(file, options))
   const reading = await readAreasIn(sources, { ...rest, mapping, root: root === undefined ? undefined : rootOf(root) })
-  return { what: 'areas', source: sourceOf(files), reading, districtKind, ...(under === undefined ? {} : { under }) }
+  const further = { ...(under === undefined ? {} : { under }), ...(rest.kinds ? { kinds: rest.kinds } : {}) }
+  return { what: 'areas', source: sourceOf(files), reading, districtKind, ...further }
 }
 
 function rootOf(text: string): { code: string; name: string; kind: string } {

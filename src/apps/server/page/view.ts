@@ -50,7 +50,7 @@ export async function readStatus(tx: Tx, viewer: Viewer, engine: EngineName, now
   const running = { engine, now, oldestDue: due !== null && due <= now ? due : null }
   const roots = asked.node === undefined ? await areasBelow(tx, null) : []
   const node = asked.node ?? (roots.length === 1 ? await firstThatBranches(tx, roots[0] as Area) : undefined)
-  if (node === undefined) return { ...running, asked, offset: await utcOffsetOf(tx, ''), picture: null, roots }
+  if (node === undefined) return { ...running, asked, offset: await utcOffsetOf(tx, '', now), picture: null, roots }
 
   const then = await laneNow(tx, asked.lane, now)
   const board = await readBoard(tx, viewer, then, { tree: 'area', node, lane: asked.lane, gaps: GAPS })
@@ -60,7 +60,7 @@ export async function readStatus(tx: Tx, viewer: Viewer, engine: EngineName, now
   const areas = await areasByCodes(tx, [...codes, ...overview.campaigns.map((c) => c.district)])
   const path = (self?.path ?? []).flatMap((code) => areas.get(code) ?? [])
   const known = new Map((await playbooks(tx)).map((p) => [p.id, p]))
-  const offset = await utcOffsetOf(tx, board.district)
+  const offset = await utcOffsetOf(tx, board.district, then)
   return { ...running, asked, offset, picture: { ...overview, board, path, areas, playbooks: known } }
 }
 

@@ -51,7 +51,7 @@ export const listRoutes =
         const place = ask.filters.district ?? ask.filters.area ?? first.items[0]?.ref?.district ?? ''
         const more = await db.read(async (tx) => ({
           playbooks: await playbooks(tx),
-          utcOffset: await utcOffsetOf(tx, place),
+          utcOffset: await utcOffsetOf(tx, place, at ?? clock.now()),
         }))
         const name = [
           list,

@@ -6,7 +6,7 @@ import { unitsAsked } from './units-of.ts'
 import { all, each, type Stretch, sift, walk } from './walk.ts'
 
 /**
- * People of a district by code (the unique key of district and code) or by name (person_by_name). Those of a unit are found
+ * People of a district by code (the unique key of district and code) or by how a name sounds (person_by_sound). Those of a unit are found
  * by membership_by_unit and sorted where they are few; of a unit with many, they are sifted out of all.
  */
 export const people: List = {
@@ -31,7 +31,7 @@ export const people: List = {
   needs: [['district', 'area', 'unit']],
   sorts: [
     { key: 'code', index: 'person_district_code_key' },
-    { key: 'name', index: 'person_by_name' },
+    { key: 'name', index: 'person_by_sound' },
   ],
   lane: true,
   past: true,
@@ -65,12 +65,15 @@ export const people: List = {
 interface Listed {
   id: string
   code: string
-  name: string
+  sound: string
   skills: string[]
   seconded: boolean
 }
 
 const Mark = z.tuple([z.string(), z.string()])
+
+/** As index person_by_sound has it: a name that was written before keys were kept stands by its letters. */
+const sound = (tx: Tx): Fragment => tx`coalesce(p.sort_key, lower(left(p.name, 100)) collate "C")`
 
 /** Above so many members they are met soon enough on the way along the index of all. */
 const FEW = 3_000
@@ -88,17 +91,17 @@ async function found(tx: Tx, ask: Ask): Promise<Stretch<Listed>> {
     member && !few && tx`exists (select ${member} and m.person = p.id)`,
   ]
   const after = byName
-    ? tx`(p.name, p.id) > (${mark?.[0] ?? ''}, ${mark?.[1] ?? null}::uuid)`
+    ? tx`(${sound(tx)}, p.id) > (${mark?.[0] ?? ''}, ${mark?.[1] ?? null}::uuid)`
     : tx`p.code > ${mark?.[0] ?? ''}`
   const narrow = [tx`p.district = ${ask.district}`, mark && after]
   const w = {
-    columns: tx`p.id, p.code, p.name, p.skills, p.home_district is not null as seconded`,
+    columns: tx`p.id, p.code, ${sound(tx)} as sound, p.skills, p.home_district is not null as seconded`,
     from: tx`person p`,
     where: few ? all(tx, [...narrow, tx`p.id in (select m.person ${member})`, ...sifted]) : all(tx, narrow),
-    order: byName ? tx`p.name, p.id` : tx`p.code`,
+    order: byName ? tx`${sound(tx)}, p.id` : tx`p.code`,
     keep: few ? null : sift(tx, sifted),
   }
-  return walk<Listed>(tx, w, ask.limit, (p) => (byName ? [p.name, p.id] : [p.code, p.id]))
+  return walk<Listed>(tx, w, ask.limit, (p) => (byName ? [p.sound, p.id] : [p.code, p.id]))
 }
 
 /** Memberships in force, of the units and kinds asked for; null where none is asked for. */

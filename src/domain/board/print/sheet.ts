@@ -54,7 +54,7 @@ export async function headOf(tx: Tx, viewer: Viewer, wall: Date, request: SheetR
     to,
     preparedAt: wall,
     preparedBy: viewer.kind === 'person' ? viewer.id : viewer.kind,
-    utcOffset: await utcOffsetOf(tx, district),
+    utcOffset: await utcOffsetOf(tx, district, from),
   }
 }
 

@@ -21,8 +21,8 @@ export async function readRoster(
   windows: readonly AskedWindow[],
   people: readonly Candidate[],
 ): Promise<AskedRoster> {
-  const offset = (await utcOffsetOf(tx, district)) * MINUTE
   const first = Math.min(...windows.map(startOf))
+  const offset = (await utcOffsetOf(tx, district, new Date(first))) * MINUTE
   const last = Math.max(...windows.map(startOf))
   const isNight = (start: number) => mod(NIGHT_MS - mod(start + offset, DAY), DAY) < SHIFT_MS
   let zero = first

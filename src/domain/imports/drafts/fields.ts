@@ -1,8 +1,11 @@
+import { FURTHER_FIELDS } from '../area-further.ts'
 import { columnsOf, type Wanted } from '../columns.ts'
 import { ABSENCE_FIELDS } from '../read-absences.ts'
 import { hasPcodes } from '../read-as.ts'
 import { DUTY_FIELDS } from '../read-duties.ts'
 import { AREA_FIELDS } from '../read-gb-codes.ts'
+import { hasParentCodes, PARENT_CODE_FIELDS } from '../read-parent-codes.ts'
+import { PCODE_FIELDS } from '../read-pcodes.ts'
 import { PERSON_FIELDS } from '../read-people.ts'
 import { PLACE_FIELDS } from '../read-places.ts'
 import { SECTION_FIELDS } from '../read-sections.ts'
@@ -22,9 +25,13 @@ export function fieldsOf(found: Found, settings: Settings): Field[] {
   })
 }
 
-function wantedBy(headers: Headers, { kind, options }: Settings): Record<string, Wanted> {
+function wantedBy(headers: Headers, { kind, options, mapping }: Settings): Record<string, Wanted> {
   // Areas whose columns name the levels, or bear P-codes, say by themselves what each column is.
-  if (kind === 'areas') return options.levels || hasPcodes(headers) ? {} : AREA_FIELDS
+  if (kind === 'areas') {
+    if (options.levels) return FURTHER_FIELDS
+    if (hasPcodes(headers)) return PCODE_FIELDS
+    return hasParentCodes(headers, mapping) ? PARENT_CODE_FIELDS : { ...AREA_FIELDS, parent: PARENT_CODE_FIELDS.parent }
+  }
   if (kind === 'places' && options.section !== undefined) return SECTION_FIELDS
   return {
     units: UNIT_FIELDS,

@@ -33,7 +33,15 @@ export async function readDraft(file: SourceFile, { kind, mapping, options }: Se
     case 'areas': {
       const reading = await readAreasIn([file], { ...options, mapping })
       const districtKind = options.districtKind ?? USUAL.districtKind
-      return { what: 'areas', source, reading, districtKind, ...(under === undefined ? {} : { under }) }
+      const { kinds } = options
+      return {
+        what: 'areas',
+        source,
+        reading,
+        districtKind,
+        ...(under === undefined ? {} : { under }),
+        ...(kinds ? { kinds } : {}),
+      }
     }
     case 'units':
       return {
