@@ -369,16 +369,6 @@ export const ERRORS = {
     says: 'To read {kind} it has to be said what {option} is.',
     do: 'Say it among the options.',
   },
-  IMPORT_ZONE_MISSING: {
-    kind: 'input',
-    says: 'The file has times of day, such as {value} on line {line}, and no time zone is set for {district}.',
-    do: 'Say in which zone they are, such as Asia/Shanghai; "muster area zone" sets it for an area once and for all.',
-  },
-  IMPORT_OVERTAKEN: {
-    kind: 'conflict',
-    says: 'Since the file was read the register has changed, and accepting it would do something else now: {differs}.',
-    do: 'Read the file again, look at what it would write, and accept that.',
-  },
   ZONE_UNKNOWN: {
     kind: 'input',
     says: '"{zone}" is no time zone.',

@@ -1,46 +1,41 @@
 import { MINUTE } from './clock.ts'
 
-/** The form of a fixed offset, `+08:00`. */
-const OFFSET = /^([+-])(\d{2}):(\d{2})$/
+/** A fixed offset: `+08:00`. */
+const OFFSET = /^[+-]\d{2}:\d{2}$/
+/** The form of IANA names; what the runtime takes besides (`EST5EDT,M3.2.0`) is no name that a file should bear. */
+const NAME = /^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/
 
+/** Formats are dear to make, and a register has few zones. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Whether this names a time zone of the IANA database (`Asia/Shanghai`), or a fixed offset (`+08:00`). */
-export function isZone(name: string): boolean {
+/** Whether a text names a zone: an IANA name (`Asia/Shanghai`) or an offset (`+08:00`). */
+export function isZone(zone: string): boolean {
+  if (OFFSET.test(zone)) return true
   try {
-    return name !== '' && formatIn(name) !== null
+    return NAME.test(zone) && formatOf(zone) !== null
   } catch {
     return false
   }
 }
 
-/** Minutes that a zone's clocks are ahead of Greenwich at a moment, summer time included. The zone must be one. */
-export function offsetAt(zone: string, at: Date): number {
-  const fixed = OFFSET.exec(zone)
-  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3]))
-  const parts = Object.fromEntries(
-    formatIn(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
+/** Milliseconds by which a zone's clocks are ahead of Greenwich at an instant, summer time included. */
+export function offsetMsAt(instant: number, zone: string): number {
+  if (OFFSET.test(zone)) {
+    const [h, min] = zone.slice(1).split(':').map(Number) as [number, number]
+    return (zone.startsWith('-') ? -1 : 1) * (h * 60 + min) * MINUTE
+  }
+  const parts: Record<string, number> = {}
+  for (const { type, value } of formatOf(zone).formatToParts(instant)) parts[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
-  const wall = Date.UTC(year, month - 1, day, hour, minute, second)
-  return Math.round((wall - Math.floor(at.getTime() / 1000) * 1000) / MINUTE)
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000
 }
 
-function formatIn(zone: string): Intl.DateTimeFormat {
+function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-US-u-ca-iso8601', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  formats.set(zone, made)
-  return made
+  const numeric = 'numeric' as const
+  const fields = { year: numeric, month: numeric, day: numeric, hour: numeric, minute: numeric, second: numeric }
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', ...fields })
+  formats.set(zone, format)
+  return format
 }

@@ -123,6 +123,7 @@ async function settleAreas(tx: Tx): Promise<void> {
       path: 'text[]',
       shape: 'geometry',
     })}`
+  await tx`update area set props = '{"zone": "Asia/Shanghai"}' where code = '36'`
   await noteAreas(
     tx,
     areas.map((a) => a.code),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { isZone } from '../../src/base/zones.ts'
 import type { TableRow } from '../../src/domain/imports/model.ts'
 import { readDuring } from '../../src/domain/imports/read-during.ts'
 import { readDate, readWhen } from '../../src/domain/imports/read-when.ts'
 import { openCount } from '../../src/domain/imports/reading.ts'
-import { isZone, placeWhen } from '../../src/domain/imports/zone-time.ts'
+import { placeWhen } from '../../src/domain/imports/zone-time.ts'
 
 const day = (from: string, to: string) => ({ kind: 'day', from, to })
 

@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import { zonesOf } from '../places/store.ts'
 import { sortKeyOf } from '../search/sort-key.ts'
 import { unitFinder } from './find-units.ts'
 import type { MembershipRow, PersonRow } from './model.ts'
@@ -47,6 +48,7 @@ export async function savePeople(
 ): Promise<Saved> {
   const saved = nothingSaved()
   const filed = await fileInUnits(tx, people, options, saved)
+  const zones = await zonesOf(tx, [...new Set(filed.flatMap((each) => each.districts))])
   let done = 0
   for (const part of inParts(filed)) {
     const ids = await idsOf(tx, now, part)
@@ -62,7 +64,7 @@ export async function savePeople(
     for (const { id } of await writeMemberships(
       tx,
       now,
-      part.flatMap((each) => membershipsOf(each, ids)),
+      part.flatMap((each) => membershipsOf(each, ids, zones)),
     ))
       touched.add(id)
     for (const { id } of await replaceContacts(
@@ -70,7 +72,7 @@ export async function savePeople(
       part.flatMap((each) => contactsOf(each, ids)),
     ))
       touched.add(id)
-    for (const id of await giveRoles(tx, now, actor, part, ids, options, saved)) touched.add(id)
+    for (const id of await giveRoles(tx, now, actor, part, { ids, zones }, options, saved)) touched.add(id)
     for (const each of part) {
       const own = each.districts.map((district) => idOf(ids, district, each.row.code))
       const isNew = own[0] !== undefined && added.has(own[0])
@@ -128,6 +130,9 @@ async function fileInUnits(
   })
 }
 
+/** Zones by district. */
+type Zones = ReadonlyMap<string, string>
+
 /** Ids by district and code. */
 type Ids = Map<string, string>
 
@@ -162,14 +167,14 @@ function rowsOf({ row, districts }: Filed, ids: Ids): PersonToWrite[] {
   }))
 }
 
-function membershipsOf({ row, memberships }: Filed, ids: Ids): MembershipToWrite[] {
+function membershipsOf({ row, memberships }: Filed, ids: Ids, zones: Zones): MembershipToWrite[] {
   return memberships.map(({ membership, unit, sentBy }) => ({
     district: unit.district,
     person: idOf(ids, unit.district, row.code),
     unit: unit.id,
     kind: membership.kind,
-    starts: startOf(membership.from),
-    ends: startOf(membership.to),
+    starts: startOf(membership.from, zones.get(unit.district)),
+    ends: startOf(membership.to, zones.get(unit.district)),
     sentBy,
   }))
 }
@@ -192,7 +197,7 @@ async function giveRoles(
   now: Date,
   actor: Actor,
   part: readonly Filed[],
-  ids: Ids,
+  { ids, zones }: { ids: Ids; zones: Zones },
   options: PeopleSaveOptions,
   saved: Saved,
 ): Promise<string[]> {
@@ -203,7 +208,10 @@ async function giveRoles(
   const duties = posts.map(({ row, membership, unit }, n): DutyToWrite => {
     const role = membership.role as string
     const sole = options.soleRoles.has(role)
-    const [starts, ends] = [startOf(membership.from), startOf(membership.to)]
+    const [starts, ends] = [
+      startOf(membership.from, zones.get(unit.district)),
+      startOf(membership.to, zones.get(unit.district)),
+    ]
     const holder = idOf(ids, unit.district, row.code)
     return {
       n,

@@ -1,5 +1,6 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
+import { zonesOf } from '../places/store.ts'
 import { unitFinder } from './find-units.ts'
 import type { UnitRow } from './model.ts'
 import { problem } from './reasons.ts'
@@ -14,6 +15,7 @@ import {
   unitsNamed,
   upsertUnits,
 } from './store-units.ts'
+import { placeWhen } from './zone-time.ts'
 
 export interface UnitOptions {
   /** The district of units that have neither an area nor a parent. */
@@ -30,13 +32,14 @@ export async function saveUnits(
 ): Promise<Saved> {
   const saved = nothingSaved()
   const filed = await fileInDistricts(tx, units, options, saved)
+  const zones = await zonesOf(tx, [...new Set([...filed.values()].map(({ district }) => district))])
   const touched = new Set<string>()
   const fresh = new Set<string>()
   let done = 0
   for (const part of inParts([...filed.values()])) {
     const written = await upsertUnits(
       tx,
-      part.map((each) => toWrite(now, each)),
+      part.map((each) => toWrite(now, each, zones.get(each.district))),
     )
     for (const { id, added } of written) {
       if (added) fresh.add(id)
@@ -59,7 +62,13 @@ export async function saveUnits(
     if (id === undefined || parent === null) continue
     const inFile = 'unit' in parent ? ids.get(`${parent.district}\n${parent.unit.code}`) : parent.id
     if (inFile === undefined) continue
-    edges.push({ district, unit: id, parentDistrict: parent.district, parent: inFile, since: startOf(unit.founded) })
+    edges.push({
+      district,
+      unit: id,
+      parentDistrict: parent.district,
+      parent: inFile,
+      since: startOf(unit.founded, zones.get(district)),
+    })
   }
   for (const part of inParts(edges)) for (const { unit } of await hangUnits(tx, now, part)) touched.add(unit)
   saved.added = fresh.size
@@ -133,13 +142,14 @@ function parentOf(
   return undefined
 }
 
-function toWrite(now: Date, { unit, district, area }: Filed): UnitToWrite {
+function toWrite(now: Date, { unit, district, area }: Filed, zone: string | undefined): UnitToWrite {
   const { code, name, kind } = unit
-  const [founded, dissolved] = [startOf(unit.founded), startOf(unit.dissolved)]
+  const [founded, dissolved] = [startOf(unit.founded, zone), startOf(unit.dissolved, zone)]
   return { district, id: newId(now), code, name, kind, area, founded, dissolved }
 }
 
-/** A day as the moment at which it begins. The register counts days in UTC where a file names no zone. */
-export function startOf(day: string | null): string | null {
-  return day === null ? null : `${day}T00:00:00Z`
+/** A day as the moment at which it begins in a district's zone; in UTC where none is set. */
+export function startOf(day: string | null, zone = '+00:00'): string | null {
+  if (day === null) return null
+  return placeWhen({ kind: 'day', from: day, to: day }, 'start', zone).at.toISOString()
 }

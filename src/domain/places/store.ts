@@ -1,6 +1,7 @@
+import { MINUTE } from '../../base/clock.ts'
 import type { Position } from '../../base/geometry.ts'
 import { isUuid } from '../../base/ids.ts'
-import { isZone, offsetAt } from '../../base/zones.ts'
+import { isZone, offsetMsAt } from '../../base/zones.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Area, Place } from './model.ts'
 
@@ -36,11 +37,26 @@ export async function zoneOf(tx: Tx, area: string): Promise<string | null> {
   return nearest?.zone ?? null
 }
 
-/** The zones that are set anywhere in the register: with one alone, a file that names no district is in it. */
-export async function zonesSet(tx: Tx): Promise<string[]> {
-  const found = await tx<{ zone: string }[]>`
-    select distinct props ->> 'zone' as zone from area where props ? 'zone' order by zone`
-  return found.map(({ zone }) => zone).filter(isZone)
+/** The zone of each of these districts that has one. */
+export async function zonesOf(tx: Tx, districts: readonly string[]): Promise<Map<string, string>> {
+  const found = await tx<{ district: string; zone: string }[]>`
+    select distinct on (d.code) d.code as district, a.props ->> 'zone' as zone
+    from area d join area a on a.code = any(d.path)
+    where d.code = any(${districts as string[]}::text[]) and a.props ? 'zone' order by d.code, a.level desc`
+  return new Map(found.filter(({ zone }) => isZone(zone)).map(({ district, zone }) => [district, zone]))
+}
+
+/** The zone of the whole register: that of every district that has none below it; null where they have several, or one has none. */
+export async function zoneOfAll(tx: Tx): Promise<string | null> {
+  const lowest = await tx<{ code: string }[]>`
+    select code from area where code = district
+    except select parent from area where code = district and parent is not null`
+  const zones = await zonesOf(
+    tx,
+    lowest.map(({ code }) => code),
+  )
+  const [zone, ...others] = new Set(zones.values())
+  return zone !== undefined && others.length === 0 && zones.size === lowest.length ? zone : null
 }
 
 /** Sets the zone of an area and of all below it that have none of their own; null takes it away. False: no such area. */
@@ -65,7 +81,7 @@ export async function recode(tx: Tx, area: string, successors: readonly string[]
  */
 export async function utcOffsetOf(tx: Tx, district: string, at: Date): Promise<number> {
   const [nearest] = await zonesAbove(tx, district, true)
-  if (nearest?.zone) return offsetAt(nearest.zone, at)
+  if (nearest?.zone) return offsetMsAt(at.getTime(), nearest.zone) / MINUTE
   return nearest?.minutes ?? 480
 }
 

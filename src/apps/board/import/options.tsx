@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { isZone } from '../../../domain/imports/zone-time.ts'
+import { isZone } from '../../../base/zones.ts'
 import type { Import, Settings } from '../api/imports.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords, type WordKey } from '../words/words.ts'

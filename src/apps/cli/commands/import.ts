@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import type { Db } from '../../../db/connect.ts'
 import type { Actor } from '../../../domain/audit/model.ts'
 import { applyImport, type ImportJob, type ImportReport, previewImport } from '../../../domain/imports/actions.ts'
+import { zoneOfFile } from '../../../domain/imports/file-zone.ts'
 import { MEMBERSHIP_KINDS } from '../../../domain/imports/model.ts'
 import { soleRoles } from '../../../domain/playbooks/sole.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
@@ -98,7 +99,13 @@ function dutiesCommand(cli: Cli): Command {
   )
   examples(command, [['muster import duties patrols.csv --district 361128', 'codes of one district']])
   return answering(cli, command, (file: string, options: import('../import/jobs.ts').TimedOptions) =>
-    bringIn(cli, options, async (jobs, db) => jobs.dutiesJob(file, options, await db.read(soleRoles))),
+    bringIn(cli, options, async (jobs, db) => {
+      const known = await db.read(async (tx) => ({
+        zone: await zoneOfFile(tx, options),
+        soleRoles: await soleRoles(tx),
+      }))
+      return jobs.dutiesJob(file, options, known)
+    }),
   )
 }
 
@@ -110,7 +117,9 @@ function absencesCommand(cli: Cli): Command {
     ['muster import absences leave.csv --map person=工号 --map from=离岗 --map to=返岗', 'a list of leave'],
   ])
   return answering(cli, command, (file: string, options: import('../import/jobs.ts').TimedOptions) =>
-    bringIn(cli, options, (jobs) => jobs.absencesJob(file, options)),
+    bringIn(cli, options, async (jobs, db) =>
+      jobs.absencesJob(file, options, await db.read((tx) => zoneOfFile(tx, options))),
+    ),
   )
 }
 
@@ -118,7 +127,10 @@ function absencesCommand(cli: Cli): Command {
 function timedOptions(command: Command): Command {
   return commonOptions(command)
     .argument('<file>', 'CSV or XLSX')
-    .option('--zone <zone>', 'the zone of days and times written without one: Asia/Shanghai or +08:00', '+08:00')
+    .option(
+      '--zone <zone>',
+      'the zone of days and times written without one; that of the district (muster area zone) without it',
+    )
     .option('--district <code>', 'the district whose codes the file uses')
 }
 

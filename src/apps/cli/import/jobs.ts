@@ -80,23 +80,21 @@ export async function placesJob(file: string, options: PlaceOptions): Promise<Im
 
 /** Of duties and of absences: both are codes of people, and times. */
 export interface TimedOptions extends ImportOptions {
-  zone: string
+  zone?: string
   district?: string
 }
 
 export async function dutiesJob(
   file: string,
   options: TimedOptions,
-  soleRoles: ReadonlySet<string>,
+  { zone, soleRoles }: { zone: string | undefined; soleRoles: ReadonlySet<string> },
 ): Promise<ImportJob> {
-  const { zone, map: mapping } = options
-  const reading = await readDutiesIn(sourceIn(file, options), { zone, mapping })
+  const reading = await readDutiesIn(sourceIn(file, options), { zone, mapping: options.map })
   return { what: 'duties', source: sourceOf([file]), reading, soleRoles, ...districtOf(options) }
 }
 
-export async function absencesJob(file: string, options: TimedOptions): Promise<ImportJob> {
-  const { zone, map: mapping } = options
-  const reading = await readAbsencesIn(sourceIn(file, options), { zone, mapping })
+export async function absencesJob(file: string, options: TimedOptions, zone: string | undefined): Promise<ImportJob> {
+  const reading = await readAbsencesIn(sourceIn(file, options), { zone, mapping: options.map })
   return { what: 'absences', source: sourceOf([file]), reading, ...districtOf(options) }
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../../../domain/audit/model.ts'
 import { applyDraft, previewDraft } from '../../../domain/imports/drafts/actions.ts'
 import type { Draft, DraftFault } from '../../../domain/imports/drafts/model.ts'
 import { saveFault } from '../../../domain/imports/drafts/store.ts'
+import { zoneOfFile } from '../../../domain/imports/file-zone.ts'
 import type { Progress } from '../../../domain/imports/saved.ts'
 import type { Acting } from '../context.ts'
 import { readFile } from './reader.ts'
@@ -45,7 +46,9 @@ export function importWorks({ db, clock, onWork }: Acting): Works {
   const running = new Map<string, Running>()
 
   async function run(draft: Draft, work: Work, actor: Actor, signal: AbortSignal): Promise<void> {
-    const read = await readFile(db, draft, draft, signal)
+    const zone = await db.read((tx) => zoneOfFile(tx, draft.options))
+    const settings = zone === undefined ? draft : { ...draft, options: { ...draft.options, zone } }
+    const read = await readFile(db, draft, settings, signal)
     const onProgress: Progress = (_, done, of) => {
       // The transaction is given up in the middle of its work: that undoes all of it.
       signal.throwIfAborted()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isZone } from '../../../base/zones.ts'
 import { type Mapping, mapping } from '../model.ts'
 import type { Problem } from '../reasons.ts'
-import { isZone } from '../zone-time.ts'
 
 /** What a file may be read as. */
 export const IMPORT_KINDS = ['areas', 'units', 'people', 'places', 'duties', 'absences'] as const

@@ -12,8 +12,8 @@ import {
 } from '../read-as.ts'
 import type { Settings } from './model.ts'
 
-/** The district kind, and the zone of clock times, where nobody says another. */
-const USUAL = { districtKind: 'county', zone: '+08:00' } as const
+/** The district kind where nobody says another. */
+const DISTRICT_KIND = 'county'
 
 /** What a file was read as: a job that lacks only what the register itself has to say. */
 export type ReadDraft =
@@ -32,7 +32,7 @@ export async function readDraft(file: SourceFile, { kind, mapping, options }: Se
   switch (kind) {
     case 'areas': {
       const reading = await readAreasIn([file], { ...options, mapping })
-      const districtKind = options.districtKind ?? USUAL.districtKind
+      const districtKind = options.districtKind ?? DISTRICT_KIND
       const { kinds } = options
       return {
         what: 'areas',
@@ -61,11 +61,11 @@ export async function readDraft(file: SourceFile, { kind, mapping, options }: Se
       return { what: 'places', source, reading, ...(without ? { without } : {}) }
     }
     case 'duties': {
-      const reading = await readDutiesIn(file, { zone: options.zone ?? USUAL.zone, mapping })
+      const reading = await readDutiesIn(file, { zone: options.zone, mapping })
       return { what: 'duties', source, reading, ...ofDistrict }
     }
     case 'absences': {
-      const reading = await readAbsencesIn(file, { zone: options.zone ?? USUAL.zone, mapping })
+      const reading = await readAbsencesIn(file, { zone: options.zone, mapping })
       return { what: 'absences', source, reading, ...ofDistrict }
     }
   }
