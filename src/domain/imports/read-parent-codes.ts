@@ -1,6 +1,6 @@
 import { readFurther } from './area-further.ts'
-import { cleanCode, isMangledCode } from './clean.ts'
-import { type Columns, cell, findColumns, readProps, type Wanted } from './columns.ts'
+import { cleanCode } from './clean.ts'
+import { type Columns, cell, findColumns, lostDigits, readProps, soundRows, type Wanted } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { AREA_FIELDS, kindByLength } from './read-gb-codes.ts'
@@ -53,7 +53,7 @@ export function readParentCodes(table: Table, mapping: Mapping = NO_MAPPING): Re
   const above = columns.parent ? [columns.parent] : table.headers.filter((header) => ABOVE.test(header))
   const reading = openReading<AreaRow>(table)
   const areas = new Map<string, AreaRow>()
-  for (const row of table.rows) {
+  for (const row of soundRows(table, { ...columns, above }, reading)) {
     const area = readArea(row, columns, above, mapping, reading)
     if (!area) continue
     const first = areas.get(area.code)
@@ -85,7 +85,7 @@ function readArea(
     reading.refuse('MISSING', row.line, { column: (code ? columns.name : columns.code) ?? 'code' })
     return null
   }
-  if (isMangledCode(code)) {
+  if (lostDigits(row, columns.code)) {
     const hint = '; a spreadsheet has rounded it'
     reading.refuse('BAD_CODE', row.line, { column: columns.code ?? 'code', value: code, hint })
     return null
