@@ -394,6 +394,36 @@ export const ERRORS = {
   },
   BODY_TOO_LARGE: { kind: 'input', says: 'The body is larger than {limit} bytes.', do: 'Send it in parts.' },
   BODY_TYPE: { kind: 'input', says: 'A body of type "{type}" is not read here.', do: 'Send application/json.' },
+  BODY_ENCODING: {
+    kind: 'input',
+    says: 'A body that is compressed ("{encoding}") is not read here.',
+    do: 'Send it as it is, without Content-Encoding.',
+  },
+  URL_INVALID: {
+    kind: 'input',
+    says: 'The address of the request cannot be read.',
+    do: 'Check its %-signs and its length.',
+  },
+  REQUEST_INVALID: {
+    kind: 'input',
+    says: 'It is no request of HTTP that can be read: {reason}.',
+    do: 'Check what stands between you and Muster; headers of more than {limit} KiB are not read.',
+  },
+  REQUEST_SLOW: {
+    kind: 'input',
+    says: 'The request was not sent whole in time.',
+    do: 'Send it again; a slow line is waited for {seconds} seconds.',
+  },
+  VALUE_UNFIT: {
+    kind: 'input',
+    says: 'The request holds a value that the register cannot hold or read.',
+    do: 'Look at its texts, numbers and moments; the log tells more under request {request}.',
+  },
+  HOST_UNKNOWN: {
+    kind: 'refused',
+    says: 'Muster is not served under the name {host}.',
+    do: 'Open it as {known}, or start it with that name in MUSTER_HOSTS.',
+  },
   ORIGIN_FOREIGN: {
     kind: 'refused',
     says: 'The page at {origin} may not act here.',

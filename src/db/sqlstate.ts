@@ -33,6 +33,17 @@ export function refusal(error: unknown, details: Details = {}): unknown {
 }
 
 /**
+ * SQLSTATE classes in which the database says that a value is none that it can take or keep: 21 cardinality, 22 data exception,
+ * 54 a limit of the program. Of what somebody sent, it is the sender who has to mend it.
+ */
+const VALUE_CLASS = /^(?:21|22|54)[0-9A-Z]{3}$/
+
+/** Whether the database refused a value, by its code alone. */
+export function isValueFault(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && VALUE_CLASS.test(error.code)
+}
+
+/**
  * The constraint that a write broke. Of a refusal by another node than the one that is asked, Citus hands on the sentence and
  * not the field for the name, and most names have the number of the table's part after them. So ours are looked for there, in
  * their quotation marks: the one thing in the sentence that no version and no language changes. Where the coordinator holds

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { line } from '../../base/input.ts'
 import { ProofShape } from './picture.ts'
-import { Id, Instant, Lane } from './wire.ts'
+import { AreaCode, AskedInstant, Id, Instant, Lane, Slug } from './wire.ts'
 
 /** What a coordinator does by hand about gaps, plans, call-outs and duties, as it is told over HTTP. */
 
@@ -13,7 +14,7 @@ export const SPLIT_LIMIT = 50
  * A gap as an act names it: the fields of the gap as it was listed. It is the requirement that is named, so that the act
  * is still understood when somebody else has filled it meanwhile.
  */
-export const GapKey = z.strictObject({ subject: Id, rule: z.string().min(1).max(80), starts: Instant })
+export const GapKey = z.strictObject({ subject: Id, rule: Slug, starts: AskedInstant })
 
 /** Why one of several was not done, while the others were: the same words as a Fault. */
 const refusal = {
@@ -24,7 +25,7 @@ const refusal = {
 
 /** The header of an act that may be sent twice: the same key again gives the same answer and does nothing more. */
 export const OnceHeader = z.object({
-  'idempotency-key': z.string().min(8).max(80).optional().describe('Made by the sender; kept for a day'),
+  'idempotency-key': line(80).min(8).optional().describe('Made by the sender; kept for a day'),
 })
 
 // ── who could take a gap ───────────────────────────────────────────────────────────────────────────────────────
@@ -80,11 +81,11 @@ export const UndoneShape = z
 export const BatchBody = z.strictObject({
   lane: Lane,
   subjects: z.array(Id).min(1).max(ACT_LIMIT).describe('Places'),
-  role: z.string().min(1).max(80),
+  role: Slug,
   holderKind: z.enum(['person', 'unit']).default('person'),
   holder: Id,
-  starts: Instant.optional().describe('Left out: from now'),
-  ends: Instant.nullable().optional().describe('Null or left out: until it is ended'),
+  starts: AskedInstant.optional().describe('Left out: from now'),
+  ends: AskedInstant.nullable().optional().describe('Null or left out: until it is ended'),
 })
 export const BatchShape = z
   .object({
@@ -97,14 +98,9 @@ export const BatchShape = z
 
 /** Places, or areas; neither means all that is open in the campaign. Or again what a proposal is for. */
 export const PlanBody = z.strictObject({
-  rules: z
-    .array(z.string().min(1).max(80))
-    .min(1)
-    .max(200)
-    .optional()
-    .describe("Ids of rules; left out: all of the campaign's"),
+  rules: z.array(Slug).min(1).max(200).optional().describe("Ids of rules; left out: all of the campaign's"),
   subjects: z.array(Id).min(1).max(ACT_LIMIT).optional(),
-  areas: z.array(z.string().min(1).max(40)).min(1).max(200).optional().describe('Codes; what lies below them too'),
+  areas: z.array(AreaCode).min(1).max(200).optional().describe('Codes; what lies below them too'),
   instead: Id.optional().describe('An open proposal: what it is for is planned again, and the new one takes its place'),
   keep: z
     .array(Id)
@@ -112,7 +108,7 @@ export const PlanBody = z.strictObject({
     .optional()
     .describe('The duty ids of its lines that stay as they are; left out: those that were kept in it'),
   not: z
-    .array(z.strictObject({ subject: Id, rule: z.string().min(1).max(80), holder: Id }))
+    .array(z.strictObject({ subject: Id, rule: Slug, holder: Id }))
     .max(ACT_LIMIT)
     .optional()
     .describe('Who is not to have which place; what was said so of the proposal before holds on'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { name, text } from '../../base/input.ts'
 import {
   IMPORT_KINDS,
   IMPORT_STATES,
@@ -85,13 +86,13 @@ export const ImportShape = z
 /** The file itself is the body, of any content type. */
 export const ImportQuery = z.strictObject({
   kind: ImportKind.optional().describe('Left out: guessed from the columns'),
-  name: z.string().trim().min(1).max(200).describe('With its ending: .csv, .tsv, .xlsx, .json, .geojson'),
+  name: name(200).describe('With its ending: .csv, .tsv, .xlsx, .json, .geojson'),
 })
 
 export const ImportSettings = z
   .strictObject({
     kind: ImportKind,
-    sheet: z.string().min(1).max(200).nullable().default(null),
+    sheet: text(200).nullable().default(null),
     mapping: Mapping,
     options: ImportOptions.default({}),
   })

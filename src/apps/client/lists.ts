@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { line } from '../../base/input.ts'
 import { CELL_KINDS, LIST_NAMES, REF_KINDS } from '../../domain/board/lists/model.ts'
-import { Instant, Lane, PAGE_LIMIT, pageOfShape } from './wire.ts'
+import { After, AskedInstant, Lane, PAGE_LIMIT, pageOfShape } from './wire.ts'
 
 /** Every list as it is told over HTTP: what it can be asked, and its rows. */
 
@@ -84,10 +85,10 @@ export const RowPage = pageOfShape('RowPage', RowShape)
 /** What every list may be asked; the filters of its definition come beside it, each by its key. */
 export const ListQuery = z.looseObject({
   lane: Lane,
-  at: Instant.optional().describe('As it stood at a moment past; left out: now'),
-  sort: z.string().max(40).optional(),
+  at: AskedInstant.optional().describe('As it stood at a moment past; left out: now'),
+  sort: line(40).optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(50).describe('Rows at most'),
-  after: z.string().optional().describe('The `next` of the page before'),
+  after: After,
   format: z.enum(['json', 'csv', 'xlsx']).default('json').describe('A file has all rows from `after` on, not one page'),
   lang: z.enum(['en', 'zh']).default('en').describe('Of the headings and words of a file'),
 })

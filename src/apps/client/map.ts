@@ -1,28 +1,28 @@
 import { z } from 'zod'
+import { line } from '../../base/input.ts'
 import { STATES } from '../../domain/board/map/model.ts'
-import { Instant, Lane } from './wire.ts'
+import { After, AskedInstant, Key, Lane, Slug } from './wire.ts'
 
 /** The map as it is asked for and told over HTTP. Tiles themselves are Mapbox Vector Tiles: see docs/map.md. */
 
-const At = Instant.optional().describe('As it stood at a moment past; left out: now')
-const whole = z.coerce.number().int().min(0)
+const At = AskedInstant.optional().describe('As it stood at a moment past; left out: now')
+const whole = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 22)
 
 export const TilePath = z.strictObject({ z: whole.max(22), x: whole, y: whole })
 export const TileQuery = z.strictObject({
   lane: Lane,
   at: At,
   people: z.stringbool().default(false).describe('Also those on duty, where they were last heard of'),
-  v: z.string().max(80).optional().describe('The stamp of the change that the asker knows of: a new address for it'),
+  v: line(80).optional().describe('The stamp of the change that the asker knows of: a new address for it'),
 })
 
 export const ExtentQuery = z.strictObject({
   tree: z.enum(['area', 'unit']).default('area'),
-  node: z
-    .string()
-    .min(1)
-    .max(80)
-    .optional()
-    .describe("An area's code, or a unit's id or code; left out: where one begins"),
+  node: Key.optional().describe("An area's code, or a unit's id or code; left out: where one begins"),
 })
 
 export const ExtentShape = z
@@ -52,11 +52,11 @@ export const WithinBody = z.strictObject({
   polygon: z
     .strictObject({ type: z.literal('Polygon'), coordinates: z.array(Ring).min(1).max(20) })
     .describe('GeoJSON; its sides are straight on the map'),
-  kinds: z.array(z.string().min(1).max(40)).max(50).optional().describe('Left out: places of every kind'),
+  kinds: z.array(Slug).max(50).optional().describe('Left out: places of every kind'),
   lane: Lane,
   at: At,
   limit: z.number().int().min(1).max(200).default(200).describe('Places at most'),
-  after: z.string().optional().describe('The `next` of the page before'),
+  after: After,
 })
 
 const count = z.number().int()

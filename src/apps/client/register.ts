@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ABSENCE_KINDS } from '../../domain/people/model.ts'
-import { Instant, pageOfShape } from './wire.ts'
+import { AskedInstant, Instant, Key, pageOfShape } from './wire.ts'
 
 /** The register as it is told over HTTP: areas, places, duties, records. */
 
@@ -65,10 +65,10 @@ const absence = {
   ends: Instant.nullable().describe('Null: until further notice'),
 }
 export const AbsenceBody = z.strictObject({
-  person: z.string().min(1).max(80).describe('By id or code'),
+  person: Key.describe('By id or code'),
   kind: absence.kind,
-  starts: Instant.optional().describe('Left out: from now. It may have begun before'),
-  ends: Instant.nullable().optional().describe('Null or left out: until further notice'),
+  starts: AskedInstant.optional().describe('Left out: from now. It may have begun before'),
+  ends: AskedInstant.nullable().optional().describe('Null or left out: until further notice'),
   release: z
     .boolean()
     .default(false)

@@ -1,21 +1,23 @@
 import { z } from 'zod'
+import { PLAIN, UNFIT } from '../../base/input.ts'
 import { KINDS, MATCHED } from '../../domain/search/model.ts'
-import { DistrictCode, Instant, Lane } from './wire.ts'
+import { AskedInstant, DistrictCode, Lane } from './wire.ts'
 
 /** Finding things by name or code, as it is told over HTTP. */
 
 const KIND_LIST = new RegExp(`^(?:${KINDS.join('|')})(?:,(?:${KINDS.join('|')}))*$`)
 
 export const SearchQuery = z.strictObject({
-  q: z.string().max(200).describe('What was typed: a name, pinyin, initials, or how a code begins'),
+  q: z.string().max(200).regex(PLAIN, UNFIT).describe('What was typed: a name, pinyin, initials, or how a code begins'),
   kinds: z
     .string()
+    .max(200)
     .regex(KIND_LIST, `must be some of ${KINDS.join(', ')}, with commas between`)
     .optional()
     .describe(`Some of ${KINDS.join(', ')}, with commas between; left out: all`),
   district: DistrictCode.optional().describe('Only what is in this district; households are found in no other way'),
   lane: Lane,
-  at: Instant.optional().describe('What was there at a moment past; left out: now'),
+  at: AskedInstant.optional().describe('What was there at a moment past; left out: now'),
   limit: z.coerce.number().int().min(1).max(50).default(12).describe('Hits at most'),
 })
 

@@ -1,23 +1,23 @@
 import { z } from 'zod'
+import { name } from '../../base/input.ts'
 import { TEAM_KINDS } from '../../domain/people/model.ts'
-import { AreaCode, Id, Instant } from './wire.ts'
+import { AreaCode, AskedInstant, Id, Instant, Key, Reason, Slug } from './wire.ts'
 
 /** Stationed and emergency teams, as they are planned, formed and dissolved over HTTP. */
 
 /** At most so many people in a team, and so many who are named for it or against it. */
 export const TEAM_LIMIT = 200
 
-const slug = z.string().min(1).max(80)
 const people = z.array(Id).max(TEAM_LIMIT)
 
 const span = {
-  from: Instant.optional().describe('From when it is to be there; left out: from now'),
-  until: Instant.nullable().optional().describe('Null or left out: until it is dissolved'),
+  from: AskedInstant.optional().describe('From when it is to be there; left out: from now'),
+  until: AskedInstant.nullable().optional().describe('Null or left out: until it is dissolved'),
 }
 
 const site = z
   .union([
-    z.strictObject({ place: z.string().min(1).max(80).describe('A place, by id or by a code that is its alone') }),
+    z.strictObject({ place: Key.describe('A place, by id or by a code that is its alone') }),
     z.strictObject({ area: AreaCode }),
   ])
   .describe('What the team is for')
@@ -26,11 +26,11 @@ export const TeamBody = z.strictObject({
   site,
   size: z.number().int().min(1).max(TEAM_LIMIT).describe('People in it, the leader among them'),
   skills: z
-    .array(z.strictObject({ skill: slug, count: z.number().int().min(1).max(TEAM_LIMIT) }))
+    .array(z.strictObject({ skill: Slug, count: z.number().int().min(1).max(TEAM_LIMIT) }))
     .max(16)
     .default([])
     .describe('So many with each skill; one person counts for all that he or she has'),
-  kinds: z.array(slug).max(16).default([]).describe('Memberships of those who may come, such as official; none: any'),
+  kinds: z.array(Slug).max(16).default([]).describe('Memberships of those who may come, such as official; none: any'),
   withinM: z.number().int().min(1).max(20_000_000).default(20_000).describe('Metres that a home may lie off'),
   smallBelow: z.number().int().min(0).max(1_000).default(5).describe('A branch with fewer members sends one at most'),
   busy: z.boolean().default(false).describe('Whether those may come who answer for a place at that time'),
@@ -85,9 +85,9 @@ export const TeamShape = z
 export const FormBody = z.strictObject({
   site,
   kind: z.enum(TEAM_KINDS),
-  name: z.string().trim().min(1).max(200),
-  code: z.string().trim().min(1).max(80).optional().describe('Left out: that of the unit above, with a number'),
-  under: z.string().min(1).max(80).optional().describe('A unit, by id or code; left out: the one that answers for it'),
+  name: name(200),
+  code: name(80).optional().describe('Left out: that of the unit above, with a number'),
+  under: Key.optional().describe('A unit, by id or code; left out: the one that answers for it'),
   leader: Id,
   members: people.describe('The others'),
   ...span,
@@ -106,7 +106,7 @@ export const FormedShape = z
   })
   .meta({ id: 'FormedTeam' })
 
-export const DissolveBody = z.strictObject({ reason: z.string().trim().min(1).max(500) })
+export const DissolveBody = z.strictObject({ reason: Reason })
 
 export const DissolvedShape = z
   .object({

@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { type ErrorKind, MusterError } from '../../base/errors.ts'
+import { type Details, type ErrorKind, MusterError } from '../../base/errors.ts'
+import { shorten } from '../../base/input.ts'
+import { isValueFault } from '../../db/sqlstate.ts'
 import { Fault } from '../client/wire.ts'
 
 /** `refused` is 422 and not 403: it is the register that says no, whoever asks. */
@@ -18,20 +20,43 @@ const STATUS: Record<ErrorKind, number> = {
 const STATUS_BY_CODE: Partial<Record<MusterError['code'], number>> = {
   BODY_TOO_LARGE: 413,
   BODY_TYPE: 415,
+  BODY_ENCODING: 415,
+  HOST_UNKNOWN: 421,
   ORIGIN_FOREIGN: 403,
 }
 
 /** The answers that every route may give beside its own. */
 export const FAULTS = { '4xx': Fault, '5xx': Fault }
 
-function faultBody(error: MusterError): z.output<typeof Fault> {
-  return { code: error.code, says: error.message, do: error.advice, details: error.details }
+/** Longest sentence and longest detail of an answer: what somebody sent is echoed to be recognised, not to be sent back. */
+const SAID_LENGTH = 2_000
+const DETAIL_LENGTH = 500
+
+/** A coded error as it is answered. */
+export function faultBody(error: MusterError): z.output<typeof Fault> {
+  return {
+    code: error.code,
+    says: shorten(error.message, SAID_LENGTH),
+    do: shorten(error.advice, SAID_LENGTH),
+    details: shortened(error.details),
+  }
+}
+
+function shortened(details: Details): Details {
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? shorten(value, DETAIL_LENGTH) : value,
+    ]),
+  )
 }
 
 /** Turns every error into a coded answer; what is not ours is logged whole and told as FAULT, with nothing of its inside. */
 export function answerFaults(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, fault } = faultOf(error, request)
+    // A connection that is closed while its body still comes is reset, and the sender never reads why: the rest is passed over.
+    if (fault.code === 'BODY_TOO_LARGE') reply.removeHeader('connection')
     return reply.status(status).type('application/json').send(faultBody(fault))
   })
   app.setNotFoundHandler((request, reply) => {
@@ -44,12 +69,14 @@ export function answerFaults(app: FastifyInstance): void {
 export function faultOf(error: unknown, request: FastifyRequest): { status: number; fault: MusterError } {
   const fault = asCoded(error as FastifyError, request)
   const status = STATUS_BY_CODE[fault.code] ?? STATUS[fault.kind]
-  if (status >= 500) request.log.error({ err: error }, fault.message)
+  // A value that only the database refused is the sender's fault, and a check of ours that is missing: the log has its place.
+  if (status >= 500 || fault.code === 'VALUE_UNFIT') request.log.error({ err: error }, fault.message)
   return { status, fault }
 }
 
 function asCoded(error: FastifyError, request: FastifyRequest): MusterError {
   if (error instanceof MusterError) return error
+  if (isValueFault(error)) return new MusterError('VALUE_UNFIT', { request: request.id }, { cause: error })
   if (hasZodFastifySchemaValidationErrors(error)) {
     const { instancePath, message } = error.validation[0] ?? {}
     const where = [error.validationContext ?? '', ...(instancePath ?? '').split('/')]

@@ -7,6 +7,8 @@ import { boardFiles } from './board-files.ts'
 import type { Context } from './context.ts'
 import { answerFaults } from './faults.ts'
 import { guard } from './guard.ts'
+import { hostsOf } from './hosts.ts'
+import { httpOptions, type Patience } from './http-options.ts'
 import { openFeed } from './live/feed.ts'
 import { makeShared } from './live/shared.ts'
 import { describe } from './openapi.ts'
@@ -78,6 +80,11 @@ export interface ServerParts {
   basemap?: string | undefined
   /** How far the loading of the demo county is; left out where none is loaded. */
   filling?: (() => FillProgress) | undefined
+  /** The address that is listened on, and other names under which the server may be asked. */
+  host?: string | undefined
+  hosts?: readonly string[] | undefined
+  /** How long a request may be on its way; left out, as long as a slow line needs. */
+  patience?: Patience | undefined
 }
 
 /** The HTTP server: the API under /api/v1, its description at /api/openapi.json, the board at /, the status page at /status. It does not listen yet. */
@@ -88,12 +95,15 @@ export async function makeServer({
   onWork = () => {},
   basemap,
   filling,
+  host,
+  hosts = [],
+  patience,
 }: ServerParts): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify(log ? { loggerInstance: log } : {})
+  const app: FastifyInstance = fastify({ ...httpOptions(patience), ...(log ? { loggerInstance: log } : {}) })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerFaults(app)
-  guard(app)
+  guard(app, hostsOf(host, hosts))
   await describe(app)
   const feed = openFeed(db, clock, (error) => app.log.error(error, 'the changes could not be read; it is tried again'))
   app.addHook('onClose', () => feed.close())

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PLAIN, UNFIT } from '../../base/input.ts'
 
 /** Who was asked, as what: the holder of the duties, the deputy, or the superior who goes to the door. */
 export type AskedAs = 'holder' | 'deputy' | 'superior'
@@ -25,7 +26,7 @@ export const AnswerInput = z.object({
   person: z.uuid(),
   kind: z.enum(ANSWERS),
   at: z.coerce.date().optional(),
-  reason: z.string().max(500).optional(),
+  reason: z.string().max(500).regex(PLAIN, UNFIT).optional(),
 })
 export type AnswerInput = z.output<typeof AnswerInput>
 

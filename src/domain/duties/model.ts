@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from '../../base/input.ts'
 
 export type SubjectKind = 'place' | 'unit' | 'person'
 export type HolderKind = 'person' | 'unit'
@@ -25,10 +26,10 @@ export interface Duty {
 
 /** A duty as somebody asks for it. Whether its holder answers alone is not theirs to say: the playbook does. */
 export const DutyInput = z.object({
-  district: z.string(),
+  district: line(40),
   subjectKind: z.enum(['place', 'unit', 'person']).default('place'),
   subject: z.uuid(),
-  role: z.string().min(1),
+  role: line(80),
   holderKind: z.enum(['person', 'unit']).default('person'),
   holder: z.uuid(),
   starts: z.coerce.date().optional(),

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { isId } from '../../base/ids.ts'
+import { FreeContent, line } from '../../base/input.ts'
 
 /** What happened, told by someone, about a subject; made with its own id on the device, perhaps hours before it comes. */
 export const RecordInput = z.object({
   id: z.string().refine(isId, 'must be a UUIDv7 made on the device'),
-  kind: z.string().min(1).max(40),
+  kind: line(40),
   subject: z.uuid(),
   toldBy: z.uuid(),
   occurredAt: z.coerce.date(),
   at: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).optional(),
-  body: z.record(z.string(), z.unknown()).default({}),
+  body: FreeContent.default({}),
   corrects: z.uuid().optional(),
 })
 export type RecordInput = z.output<typeof RecordInput>

@@ -10,6 +10,7 @@ import { EXERCISE } from '../../../domain/warnings/actions.ts'
 import { startEngine } from '../../../engine/loop.ts'
 import { realGear } from '../../gear.ts'
 import { openMuster } from '../../open.ts'
+import { readHosts } from '../../server/hosts.ts'
 import { type Cli, examples } from '../answer.ts'
 import { port } from '../numbers.ts'
 import { whereOf } from '../register.ts'
@@ -47,6 +48,7 @@ export function startCommand(cli: Cli): Command {
 async function serve(cli: Cli, options: Options): Promise<void> {
   const { clock, env } = cli
   const log = logTo(env)
+  const hosts = readHosts(env.MUSTER_HOSTS)
   await using closing = new AsyncDisposableStack()
   const db = await openMuster(env, clock.now(), cli.tell)
   closing.defer(() => db.close())
@@ -69,7 +71,8 @@ async function serve(cli: Cli, options: Options): Promise<void> {
   // Loaded only here, and late: no other command has to wait for a web server to be read.
   const { makeServer } = await import('../../server/server.ts')
   const basemap = env.MUSTER_BASEMAP || undefined
-  const server = await makeServer({ db, clock, log, onWork: engine.wake, basemap, filling: filling?.progress })
+  const parts = { db, clock, log, onWork: engine.wake, basemap, filling: filling?.progress }
+  const server = await makeServer({ ...parts, host: options.host, hosts })
   closing.defer(() => server.close())
   const url = await listen(server, options)
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { GUARD_HEADERS } from '../guard.ts'
 import { frame, HEARTBEAT } from './frame.ts'
 
 /** Somebody who watches, at the far end of one connection. */
@@ -15,9 +16,9 @@ export interface Watcher {
 const BEHIND_BYTES = 1 << 20
 
 const HEADERS = {
+  ...GUARD_HEADERS,
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
   // Proxies that gather an answer before they hand it on are asked not to.
   'x-accel-buffering': 'no',
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { PLAIN } from '../../../base/input.ts'
 import { ACTUAL } from '../../../domain/audit/model.ts'
+import { LaneName } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { faultOf } from '../faults.ts'
 import { faultDocument, statusDocument } from './document.ts'
@@ -14,7 +16,11 @@ const FILES = [
   ['status.svg', 'image/svg+xml'],
 ] as const
 
-const Query = z.object({ node: z.string().optional(), lane: z.string().min(1).optional(), lang: z.string().optional() })
+const Query = z.object({
+  node: z.string().max(80).regex(PLAIN).optional(),
+  lane: LaneName.optional(),
+  lang: z.string().max(40).optional(),
+})
 
 /** The status page at `/status`, with its three files. Plain pages: the picture for whoever has no scripts, or a very slow line. */
 export const statusPage =

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { readGaps } from '../../../domain/board/list-gaps.ts'
 import { BoardShape, GapPage, NextShape } from '../../client/picture.ts'
-import { AreaCode, DistrictCode, Id, Instant, Lane, PageQuery } from '../../client/wire.ts'
+import { AreaCode, AskedInstant, DistrictCode, Id, Key, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { boardText, nextText } from '../live/pictures.ts'
@@ -10,14 +10,9 @@ import { sendText } from '../live/send-text.ts'
 
 const BoardQuery = z.strictObject({
   tree: z.enum(['area', 'unit']).default('area'),
-  node: z
-    .string()
-    .min(1)
-    .max(80)
-    .optional()
-    .describe("An area's code, or a unit's id or code; left out: where the tree branches first"),
+  node: Key.optional().describe("An area's code, or a unit's id or code; left out: where the tree branches first"),
   lane: Lane,
-  at: Instant.optional().describe('As it stood at a moment past; left out: now'),
+  at: AskedInstant.optional().describe('As it stood at a moment past; left out: now'),
 })
 
 const GapsQuery = PageQuery.extend({

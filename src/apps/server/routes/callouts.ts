@@ -6,7 +6,7 @@ import { AnswerInput } from '../../../domain/callouts/model.ts'
 import { findCallout, readCallout, readCallouts, readSilent } from '../../../domain/callouts/read.ts'
 import { afterDecline } from '../../../domain/gaps/actions.ts'
 import { AnswerReceipts, CalloutPage, CountedCalloutShape, SilentPage } from '../../client/calls.ts'
-import { DistrictCode, Id, Instant, PageQuery } from '../../client/wire.ts'
+import { AskedInstant, DistrictCode, Id, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
@@ -14,7 +14,7 @@ import { listOfOne } from '../list-of-one.ts'
 
 const AnswerBody = z.strictObject({
   ...AnswerInput.shape,
-  at: Instant.optional().describe('When it was given, on a device that was offline; left out: now'),
+  at: AskedInstant.optional().describe('When it was given, on a device that was offline; left out: now'),
 })
 const tags = ['calls']
 const inDistrict = z.strictObject({ district: DistrictCode })

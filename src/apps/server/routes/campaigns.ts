@@ -11,7 +11,7 @@ import { readDistrict } from '../../../domain/places/read.ts'
 import { leastCost } from '../../../domain/planner/least-cost.ts'
 import { AcceptBody, WhyShape } from '../../client/acts.ts'
 import { CampaignPage, Decided, LinePage, PlanPicturePage, ProposalPage } from '../../client/picture.ts'
-import { DistrictCode, Id, Instant, Lane, PageQuery } from '../../client/wire.ts'
+import { AskedInstant, DistrictCode, Id, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
@@ -34,7 +34,7 @@ export const campaignRoutes = (context: Context): FastifyPluginAsyncZod => {
           description: 'One a playbook and lane, so that there is never a second page.',
           tags,
           params: inDistrict,
-          querystring: z.strictObject({ lane: Lane, at: Instant.optional() }),
+          querystring: z.strictObject({ lane: Lane, at: AskedInstant.optional() }),
           response: { 200: CampaignPage, ...FAULTS },
         },
       },

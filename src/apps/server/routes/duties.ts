@@ -8,7 +8,7 @@ import { laneOf } from '../../../domain/gaps/by-hand/undo.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
 import { isSole } from '../../../domain/playbooks/sole.ts'
 import { DutyShape } from '../../client/register.ts'
-import { DistrictCode, Id, Instant } from '../../client/wire.ts'
+import { AskedInstant, DistrictCode, Id, Reason } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
@@ -16,11 +16,10 @@ import { nowWhere } from '../lane-time.ts'
 const DutyBody = z.strictObject({
   ...DutyInput.shape,
   district: DistrictCode,
-  starts: Instant.optional().describe('Left out: from now'),
-  ends: Instant.nullable().optional().describe('Null or left out: until it is ended'),
+  starts: AskedInstant.optional().describe('Left out: from now'),
+  ends: AskedInstant.nullable().optional().describe('Null or left out: until it is ended'),
 })
 const params = z.strictObject({ district: DistrictCode, id: Id })
-const reason = z.string().trim().min(1).max(500)
 const tags = ['register']
 
 export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
@@ -55,7 +54,7 @@ export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
           summary: 'Ends a duty now',
           tags,
           params,
-          body: z.strictObject({ reason }),
+          body: z.strictObject({ reason: Reason }),
           response: { 200: DutyShape, ...FAULTS },
         },
       },
@@ -75,7 +74,7 @@ export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
           description: 'The old duty ends and the new one begins at the same instant; the answer is the new one.',
           tags,
           params,
-          body: z.strictObject({ holder: Id, reason }),
+          body: z.strictObject({ holder: Id, reason: Reason }),
           response: { 201: DutyShape, ...FAULTS },
         },
       },

@@ -5,7 +5,7 @@ import { MusterError } from '../../../base/errors.ts'
 import { keyOf, pageOf } from '../../../base/paging.ts'
 import { exercisesPage } from '../../../domain/audit/exercises.ts'
 import { ExercisePage, ExerciseShape, LastExercise } from '../../client/live.ts'
-import { Instant, PageQuery } from '../../client/wire.ts'
+import { AskedInstant, LaneName, PageQuery } from '../../client/wire.ts'
 import { isDemo } from '../../demo/load.ts'
 import { giveUpLost, speedExercise, wishExercise } from '../../exercise/control.ts'
 import { beginPlaying } from '../../exercise/run.ts'
@@ -16,14 +16,14 @@ import { looking } from '../looking.ts'
 
 const Wanted = z.object({
   seed: z.int().optional().describe('Another number plays the phones and the field another way'),
-  from: Instant.optional().describe("Where in the flood's own time it begins"),
-  to: Instant.optional().describe('Where it ends'),
+  from: AskedInstant.optional().describe("Where in the flood's own time it begins"),
+  to: AskedInstant.optional().describe('Where it ends'),
   speed: z.number().positive().nullish().describe('So many times as fast as the wall; left out: as fast as it goes'),
 })
 const Speed = z.strictObject({ speed: z.number().positive().nullable().describe('Null: as fast as it goes') })
 
 const tags = ['running']
-const params = z.strictObject({ lane: z.string().min(1).max(80) })
+const params = z.strictObject({ lane: LaneName })
 const Mark = z.tuple([z.coerce.date(), z.string()])
 const CONTROLS = [
   ['pause', 'pause', 'Pauses an exercise: its clock stands'],

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actorText } from '../../../domain/audit/model.ts'
 import { readLaneSpan } from '../../../domain/board/lane-span.ts'
 import { LaneShape } from '../../client/live.ts'
+import { LaneName } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { sendText } from '../live/send-text.ts'
@@ -16,7 +17,7 @@ export const laneRoutes =
         schema: {
           summary: 'How far the time of a lane reaches, and the moments in it worth looking at',
           tags: ['picture'],
-          params: z.strictObject({ lane: z.string().min(1).max(80) }),
+          params: z.strictObject({ lane: LaneName }),
           response: { 200: LaneShape, ...FAULTS },
         },
       },

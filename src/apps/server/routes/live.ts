@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { Lane } from '../../client/wire.ts'
+import { line } from '../../../base/input.ts'
+import { Key, Lane } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { openHub } from '../live/hub.ts'
@@ -9,14 +10,9 @@ import { watcherOn } from '../live/watcher.ts'
 
 const LiveQuery = z.strictObject({
   tree: z.enum(['area', 'unit']).default('area'),
-  node: z
-    .string()
-    .min(1)
-    .max(80)
-    .optional()
-    .describe("An area's code, or a unit's id or code; left out: where the tree branches first"),
+  node: Key.optional().describe("An area's code, or a unit's id or code; left out: where the tree branches first"),
   lane: Lane,
-  after: z.string().max(40).optional().describe('The id of the last event received, where no header can be set'),
+  after: line(40).optional().describe('The id of the last event received, where no header can be set'),
 })
 
 const ABOUT = `Server-sent events, for as long as the connection is open:

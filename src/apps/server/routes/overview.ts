@@ -5,13 +5,13 @@ import { actorText } from '../../../domain/audit/model.ts'
 import { readProgress } from '../../../domain/callouts/progress.ts'
 import { findCallout } from '../../../domain/callouts/read.ts'
 import { OverviewShape, ProgressShape } from '../../client/live.ts'
-import { AreaCode, DistrictCode, Id, Instant, Lane } from '../../client/wire.ts'
+import { AreaCode, AskedInstant, DistrictCode, Id, Lane } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { overviewText } from '../live/pictures.ts'
 import { sendText } from '../live/send-text.ts'
 
-const at = Instant.optional().describe('As it stood at a moment past; left out: now')
+const at = AskedInstant.optional().describe('As it stood at a moment past; left out: now')
 
 export const overviewRoutes = (context: Context): FastifyPluginAsyncZod => {
   const { db, clock, feed, shared } = context

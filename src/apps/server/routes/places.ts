@@ -1,16 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { line } from '../../../base/input.ts'
 import { laneNow } from '../../../domain/audit/lanes.ts'
 import { dutiesOf } from '../../../domain/duties/store.ts'
 import { readPlace } from '../../../domain/places/read.ts'
 import { readRecords } from '../../../domain/records/read.ts'
 import { DutiesPage, PlaceShape, RecordPage } from '../../client/register.ts'
-import { Instant, Lane, PageQuery } from '../../client/wire.ts'
+import { AskedInstant, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 
-const params = z.strictObject({ id: z.string().min(1).max(120).describe("A place's id, or a code that is its alone") })
-const at = Instant.optional().describe('As of a moment past; left out: now')
+const params = z.strictObject({ id: line(120).describe("A place's id, or a code that is its alone") })
+const at = AskedInstant.optional().describe('As of a moment past; left out: now')
 const tags = ['register']
 
 export const placeRoutes =

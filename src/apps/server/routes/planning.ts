@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { line } from '../../../base/input.ts'
 import { findCampaign } from '../../../domain/gaps/by-hand/campaign.ts'
 import { planByHand } from '../../../domain/gaps/by-hand/plan.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
@@ -13,7 +14,7 @@ import { planWorks } from '../planning/works.ts'
 
 const inDistrict = z.strictObject({ district: DistrictCode })
 const ofCampaign = inDistrict.extend({ campaign: Id })
-const ofPlanning = inDistrict.extend({ key: z.string().min(8).max(80).describe('The Idempotency-Key of the request') })
+const ofPlanning = inDistrict.extend({ key: line(80).min(8).describe('The Idempotency-Key of the request') })
 
 const tags = ['acts']
 

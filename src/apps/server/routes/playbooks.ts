@@ -4,10 +4,13 @@ import { readPlaybook } from '../../../domain/playbooks/load.ts'
 import { readPlaybooks, readPlaybookTold } from '../../../domain/playbooks/read.ts'
 import { tellPlaybook } from '../../../domain/playbooks/told.ts'
 import { CheckBody, CheckedShape, PlaybookPage, PlaybookShape } from '../../client/playbooks.ts'
+import { Key } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 
 const tags = ['picture']
+/** As in a playbook's own text. */
+const MOST_VERSION = 100_000
 
 export const playbookRoutes =
   ({ db }: Context): FastifyPluginAsyncZod =>
@@ -29,9 +32,15 @@ export const playbookRoutes =
         schema: {
           summary: 'One playbook, read as sentences in both languages',
           tags,
-          params: z.strictObject({ id: z.string().min(1).max(80) }),
+          params: z.strictObject({ id: Key }),
           querystring: z.strictObject({
-            version: z.coerce.number().int().min(1).optional().describe('As a campaign froze it; left out: the newest'),
+            version: z.coerce
+              .number()
+              .int()
+              .min(1)
+              .max(MOST_VERSION)
+              .optional()
+              .describe('As a campaign froze it; left out: the newest'),
           }),
           response: { 200: PlaybookShape, ...FAULTS },
         },

@@ -1,21 +1,21 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import { line } from '../../../base/input.ts'
 import { dutyList } from '../../../domain/board/print/duty-list.ts'
 import { assignmentList } from '../../../domain/board/print/ics204.ts'
 import { checkInList } from '../../../domain/board/print/ics211.ts'
 import { activityLog } from '../../../domain/board/print/ics214.ts'
 import { DutySheet, Ics204, Ics211, Ics214 } from '../../client/print.ts'
-import { AreaCode, DistrictCode, Id, Instant, Lane, PageQuery } from '../../client/wire.ts'
+import { AreaCode, AskedInstant, DistrictCode, Id, Key, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 
 const period = {
   lane: Lane,
-  from: Instant.optional().describe('Where the operational period begins; left out: now'),
-  to: Instant.optional().describe('Where it ends; left out: eight hours on'),
+  from: AskedInstant.optional().describe('Where the operational period begins; left out: now'),
+  to: AskedInstant.optional().describe('Where it ends; left out: eight hours on'),
 }
 const inDistrict = PageQuery.extend({ ...period, district: DistrictCode, campaign: Id.optional() })
-const UnitKey = z.string().min(1).max(80).describe("A unit's id or code")
+const UnitKey = Key.describe("A unit's id or code")
 const tags = ['lists']
 
 export const printRoutes =
@@ -29,7 +29,7 @@ export const printRoutes =
           tags,
           querystring: inDistrict.extend({
             campaign: Id,
-            line: z.string().max(200).optional().describe('One dam only'),
+            line: line(200).optional().describe('One dam only'),
             area: AreaCode.optional().describe('One area only'),
           }),
           response: { 200: Ics204, ...FAULTS },

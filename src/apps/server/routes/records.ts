@@ -5,13 +5,13 @@ import { readDistrict } from '../../../domain/places/read.ts'
 import { takeRecords } from '../../../domain/records/actions.ts'
 import { RecordInput } from '../../../domain/records/model.ts'
 import { Receipts } from '../../client/register.ts'
-import { DistrictCode, Instant, Lane } from '../../client/wire.ts'
+import { AskedInstant, DistrictCode, Lane } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
 import { listOfOne } from '../list-of-one.ts'
 
-const RecordBody = z.strictObject({ ...RecordInput.shape, occurredAt: Instant })
+const RecordBody = z.strictObject({ ...RecordInput.shape, occurredAt: AskedInstant })
 
 export const recordRoutes = (context: Context): FastifyPluginAsyncZod => {
   const { db, onWork } = context

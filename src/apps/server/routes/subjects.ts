@@ -1,20 +1,21 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { line } from '../../../base/input.ts'
 import { readHistory } from '../../../domain/board/subjects/history.ts'
 import { EVENT_KINDS } from '../../../domain/board/subjects/model.ts'
 import { readSubject } from '../../../domain/board/subjects/read.ts'
 import { EventPage, SubjectKind, SubjectShape } from '../../client/subjects.ts'
-import { DistrictCode, Instant, Lane, PageQuery } from '../../client/wire.ts'
+import { AskedInstant, DistrictCode, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 
 const params = z.strictObject({
   kind: SubjectKind,
-  id: z.string().min(1).max(120).describe("An id; an area's code; a place or a unit also by its code"),
+  id: line(120).describe("An id; an area's code; a place or a unit also by its code"),
 })
 const asked = {
   lane: Lane,
-  at: Instant.optional().describe('As it stood at a moment past; left out: now'),
+  at: AskedInstant.optional().describe('As it stood at a moment past; left out: now'),
   district: DistrictCode.optional().describe('Where it is, if that is known: somebody seconded is in more than one'),
 }
 const tags = ['lists']
@@ -47,6 +48,7 @@ export const subjectRoutes =
             ...asked,
             kinds: z
               .string()
+              .max(500)
               .transform((text) => text.split(','))
               .pipe(z.array(z.enum(EVENT_KINDS)))
               .optional()

@@ -12,12 +12,12 @@ import {
   TeamBody,
   TeamShape,
 } from '../../client/teams.ts'
-import { DistrictCode } from '../../client/wire.ts'
+import { DistrictCode, Key } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 
 const inDistrict = z.strictObject({ district: DistrictCode })
-const ofTeam = inDistrict.extend({ team: z.string().min(1).max(80).describe('Its id or code') })
+const ofTeam = inDistrict.extend({ team: Key.describe('Its id or code') })
 
 const tags = ['acts']
 

@@ -4,7 +4,7 @@ import { endWarning } from '../../../domain/warnings/actions.ts'
 import { readWarning, readWarnings } from '../../../domain/warnings/kept.ts'
 import type { KeptWarning } from '../../../domain/warnings/store.ts'
 import { WarningPage, WarningShape, WarningSummary } from '../../client/calls.ts'
-import { Id, Lane, PageQuery } from '../../client/wire.ts'
+import { Id, Lane, PageQuery, Reason } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 
@@ -51,7 +51,7 @@ export const warningRoutes =
             'stood down. For a warning that names no end and whose sender sends none. One that does not stand is refused (409).',
           tags,
           params: z.strictObject({ id: Id }),
-          body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+          body: z.strictObject({ reason: Reason }),
           response: { 200: WarningSummary, ...FAULTS },
         },
       },

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import { MusterError } from '../../../base/errors.ts'
+import { isPlain } from '../../../base/input.ts'
 import { keyOf } from '../../../base/paging.ts'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import { ACTUAL, type Viewer } from '../../audit/model.ts'
 import { unitAnywhere } from '../../people/store.ts'
 import { areaByCode } from '../../places/store.ts'
-import type { Filter, ListDef } from './model.ts'
+import type { Filter, ListDef, ListName } from './model.ts'
 import type { RawRow } from './refs.ts'
 import type { Stretch } from './walk.ts'
 
@@ -46,6 +47,9 @@ export interface Ask {
   mark<T>(shape: z.ZodType<T>): T | null
 }
 
+/** What a mark of a list in one of its orders is tagged with: that of another is no mark here. */
+export const markOf = (list: ListName, sort: string) => `${list} ${sort}`
+
 /** A list: its definition, and how a stretch of it is read. */
 export interface List extends ListDef {
   page(tx: Tx, ask: Ask): Promise<Stretch<RawRow>>
@@ -85,20 +89,23 @@ export async function askOf(tx: Tx, viewer: Viewer, now: Date, def: ListDef, req
     limit: request.limit,
     value,
     values: (key) => given.get(key) ?? [],
-    mark: (shape) => keyOf(request.after, shape),
+    mark: (shape) => keyOf(request.after, shape, markOf(list, sort)),
   }
 }
+
+/** Values of one filter at most. */
+const MOST_CHOSEN = 200
 
 function checked(def: ListDef, key: string, text: string): string[] {
   const filter = def.filters.find((f) => f.key === key)
   const values = filter?.many ? text.split(',').map((v) => v.trim()) : [text]
-  if (!filter || values.some((v) => !fits(filter, v)))
+  if (!filter || values.length > MOST_CHOSEN || values.some((v) => !fits(filter, v)))
     throw new MusterError('LIST_FILTER', { list: def.list, filter: key, value: text })
   return values
 }
 
 function fits(filter: Filter, value: string): boolean {
-  if (value === '' || value.length > 200) return false
+  if (value === '' || value.length > 200 || !isPlain(value)) return false
   if (filter.choices) return filter.choices.includes(value)
   return !BY_ID.has(filter.kind) || UUID.test(value)
 }

@@ -70,7 +70,7 @@ interface Listed {
   seconded: boolean
 }
 
-const Mark = z.tuple([z.string(), z.string()])
+const Mark = z.tuple([z.string(), z.uuid()])
 
 /** As index person_by_sound has it: a name that was written before keys were kept stands by its letters. */
 const sound = (tx: Tx): Fragment => tx`coalesce(p.sort_key, lower(left(p.name, 100)) collate "C")`

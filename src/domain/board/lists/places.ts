@@ -80,7 +80,8 @@ function found(tx: Tx, ask: Ask): Promise<Stretch<Place>> {
 }
 
 /** A place that moved has its code again: the moment at which each is closed tells them apart. */
-const CodeMark = z.tuple([z.string(), z.string(), z.string()])
+const Closed = z.string().regex(/^(?:infinity|[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:[\d.:+-]+)$/)
+const CodeMark = z.tuple([z.string(), z.string(), Closed])
 
 /** One kind, or all kinds one after another: a few of many are sifted out. */
 function byCode(tx: Tx, ask: Ask): Promise<Stretch<Place>> {

@@ -5,7 +5,7 @@ import { laneNow } from '../../audit/lanes.ts'
 import type { Viewer } from '../../audit/model.ts'
 import { absences } from './absences.ts'
 import { acts } from './acts.ts'
-import { askOf, type List, type ListRequest } from './ask.ts'
+import { askOf, type List, type ListRequest, markOf } from './ask.ts'
 import { callouts } from './callouts.ts'
 import { campaigns } from './campaigns.ts'
 import { duties } from './duties.ts'
@@ -62,8 +62,9 @@ export async function readList(
   const list = listOf(name)
   await planAnew(tx)
   const now = await laneNow(tx, request.lane, wall)
-  const { rows, next } = await list.page(tx, await askOf(tx, viewer, now, list, request))
-  return { items: await named(tx, rows), next: next && cursorOf(next) }
+  const ask = await askOf(tx, viewer, now, list, request)
+  const { rows, next } = await list.page(tx, ask)
+  return { items: await named(tx, rows), next: next && cursorOf(next, markOf(list.list, ask.sort)) }
 }
 
 function listOf(name: string): List {
