@@ -99,6 +99,11 @@ export const ERRORS = {
     says: 'Somebody already holds the role {role} there at that time.',
     do: 'End that duty first, or replace its holder.',
   },
+  DUTY_SPAN: {
+    kind: 'input',
+    says: 'The duty would begin at {starts} and end at {ends}.',
+    do: 'Let it end after it begins, or leave its end out.',
+  },
   DUTY_PAST: {
     kind: 'refused',
     says: 'The past is not rewritten: {what}.',
@@ -128,7 +133,7 @@ export const ERRORS = {
   EXERCISE_SPAN: {
     kind: 'input',
     says: 'The exercise would begin at {from} and end at {to}.',
-    do: 'Choose an end that is later than the beginning.',
+    do: 'Choose an end that is later than the beginning, by {days} days at most.',
   },
   LANE_UNKNOWN: {
     kind: 'missing',

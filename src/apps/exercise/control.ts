@@ -1,4 +1,4 @@
-import { SECOND } from '../../base/clock.ts'
+import { DAY, SECOND } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import {
@@ -18,9 +18,12 @@ export const SEEN_EVERY_MS = 5 * SECOND
 /** Who was not heard of for so long has died: six times in a row nothing was said. */
 const LOST_MS = 30 * SECOND
 
+/** The longest exercise: gauges are read each quarter of an hour of it, and the flood itself was over within a fortnight. */
+const LONGEST_DAYS = 31
+
 /**
  * Writes down that an exercise begins. What a process that died left unended is given up first. Throws EXERCISE_RUNNING
- * while another goes on, here or in another process on the same database.
+ * while another goes on, here or in another process on the same database; EXERCISE_SPAN.
  */
 export async function beginExercise(
   db: Db,
@@ -28,7 +31,9 @@ export async function beginExercise(
   actor: Actor,
   e: Pick<Exercise, 'lane' | 'district' | 'seed' | 'from' | 'to' | 'speed'>,
 ): Promise<Exercise> {
-  if (e.from >= e.to) throw new MusterError('EXERCISE_SPAN', { from: e.from.toISOString(), to: e.to.toISOString() })
+  if (e.from >= e.to || e.to.getTime() - e.from.getTime() > LONGEST_DAYS * DAY) {
+    throw new MusterError('EXERCISE_SPAN', { from: e.from.toISOString(), to: e.to.toISOString(), days: LONGEST_DAYS })
+  }
   await giveUpLost(db, wall)
   return db.write(wall, async (tx) => {
     if (!(await insertExercise(tx, wall, e))) throw new MusterError('EXERCISE_RUNNING')

@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http'
+import { type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyReply, FastifyServerOptions } from 'fastify'
+import type { FastifyHttpOptions, FastifyReply } from 'fastify'
 import { MINUTE, SECOND } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { faultBody } from './faults.ts'
@@ -24,7 +24,7 @@ const HEADER_BYTES = 16 * 1024
  * Settings that HTTP itself is served with: half a request is given up after a while, and what is no request is answered with
  * a code as everything else is.
  */
-export function httpOptions(patience: Patience = PATIENCE): FastifyServerOptions {
+export function httpOptions(patience: Patience = PATIENCE): FastifyHttpOptions<Server> {
   return {
     requestTimeout: patience.requestMs,
     http: {

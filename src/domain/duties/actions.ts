@@ -19,7 +19,7 @@ export type SoleOf = (
   duty: Pick<Duty, 'district' | 'subjectKind' | 'subject' | 'role'>,
 ) => Promise<boolean>
 
-/** Gives a duty. */
+/** Gives a duty. DUTY_SPAN, DUTY_PAST, DUTY_TAKEN; PLACE_UNKNOWN, UNIT_UNKNOWN, PERSON_UNKNOWN. */
 export async function giveDuty(
   db: Db,
   now: Date,
@@ -28,6 +28,9 @@ export async function giveDuty(
   soleOf: SoleOf,
   after: AfterDuties,
 ): Promise<Duty> {
+  const [starts, ends] = [input.starts ? new Date(input.starts as Date) : now, input.ends as Date | null | undefined]
+  if (ends && ends <= starts)
+    throw new MusterError('DUTY_SPAN', { starts: starts.toISOString(), ends: ends.toISOString() })
   return db.write(now, async (tx) => {
     const asked = { subjectKind: 'place', holderKind: 'person', ...input } as const
     await checkParties(tx, asked)

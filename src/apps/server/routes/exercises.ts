@@ -14,13 +14,19 @@ import { FAULTS } from '../faults.ts'
 import { exerciseTold } from '../live/told.ts'
 import { looking } from '../looking.ts'
 
-const Wanted = z.object({
-  seed: z.int().optional().describe('Another number plays the phones and the field another way'),
+/** From a thousandth of the wall's pace, which stands, to a hundred thousand times, which nothing reaches. */
+const Pace = z.number().min(0.001).max(100_000)
+const Wanted = z.strictObject({
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .optional().describe('Another number plays the phones and the field another way'),
   from: AskedInstant.optional().describe("Where in the flood's own time it begins"),
-  to: AskedInstant.optional().describe('Where it ends'),
-  speed: z.number().positive().nullish().describe('So many times as fast as the wall; left out: as fast as it goes'),
+  to: AskedInstant.optional().describe('Where it ends, 31 days later at most'),
+  speed: Pace.nullish().describe('So many times as fast as the wall; left out: as fast as it goes'),
 })
-const Speed = z.strictObject({ speed: z.number().positive().nullable().describe('Null: as fast as it goes') })
+const Speed = z.strictObject({ speed: Pace.nullable().describe('Null: as fast as it goes') })
 
 const tags = ['running']
 const params = z.strictObject({ lane: LaneName })
