@@ -29,6 +29,9 @@ export function name(most: number) {
   return z.string().trim().min(1).max(most).regex(ONE_LINE, 'must be one line, without control characters')
 }
 
+/** The longest mark of a page that is read: the longest keys hold a name and some ids. */
+export const MARK_LENGTH = 2_000
+
 /** The moments that people mean: outside these a year is a slip of the pen. From (included) and to (excluded). */
 export const EARLIEST = new Date('1900-01-01T00:00:00Z')
 export const LATEST = new Date('2200-01-01T00:00:00Z')

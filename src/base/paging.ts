@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { MusterError } from './errors.ts'
-import { isPlain, shorten } from './input.ts'
+import { isPlain, MARK_LENGTH, shorten } from './input.ts'
 
 /** One page of a list, read by key: `next` is handed back to get the page after it, null at the end. */
 export interface Page<T> {
@@ -21,9 +21,6 @@ export function cursorOf(key: SortKey, of?: string): string {
 
 /** The parts of a sort key; a moment is kept as ISO 8601. */
 export type SortKey = readonly (string | number | Date | null)[]
-
-/** The longest mark that is read: the longest keys hold a name and some ids. */
-export const MARK_LENGTH = 2_000
 
 /**
  * The key inside a mark, or null for the first page; BAD_CURSOR if it is not one of `shape`, holds what no row has, or was made

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { faultOfInstant, line, text } from '../../base/input.ts'
-import { MARK_LENGTH } from '../../base/paging.ts'
+import { faultOfInstant, line, MARK_LENGTH, text } from '../../base/input.ts'
 import { ACTUAL } from '../../domain/audit/model.ts'
 
 /**

@@ -47,6 +47,12 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['起止时间有误。', '结束时间须晚于开始时间和现在，也可留空。'],
     en: ['It ends before it begins, or is over already.', 'Let it end later, or leave its end out.'],
   },
+  DUTY_SPAN: {
+    zh: ['职责的结束时间不晚于开始时间。', '请选择更晚的结束时间，或不填。'],
+    en: ['The duty would end before it begins.', 'Let it end later, or leave its end out.'],
+  },
+  VALUE_UNFIT: { zh: ['所填内容中有名册无法保存的字符或数值。', '请检查文字、数字与时间。'] },
+  HOST_UNKNOWN: { zh: ['本系统不以“{host}”这一名称提供服务。', '请用以下名称打开：{known}。'] },
   DUTY_PAST: { zh: ['该职责已结束，过去的记录不可更改。', '可从现在起重新指派。'] },
   KEY_USED: {
     zh: ['同一操作标识已用于另一请求。', '请关闭对话框后重试。'],
@@ -238,8 +244,11 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     en: ['An exercise is running already.', 'Wait until it is done, or stop it.'],
   },
   EXERCISE_SPAN: {
-    zh: ['演习的结束时间不晚于开始时间。', '请选择更晚的结束时间。'],
-    en: ['The exercise would end before it begins.', 'Choose an end that is later than the beginning.'],
+    zh: ['演习的结束时间不晚于开始时间，或演习过长。', '请选择晚于开始时间、且不超过{days}天的结束时间。'],
+    en: [
+      'The exercise would end before it begins, or is too long.',
+      'Choose an end that is later than the beginning, by {days} days at most.',
+    ],
   },
   EXERCISE_OVER: {
     zh: ['这次演习已经结束。', '其过程仍可查看；可以另开一次。'],

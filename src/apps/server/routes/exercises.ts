@@ -21,7 +21,8 @@ const Wanted = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1)
-    .optional().describe('Another number plays the phones and the field another way'),
+    .optional()
+    .describe('Another number plays the phones and the field another way'),
   from: AskedInstant.optional().describe("Where in the flood's own time it begins"),
   to: AskedInstant.optional().describe('Where it ends, 31 days later at most'),
   speed: Pace.nullish().describe('So many times as fast as the wall; left out: as fast as it goes'),
