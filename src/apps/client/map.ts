@@ -46,12 +46,23 @@ export const MapShape = z
 export const LAYERS = ['areas', 'area-labels', 'zones', 'lines', 'sections', 'marks', 'places', 'people'] as const
 
 const Corner = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
-const Ring = z.array(Corner).min(4).max(2_000)
+/** Corners of a drawing, all its rings together: many times what a hand draws, and tested against every place within a second. */
+const CORNERS = 2_000
+const Ring = z.array(Corner).min(4).max(CORNERS)
 
 export const WithinBody = z.strictObject({
   polygon: z
-    .strictObject({ type: z.literal('Polygon'), coordinates: z.array(Ring).min(1).max(20) })
-    .describe('GeoJSON; its sides are straight on the map'),
+    .strictObject({
+      type: z.literal('Polygon'),
+      coordinates: z
+        .array(Ring)
+        .min(1)
+        .max(20)
+        .refine((rings) => rings.reduce((n, ring) => n + ring.length, 0) <= CORNERS, {
+          error: `must have ${CORNERS} corners at most`,
+        }),
+    })
+    .describe('GeoJSON, 2,000 corners at most; its sides are straight on the map'),
   kinds: z.array(Slug).max(50).optional().describe('Left out: places of every kind'),
   lane: Lane,
   at: At,

@@ -70,8 +70,16 @@ export function faultOf(error: unknown, request: FastifyRequest): { status: numb
   const fault = asCoded(error as FastifyError, request)
   const status = STATUS_BY_CODE[fault.code] ?? STATUS[fault.kind]
   // A value that only the database refused is the sender's fault, and a check of ours that is missing: the log has its place.
-  if (status >= 500 || fault.code === 'VALUE_UNFIT') request.log.error({ err: error }, fault.message)
+  if (status >= 500 || fault.code === 'VALUE_UNFIT') {
+    request.log.error({ err: error, route: request.routeOptions.url, statement: statementOf(error) }, fault.message)
+  }
   return { status, fault }
+}
+
+/** The beginning of the statement that failed: which of ours it is, without what was sent with it. */
+function statementOf(error: unknown): string | undefined {
+  const query = (error as { query?: unknown } | null)?.query
+  return typeof query === 'string' ? shorten(query.replace(/\s+/g, ' ').trim(), 200) : undefined
 }
 
 function asCoded(error: FastifyError, request: FastifyRequest): MusterError {
