@@ -8,6 +8,7 @@ import { endDuty } from '../../src/domain/duties/actions.ts'
 import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { moveCoverage } from '../../src/domain/gaps/coverage.ts'
+import { afterClosing } from '../../src/domain/gaps/leaving.ts'
 import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.ts'
 import { mergeUnits, moveUnit } from '../../src/domain/people/actions.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
@@ -67,7 +68,10 @@ test('merged units are counted below their successor', async () => {
   await scene.warn([1, 2], { severity: 'Minor' })
   const whole = figures(await scene.board())
   await scene.pass(MINUTE)
-  await mergeUnits(scene.db, scene.now(), CONSOLE, [scene.id('U1')], scene.id('U2'), moveCoverage)
+  await mergeUnits(scene.db, scene.now(), CONSOLE, [scene.id('U1')], scene.id('U2'), {
+    move: moveCoverage,
+    close: afterClosing,
+  })
   await scene.run()
   expect(figures(await scene.board(scene.id('U2')))).toEqual(whole)
   await same()

@@ -4,6 +4,7 @@ import { loadPlaybooks } from '../../src/apps/open.ts'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { MINUTE } from '../../src/base/clock.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { afterLeaving } from '../../src/domain/gaps/leaving.ts'
 import { splitUnit } from '../../src/domain/people/actions.ts'
 import { nearestFirst } from '../../src/domain/planner/nearest.ts'
 import type { Hit } from '../../src/domain/search/model.ts'
@@ -230,7 +231,7 @@ describe('the index follows the register', () => {
     const before = world.now().toISOString()
     world.clock.forward(MINUTE)
     const offshoot = { code: 'B-2', name: '新塘支部', area: null, people: [], units: [] }
-    await splitUnit(world.db, world.now(), CONSOLE, 'B-1', [offshoot], async () => {})
+    await splitUnit(world.db, world.now(), CONSOLE, 'B-1', [offshoot], { move: async () => {}, leave: afterLeaving })
     await run()
     expect(await found('xintang')).toEqual(['unit 新塘支部 pinyin'])
     expect(await found('xintang', { at: before })).toEqual([])

@@ -4,6 +4,7 @@ import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { auditOf } from '../../src/domain/audit/store.ts'
 import { moveCoverage } from '../../src/domain/gaps/coverage.ts'
+import { afterClosing, afterLeaving } from '../../src/domain/gaps/leaving.ts'
 import { joinUnit, leaveUnit, mergeUnits, moveUnit, secondPerson, splitUnit } from '../../src/domain/people/actions.ts'
 import { candidates, childUnits, contactsOf, personById } from '../../src/domain/people/store.ts'
 import { COUNTY } from '../harness/county.ts'
@@ -46,7 +47,7 @@ test('a unit cannot stand under itself, under what is below it, or under nothing
 test('merged units hand over their people and what is below them; on the day before they were their own', async () => {
   const before = scene.now()
   scene.world.clock.forward(DAY)
-  await mergeUnits(scene.db, scene.now(), CONSOLE, ['UB'], 'UA', moveCoverage)
+  await mergeUnits(scene.db, scene.now(), CONSOLE, ['UB'], 'UA', { move: moveCoverage, close: afterClosing })
   expect(await below(scene.id('UA'))).toEqual(['U1', 'U2', 'U3', 'U4', 'U5', 'U6', 'UB'])
   expect(await members(scene.id('UA'))).toEqual(['PA-1', 'PA-2', 'PB-1', 'PB-2'])
   expect(await members(scene.id('UB'))).toEqual([])
@@ -57,7 +58,7 @@ test('merged units hand over their people and what is below them; on the day bef
 
 test('a unit merged into one that stood below it gives it its place', async () => {
   scene.world.clock.forward(DAY)
-  await mergeUnits(scene.db, scene.now(), CONSOLE, ['UA'], 'U1', moveCoverage)
+  await mergeUnits(scene.db, scene.now(), CONSOLE, ['UA'], 'U1', { move: moveCoverage, close: afterClosing })
   expect(await below(scene.id('UC'))).toEqual(['U1', 'UB'])
   expect(await below(scene.id('U1'))).toEqual(['U2', 'U3', 'UA'])
 })
@@ -66,13 +67,19 @@ test('a unit is split: who goes along, and what, is in the new one from now on',
   const before = scene.now()
   scene.world.clock.forward(DAY)
   const offshoot = { code: 'UD', name: 'East', area: null, people: [scene.id('PA-2')], units: ['U3'] }
-  const [east] = await splitUnit(scene.db, scene.now(), CONSOLE, 'UA', [offshoot], moveCoverage)
+  const [east] = await splitUnit(scene.db, scene.now(), CONSOLE, 'UA', [offshoot], {
+    move: moveCoverage,
+    leave: afterLeaving,
+  })
   expect(await below(scene.id('UC'))).toEqual(['UA', 'UB', 'UD'])
   expect(await below(east ?? '')).toEqual(['U3'])
   expect(await members(east ?? '')).toEqual(['PA-2'])
   expect(await members(scene.id('UA'))).toEqual(['PA-1'])
   expect(await members(scene.id('UA'), before)).toEqual(['PA-1', 'PA-2'])
-  const again = splitUnit(scene.db, scene.now(), CONSOLE, 'UA', [{ ...offshoot, people: [], units: [] }], moveCoverage)
+  const again = splitUnit(scene.db, scene.now(), CONSOLE, 'UA', [{ ...offshoot, people: [], units: [] }], {
+    move: moveCoverage,
+    leave: afterLeaving,
+  })
   await expect(again).rejects.toMatchObject({ code: 'UNIT_TAKEN' })
 })
 
@@ -82,10 +89,10 @@ test('a member joins and leaves, and has been one in between', async () => {
   const during = scene.now()
   expect(await members(scene.id('U2'))).toContain('P1-9')
   scene.world.clock.forward(HOUR)
-  await leaveUnit(scene.db, scene.now(), CONSOLE, me('P1-9'), 'U2')
+  await leaveUnit(scene.db, scene.now(), CONSOLE, me('P1-9'), 'U2', afterLeaving)
   expect(await members(scene.id('U2'))).not.toContain('P1-9')
   expect(await members(scene.id('U2'), during)).toContain('P1-9')
-  const again = leaveUnit(scene.db, scene.now(), CONSOLE, me('P1-9'), 'U2')
+  const again = leaveUnit(scene.db, scene.now(), CONSOLE, me('P1-9'), 'U2', afterLeaving)
   await expect(again).rejects.toMatchObject({ code: 'MEMBER_UNKNOWN' })
   const nobody = { district: COUNTY, id: newId(scene.now()) }
   await expect(joinUnit(scene.db, scene.now(), CONSOLE, nobody, 'U2', 'member')).rejects.toMatchObject({

@@ -89,12 +89,13 @@ export async function nextClimb(tx: Tx, district: string, lane: string): Promise
 }
 
 /**
- * What each of these summonses asks, told briefly, under `callout:person`: how many places of which kinds, and the first
+ * What each of these summonses still asks, told briefly, under `callout:person`: how many places of which kinds, and the first
  * by name. The places are read for all of them at once, by their keys, and counted here: asked for one summons after
  * another, they were found by looking through every place for each.
  */
 export async function briefs(
   tx: Tx,
+  now: Date,
   district: string,
   summonses: { callout: string; person: string }[],
 ): Promise<Map<string, Brief>> {
@@ -108,7 +109,8 @@ export async function briefs(
   const places = await tx<{ duty: string; place: string; kind: string; name: string }[]>`
     select d.id as duty, p.id as place, p.kind, p.name
     from duty d join place p on p.district = d.district and p.id = d.subject
-    where d.district = ${district} and d.id = any(${duties}::uuid[]) order by p.kind, p.name`
+    where d.district = ${district} and d.id = any(${duties}::uuid[]) and d.ends > greatest(d.starts, ${now})
+    order by p.kind, p.name`
   const nth = new Map(places.map((p, i) => [p.duty, i]))
   return new Map(
     asked.map(({ key, duties: own, ...rest }) => {

@@ -9,6 +9,7 @@ import { type AskedSummons, askedOfPeople, handedIn, type SummonsKey, standDownT
 import { queueStandDown } from '../callouts/tell-stood-down.ts'
 import type { Duty } from '../duties/model.ts'
 import { SECRETARY } from '../people/model.ts'
+import { callAll, campaignsIn } from '../playbooks/store.ts'
 import { afterDuties } from './actions.ts'
 import { secretariesOf, stillAsked } from './still-asked.ts'
 
@@ -33,8 +34,12 @@ export async function afterDutiesEnded(tx: Tx, now: Date, actor: Actor, ended: r
   for (const [district, duties] of Map.groupBy(ended, (d) => d.district)) {
     await afterDuties(tx, now, district, [...new Set(duties.map((d) => d.subject))])
     await standDownFrom(tx, now, actor, district, duties)
+    // What a unit holds was given long ago; whoever follows as its secretary is looked for among all duties.
+    if (duties.some(isSecretaryship)) for (const c of await campaignsIn(tx, district)) await callAll(tx, c)
   }
 }
+
+const isSecretaryship = (d: EndedDuty) => d.subjectKind === 'unit' && d.role === SECRETARY
 
 async function standDownFrom(
   tx: Tx,
@@ -45,7 +50,7 @@ async function standDownFrom(
 ): Promise<void> {
   const ids = new Set(ended.map((d) => d.id))
   // Who is secretary no more is asked no more for what the unit holds.
-  const replaced = new Set(ended.filter((d) => d.subjectKind === 'unit' && d.role === SECRETARY).map((d) => d.holder))
+  const replaced = new Set(ended.filter(isSecretaryship).map((d) => d.holder))
   const units = [...new Set(ended.flatMap((d) => (d.holderKind === 'unit' ? [d.holder] : [])))]
   const callers = units.length > 0 ? await secretariesOf(tx, district, units) : []
   const people = new Set([...ended.flatMap((d) => (d.holderKind === 'person' ? [d.holder] : [])), ...callers])

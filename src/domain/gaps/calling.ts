@@ -3,14 +3,15 @@ import type { OpenCampaign } from './model.ts'
 
 /**
  * The people to call in a campaign, as a query of (person, duties): everyone who holds a duty that it requires and has
- * not been asked for it in a summons that still stands. A unit's duty calls the unit's secretary. Shifts that begin
+ * not been asked for it in a summons that still stands. A unit's duty calls the unit's secretary, and whoever follows as
+ * secretary is asked for it anew. Shifts that begin
  * later than `until` wait: nobody is woken for tomorrow night. With `since`, only duties recorded from then on are looked
  * at (index duty_by_time): after a plan for three places, not all hundred thousand are gone through again. The secretary
  * of a holder is joined by a subject that is null where the holder is a person, so that nothing is looked up for those.
  */
 export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, since: Date | null) => tx`
   with told as materialized (
-    select unnest(duties) as id from summons
+    select person, unnest(duties) as id from summons
     where district = ${campaign.district} and campaign = ${campaign.id} and stood_down_at is null
   )
   select person, array_agg(distinct duty order by duty) as duties from (
@@ -21,9 +22,9 @@ export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, s
       left join duty s on s.district = ${campaign.district} and s.subject = case d.holder_kind when 'unit' then d.holder end
         and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now}) and r.starts <= ${until}
-      and d.starts <= ${until} and d.id not in (select id from told)
+      and d.starts <= ${until}
       ${since ? tx`and d.recorded_at >= ${since}` : tx``}
-  ) q where person is not null group by person`
+  ) q where person is not null and (person, duty) not in (select person, id from told) group by person`
 
 /** The duties that a campaign still requires, as a query of ids: who holds none of them any more is stood down. */
 export const stillRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`

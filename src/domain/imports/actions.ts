@@ -98,7 +98,7 @@ function saveJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Pr
     case 'areas':
       return saveAreas(tx, job.reading.rows, job, onProgress)
     case 'units':
-      return saveUnits(tx, now, job.reading.rows, job, onProgress)
+      return saveUnits(tx, now, actor, job.reading.rows, job, onProgress)
     case 'people':
       return savePeople(tx, now, actor, job.reading.rows, job, onProgress)
     case 'places':

@@ -2,7 +2,7 @@ import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import { endDuties } from '../duties/store.ts'
-import { afterDuties } from '../gaps/actions.ts'
+import { afterDutiesEnded } from '../gaps/after-ended.ts'
 import { closePlaces, heldElsewhere, type PlacedRow } from './store-places.ts'
 
 /** A place of the list, by its number there, and the district that it leaves. */
@@ -21,8 +21,8 @@ export async function movePlaces(tx: Tx, now: Date, actor: Actor, places: readon
   for (const [district, left] of Map.groupBy(found, (each) => each.district)) {
     const ids = left.map((each) => each.id)
     await closePlaces(tx, now, district, ids)
-    await endDuties(tx, now, district, tx`subject_kind = 'place' and subject = any(${ids}::uuid[])`, 'moved')
-    await afterDuties(tx, now, district, ids)
+    const which = tx`subject_kind = 'place' and subject = any(${ids}::uuid[])`
+    await afterDutiesEnded(tx, now, actor, await endDuties(tx, now, district, which, 'moved'))
     for (const { n, id } of left) {
       const place = places[n] as PlacedRow
       const { code } = place

@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import { afterLeaving } from '../gaps/leaving.ts'
 import { zonesOf } from '../places/store.ts'
 import { sortKeyOf } from '../search/sort-key.ts'
 import { unitFinder } from './find-units.ts'
@@ -61,12 +62,14 @@ export async function savePeople(
       touched.add(row.id)
       if (row.added) added.add(row.id)
     }
-    for (const { id } of await writeMemberships(
+    const { changed, over } = await writeMemberships(
       tx,
       now,
       part.flatMap((each) => membershipsOf(each, ids, zones)),
-    ))
-      touched.add(id)
+    )
+    for (const { id } of changed) touched.add(id)
+    for (const [district, left] of Map.groupBy(over, (m) => m.district))
+      await afterLeaving(tx, now, actor, district, left)
     for (const { id } of await replaceContacts(
       tx,
       part.flatMap((each) => contactsOf(each, ids)),

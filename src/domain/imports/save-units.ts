@@ -1,5 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
+import type { Actor } from '../audit/model.ts'
+import { afterClosing } from '../gaps/leaving.ts'
 import { zonesOf } from '../places/store.ts'
 import { unitFinder } from './find-units.ts'
 import type { UnitRow } from './model.ts'
@@ -26,6 +28,7 @@ export interface UnitOptions {
 export async function saveUnits(
   tx: Tx,
   now: Date,
+  actor: Actor,
   units: readonly UnitRow[],
   options: UnitOptions,
   onProgress: Progress,
@@ -39,11 +42,17 @@ export async function saveUnits(
   for (const part of inParts([...filed.values()])) {
     const written = await upsertUnits(
       tx,
+      now,
       part.map((each) => toWrite(now, each, zones.get(each.district))),
     )
     for (const { id, added } of written) {
       if (added) fresh.add(id)
       touched.add(id)
+    }
+    const closed = written.filter((unit) => unit.closed && !unit.added)
+    for (const [district, units] of Map.groupBy(closed, (unit) => unit.district)) {
+      const ids = units.map((unit) => unit.id)
+      await afterClosing(tx, now, actor, district, ids, 'closed')
     }
     done += part.length
     onProgress(`units: ${done} of ${filed.size}`, done, filed.size)

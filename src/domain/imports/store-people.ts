@@ -73,16 +73,21 @@ const MEMBERSHIP = {
 
 /**
  * Writes memberships. One that is open ends when the file says so, but never before now: that somebody was a member
- * until today is what the register showed. One of another kind ends now and begins anew. Returns who changed.
+ * until today is what the register showed. One of another kind ends now and begins anew. Returns who changed, and of them
+ * the memberships that are over now.
  */
-export async function writeMemberships(tx: Tx, now: Date, memberships: readonly MembershipToWrite[]): Promise<Key[]> {
-  const ended = await tx<Key[]>`
+export async function writeMemberships(
+  tx: Tx,
+  now: Date,
+  memberships: readonly MembershipToWrite[],
+): Promise<{ changed: Key[]; over: { district: string; person: string; unit: string }[] }> {
+  const ended = await tx<(Key & { unit: string; over: boolean })[]>`
     update membership m set ends = case when m.kind = t.kind then greatest(t.ends, ${now}) else ${now} end
     from ${rows(tx, memberships, MEMBERSHIP)}
     where m.district = t.district and m.person = t.person and m.unit = t.unit and m.starts < ${now} and m.ends > ${now}
       and case when m.kind = t.kind then t.ends is not null and m.ends <> greatest(t.ends, ${now})
         else t.ends is null or t.ends > ${now} end
-    returning m.district, m.person as id`
+    returning m.district, m.person as id, m.unit, m.ends <= ${now} as over`
   const numbered = memberships.map((membership, n) => ({ ...membership, n }))
   const known = await tx<{ n: number; there: boolean | null; over: boolean }[]>`
     select t.n, bool_or(m.kind = t.kind
@@ -102,7 +107,8 @@ export async function writeMemberships(tx: Tx, now: Date, memberships: readonly 
     select district, person, unit, kind, starts, coalesce(ends, 'infinity'), "sentBy" from ${rows(tx, fresh, MEMBERSHIP)}
     on conflict do nothing
     returning district, person as id`
-  return [...ended, ...begun]
+  const over = ended.filter((m) => m.over).map(({ district, id: person, unit }) => ({ district, person, unit }))
+  return { changed: [...ended, ...begun], over }
 }
 
 export interface ContactToWrite {

@@ -39,9 +39,16 @@ const UNIT = {
   dissolved: 'timestamptz',
 } as const
 
-/** Adds units and brings known ones up to date; what the file leaves open stays. A row for each added or changed. */
-export async function upsertUnits(tx: Tx, units: readonly UnitToWrite[]): Promise<{ id: string; added: boolean }[]> {
-  return tx<{ id: string; added: boolean }[]>`
+/**
+ * Adds units and brings known ones up to date; what the file leaves open stays. A row for each added or changed, with whether
+ * it is closed by `now`.
+ */
+export async function upsertUnits(
+  tx: Tx,
+  now: Date,
+  units: readonly UnitToWrite[],
+): Promise<{ district: string; id: string; added: boolean; closed: boolean }[]> {
+  return tx<{ district: string; id: string; added: boolean; closed: boolean }[]>`
     insert into unit (district, id, code, name, kind, area, founded, dissolved)
     select district, id, code, name, kind, area, coalesce(founded, '-infinity'), coalesce(dissolved, 'infinity')
     from ${rows(tx, units, UNIT)}
@@ -53,7 +60,7 @@ export async function upsertUnits(tx: Tx, units: readonly UnitToWrite[]): Promis
       or excluded.area <> coalesce(unit.area, '')
       or (excluded.founded > '-infinity' and excluded.founded <> unit.founded)
       or (excluded.dissolved < 'infinity' and excluded.dissolved <> unit.dissolved)
-    returning id, xmax = 0 as added`
+    returning district, id, xmax = 0 as added, dissolved <= ${now} as closed`
 }
 
 /** The ids under which the register has these codes of these districts, by `district` and `code`. */

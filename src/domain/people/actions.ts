@@ -30,6 +30,28 @@ export type AfterMove = (
   to: Parent,
 ) => Promise<void>
 
+/**
+ * What must follow when people are members of a unit no more, inside the transaction: their posts there end, and with their
+ * last membership whatever they answer for. Passed in, since duties come later.
+ */
+export type AfterLeave = (
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  district: string,
+  left: readonly { person: string; unit: string }[],
+) => Promise<void>
+
+/** What must follow when units close: posts at them end, and what they answer for; how many duties that were. Passed in, too. */
+export type AfterClose = (
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  district: string,
+  units: readonly string[],
+  reason: string,
+) => Promise<number>
+
 /** Puts a unit, with all below it, under another. UNIT_UNKNOWN; UNIT_LOOP if that other is below it. */
 export async function moveUnit(
   db: Db,
@@ -54,7 +76,7 @@ export async function moveUnit(
 /**
  * Merges units of a district into one: their members and the units below them are its own from now on. Each merged unit
  * is dissolved and stays in the tree below its successor, so that what is still asked of its area goes on being counted
- * there, and what it once did is still its own. Posts at it are duties, and are ended as duties.
+ * there, and what it once did is still its own. Posts at it end, and so does what it answered for as a unit.
  */
 export async function mergeUnits(
   db: Db,
@@ -62,7 +84,7 @@ export async function mergeUnits(
   actor: Actor,
   units: string[],
   into: string,
-  after: AfterMove,
+  after: { move: AfterMove; close: AfterClose },
 ): Promise<void> {
   await db.write(now, async (tx) => {
     const successor = await unitOf(tx, into)
@@ -72,13 +94,16 @@ export async function mergeUnits(
         throw new MusterError('UNIT_ELSEWHERE', { unit: key, district: successor.district })
       // A successor that stood below one of them rises to that one's place before it takes the rest in.
       const above = await parentAt(tx, merged, now)
-      if (above && (await isAbove(tx, merged.id, successor, now))) await moveUnder(tx, now, successor, above, after)
+      if (above && (await isAbove(tx, merged.id, successor, now)))
+        await moveUnder(tx, now, successor, above, after.move)
       for (const child of await childrenOf(tx, now, merged)) {
-        if (child !== successor.id) await moveUnder(tx, now, { district: merged.district, id: child }, successor, after)
+        const below = { district: merged.district, id: child }
+        if (child !== successor.id) await moveUnder(tx, now, below, successor, after.move)
       }
       await beginMemberships(tx, now, successor, await endMemberships(tx, now, merged, null))
-      await moveUnder(tx, now, merged, successor, after)
+      await moveUnder(tx, now, merged, successor, after.move)
       await dissolve(tx, now, merged)
+      await after.close(tx, now, actor, merged.district, [merged.id], 'merged')
       await audit(tx, now, actor, {
         district: merged.district,
         act: 'unit.merge',
@@ -108,20 +133,24 @@ export async function splitUnit(
   actor: Actor,
   unit: string,
   offshoots: Offshoot[],
-  after: AfterMove,
+  after: { move: AfterMove; leave: AfterLeave },
 ): Promise<string[]> {
   return db.write(now, async (tx) => {
     const old = await unitOf(tx, unit)
     const above = await parentAt(tx, old, now)
     const ids: string[] = []
+    const left: { person: string; unit: string }[] = []
     for (const { people, units, ...named } of offshoots) {
       const fresh = { ...named, district: old.district, id: newId(now), kind: old.kind }
       await insertUnit(tx, now, fresh)
       if (above) await putUnder(tx, now, fresh, above)
-      for (const child of units) await moveUnder(tx, now, await unitOf(tx, child), fresh, after)
-      await beginMemberships(tx, now, fresh, await endMemberships(tx, now, old, people))
+      for (const child of units) await moveUnder(tx, now, await unitOf(tx, child), fresh, after.move)
+      const going = await endMemberships(tx, now, old, people)
+      await beginMemberships(tx, now, fresh, going)
+      left.push(...going.map(({ person }) => ({ person, unit: old.id })))
       ids.push(fresh.id)
     }
+    await after.leave(tx, now, actor, old.district, left)
     await ask(tx, ACTUAL, old.district, 'index', now)
     await audit(tx, now, actor, { district: old.district, act: 'unit.split', subject: old.id, detail: { into: ids } })
     return ids
@@ -152,13 +181,14 @@ export async function joinUnit(
   })
 }
 
-/** Ends a membership now. What the person answers for is untouched: duties are ended as duties. MEMBER_UNKNOWN. */
+/** Ends a membership now, with the posts held there; with the last one, everything that the person answers for. MEMBER_UNKNOWN. */
 export async function leaveUnit(
   db: Db,
   now: Date,
   actor: Actor,
   person: { district: string; id: string },
   unit: string,
+  after: AfterLeave,
 ): Promise<void> {
   await db.write(now, async (tx) => {
     const left = await unitOf(tx, unit)
@@ -170,6 +200,7 @@ export async function leaveUnit(
       subject: person.id,
       detail: { unit: left.id },
     })
+    await after(tx, now, actor, person.district, [{ person: person.id, unit: left.id }])
   })
 }
 

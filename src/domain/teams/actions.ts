@@ -6,8 +6,8 @@ import { noteChange } from '../audit/changes.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { once } from '../audit/once.ts'
 import { audit } from '../audit/store.ts'
-import { endDuties, insertDuty } from '../duties/store.ts'
-import { afterDuties } from '../gaps/actions.ts'
+import { insertDuty } from '../duties/store.ts'
+import { afterClosing } from '../gaps/leaving.ts'
 import { isTeam, LEADER } from '../people/model.ts'
 import { unitAnywhere } from '../people/store.ts'
 import { dissolve, insertUnit, putUnder } from '../people/tree.ts'
@@ -111,18 +111,16 @@ export async function dissolveTeam(
         const over = await dissolvedAt(tx, unit)
         if (over <= now) throw new MusterError('TEAM_OVER', { unit: unit.name, at: over.toISOString() })
         const people = await recallPeople(tx, now, unit)
-        const ended = await endDuties(tx, now, district, tx`(subject = ${unit.id} or holder = ${unit.id})`, reason)
         await dissolve(tx, now, unit)
+        const duties = await afterClosing(tx, now, actor, district, [unit.id], reason)
         await audit(tx, now, actor, {
           district,
           act: 'unit.dissolve',
           subject: unit.id,
-          detail: { reason, people, duties: ended.length },
+          detail: { reason, people, duties },
         })
         await noteChange(tx, ACTUAL, [district], 'duties')
-        const places = ended.filter((d) => d.subjectKind === 'place').map((d) => d.subject)
-        if (places.length > 0) await afterDuties(tx, now, district, [...new Set(places)])
-        return { unit: unit.id, people, duties: ended.length }
+        return { unit: unit.id, people, duties }
       },
     ),
   )

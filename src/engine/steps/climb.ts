@@ -73,6 +73,7 @@ async function moveOn(tx: Tx, now: Date, district: string, lane: string, due: Du
   await saveMoves(tx, district, moves)
   const told = await briefs(
     tx,
+    now,
     district,
     sends.map((s) => s.summons),
   )
@@ -127,7 +128,7 @@ async function bringIn(
     ladders,
     gear,
   )
-  const told = await briefs(tx, district, again)
+  const told = await briefs(tx, now, district, again)
   await queueMessages(
     tx,
     now,

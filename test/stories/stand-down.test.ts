@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
+import type { Duty } from '../../src/domain/duties/model.ts'
+import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
+import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
+import { undoDuties } from '../../src/domain/gaps/by-hand/undo.ts'
+import { moveCoverage } from '../../src/domain/gaps/coverage.ts'
+import { afterClosing, afterLeaving } from '../../src/domain/gaps/leaving.ts'
+import { readDuties } from '../../src/domain/imports/read-duties.ts'
+import { readPlaces } from '../../src/domain/imports/read-places.ts'
+import { leaveUnit, mergeUnits } from '../../src/domain/people/actions.ts'
+import { COUNTY, villageCode } from '../harness/county.ts'
+import { csv, features, importer, people, SOLE_ROLES, units } from '../harness/import-world.ts'
+import { refTo, useScene } from '../harness/scene.ts'
+
+const scene = useScene()
+const { apply } = importer(scene.world)
+
+type Summons = { callout: string; person: string; lane: string; stood_down_at: Date | null; duties: string[] }
+type Message = { person: string; kind: string; lane: string; address: string; sent_at: Date | null }
+
+const summonsesOf = (person: string) => scene.rows<Summons>('summons', `person = '${scene.id(person)}'`)
+const stoodDown = async (person: string) => (await summonsesOf(person)).map((s) => s.stood_down_at)
+const queued = async (person: string, kind = 'stand-down') =>
+  scene.rows<Message>('message', `person = '${scene.id(person)}' and kind = '${kind}'`)
+const heard = (person: string) => scene.phones.heard.filter((m) => m.person === scene.id(person)).map((m) => m.kind)
+
+/** Village 1 is warned. Its households are P1-5's, so that nobody else is given anything; S01 is one's alone, who is called. */
+async function called(holder = 'P1-4', more = {}): Promise<Duty> {
+  for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-5')
+  const duty = await scene.give('S01', 'responsible', holder, more)
+  await scene.warn([1], { severity: 'Minor' })
+  scene.world.clock.forward(MINUTE)
+  return duty
+}
+const end = (duty: Duty) => endDuty(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, 'ill', afterDutiesEnded)
+const replace = (duty: Duty, holder: string) =>
+  replaceHolder(scene.db, scene.now(), CONSOLE, COUNTY, duty.id, scene.id(holder), 'relieved', afterDutiesEnded)
+const me = (code: string) => ({ district: COUNTY, id: scene.id(code) })
+const day = (at: Date) => at.toISOString().slice(0, 10)
+
+/** Another county, into which a place may be moved. */
+const NEXT = '361129'
+const nextCounty = () =>
+  scene.db.write(scene.now(), async (tx) => {
+    await tx`
+      insert into area (code, parent, district, level, kind, name, path, shape)
+      select ${NEXT}, '3611', ${NEXT}, 2, 'county', 'Next', array['36', '3611', ${NEXT}], shape from area where code = ${COUNTY}`
+  })
+
+/** Every way in which what somebody was called for may be theirs no more. */
+const WAYS: [title: string, act: (duty: Duty) => Promise<unknown>][] = [
+  ['is ended', end],
+  ['is put into another’s hands', (duty) => replace(duty, 'P1-6')],
+  ['is taken back a moment after it was given', ({ id }) => undoDuties(scene.db, scene.now(), CONSOLE, COUNTY, [id])],
+  [
+    'is given up by somebody who falls ill',
+    () => noteAbsence(scene.db, scene.now(), CONSOLE, COUNTY, { person: 'P1-4', kind: 'away', release: true }),
+  ],
+  ['is held by somebody who leaves', () => leaveUnit(scene.db, scene.now(), CONSOLE, me('P1-4'), 'U1', afterLeaving)],
+  [
+    'is held by somebody who has left by a new list of people',
+    async () => apply(await people(`code,name,unit,to\nP1-4,P1-4,U1,${day(new Date(scene.now().getTime() - DAY))}\n`)),
+  ],
+  [
+    'has ended by a list of duties',
+    async (duty) => {
+      const reading = readDuties(
+        await csv(
+          `place,role,holder,from,to\nS01,responsible,P1-4,${duty.starts.toISOString()},${scene.now().toISOString()}\n`,
+        ),
+        { zone: '+08:00' },
+      )
+      return apply({ source: 'duties.csv', what: 'duties', reading, soleRoles: SOLE_ROLES })
+    },
+  ],
+  [
+    'is at a place that a newer file puts into another county',
+    async () => {
+      await nextCounty()
+      const [place] = await scene.rows<{ geom: string }>('place', `code = 'S01'`)
+      const [shape] = await scene.db.read(
+        (tx) => tx<{ geom: string }[]>`select st_asgeojson(geom) as geom from place where code = 'S01'`,
+      )
+      expect(place).toBeDefined()
+      const table = await features([{ code: 'S01', area: NEXT }, JSON.parse(shape?.geom ?? '{}')])
+      return apply({ source: 'dam.geojson', what: 'places', reading: readPlaces(table, { kind: 'dam-section' }) })
+    },
+  ],
+  [
+    'is required no more',
+    () =>
+      scene.warn([], {
+        identifier: 'W-2',
+        msgType: 'Cancel',
+        references: refTo('W-1', new Date(scene.now().getTime() - MINUTE)),
+        info: null,
+      }),
+  ],
+]
+
+describe('whoever was called for a duty alone is stood down in the act, if it', () => {
+  test.each(WAYS)('%s', async (_, act) => {
+    const duty = await called()
+    expect(heard('P1-4')).toEqual(['call'])
+    await act(duty)
+    const [summons] = await summonsesOf('P1-4')
+    expect(summons?.stood_down_at).toEqual(scene.now())
+    expect(await queued('P1-4')).toMatchObject([{ lane: 'actual', address: '+86 P1-4' }])
+    await scene.run()
+    expect(heard('P1-4')).toEqual(['call', 'stand-down'])
+    await scene.pass(2 * HOUR)
+    expect(heard('P1-4')).toEqual(['call', 'stand-down'])
+  })
+})
+
+describe('what a unit answers for is asked of its secretary:', () => {
+  const ofUnit = () => called('U1', { holderKind: 'unit' })
+  const post = async () => {
+    const [duty] = await scene.rows<{ id: string }>('duty', `subject = '${scene.id('U1')}' and role = 'secretary'`)
+    return { id: duty?.id } as Duty
+  }
+  const CLOSED: [title: string, act: () => Promise<unknown>][] = [
+    [
+      'merged into another',
+      () => {
+        const after = { move: moveCoverage, close: afterClosing }
+        return mergeUnits(scene.db, scene.now(), CONSOLE, [scene.id('U1')], scene.id('U2'), after)
+      },
+    ],
+    [
+      'closed by a list of units',
+      async () =>
+        apply(
+          await units(
+            `code,name,dissolved,area\nU1,Unit U1,${day(new Date(scene.now().getTime() - DAY))},${villageCode(1)}\n`,
+          ),
+        ),
+    ],
+  ]
+
+  test.each(CLOSED)('a unit that is %s asks nothing of them any more, and their post has ended', async (_, act) => {
+    await ofUnit()
+    expect(heard('P1-1')).toEqual(['call'])
+    await act()
+    expect(await stoodDown('P1-1')).toEqual([scene.now()])
+    const over = await scene.rows('duty', `subject = '${scene.id('U1')}' or holder = '${scene.id('U1')}'`)
+    expect(over.map((d) => (d as { ends: Date }).ends)).toEqual(over.map(() => scene.now()))
+    await scene.run()
+    expect(heard('P1-1')).toEqual(['call', 'stand-down'])
+  })
+
+  test('whoever follows as secretary is called for it, and who was it is stood down', async () => {
+    await ofUnit()
+    await replace(await post(), 'P1-6')
+    expect(await stoodDown('P1-1')).toEqual([scene.now()])
+    await scene.run()
+    expect([heard('P1-1'), heard('P1-6')]).toEqual([['call', 'stand-down'], ['call']])
+  })
+
+  test('who is secretary no more, but answers for something else, stays; the new one is called all the same', async () => {
+    const duty = await scene.give('S02', 'responsible', 'P1-1')
+    await ofUnit()
+    await replace(await post(), 'P1-6')
+    await scene.run()
+    expect([await stoodDown('P1-1'), heard('P1-1'), heard('P1-6')]).toEqual([[null], ['call'], ['call']])
+    await end(duty)
+    expect(await stoodDown('P1-1')).toEqual([scene.now()])
+  })
+})
+
+describe('a summons that asks for several', () => {
+  test('stays until the last of them ends; a call that follows tells of what is left', async () => {
+    const first = await called()
+    const second = await scene.give('S02', 'responsible', 'P1-6')
+    await scene.run()
+    expect(heard('P1-6')).toEqual(['call'])
+    await replace(second, 'P1-4')
+    await scene.run()
+    // P1-4 is called for S02 in a call-out of its own.
+    expect(await stoodDown('P1-6')).toEqual([scene.now()])
+    expect((await summonsesOf('P1-4')).map((s) => s.duties.length)).toEqual([1, 1])
+    await end(first)
+    expect((await stoodDown('P1-4')).filter((at) => at !== null)).toHaveLength(1)
+  })
+
+  test('tells in its next call of what is left', async () => {
+    for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-5')
+    const held = await scene.rows<Duty>('duty', `role = 'helper'`)
+    await scene.warn([1], { severity: 'Minor' })
+    for (const duty of held.slice(0, 19)) await end({ ...duty, id: duty.id })
+    expect(await stoodDown('P1-5')).toEqual([null])
+    await scene.pass(5 * MINUTE)
+    const calls = scene.phones.heard.filter((m) => m.person === scene.id('P1-5')).map((m) => m.body)
+    expect(calls).toEqual([expect.stringContaining('20 household(s)'), expect.stringContaining('1 household(s)')])
+  })
+})
