@@ -33,7 +33,9 @@ create index area_districts on area (code) where code = district;
 update campaign set required_stamp = 1 where (district, id) in (select district, campaign from requirement);
 
 insert into ground (district, places, places_stamp, areas_stamp)
-select code, (select count(*) from place p where p.district = a.code), 1, 1 from area a where code = district;
+select a.code, coalesce(p.n, 0), 1, 1
+from area a left join (select district, count(*) as n from place group by district) p on p.district = a.code
+where a.code = a.district;
 
 insert into area_extent (area, west, south, east, north)
 select up, min(west), min(south), max(east), max(north)
