@@ -341,6 +341,36 @@ export const ERRORS = {
   },
   // ── imports ────────────────────────────────────────────────────────────────────────────────────────────────
   IMPORT_UNREADABLE: { kind: 'input', says: '{file} cannot be read: {reason}.', do: 'Open it and save it again.' },
+  IMPORT_FORMAT: {
+    kind: 'input',
+    says: '{file} is {format}, which is not read here.',
+    do: 'Open it in a spreadsheet program, without a password, and save it as .xlsx or as CSV in UTF-8.',
+  },
+  IMPORT_TOO_LARGE: {
+    kind: 'input',
+    says: '{file} has more than {limit} {what}{at}, which is the most that is read.',
+    do: 'Delete the rows, columns and merged cells that hold nothing, or split it into several files.',
+  },
+  IMPORT_MEMORY: {
+    kind: 'input',
+    says: '{file} needs more than {limit} MiB of memory to be read.',
+    do: 'Split it into several files.',
+  },
+  IMPORT_TIME: {
+    kind: 'input',
+    says: '{file} was not read after {limit} s.',
+    do: 'Split it into several files, or save it as CSV in UTF-8.',
+  },
+  IMPORT_ENCODING_UNSURE: {
+    kind: 'input',
+    says: 'In which encoding {file} is written cannot be told from its bytes. It may be {samples}.',
+    do: 'Say which of them reads right (option encoding), or save the file in UTF-8.',
+  },
+  IMPORT_ENCODING_UNKNOWN: {
+    kind: 'input',
+    says: '"{encoding}" is not the name of an encoding that is known here.',
+    do: 'Use one of: {known}.',
+  },
   IMPORT_EMPTY: { kind: 'input', says: '{file} holds no rows.', do: 'Check that it is the right file.' },
   IMPORT_SHEET_UNKNOWN: {
     kind: 'input',

@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs'
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { csv } from '../../src/apps/server/lists/csv.ts'
@@ -6,6 +5,8 @@ import { HEADINGS, STATES, TITLES } from '../../src/apps/server/lists/words.ts'
 import { type SheetCell, xlsx } from '../../src/apps/server/lists/xlsx.ts'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { listDefs } from '../../src/domain/board/lists/read.ts'
+import type { Grid } from '../../src/domain/imports/model.ts'
+import { readXlsxGrid } from '../../src/domain/imports/xlsx/read-xlsx.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 
@@ -19,11 +20,9 @@ async function gathered(pieces: AsyncIterable<string | Buffer>): Promise<Buffer>
   return Buffer.concat(all)
 }
 
-/** ExcelJS and this repository's Node types name the same buffer differently. */
-async function workbook(bytes: Buffer): Promise<ExcelJS.Workbook> {
-  const book = new ExcelJS.Workbook()
-  await book.xlsx.load(bytes as unknown as ArrayBuffer)
-  return book
+/** A sheet of a workbook as somebody sees it. */
+async function sheetOf(bytes: Buffer, sheet?: string): Promise<Grid> {
+  return readXlsxGrid(bytes, { name: 'list.xlsx', sheet })
 }
 
 describe('CSV', () => {
@@ -53,29 +52,28 @@ describe('XLSX', () => {
       ['张家村 <&>"', 1.5, at, true, null],
       ['=1+1', -2, null, false, 'a\u0000\u0007b\nc\uD800'],
     ]
-    const [sheet] = (await workbook(await gathered(xlsx('缺口', ['名称', 'n', 'when', 'flag', 'x'], pagesOf(rows)))))
-      .worksheets
-    expect(sheet?.name).toBe('缺口')
-    expect(sheet?.getRow(1).values).toEqual([undefined, '名称', 'n', 'when', 'flag', 'x'])
-    expect(sheet?.getCell('A2').value).toBe('张家村 <&>"')
-    expect(sheet?.getCell('C2').value).toEqual(at)
-    expect([sheet?.getCell('B2').value, sheet?.getCell('D2').value, sheet?.getCell('E2').value]).toEqual([
-      1.5,
-      true,
-      null,
+    const file = await gathered(xlsx('缺口', ['名称', 'n', 'when', 'flag', 'x'], pagesOf(rows)))
+    const grid = await sheetOf(file)
+    expect(grid.sheets).toEqual(['缺口'])
+    expect(grid.rows.map((row) => row.cells)).toEqual([
+      ['名称', 'n', 'when', 'flag', 'x'],
+      ['张家村 <&>"', '1.5', '2020-07-09 14:05:30', 'true'],
+      ['=1+1', '-2', '', 'false', 'ab\nc'],
     ])
-    expect([sheet?.getCell('A3').value, sheet?.getCell('E3').value]).toEqual(['=1+1', 'ab\nc'])
+    expect(grid.rows[1]?.marks).toEqual({ 1: 'number' })
   })
 
   test('goes on in another sheet when one is full, each with its headings', async () => {
     const rows = Array.from({ length: 7 }, (_, i): SheetCell[] => [i])
-    const book = await workbook(await gathered(xlsx('n', ['n'], pagesOf(rows.slice(0, 4), [], rows.slice(4)), 3)))
-    expect(book.worksheets.map((s) => [s.name, s.rowCount])).toEqual([
-      ['n', 4],
-      ['n 2', 4],
-      ['n 3', 2],
+    const file = await gathered(xlsx('n', ['n'], pagesOf(rows.slice(0, 4), [], rows.slice(4)), 3))
+    const { sheets = [] } = await sheetOf(file)
+    expect(sheets).toEqual(['n', 'n 2', 'n 3'])
+    const grids = await Promise.all(sheets.map((name) => sheetOf(file, name)))
+    expect(grids.map((grid) => grid.rows.map((row) => row.cells[0]))).toEqual([
+      ['n', '0', '1', '2'],
+      ['n', '3', '4', '5'],
+      ['n', '6'],
     ])
-    expect(book.worksheets[2]?.getCell('A2').value).toBe(6)
   })
 
   test('asks for the next page only when the last has been taken', async () => {
@@ -91,6 +89,26 @@ describe('XLSX', () => {
     await new Promise((done) => setImmediate(done))
     expect(asked).toBeLessThan(100)
     await file.return(undefined)
+  })
+
+  test('ends where its rows fail, and lets the rows go where nobody reads on', async () => {
+    async function* failing() {
+      yield [['a']]
+      throw new Error('the database is gone')
+    }
+    await expect(gathered(xlsx('n', ['n'], failing()))).rejects.toThrow('the database is gone')
+    let isLetGo = false
+    async function* endless() {
+      try {
+        for (;;) yield [[String(Math.random()).repeat(1_000)]]
+      } finally {
+        isLetGo = true
+      }
+    }
+    const file = xlsx('n', ['n'], endless())
+    await file.next()
+    await file.return(undefined)
+    expect(isLetGo).toBe(true)
   })
 })
 
@@ -131,11 +149,11 @@ describe('a list as a file', () => {
       url: '/api/v1/lists/gaps',
       query: { district: COUNTY, rule: 'section-responsible', format: 'xlsx', lang: 'en' },
     })
-    const [sheet] = (await workbook(answer.rawPayload)).worksheets
-    expect(sheet?.name).toBe('Gaps')
-    expect(sheet?.getCell('E1').value).toBe('Since (UTC+8)')
-    expect(sheet?.getCell('C2').value).toBe('A responsible person for each dam section')
-    expect(sheet?.getCell('E2').value).toEqual(new Date('2020-07-09T08:00:00Z'))
+    const { sheets, rows } = await sheetOf(answer.rawPayload)
+    expect(sheets).toEqual(['Gaps'])
+    expect(rows[0]?.cells[4]).toBe('Since (UTC+8)')
+    expect(rows[1]?.cells[2]).toBe('A responsible person for each dam section')
+    expect(rows[1]?.cells[4]).toBe('2020-07-09 08:00:00')
   })
 
   test('that cannot be read is refused before it begins', async () => {

@@ -12,6 +12,11 @@ export function cleanText(text: string): string {
   return text.replace(INVISIBLE, '').replace(SPACES, ' ').trim()
 }
 
+/** Whether a text holds what no text of the register may: NUL, or half of a pair of surrogates. */
+export function isBadText(text: string): boolean {
+  return text.includes('\0') || !text.isWellFormed()
+}
+
 /**
  * A code as its issuer wrote it: full-width digits made plain, no spaces around, none of a spreadsheet's traces
  * (`'361128`, `361128.0`).

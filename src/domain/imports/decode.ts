@@ -1,41 +1,34 @@
-/** A file's bytes as text, and which encoding they turned out to be in. */
-export type Decoded = { text: string; encoding: string }
+import { MusterError } from '../../base/errors.ts'
+import { decoded, ENCODINGS, type Encoding, linesOf, recognise } from './encodings.ts'
+
+/** A file's bytes as text, and which encoding they are in. */
+export type Decoded = { text: string; encoding: Encoding }
 
 /**
- * UTF-8 and UTF-16 by their mark, then UTF-8 if every byte allows it. What is left was saved by an office program in
- * its own country's encoding: GB18030 when the high bytes come in Chinese pairs, else windows-1252 (a superset of
- * latin1). Trying a GB18030 decoder first would not do: it also reads most accented Latin text, as rare Han signs.
+ * The text of a file, in the encoding that somebody chose or that its bytes are surely in. Where some lines are UTF-8 and
+ * others are not, as in two files pasted together, each line is read for itself.
+ * @throws MusterError IMPORT_ENCODING_UNSURE with the candidates; IMPORT_UNREADABLE for a line that is not in that encoding
  */
-export function decode(bytes: Uint8Array): Decoded {
-  for (const [encoding, mark] of MARKS) {
-    if (mark.every((byte, i) => bytes[i] === byte)) return { text: new TextDecoder(encoding).decode(bytes), encoding }
+export function decode(bytes: Uint8Array, file: string, chosen?: string): Decoded {
+  const found = recognise(bytes)
+  if (chosen === undefined) {
+    if (found.encoding !== null) return { text: strict(bytes, found.encoding, file), encoding: found.encoding }
+    const samples = found.candidates.map(({ encoding, sample }) => `${encoding}: ${sample}`).join(' | ')
+    const candidates = found.candidates.map((each) => each.encoding).join(', ')
+    throw new MusterError('IMPORT_ENCODING_UNSURE', { file, candidates, samples })
   }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
-  } catch {
-    const encoding = looksChinese(bytes) ? 'gb18030' : 'windows-1252'
-    return { text: new TextDecoder(encoding).decode(bytes), encoding }
-  }
+  const encoding = ENCODINGS.find((each) => each === chosen)
+  if (!encoding) throw new MusterError('IMPORT_ENCODING_UNKNOWN', { encoding: chosen, known: ENCODINGS.join(', ') })
+  if (!found.mixed || encoding === 'utf-8') return { text: strict(bytes, encoding, file), encoding }
+  const lines = Array.from(linesOf(bytes), (line) => decoded(line, 'utf-8') ?? strict(line, encoding, file))
+  return { text: lines.join(''), encoding }
 }
 
-const MARKS: readonly [string, readonly number[]][] = [
-  ['utf-8', [0xef, 0xbb, 0xbf]],
-  ['utf-16le', [0xff, 0xfe]],
-  ['utf-16be', [0xfe, 0xff]],
-]
-
-/** In GB 2312, which nearly all Chinese text keeps to, both bytes of a sign are 0xA1 or more. */
-function looksChinese(bytes: Uint8Array): boolean {
-  let high = 0
-  let paired = 0
-  for (let i = 0; i < bytes.length; i++) {
-    if ((bytes[i] as number) < 0x80) continue
-    high++
-    if ((bytes[i] as number) >= 0xa1 && (bytes[i + 1] ?? 0) >= 0xa1) {
-      high++
-      paired += 2
-      i++
-    }
-  }
-  return paired >= high * 0.8
+function strict(bytes: Uint8Array, encoding: Encoding, file: string): string {
+  const text = decoded(bytes, encoding)
+  if (text !== null) return text
+  const wide = encoding.startsWith('utf-16')
+  const line = wide ? -1 : [...linesOf(bytes)].findIndex((each) => decoded(each, encoding) === null)
+  const where = line < 0 ? 'it' : `line ${line + 1}`
+  throw new MusterError('IMPORT_UNREADABLE', { file, reason: `${where} is not in ${encoding}` })
 }

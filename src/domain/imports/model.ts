@@ -4,7 +4,7 @@ import type { AbsenceKind } from '../people/model.ts'
 import type { Problem, ReasonCode } from './reasons.ts'
 
 /** Any file as rows of text under headers: CSV, a sheet, or the features of a GeoJSON file. */
-export interface Table {
+export interface Table extends Origin {
   headers: string[]
   /** HXL tags by header, as in the row `#adm1+code,#adm1+name` under the headers; empty when there is none. */
   tags: Record<string, string>
@@ -13,10 +13,8 @@ export interface Table {
   problems: Problem[]
   /** What is left out of the file, such as totals and hidden rows, or filled in, such as merged cells. */
   notes?: Problem[]
-  /** What the bytes turned out to be: `utf-8`, `gb18030`, `xlsx`, … */
-  encoding: string
-  /** The names of a workbook's sheets. */
-  sheets?: string[]
+  /** The lines of its headers, first and last; null without headers, undefined where a file has none to choose. */
+  headerRows?: [number, number] | null
 }
 
 export interface TableRow {
@@ -39,13 +37,38 @@ export interface TableRow {
 export type CellMark = 'number' | 'rounded' | 'uncounted' | 'error'
 
 /** Rows of cells, before headers are found: the line that each began on, and the encoding as in `Table`. */
-export type Grid = { rows: { line: number; cells: string[] }[]; encoding: string; sheets?: string[] }
+export interface Grid extends Origin {
+  rows: GridRow[]
+  problems?: Problem[]
+  notes?: Problem[]
+}
+
+export interface GridRow {
+  line: number
+  cells: string[]
+  /** By the column's place, from 0. */
+  marks?: Record<number, CellMark>
+}
+
+/** Which part of a file a table was read from. */
+interface Origin {
+  /** What the bytes turned out to be, or were said to be: `utf-8`, `gb18030`, `xlsx`, … */
+  encoding: string
+  /** The names of a workbook's sheets, those of them that are hidden, and the one that was read. */
+  sheets?: string[]
+  hiddenSheets?: string[]
+  sheet?: string
+}
 
 export interface TableOptions {
   /** For its ending (.csv, .tsv, .txt, .xlsx, .json, .geojson) and for naming it in errors. */
   name: string
-  /** The sheet of a workbook; the first without it. */
+  /** The sheet of a workbook; without it the first that is not hidden and holds a table. */
   sheet?: string | undefined
+  /** The encoding of separated text, one of `ENCODINGS`; told by its bytes without it. */
+  encoding?: string | undefined
+  /** The lines of the headers: `3`, `3-4`, or `0` where there are none; found without it. */
+  headerRows?: string | undefined
 }
 
 /** What a reader made of a file: each row read is in `rows`, in `problems`, or joined to another row by a note. */

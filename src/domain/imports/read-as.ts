@@ -9,12 +9,14 @@ import type {
   PlaceRow,
   Reading,
   Table,
+  TableOptions,
   UnitRow,
 } from './model.ts'
 import { readAbsences } from './read-absences.ts'
 import { type AreaShapeOptions, readAreaShapes } from './read-area-shapes.ts'
 import { readDuties } from './read-duties.ts'
 import { readGbCodes } from './read-gb-codes.ts'
+import { parseJson } from './read-geojson.ts'
 import { hasParentCodes, readParentCodes } from './read-parent-codes.ts'
 import { readPcodes } from './read-pcodes.ts'
 import { readPeople } from './read-people.ts'
@@ -24,11 +26,9 @@ import { readSections } from './read-sections.ts'
 import { readUnits } from './read-units.ts'
 import { readTable } from './table.ts'
 
-/** A file to be read, from wherever it came. `sheet`: of a workbook; the first without it. */
-export interface SourceFile {
-  name: string
+/** A file to be read, from wherever it came, and what somebody said of how. */
+export interface SourceFile extends TableOptions {
   bytes: Uint8Array
-  sheet?: string | undefined
 }
 
 export interface AreaReadOptions {
@@ -125,8 +125,8 @@ export async function readAbsencesIn(
   return readAbsences(await tableIn(file), options)
 }
 
-function tableIn({ name, bytes, sheet }: SourceFile): Promise<Table> {
-  return readTable(bytes, { name, sheet })
+function tableIn({ bytes, ...options }: SourceFile): Promise<Table> {
+  return readTable(bytes, options)
 }
 
 /** The one file as Popolo, if it is that: JSON with lists of organizations or persons, which GeoJSON has not. */
@@ -139,7 +139,7 @@ function popoloIn(files: readonly SourceFile[]): PopoloReading | null {
 export function isPopolo({ name, bytes }: SourceFile): boolean {
   if (!/\.json$/i.test(name)) return false
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const value: unknown = parseJson(new TextDecoder().decode(bytes), name)
     if (typeof value !== 'object' || value === null || 'features' in value) return false
     return ['organizations', 'persons', 'areas'].some((key) => Array.isArray((value as Record<string, unknown>)[key]))
   } catch {

@@ -1,37 +1,87 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { MusterError } from '../../base/errors.ts'
+import { BOUNDS, tooLarge } from './bounds.ts'
 import { decode } from './decode.ts'
-import type { Grid } from './model.ts'
+import type { Grid, GridRow, TableOptions } from './model.ts'
+import { recoverRows, swallowing } from './stray-quotes.ts'
 
 const SEPARATORS = [',', ';', '\t', '|'] as const
 
-/** Reads separated text. @throws MusterError IMPORT_UNREADABLE when a quote is never closed */
-export function readCsvGrid(bytes: Uint8Array, name: string): Grid {
-  const { text, encoding } = decode(bytes)
+/**
+ * Reads separated text. A quote that opens and is not closed where its cell ends swallows the rows below it: these are read
+ * again line by line.
+ * @throws MusterError IMPORT_ENCODING_UNSURE, IMPORT_TOO_LARGE, IMPORT_UNREADABLE
+ */
+export function readCsvGrid(bytes: Uint8Array, options: Pick<TableOptions, 'name' | 'encoding'>): Grid {
+  const { name } = options
+  const { text, encoding } = decode(bytes, name, options.encoding)
+  const separator = sniffSeparator(text)
+  const parsed = parseRows(text, separator, name)
+  const usual = mostFrequent(parsed.rows.slice(0, 1000).map((row) => row.cells.length))
+  const swallowed = swallowing(text, parsed.rows, separator, usual)
+  if (swallowed.length === 0 && parsed.unclosed === null) return { rows: parsed.rows, encoding }
+  return { ...recoverRows({ text, ...parsed, swallowed }, separator, { usual, name }), encoding }
+}
+
+/** `unclosed`: the line of a quote that nothing closes, with the rows above it. */
+interface Parsed {
+  rows: GridRow[]
+  unclosed: number | null
+}
+
+function parseRows(text: string, separator: string, name: string): Parsed {
+  const rows: GridRow[] = []
+  const bytes = Buffer.from(text)
+  const at = lineCounter(bytes)
   const options = {
-    bom: true,
-    delimiter: sniffSeparator(text),
-    info: true,
+    delimiter: separator,
+    max_record_size: BOUNDS.lineChars,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    on_record: (cells: string[], { bytes: end }: { bytes: number }) => {
+      rows.push({ line: at.begin(), cells })
+      at.end(end)
+      if (rows.length > BOUNDS.rows) throw tooLarge(name, 'rows')
+      return null
+    },
   }
   try {
-    const parsed = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
-    // `lines` counts up to the end of the record; a cell may hold line breaks of its own.
-    const rows = parsed.map(({ record, info }) => ({ line: info.lines - breaksIn(record), cells: record }))
-    return { rows, encoding }
+    parse(bytes, options)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
+    // A quote that nothing closes, or not for very long: it stands in the row after the last that is whole.
+    if (UNCLOSED.includes(error.code)) return { rows, unclosed: at.begin() }
     throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: error.message }, { cause: error })
+  }
+  return { rows, unclosed: null }
+}
+
+/** Counts lines along a text, whatever ends them: the parser counts CRLF inside quotes twice. */
+function lineCounter(bytes: Uint8Array) {
+  let at = 0
+  let line = 1
+  const step = () => {
+    const byte = bytes[at++]
+    if (byte === LF || (byte === CR && bytes[at] !== LF)) line++
+  }
+  return {
+    /** The line of the next row, below lines that are empty. */
+    begin(): number {
+      while (bytes[at] === LF || bytes[at] === CR) step()
+      return line
+    },
+    /** A row ends before this byte. */
+    end(next: number): void {
+      while (at < next) step()
+    },
   }
 }
 
-function breaksIn(cells: string[]): number {
-  let count = 0
-  for (const cell of cells) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count++
-  return count
-}
+const LF = 0x0a
+const CR = 0x0d
+
+const UNCLOSED: readonly string[] = ['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE']
 
 /** The separator that cuts most of the first lines into the same number of cells, more than one. */
 export function sniffSeparator(text: string): string {

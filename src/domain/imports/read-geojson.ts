@@ -1,8 +1,11 @@
 import { MusterError } from '../../base/errors.ts'
 import type { Geometry, Position } from '../../base/geometry.ts'
 import { onGlobe } from '../../base/geometry.ts'
+import { BOUNDS, tooLarge } from './bounds.ts'
+import { isBadText } from './clean.ts'
 import { decode } from './decode.ts'
 import type { Table, TableRow } from './model.ts'
+import { type Problem, problem } from './reasons.ts'
 
 type Json = Record<string, unknown>
 
@@ -13,22 +16,29 @@ export const FEATURE_ID = '@id'
  * The features of a GeoJSON file as rows; `line` is the number of the feature. Positions lose their height.
  * @throws MusterError IMPORT_UNREADABLE, IMPORT_EMPTY, IMPORT_NOT_WGS84
  */
-export function readGeojsonTable(bytes: Uint8Array, name: string): Table {
-  const { text, encoding } = decode(bytes)
+export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: string): Table {
+  const { text, encoding } = decode(bytes, name, chosen)
   const features = featuresOf(parseJson(text, name), name)
   const headers = new Set<string>()
-  const rows = features.map((feature, i): TableRow => {
+  const problems: Problem[] = []
+  if (features.length > BOUNDS.rows) throw tooLarge(name, 'rows')
+  const rows = features.flatMap((feature, i): TableRow[] => {
     const cells: Record<string, string> = {}
     if (feature.id !== undefined && feature.id !== null) cells[FEATURE_ID] = String(feature.id)
     for (const [key, value] of Object.entries(asObject(feature.properties) ?? {})) cells[key] = cellOf(value)
     for (const key of Object.keys(cells)) headers.add(key)
-    return { line: i + 1, cells, ...readGeometry(feature.geometry) }
+    if (headers.size > BOUNDS.columns) throw tooLarge(name, 'columns', i + 1)
+    const bad = Object.entries(cells).find(([key, cell]) => isBadText(cell) || isBadText(key))
+    if (bad) problems.push(problem('BAD_CHARACTER', i + 1, { column: bad[0], value: bad[1].toWellFormed() }))
+    return bad ? [] : [{ line: i + 1, cells, ...readGeometry(feature.geometry) }]
   })
-  if (rows.length === 0) throw new MusterError('IMPORT_EMPTY', { file: name })
-  return { headers: [...headers], tags: {}, rows, problems: [], encoding }
+  if (features.length === 0) throw new MusterError('IMPORT_EMPTY', { file: name })
+  return { headers: [...headers], tags: {}, rows, problems, encoding }
 }
 
+/** @throws MusterError IMPORT_UNREADABLE; IMPORT_TOO_LARGE for what is nested past `depth` */
 export function parseJson(text: string, name: string): Json {
+  if (depthOf(text) > BOUNDS.depth) throw tooLarge(name, 'depth')
   try {
     const value: unknown = JSON.parse(text)
     const object = asObject(value)
@@ -38,6 +48,33 @@ export function parseJson(text: string, name: string): Json {
     if (!(error instanceof SyntaxError)) throw error
     throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: error.message }, { cause: error })
   }
+}
+
+/** How deep arrays and objects are nested, found without making them. */
+export function depthOf(text: string): number {
+  let [depth, most] = [0, 0]
+  for (let i = 0; i < text.length; i++) {
+    const sign = text.charCodeAt(i)
+    if (sign === QUOTE) i = closing(text, i)
+    else if (sign === BRACKET || sign === BRACE) most = Math.max(most, ++depth)
+    else if (sign === BRACKET + 2 || sign === BRACE + 2) depth--
+  }
+  return most
+}
+
+const QUOTE = 0x22
+const BRACKET = 0x5b
+const BRACE = 0x7b
+
+/** Where the string ends that begins at `from`; beyond the text if it does not. */
+function closing(text: string, from: number): number {
+  let end = text.indexOf('"', from + 1)
+  for (; end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0
+    while (text[end - 1 - slashes] === '\\') slashes++
+    if (slashes % 2 === 0) return end
+  }
+  return text.length
 }
 
 function featuresOf(file: Json, name: string): Json[] {

@@ -27,7 +27,7 @@ export interface PopoloReading {
  * @throws MusterError IMPORT_UNREADABLE, IMPORT_EMPTY
  */
 export function readPopolo(bytes: Uint8Array, name: string): PopoloReading {
-  const file = parseJson(decode(bytes).text, name)
+  const file = parseJson(decode(bytes, name).text, name)
   const lists = ['areas', 'organizations', 'persons', 'posts', 'memberships'].map((key) => listOf(file, key))
   const [areas = [], organizations = [], persons = [], posts = [], loose = []] = lists
   if (organizations.length + persons.length + areas.length === 0) throw new MusterError('IMPORT_EMPTY', { file: name })

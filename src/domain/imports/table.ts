@@ -1,69 +1,102 @@
 import { MusterError } from '../../base/errors.ts'
-import { cleanText, isBlank } from './clean.ts'
-import type { Grid, Table, TableOptions, TableRow } from './model.ts'
+import { BOUNDS, tooLarge } from './bounds.ts'
+import { cleanText, isBadText, isBlank } from './clean.ts'
+import { findHeaders } from './headers.ts'
+import { leftOut } from './left-out.ts'
+import type { CellMark, Grid, GridRow, Table, TableOptions, TableRow } from './model.ts'
 import { readCsvGrid } from './read-csv.ts'
 import { readGeojsonTable } from './read-geojson.ts'
-import { readXlsxGrid } from './read-xlsx.ts'
 import { type Problem, problem } from './reasons.ts'
+import { foreignFormat } from './signatures.ts'
+import { readXlsxGrid } from './xlsx/read-xlsx.ts'
 
 /**
  * Reads CSV, XLSX or GeoJSON as one table.
- * @throws MusterError IMPORT_UNREADABLE, IMPORT_SHEET_UNKNOWN, IMPORT_EMPTY, IMPORT_NOT_WGS84
+ * @throws MusterError IMPORT_UNREADABLE, IMPORT_FORMAT, IMPORT_TOO_LARGE, IMPORT_ENCODING_UNSURE, IMPORT_SHEET_UNKNOWN,
+ *   IMPORT_EMPTY, IMPORT_NOT_WGS84
  */
 export async function readTable(bytes: Uint8Array, options: TableOptions): Promise<Table> {
-  const { name } = options
+  const { name, headerRows } = options
+  const format = foreignFormat(bytes)
+  if (format !== null) throw new MusterError('IMPORT_FORMAT', { file: name, format })
   const first = bytes.find((byte) => byte > 0x20 && byte < 0x80)
-  if (/\.(geo)?json$/i.test(name) || first === BRACE) return readGeojsonTable(bytes, name)
+  if (/\.(geo)?json$/i.test(name) || first === BRACE) return readGeojsonTable(bytes, name, options.encoding)
   // A workbook is a zip archive, whatever its name says.
   const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b
-  return tableOf(zipped ? await readXlsxGrid(bytes, options) : readCsvGrid(bytes, name), name)
+  return tableOf(zipped ? await readXlsxGrid(bytes, options) : readCsvGrid(bytes, options), name, headerRows)
 }
 
 const BRACE = 0x7b
 
-/** Finds the headers under titles, the HXL tags under the headers, and makes rows of the rest. */
-export function tableOf(grid: Grid, name: string): Table {
-  const top = headerIndex(grid.rows.map((row) => row.cells))
-  const headerRow = grid.rows[top]
-  if (!headerRow) throw new MusterError('IMPORT_EMPTY', { file: name })
-  const headers = nameHeaders(headerRow.cells)
-  const below = grid.rows[top + 1]
+/** Finds the headers under titles, the HXL tags under the headers, and makes rows of the rest; totals and notes are left out. */
+export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
+  const { rows: all, problems: before = [], notes: said = [], ...origin } = grid
+  const found = findHeaders(all, headerRows)
+  if (!found) throw new MusterError('IMPORT_EMPTY', { file: name })
+  const { first, last, headers } = found
+  if (headers.length > BOUNDS.columns) throw tooLarge(name, 'columns', all[first]?.line)
+  const below = all[last + 1]
   const tagged = below !== undefined && isTagRow(below.cells)
   const tags: Record<string, string> = {}
   if (tagged) {
     for (const [i, header] of headers.entries()) if (below.cells[i]) tags[header] = cleanText(below.cells[i])
   }
   const rows: TableRow[] = []
-  const problems: Problem[] = []
-  for (const { line, cells } of grid.rows.slice(top + (tagged ? 2 : 1))) {
-    if (cells.every((cell) => cleanText(cell) === '')) continue
-    // A separator that was not quoted moves every later cell under the wrong header: better not taken at all.
-    if (cells.slice(headers.length).some((cell) => !isBlank(cell))) {
-      problems.push(problem('RAGGED', line, { value: cells.length, columns: headers.length }))
-    } else {
-      rows.push({ line, cells: Object.fromEntries(headers.map((header, i) => [header, cells[i] ?? ''])) })
+  const problems: Problem[] = [...before]
+  // Merged headers are read as one by their rule.
+  const headLine = all[last]?.line ?? 0
+  const notes = said.filter((note) => note.code !== 'MERGE_FILLED' || note.line > headLine)
+  const shareMarks = marksOf(headers)
+  for (const row of all.slice(last + (tagged ? 2 : 1))) {
+    if (row.cells.every((cell) => cleanText(cell) === '') && row.marks === undefined) continue
+    const why = leftOut(row.cells, headers)
+    const fault = why === null ? faultIn(row, headers) : null
+    if (why !== null) notes.push(problem(why, row.line, { value: row.cells.map(cleanText).filter(Boolean).join(' ') }))
+    else if (fault) problems.push(fault)
+    else {
+      const cells: Record<string, string> = {}
+      for (let i = 0; i < headers.length; i++) cells[headers[i] as string] = row.cells[i] ?? ''
+      rows.push({ line: row.line, cells, ...shareMarks(row.marks) })
     }
   }
-  const { encoding, sheets } = grid
-  return { headers, tags, rows, problems, encoding, ...(sheets ? { sheets } : {}) }
+  const [top, bottom] = [all[first]?.line, all[last]?.line]
+  const lines: [number, number] | null = top === undefined || bottom === undefined ? null : [top, bottom]
+  return { headers, tags, rows, problems, ...(notes.length > 0 ? { notes } : {}), ...origin, headerRows: lines }
 }
 
-/** Titles and "drawn up by" lines above a table fill few cells: headers are the first row at least half as full as any. */
-function headerIndex(rows: string[][]): number {
-  const filled = rows.slice(0, 20).map((cells) => new Set(cells.map(cleanText).filter(Boolean)).size)
-  const most = Math.max(0, ...filled)
-  return filled.findIndex((count) => count > 0 && count * 2 >= most)
+/** Why a row cannot be taken, whatever it is about; null if it can. */
+function faultIn({ line, cells }: GridRow, headers: readonly string[]): Problem | null {
+  // A separator that was not quoted moves every later cell under the wrong header: better not taken at all.
+  if (cells.length > headers.length && cells.slice(headers.length).some((cell) => !isBlank(cell))) {
+    return problem('RAGGED', line, { value: cells.length, columns: headers.length })
+  }
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as string
+    if (isBadText(cell))
+      return problem('BAD_CHARACTER', line, {
+        column: headers[i] ?? '',
+        value: cell.toWellFormed().replaceAll('\0', '␀'),
+      })
+    if (cell.length > BOUNDS.cellChars)
+      return problem('CELL_TOO_LONG', line, { column: headers[i] ?? '', value: cell.length, limit: BOUNDS.cellChars })
+  }
+  return null
 }
 
-function nameHeaders(cells: string[]): string[] {
-  const last = cells.findLastIndex((cell) => cleanText(cell) !== '')
-  const seen = new Map<string, number>()
-  return cells.slice(0, last + 1).map((cell, i) => {
-    const header = cleanText(cell) || `column ${i + 1}`
-    const count = (seen.get(header) ?? 0) + 1
-    seen.set(header, count)
-    return count === 1 ? header : `${header} (${count})`
-  })
+/** Marks by header; rows whose marks are alike share one object, since most rows of a sheet have the same. */
+function marksOf(headers: readonly string[]) {
+  const known = new Map<string, { marks: Record<string, CellMark> }>()
+  return (marks: GridRow['marks']): { marks?: Record<string, CellMark> } => {
+    if (marks === undefined) return {}
+    const key = JSON.stringify(marks)
+    const shared = known.get(key)
+    if (shared) return shared
+    const made = {
+      marks: Object.fromEntries(Object.entries(marks).map(([i, mark]) => [headers[Number(i)] ?? '', mark])),
+    }
+    if (known.size < 1000) known.set(key, made)
+    return made
+  }
 }
 
 /** HXL 1.1: a hashtag and attributes in each cell that is not empty. */

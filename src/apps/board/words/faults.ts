@@ -267,6 +267,22 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
   },
   DEMO_MISSING: { zh: ['当前名册不是示例县，演习只能在示例县进行。', '请为演习另用一个空名册。'] },
   IMPORT_UNREADABLE: { zh: ['{file}无法读取。', '请打开后另存，再试一次。'] },
+  IMPORT_FORMAT: {
+    zh: ['{file}是{format}，此处无法读取。', '请用电子表格软件打开（取消密码），另存为.xlsx或UTF-8编码的CSV。'],
+  },
+  IMPORT_TOO_LARGE: {
+    zh: ['{file}超过读取上限：最多{limit}{what}。', '请删除空白的行、列和合并单元格，或分成几个文件。'],
+  },
+  IMPORT_MEMORY: { zh: ['读取{file}所需内存超过{limit} MiB。', '请分成几个文件。'] },
+  IMPORT_TIME: { zh: ['{file}在{limit}秒内未能读完。', '请分成几个文件，或另存为UTF-8编码的CSV。'] },
+  IMPORT_ENCODING_UNSURE: {
+    zh: ['无法判断{file}的文字编码，可能是：{samples}。', '请选择显示正确的一种，或将文件另存为UTF-8编码。'],
+    en: [
+      'In which encoding {file} is written cannot be told. It may be {samples}.',
+      'Choose the one that reads right, or save the file in UTF-8.',
+    ],
+  },
+  IMPORT_ENCODING_UNKNOWN: { zh: ['没有名为“{encoding}”的编码。', '可选：{known}。'] },
   IMPORT_EMPTY: { zh: ['{file}中没有数据行。', '请确认文件是否正确。'] },
   IMPORT_SHEET_UNKNOWN: { zh: ['{file}中没有工作表“{sheet}”。', '请选择现有的工作表：{known}。'] },
   IMPORT_NOT_WGS84: { zh: ['{file}使用坐标系{crs}，不是经纬度。', '请另存为WGS 84（EPSG:4326）。'] },
@@ -312,8 +328,42 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
 export function tellFault(lang: Lang, fault: FaultTold): { says: string; does: string } {
   const told = FAULTS[fault.code]?.[lang]
   const [says, does] = told ?? [fault.says, fault.do]
-  const details = fault.details ?? {}
+  const details = lang === 'zh' ? inChinese(fault.details ?? {}) : (fault.details ?? {})
   return { says: fill(says, details) ?? fault.says, does: fill(does, details) ?? fault.do }
+}
+
+/** Words among the details of a fault that are the server's own. */
+const DETAILS_ZH: Readonly<Record<string, string>> = {
+  rows: '行',
+  columns: '列',
+  'filled cells': '个非空单元格',
+  'characters in a cell': '个字符（每格）',
+  'characters in a line': '个字符（每行）',
+  'characters of text': '个字符',
+  'bytes in one part of the workbook': '字节（工作簿的一个部分）',
+  parts: '个部分',
+  'merged ranges': '处合并单元格',
+  'cells in one merged range': '格（每处合并）',
+  'levels of nesting': '层嵌套',
+  'an old workbook (.xls)': '旧版工作簿（.xls）',
+  'a workbook with a password': '加了密码的工作簿',
+  'a binary workbook (.xlsb)': '二进制工作簿（.xlsb）',
+  'an OpenDocument file (.ods)': 'OpenDocument文件（.ods）',
+  'a Word document (.docx)': 'Word文档（.docx）',
+  'a Numbers file': 'Numbers文件',
+  'a workbook in XML of 2003': '2003版XML工作簿',
+  'a web page, whatever its name': '网页文件（无论其扩展名为何）',
+  XML: 'XML文件',
+  'a PDF': 'PDF文件',
+  'a picture': '图片',
+  'a RAR archive': 'RAR压缩包',
+  'a 7-Zip archive': '7-Zip压缩包',
+  'a gzip archive': 'gzip压缩包',
+}
+
+function inChinese(details: Record<string, unknown>): Record<string, unknown> {
+  const told = (value: unknown) => (typeof value === 'string' ? (DETAILS_ZH[value] ?? value) : value)
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, told(value)]))
 }
 
 /** Null where something that the sentence needs is not known. */

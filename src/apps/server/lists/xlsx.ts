@@ -8,8 +8,8 @@ const SHEET_ROWS = 1_000_000
 
 /**
  * A workbook as it is made (ECMA-376, SpreadsheetML): one sheet, and another for each million rows more, every one with the
- * headings frozen on top. Written by hand because the library at hand holds what it is given until somebody reads it: here
- * the database is asked for the next page when the last has been sent. Texts stand in their cells and are never formulas.
+ * headings frozen on top. Written by hand: libraries that write workbooks hold a
+ * sheet until it is whole, and here the database is asked for the next page when the last has been sent (ADR 0016). Texts stand in their cells and are never formulas.
  */
 export async function* xlsx(
   name: string,
@@ -30,10 +30,15 @@ async function* parts(
   const sheets: string[] = []
   // A sheet tells when its part of the rows is at an end, and whether any are left; the list of sheets comes last.
   const source = { next: await rows.next() }
-  do {
-    sheets.push(sheets.length === 0 ? name : `${name} ${sheets.length + 1}`)
-    yield { name: `xl/worksheets/sheet${sheets.length}.xml`, pieces: sheet(headings, rows, source, limit) }
-  } while (!source.next.done)
+  try {
+    do {
+      sheets.push(sheets.length === 0 ? name : `${name} ${sheets.length + 1}`)
+      yield { name: `xl/worksheets/sheet${sheets.length}.xml`, pieces: sheet(headings, rows, source, limit) }
+    } while (!source.next.done)
+  } finally {
+    // A reader who leaves lets go of the rows too: they are asked for one by one, so that nobody else would.
+    await rows.return(undefined)
+  }
   yield { name: 'xl/styles.xml', pieces: [STYLES] }
   yield { name: 'xl/workbook.xml', pieces: [workbook(sheets)] }
   yield { name: 'xl/_rels/workbook.xml.rels', pieces: [relations(sheets)] }

@@ -1,0 +1,147 @@
+import { BOUNDS, tooLarge } from '../bounds.ts'
+import type { CellMark, GridRow } from '../model.ts'
+import { numberText } from './formats.ts'
+import { textReader, unescaped } from './shared-strings.ts'
+import { type Attributes, walkXml } from './walk-xml.ts'
+import { isTrue, type Workbook } from './workbook.ts'
+
+/** A sheet as it is seen: rows and columns that are hidden are only counted. */
+export interface SheetCells {
+  rows: GridRow[]
+  hiddenRows: number[]
+  /** Columns with something in them, by their place from 0. */
+  hiddenColumns: number[]
+  merges: Merge[]
+}
+
+/** A range of merged cells, its ends counted in; rows from 1, columns from 0. */
+export interface Merge {
+  top: number
+  left: number
+  bottom: number
+  right: number
+}
+
+/**
+ * Reads a sheet (ECMA-376 §18.3) as it comes, row by row; `enough` ends it sooner. Cells that are blank are not kept, wherever
+ * they stand. @throws MusterError IMPORT_TOO_LARGE; Error where it is not well-formed
+ */
+export async function readSheet(
+  pieces: AsyncIterable<string>,
+  book: Pick<Workbook, 'formats' | 'dayZero'>,
+  shared: readonly string[],
+  file: string,
+): Promise<SheetCells> {
+  const found: SheetCells = { rows: [], hiddenRows: [], hiddenColumns: [], merges: [] }
+  const hidden: { from: number; to: number }[] = []
+  const hiddenFilled = new Set<number>()
+  const text = textReader()
+  let line = 0
+  let column = -1
+  let isHiddenRow = false
+  let row: GridRow | null = null
+  let cell: Cell | null = null
+  let inValue = false
+  let filled = 0
+
+  function openCell(attributes: Attributes) {
+    const { r, t = 'n', s = '0' } = attributes
+    column = r === undefined ? column + 1 : columnOf(r)
+    cell = { type: t, style: Number(s), value: '', hasValue: false, hasFormula: false }
+  }
+  function closeCell() {
+    if (!cell) return
+    const is = cell.type === 'inlineStr' ? { text: text.take() } : contentOf(cell, book, shared)
+    cell = null
+    if (is.text.trim() === '' && is.mark === undefined) return
+    if (hidden.some(({ from, to }) => column >= from && column <= to)) return void hiddenFilled.add(column)
+    if (column >= BOUNDS.columns) throw tooLarge(file, 'columns', line)
+    if (is.text.length > BOUNDS.cellChars) throw tooLarge(file, 'cellChars', line)
+    if (++filled > BOUNDS.cells) throw tooLarge(file, 'cells', line)
+    row ??= { line, cells: [] }
+    while (row.cells.length < column) row.cells.push('')
+    row.cells[column] = is.text
+    if (is.mark !== undefined) {
+      row.marks ??= {}
+      row.marks[column] = is.mark
+    }
+  }
+  function closeRow() {
+    if (row && isHiddenRow) found.hiddenRows.push(line)
+    else if (row) found.rows.push(row)
+    row = null
+    if (found.rows.length > BOUNDS.rows) throw tooLarge(file, 'rows')
+  }
+  await walkXml(pieces, {
+    open(name, attributes) {
+      if (name === 'c') openCell(attributes())
+      else if (name === 'v') inValue = true
+      else if (name === 'f' && cell) cell.hasFormula = true
+      else if (name === 'row') {
+        const { r, hidden: hides } = attributes()
+        line = r === undefined ? line + 1 : Number(r)
+        column = -1
+        isHiddenRow = isTrue(hides)
+      } else if (name === 'col') {
+        const { min, max, hidden: hides } = attributes()
+        if (isTrue(hides)) hidden.push({ from: Number(min) - 1, to: Number(max) - 1 })
+      } else if (name === 'mergeCell') {
+        found.merges.push(mergeOf(attributes().ref ?? ''))
+        if (found.merges.length > BOUNDS.merges) throw tooLarge(file, 'merges')
+      } else text.open(name)
+      if (cell && inValue) cell.hasValue = true
+    },
+    text(piece) {
+      if (inValue && cell) cell.value += piece
+      else text.add(piece)
+    },
+    close(name) {
+      if (name === 'c') closeCell()
+      else if (name === 'v') inValue = false
+      else if (name === 'row') closeRow()
+      else text.close(name)
+    },
+  })
+  found.hiddenColumns = [...hiddenFilled].sort((a, b) => a - b)
+  return found
+}
+
+interface Cell {
+  /** The attribute `t`. */
+  type: string
+  style: number
+  value: string
+  hasValue: boolean
+  hasFormula: boolean
+}
+
+function contentOf(
+  { type, style, value, hasValue, hasFormula }: Cell,
+  book: Pick<Workbook, 'formats' | 'dayZero'>,
+  shared: readonly string[],
+): { text: string; mark?: CellMark } {
+  if (type === 'e') return { text: value || '#ERROR', mark: 'error' }
+  if (!hasValue) return hasFormula ? { text: '', mark: 'uncounted' } : { text: '' }
+  if (type === 's') return { text: shared[Number(value)] ?? '' }
+  if (type === 'str') return { text: unescaped(value) }
+  if (type === 'b') return { text: value.trim() === '1' ? 'true' : 'false' }
+  if (type === 'd') return { text: value.trim().replace(/(T\d{2}:\d{2}:\d{2})\.0+$/, '$1') }
+  return numberText(value, book.formats[style] ?? { kind: 'plain' }, book.dayZero)
+}
+
+/** `AB12` as 27. */
+function columnOf(reference: string): number {
+  let column = 0
+  for (let i = 0; i < reference.length; i++) {
+    const letter = reference.charCodeAt(i) & 0xdf
+    if (letter < 65 || letter > 90) break
+    column = column * 26 + letter - 64
+  }
+  return column - 1
+}
+
+function mergeOf(reference: string): Merge {
+  const [from = '', to = from] = reference.replaceAll('$', '').split(':')
+  const rowOf = (at: string) => Number(/\d+$/.exec(at)?.[0] ?? 0)
+  return { top: rowOf(from), left: columnOf(from), bottom: rowOf(to), right: columnOf(to) }
+}

@@ -1,0 +1,45 @@
+import { Parser } from 'saxen'
+
+/** What is done with the elements of a part. Names are without prefix: `x:row` is `row` to whoever asks. */
+export interface XmlVisitor {
+  /** `attributes` are worked out only where they are asked for; keys are without prefix, values decoded. */
+  open(name: string, attributes: () => Attributes): void
+  close?(name: string): void
+  text?(text: string): void
+  /** Asked after each piece: true once nothing more is wanted. */
+  done?(): boolean
+}
+
+export type Attributes = Readonly<Record<string, string | undefined>>
+
+/** Reads a part's XML as it comes. @throws Error where it is not well-formed */
+export async function walkXml(pieces: AsyncIterable<string>, visitor: XmlVisitor): Promise<void> {
+  let fault: Error | undefined
+  const parser = new Parser()
+    .on('openTag', (name, attributes, decode) => visitor.open(local(name), () => plain(attributes(), decode)))
+    .on('closeTag', (name) => visitor.close?.(local(name)))
+    .on('text', (text, decode) => visitor.text?.(decode(text)))
+    .on('cdata', (text) => visitor.text?.(text))
+    .on('error', (error) => {
+      fault ??= error
+    })
+  for await (const piece of pieces) {
+    parser.write(piece)
+    if (fault) throw fault
+    if (visitor.done?.()) return
+  }
+  const unfinished = parser.end()
+  if (fault ?? unfinished) throw fault ?? unfinished
+}
+
+function local(name: string): string {
+  const colon = name.indexOf(':')
+  return colon < 0 ? name : name.slice(colon + 1)
+}
+
+/** `r:id` keeps its prefix off but not `id` its place: a sheet's `sheetId` is another attribute anyway. */
+function plain(attributes: Record<string, string>, decode: (text: string) => string): Attributes {
+  const found: Record<string, string> = {}
+  for (const name in attributes) if (!name.startsWith('xmlns')) found[local(name)] = decode(attributes[name] as string)
+  return found
+}

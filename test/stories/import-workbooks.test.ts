@@ -1,0 +1,371 @@
+import { describe, expect, it } from 'vitest'
+import { lostDigits } from '../../src/domain/imports/columns.ts'
+import { readPeople } from '../../src/domain/imports/read-people.ts'
+import { readTable } from '../../src/domain/imports/table.ts'
+import { type MadeBook, type MadeCell, type MadeSheet, workbook, zipped } from '../harness/workbook.ts'
+
+const HEADS = ['编号', '姓名', '支部', '手机']
+const read = async (book: MadeBook | MadeSheet['rows'], options: { sheet?: string; headerRows?: string } = {}) =>
+  readTable(await workbook(book), { name: 'list.xlsx', ...options })
+const sheet = (rows: MadeSheet['rows'], more: Partial<MadeSheet> = {}): MadeBook => ({
+  sheets: [{ name: 'Sheet1', rows, ...more }],
+})
+const cells = (table: Awaited<ReturnType<typeof read>>) => table.rows.map((row) => Object.values(row.cells))
+const told = (table: Awaited<ReturnType<typeof read>>) =>
+  (table.notes ?? []).map(({ line, code, value }) => [line, code, value])
+const number = (value: string | number, style = 0): MadeCell => ({ xml: `<v>${value}</v>`, style })
+
+describe('merged cells', () => {
+  it('down a column belong to each row that they stand beside', async () => {
+    const table = await read(
+      sheet(
+        [
+          ['支部', '编号', '姓名'],
+          ['B1', 'T-1', '赵一'],
+          [null, 'T-2', '钱二'],
+          [null, 'T-3', '孙三'],
+          ['B2', 'T-4', '李四'],
+        ],
+        { merges: ['A2:A4'] },
+      ),
+    )
+    expect(cells(table).map(([unit]) => unit)).toEqual(['B1', 'B1', 'B1', 'B2'])
+    expect(told(table)).toEqual([[2, 'MERGE_FILLED', 'B1']])
+  })
+
+  it('that are left empty stay so, and a title over the table is none of its rows', async () => {
+    const rows = [['2026年党员名册'], ['编号', '姓名'], ['T-1', '赵一'], [null, '钱二']]
+    const table = await read(sheet(rows, { merges: ['A1:B1', 'A4:A5'] }))
+    expect(table).toMatchObject({ headers: ['编号', '姓名'], headerRows: [2, 2] })
+    expect(cells(table)).toEqual([
+      ['T-1', '赵一'],
+      ['', '钱二'],
+    ])
+  })
+
+  it('over a whole sheet are refused before they cost anything', async () => {
+    const rows = [['code', 'name']]
+    await expect(read(sheet(rows, { merges: ['A1:XFD1048576'] }))).rejects.toMatchObject({
+      code: 'IMPORT_TOO_LARGE',
+      details: { bound: 'mergedCells' },
+    })
+    const table = await read(sheet([...rows, ['1', 'a'], [null, 'b']], { merges: ['A2:A1048576', 'A1:A1'] }))
+    expect(cells(table)).toEqual([
+      ['1', 'a'],
+      ['1', 'b'],
+    ])
+  })
+})
+
+describe('headers of two rows', () => {
+  it('are one: what stands over several columns, and what stands under it', async () => {
+    const table = await read(
+      sheet(
+        [
+          ['编号', '姓名', '支部', '联系方式'],
+          [null, null, null, '手机', '邮箱'],
+          ['T-1', '吕一', 'B1', '138', 'a@b.cn'],
+        ],
+        {
+          merges: ['A1:A2', 'B1:B2', 'C1:C2', 'D1:E1'],
+        },
+      ),
+    )
+    expect(table).toMatchObject({
+      headers: ['编号', '姓名', '支部', '手机', '邮箱'],
+      headerRows: [1, 2],
+    })
+    expect(table.notes).toBeUndefined()
+    expect(cells(table)).toEqual([['T-1', '吕一', 'B1', '138', 'a@b.cn']])
+  })
+
+  it('are told apart by the upper one where the lower says the same twice', async () => {
+    const table = await read([
+      ['姓名', '白班', null, '夜班', null, '备注'],
+      [null, '起', '止', '起', '止'],
+      ['甲', '8:00', '16:00', '16:00', '24:00'],
+    ])
+    expect(table.headers).toEqual(['姓名', '白班 起', '白班 止', '夜班 起', '夜班 止', '备注'])
+  })
+
+  it('are where somebody says that they are', async () => {
+    const rows = [
+      ['x', 'y'],
+      ['code', 'name'],
+      ['1', 'a'],
+    ]
+    expect((await read(rows)).headers).toEqual(['x', 'y'])
+    expect(await read(rows, { headerRows: '2' })).toMatchObject({ headers: ['code', 'name'], rows: [{ line: 3 }] })
+    expect(await read(rows, { headerRows: '0' })).toMatchObject({ headers: ['column 1', 'column 2'], headerRows: null })
+    expect((await read(rows, { headerRows: '1-2' })).headers).toEqual(['code', 'name'])
+    await expect(read(rows, { headerRows: '9' })).rejects.toMatchObject({ code: 'IMPORT_EMPTY' })
+  })
+})
+
+describe('sheets, rows and columns that are hidden', () => {
+  const people = (name: string, rows: MadeCell[][]): MadeSheet => ({ name, rows: [HEADS, ...rows] })
+  const old = people('old', [['T-1', '旧人', 'B1', '138']])
+  const now = people('名单', [['T-2', '新人', 'B1', '139']])
+
+  it('are no sheet to begin with, but may be chosen', async () => {
+    const book = { sheets: [{ ...old, state: 'hidden' as const }, now] }
+    const table = await read(book)
+    expect(table).toMatchObject({ sheet: '名单', sheets: ['old', '名单'], hiddenSheets: ['old'] })
+    expect(cells(table)[0]?.[0]).toBe('T-2')
+    const chosen = await read(book, { sheet: 'old' })
+    expect(cells(chosen)[0]?.[0]).toBe('T-1')
+    expect(told(chosen)).toEqual([[1, 'HIDDEN_SHEET', 'old']])
+  })
+
+  it('are passed over where the first sheet holds notes only', async () => {
+    const notes = { name: '填写说明', rows: [['填写说明'], ['1. 请勿修改表头']] }
+    expect((await read({ sheets: [notes, now] })).sheet).toBe('名单')
+    expect((await read({ sheets: [notes] })).sheet).toBe('填写说明')
+    await expect(read({ sheets: [{ ...now, state: 'veryHidden' }] })).rejects.toMatchObject({ code: 'IMPORT_EMPTY' })
+  })
+
+  it('are left out with a note that says which', async () => {
+    const rows = [
+      HEADS,
+      ['T-1', '可见', 'B1', '1'],
+      ['T-2', '离队', 'B1', '2'],
+      ['T-3', '离队', 'B1', '3'],
+      ['T-4', '可见', 'B1', '4'],
+    ]
+    const table = await read(sheet(rows, { hiddenRows: [3, 4], hiddenColumns: [4] }))
+    expect(table.rows.map((row) => row.line)).toEqual([2, 5])
+    expect(table.headers).toEqual(['编号', '姓名', '支部'])
+    expect(told(table)).toEqual([
+      [3, 'HIDDEN_ROWS', '3–4'],
+      [1, 'HIDDEN_COLUMNS', 'D'],
+    ])
+  })
+})
+
+describe('cells', () => {
+  it('of formulas are their results; one without a result, or that failed, refuses its row', async () => {
+    const reading = readPeople(
+      await read([
+        HEADS,
+        [{ xml: '<f>"T-"&amp;ROW()</f>' }, '周五', 'B1', null],
+        [{ xml: '<f>1+1</f><v>7</v>' }, '吴六', 'B1', null],
+        [{ xml: '<f>"T"</f><v>T-4</v>', type: 'str' }, '郑七', 'B1', null],
+        [{ xml: '<v>#REF!</v>', type: 'e' }, '错误', 'B1', null],
+        ['T-6', '空串', { xml: '<f>""</f><v></v>', type: 'str' }, null],
+      ]),
+    )
+    expect(reading.rows.map((person) => person.code)).toEqual(['7', 'T-4', 'T-6'])
+    expect(reading.problems.map((p) => [p.line, p.code])).toEqual([
+      [2, 'CELL_UNCOUNTED'],
+      [5, 'CELL_ERROR'],
+    ])
+  })
+
+  it('of numbers keep zeros that their format shows, and say where digits are lost', async () => {
+    const table = await read({
+      formats: ['0000', '00000000000', '@', '0.00', '000-0000-0000'],
+      sheets: [
+        {
+          name: 'Sheet1',
+          rows: [
+            ['code', 'n'],
+            [number(71, 1), 1],
+            [number(79362512345, 2), 2],
+            [number(71), 3],
+            [number('361128198001011234'), 4],
+            [number('3.61128198001011E+17'), 5],
+            [number('116.68000000000001', 4), 6],
+            [number(13800138000, 5), 7],
+          ],
+        },
+      ],
+    })
+    expect(cells(table).map(([code]) => code)).toEqual([
+      '0071',
+      '79362512345',
+      '71',
+      '361128198001011234',
+      '3.61128198001011E+17',
+      '116.68000000000001',
+      '13800138000',
+    ])
+    expect(table.rows.map((row) => lostDigits(row, 'code'))).toEqual([false, false, false, true, true, false, false])
+    expect(table.rows.map((row) => row.marks?.code)).toEqual([
+      undefined,
+      'number',
+      'number',
+      'rounded',
+      'rounded',
+      'number',
+      'number',
+    ])
+  })
+
+  it('of dates are wall time: a day, a month, a moment or a time alone, as their format shows', async () => {
+    const formats = [
+      14,
+      22,
+      'yyyy"年"m"月"d"日"',
+      'yyyy-mm',
+      20,
+      '[$-409]d-mmm-yy h:mm AM/PM',
+      31,
+      'yyyy',
+      '[h]:mm',
+      'General',
+    ]
+    const at = (value: number, style: number) => [number(value, style), 'x']
+    const rows = [
+      ['when', 'x'],
+      at(46357, 1),
+      at(46357.333333333336, 1),
+      at(46357.333333333336, 2),
+      at(46358, 2),
+      at(46357, 3),
+      at(46357, 4),
+      at(0.25, 5),
+      at(0.25, 2),
+      at(46357.333333333336, 5),
+      at(46357.75, 6),
+      at(46357, 7),
+      at(46357, 8),
+      at(0.5, 9),
+      at(46357, 10),
+      at(1, 1),
+      at(61, 1),
+    ]
+    const expected = [
+      '2026-12-01',
+      '2026-12-01 08:00:00',
+      '2026-12-01 08:00:00',
+      '2026-12-02 00:00:00',
+      '2026-12-01',
+      '2026-12',
+      '06:00:00',
+      '06:00:00',
+      '2026-12-01 08:00:00',
+      '2026-12-01 18:00:00',
+      '2026-12-01',
+      '2026',
+      '12:00:00',
+      '46357',
+      '1900-01-01',
+      '1900-03-01',
+    ]
+    const book = { formats, sheets: [{ name: 'Sheet1', rows }] }
+    expect(cells(await read(book)).map(([when]) => when)).toEqual(expected)
+    const mac = await read({
+      ...book,
+      date1904: true,
+      sheets: [{ name: 'Sheet1', rows: [['when', 'x'], at(44895, 1)] }],
+    })
+    expect(cells(mac)[0]?.[0]).toBe('2026-12-01')
+  })
+
+  it('of shared texts are read without how they are pronounced, and with their escapes undone', async () => {
+    const shared = (i: number): MadeCell => ({ xml: `<v>${i}</v>`, type: 's' })
+    const table = await read({
+      sharedStrings: [
+        '<t>氏名</t><rPh sb="0" eb="2"><t>シメイ</t></rPh>',
+        '<r><t>山</t></r><r><t xml:space="preserve"> 田</t></r>',
+        '<t>a_x000D_b &amp; c</t>',
+      ],
+      sheets: [
+        {
+          name: 'Sheet1',
+          rows: [
+            [shared(0), 'x'],
+            [shared(1), shared(2)],
+          ],
+        },
+      ],
+    })
+    expect(table.rows[0]?.cells).toEqual({ 氏名: '山 田', x: 'a\rb & c' })
+  })
+
+  it('that hold what no text may have are refused', async () => {
+    const rows = [
+      HEADS,
+      ['T-1', { xml: '<v>a_x0000_b</v>', type: 'str' }, 'B1', '1'],
+      ['T-2', '好', 'B1', '2'],
+    ] as const
+    const table = await read(rows)
+    expect(table.problems).toMatchObject([{ line: 2, code: 'BAD_CHARACTER', column: '姓名' }])
+    expect(cells(table)).toHaveLength(1)
+  })
+})
+
+describe('other workbooks', () => {
+  it('are read whatever prefix their XML bears', async () => {
+    const table = await read({
+      ...sheet([
+        ['code', 'name'],
+        ['1', 'a'],
+      ]),
+      prefix: 'x',
+    })
+    expect(cells(table)).toEqual([['1', 'a']])
+  })
+
+  it('and files that are none are named for what they are', async () => {
+    const named = async (bytes: Uint8Array, name = 'list.xls') =>
+      readTable(bytes, { name }).then(
+        () => 'read',
+        (error) => `${error.code} ${error.details.format ?? ''}`,
+      )
+    const ole = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+    expect(await named(ole)).toBe('IMPORT_FORMAT an old workbook (.xls)')
+    const secret = Buffer.concat([ole, Buffer.alloc(512), Buffer.from('EncryptedPackage', 'utf16le')])
+    expect(await named(secret, 'a.xlsx')).toBe('IMPORT_FORMAT a workbook with a password')
+    expect(await named(Buffer.from('<html><table><tr><td>编号</td></tr></table></html>'))).toContain('a web page')
+    expect(await named(Buffer.from('<?xml version="1.0"?><Workbook xmlns="urn:x">'))).toContain('XML of 2003')
+    expect(await named(Buffer.from('%PDF-1.7'))).toContain('a PDF')
+    expect(await named(await zipped({ 'content.xml': '<a/>' }), 'a.ods')).toContain('OpenDocument')
+    expect(await named(await zipped({ 'xl/workbook.bin': 'x' }), 'a.xlsb')).toContain('binary')
+  })
+
+  it('that are damaged, or not well-formed, are refused with the reason', async () => {
+    const whole = await workbook([
+      ['code', 'name'],
+      ['1', 'a'],
+    ])
+    await expect(readTable(whole.subarray(0, whole.length - 30), { name: 'a.xlsx' })).rejects.toMatchObject({
+      code: 'IMPORT_UNREADABLE',
+    })
+    const torn = { sheets: [{ name: 'Sheet1', rows: [], xml: '<sheetData><row r="1"><c r="A1"></row></sheetData>' }] }
+    await expect(read(torn)).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
+  })
+})
+
+describe('bounds', () => {
+  const bound = (book: MadeBook) => expect(read(book)).rejects
+  const xml = (text: string): MadeBook => ({ sheets: [{ name: 'Sheet1', rows: [], xml: text }] })
+
+  it('hold for a cell at the far end of a sheet, and not for one there that is blank', async () => {
+    const far = (value: string) =>
+      xml(
+        `<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c></row><row r="1048576"><c r="XFD1048576" t="str"><v>${value}</v></c></row></sheetData>`,
+      )
+    await bound(far('x')).toMatchObject({ code: 'IMPORT_TOO_LARGE', details: { bound: 'columns', limit: 1_000 } })
+    expect(cells(await read(far(' ')))).toEqual([['3', '4']])
+  })
+
+  it('hold for a cell of many characters, and for what a part unpacks to', async () => {
+    await bound(
+      sheet([
+        ['a', 'b'],
+        ['x'.repeat(40_000), 'c'],
+      ]),
+    ).toMatchObject({ details: { bound: 'cellChars' } })
+    const bomb = await zipped({
+      '_rels/.rels': '<Relationships/>',
+      'xl/workbook.xml': `<workbook>${' '.repeat(1024 * 1024)}<sheets><sheet/>`,
+    })
+    await expect(readTable(bomb, { name: 'bomb.xlsx' })).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
+  })
+
+  it('hold for merged ranges without number', async () => {
+    const merges = '<mergeCell ref="A1:B2"/>'.repeat(100_001)
+    await bound(xml(`<sheetData/><mergeCells>${merges}</mergeCells>`)).toMatchObject({ details: { bound: 'merges' } })
+  })
+})
