@@ -43,6 +43,7 @@ const unit = (code: string, parent: string | null, of: string, name: string): Un
   area: of,
   founded: '2019-01-01',
   dissolved: null,
+  successor: null,
 })
 
 const UNITS = [
@@ -60,7 +61,7 @@ export const person = (code: string, name: string, of: string): PersonRow => ({
   skills: [],
   home: null,
   contacts: [],
-  memberships: [{ unit: of, kind: 'member', role: null, from: '2019-01-01', to: null, sentBy: null }],
+  memberships: [{ unit: of, kind: 'member', kindSaid: true, role: null, from: '2019-01-01', to: null, sentBy: null }],
 })
 
 const PEOPLE = [

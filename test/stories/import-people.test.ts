@@ -70,7 +70,9 @@ describe('people', () => {
         { channel: 'phone', address: '13800138000' },
         { channel: 'phone', address: '07936212345' },
       ],
-      memberships: [{ unit: 'B1', kind: 'member', role: 'secretary', from: null, to: null, sentBy: null }],
+      memberships: [
+        { unit: 'B1', kind: 'member', kindSaid: true, role: 'secretary', from: null, to: null, sentBy: null },
+      ],
     })
     expect(rows[1]).toMatchObject({ home: null, contacts: [], memberships: [{ kind: 'volunteer', role: null }] })
   })

@@ -42,6 +42,13 @@ const draft = {
       new: z.number().int(),
       changed: z.number().int(),
       same: z.number().int(),
+      ends: z
+        .object({
+          duties: z.number().int(),
+          bare: z.number().int().describe('Places and posts at which nobody has the role then'),
+          people: z.number().int().describe('Who are members of no unit any more'),
+        })
+        .describe('What ends by it'),
       unplaced: z.number().int().describe('Rows that could not be placed'),
       noted: z.number().int().describe('Rows taken with something mended'),
       sample: z.array(z.record(z.string(), z.unknown())).describe('The first few as they were understood'),

@@ -98,6 +98,7 @@ function unitRow(u: Unit, line: number): UnitRow {
     area: u.area,
     founded: SINCE,
     dissolved: null,
+    successor: null,
   }
 }
 
@@ -106,6 +107,7 @@ function personRow(m: Member, line: number, posts: Post[]): PersonRow {
   const membership = (unit: string, role: string | null) => ({
     unit,
     kind: m.kind,
+    kindSaid: true,
     role,
     from: SINCE,
     to: null,

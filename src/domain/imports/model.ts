@@ -131,6 +131,8 @@ export interface UnitRow {
   area: string | null
   founded: string | null
   dissolved: string | null
+  /** The unit that takes over its people, posts and duties and the units below it, when it is dissolved. */
+  successor: string | null
 }
 
 export type ContactRow = { channel: 'phone' | 'email'; address: string }
@@ -140,6 +142,8 @@ export type ContactRow = { channel: 'phone' | 'email'; address: string }
 export interface MembershipRow {
   unit: string
   kind: MembershipKind
+  /** Whether the file says it, or it is what somebody is taken for of whom nothing is known yet. */
+  kindSaid: boolean
   role: string | null
   from: string | null
   to: string | null

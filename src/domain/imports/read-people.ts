@@ -183,7 +183,15 @@ function readMembership(
   const kind = written ? KINDS.get(fold(written)) : fallback
   if (!kind) reading.note('DEFAULTED', row.line, { column: columns.kind ?? 'kind', value: written, kept: fallback })
   const role = roleOf(cell(row, columns.role))
-  return { unit, kind: kind ?? fallback, role, from: dates.from || null, to: dates.to || null, sentBy: null }
+  return {
+    unit,
+    kind: kind ?? fallback,
+    kindSaid: kind !== undefined && written !== '',
+    role,
+    from: dates.from || null,
+    to: dates.to || null,
+    sentBy: null,
+  }
 }
 
 /** A post as the register's own word where it knows it, else as it was written; null for an ordinary member. */

@@ -80,6 +80,7 @@ function readOrganizations(organizations: Json[], areaCodes: Map<string, string>
         area: areaCodes.get(area) ?? (area || null),
         founded: dates.from,
         dissolved: dates.to,
+        successor: null,
       })
     }
   }
@@ -129,7 +130,14 @@ function readMemberships(items: Json[], posts: Json[], people: Map<string, Perso
     else if (dates) {
       const role = roleOf(text(post?.role) || text(post?.label) || text(item.role))
       const sentBy = cleanCode(text(item.on_behalf_of_id)) || null
-      const membership: MembershipRow = { unit, kind: sentBy ? 'seconded' : 'member', role, ...dates, sentBy }
+      const membership: MembershipRow = {
+        unit,
+        kind: sentBy ? 'seconded' : 'member',
+        kindSaid: sentBy !== null,
+        role,
+        ...dates,
+        sentBy,
+      }
       person.memberships.push(membership)
       reading.take(membership)
     }

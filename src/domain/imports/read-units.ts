@@ -32,6 +32,19 @@ export const UNIT_FIELDS = {
   area: { headers: ['area', 'area_code', 'pcode', '区划代码', '所在地', '所属区划'], tags: ['#adm+code'] },
   founded: { headers: ['founded', 'founding_date', 'from', 'since', '成立日期', '成立时间'], tags: ['#date+start'] },
   dissolved: { headers: ['dissolved', 'dissolution_date', 'to', 'until', '撤销日期', '撤销时间'], tags: ['#date+end'] },
+  successor: {
+    headers: [
+      'successor',
+      'successor_code',
+      'merged_into',
+      'replaced_by',
+      '并入',
+      '并入单位',
+      '继任组织',
+      '接收单位',
+      '合并到',
+    ],
+  },
 } satisfies Record<string, Wanted>
 type UnitColumns = Columns<keyof typeof UNIT_FIELDS>
 
@@ -83,6 +96,7 @@ function readUnit(row: TableRow, columns: UnitColumns, kind: string, reading: Op
     area: cleanCode(cell(row, columns.area)) || null,
     founded: dates.founded || null,
     dissolved: dates.dissolved || null,
+    successor: cleanCode(cell(row, columns.successor)) || null,
   }
 }
 

@@ -58,6 +58,11 @@ export const REASONS = {
   CLOCK_SKIPPED: '{column} "{value}" was skipped as the clocks in {zone} went forward; taken as {kept}',
   CLOCK_TWICE: '{column} "{value}" came twice as the clocks in {zone} went back; the first is taken',
   AREA_BY_SHAPE: '{column} "{value}" {why}; its shape decides',
+  LEAVES: '{value} leaves on {at}: {duties} duties end then',
+  POSTS_END: '{value} gives up {duties} posts at a unit that was left',
+  CLOSES: '{value} closes on {at}: {people} people, {posts} posts and duties and {units} units below it go to {kept}',
+  CLOSES_BARE:
+    '{value} closes on {at} and names no successor: {people} people are without a unit, {posts} posts and duties end, {units} units hang on what stood above',
   MOVED: '{value} moves from {kept} to {other}; its duties in {kept} end',
   RESEMBLES: '{value} is new, though {kept} is spelt much like it',
 } as const

@@ -1,10 +1,10 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
-import { afterLeaving } from '../gaps/leaving.ts'
 import { zonesOf } from '../places/store.ts'
 import { sortKeyOf } from '../search/sort-key.ts'
 import { unitFinder } from './find-units.ts'
+import { afterMemberships } from './leavers.ts'
 import type { MembershipRow, PersonRow } from './model.ts'
 import { problem } from './reasons.ts'
 import { startOf } from './save-units.ts'
@@ -62,19 +62,22 @@ export async function savePeople(
       touched.add(row.id)
       if (row.added) added.add(row.id)
     }
-    const { changed, over } = await writeMemberships(
+    const byId = new Map(part.flatMap((each) => each.districts.map((d) => [idOf(ids, d, each.row.code), each.row])))
+    const joined = await writeMemberships(
       tx,
       now,
       part.flatMap((each) => membershipsOf(each, ids, zones)),
     )
-    for (const { id } of changed) touched.add(id)
-    for (const [district, left] of Map.groupBy(over, (m) => m.district))
-      await afterLeaving(tx, now, actor, district, left)
+    for (const { id } of joined) touched.add(id)
     for (const { id } of await replaceContacts(
       tx,
       part.flatMap((each) => contactsOf(each, ids)),
     ))
       touched.add(id)
+    // Before posts are given: who takes over from somebody who leaves finds the post free.
+    const mayLeave = ({ id }: { id: string }) => !added.has(id) || byId.get(id)?.memberships.some((m) => m.to !== null)
+    const changed = joined.filter(mayLeave).map((key) => ({ ...key, ...lineOf(byId.get(key.id)) }))
+    await afterMemberships(tx, now, actor, changed, saved)
     for (const id of await giveRoles(tx, now, actor, part, { ids, zones }, options, saved)) touched.add(id)
     for (const each of part) {
       const own = each.districts.map((district) => idOf(ids, district, each.row.code))
@@ -99,6 +102,10 @@ export async function savePeople(
     contacts: row.contacts.length,
   }))
   return saved
+}
+
+function lineOf(row: PersonRow | undefined): { line: number; name: string } {
+  return { line: row?.line ?? 0, name: row?.name ?? '' }
 }
 
 async function fileInUnits(
@@ -176,6 +183,7 @@ function membershipsOf({ row, memberships }: Filed, ids: Ids, zones: Zones): Mem
     person: idOf(ids, unit.district, row.code),
     unit: unit.id,
     kind: membership.kind,
+    said: membership.kindSaid,
     starts: startOf(membership.from, zones.get(unit.district)),
     ends: startOf(membership.to, zones.get(unit.district)),
     sentBy,

@@ -1,28 +1,14 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
-import { afterClosing } from '../gaps/leaving.ts'
 import { zonesOf } from '../places/store.ts'
-import { unitFinder } from './find-units.ts'
+import { carryCounts, closeUnits } from './close-units.ts'
+import { type Filed, fileInDistricts, type UnitOptions } from './file-units.ts'
 import type { UnitRow } from './model.ts'
-import { problem } from './reasons.ts'
-import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
-import { districtsOf } from './store-places.ts'
-import {
-  type EdgeToWrite,
-  hangUnits,
-  type KnownUnit,
-  type UnitToWrite,
-  unitIds,
-  unitsNamed,
-  upsertUnits,
-} from './store-units.ts'
+import { inParts, nothingSaved, type Progress, SAMPLE, type Saved, tellOutcome } from './saved.ts'
+import type { Closing } from './store-closing.ts'
+import { type EdgeToWrite, hangUnits, type UnitToWrite, unitIds, upsertUnits } from './store-units.ts'
 import { placeWhen } from './zone-time.ts'
-
-export interface UnitOptions {
-  /** The district of units that have neither an area nor a parent. */
-  district?: string | undefined
-}
 
 /** Writes units, parents first as the reader leaves them, each in the district of its area, else in its parent's. */
 export async function saveUnits(
@@ -34,7 +20,7 @@ export async function saveUnits(
   onProgress: Progress,
 ): Promise<Saved> {
   const saved = nothingSaved()
-  const filed = await fileInDistricts(tx, units, options, saved)
+  const filed = await fileInDistricts(tx, now, units, options, saved)
   const zones = await zonesOf(tx, [...new Set([...filed.values()].map(({ district }) => district))])
   const touched = new Set<string>()
   const fresh = new Set<string>()
@@ -42,17 +28,11 @@ export async function saveUnits(
   for (const part of inParts([...filed.values()])) {
     const written = await upsertUnits(
       tx,
-      now,
       part.map((each) => toWrite(now, each, zones.get(each.district))),
     )
     for (const { id, added } of written) {
       if (added) fresh.add(id)
       touched.add(id)
-    }
-    const closed = written.filter((unit) => unit.closed && !unit.added)
-    for (const [district, units] of Map.groupBy(closed, (unit) => unit.district)) {
-      const ids = units.map((unit) => unit.id)
-      await afterClosing(tx, now, actor, district, ids, 'closed')
     }
     done += part.length
     onProgress(`units: ${done} of ${filed.size}`, done, filed.size)
@@ -79,7 +59,12 @@ export async function saveUnits(
       since: startOf(unit.founded, zones.get(district)),
     })
   }
-  for (const part of inParts(edges)) for (const { unit } of await hangUnits(tx, now, part)) touched.add(unit)
+  for (const part of inParts(edges)) {
+    const hung = await hangUnits(tx, now, part)
+    for (const { unit } of hung) touched.add(unit)
+    await carryCounts(tx, now, hung)
+  }
+  for (const id of await closeUnits(tx, now, actor, closingOf(now, filed.values(), ids, zones), saved)) touched.add(id)
   saved.added = fresh.size
   saved.changed = touched.size - fresh.size
   saved.same = filed.size - touched.size
@@ -92,63 +77,36 @@ export async function saveUnits(
   return saved
 }
 
-interface Filed {
-  unit: UnitRow
-  district: string
-  area: string | null
-  parent: Filed | KnownUnit | null
+/** Units that the file dissolves, now or at a time to come, each with the one that takes over at the end of the line. */
+function closingOf(
+  now: Date,
+  filed: Iterable<Filed>,
+  ids: ReadonlyMap<string, string>,
+  zones: ReadonlyMap<string, string>,
+): Closing[] {
+  return [...filed].flatMap((each) => {
+    const { unit, district } = each
+    const dissolved = startOf(unit.dissolved, zones.get(district))
+    const id = ids.get(`${district}\n${unit.code}`)
+    if (dissolved === null || id === undefined) return []
+    const heir = heirOf(each)
+    const successor = heir === null ? null : 'unit' in heir ? ids.get(`${heir.district}\n${heir.unit.code}`) : heir.id
+    if (successor === undefined) return []
+    const at = new Date(Math.max(now.getTime(), Date.parse(dissolved)))
+    const kept = heir === null ? '' : 'unit' in heir ? heir.unit.code : heir.code
+    return [{ district, id, at, successor, line: unit.line, code: unit.code, kept }]
+  })
 }
 
-/** The district and parent of each unit by its code; refused are those of which either is not known. */
-async function fileInDistricts(
-  tx: Tx,
-  units: readonly UnitRow[],
-  options: UnitOptions,
-  saved: Saved,
-): Promise<Map<string, Filed>> {
-  const inFile = new Set(units.map((unit) => unit.code))
-  const words = units.flatMap((unit) => (unit.parent !== null && !inFile.has(unit.parent) ? [unit.parent] : []))
-  const find = unitFinder(await unitsNamed(tx, [...new Set(words)]))
-  const districts = await districtsOf(tx, [...new Set(units.flatMap((unit) => unit.area ?? []))])
-  const filed = new Map<string, Filed>()
-  for (const unit of units) {
-    const ofArea = unit.area === null ? undefined : districts.get(unit.area)
-    const parent = parentOf(unit, ofArea ?? options.district, filed, inFile, find, saved)
-    if (parent === undefined) continue
-    const district = ofArea ?? parent?.district ?? options.district
-    if (unit.area !== null && ofArea === undefined) {
-      if (district === undefined) {
-        refuse(saved, 'UNKNOWN', unit.line, { column: 'area', value: unit.area })
-        continue
-      }
-      saved.notes.push(problem('LEFT_OUT', unit.line, { column: 'area', value: unit.area }))
-    }
-    if (district === undefined) refuse(saved, 'MISSING', unit.line, { column: 'area' })
-    else filed.set(unit.code, { unit, district, area: ofArea === undefined ? null : unit.area, parent })
+/** The successor, or its own where that is dissolved by the same file. */
+function heirOf(filed: Filed): Filed['successor'] {
+  const passed = new Set<Filed['successor']>([filed])
+  let heir = filed.successor
+  while (heir && 'unit' in heir && heir.unit.dissolved !== null && heir.successor && !passed.has(heir.successor)) {
+    passed.add(heir)
+    heir = heir.successor
   }
-  return filed
-}
-
-/** Undefined when the row is refused for its parent. */
-function parentOf(
-  unit: UnitRow,
-  district: string | undefined,
-  filed: Map<string, Filed>,
-  inFile: Set<string>,
-  find: ReturnType<typeof unitFinder>,
-  saved: Saved,
-): Filed | KnownUnit | null | undefined {
-  if (unit.parent === null) return null
-  if (inFile.has(unit.parent)) {
-    const parent = filed.get(unit.parent)
-    if (!parent) refuse(saved, 'PARENT_REFUSED', unit.line, { column: 'parent', value: unit.parent })
-    return parent
-  }
-  const found = find(unit.parent, district)
-  if (found && 'unit' in found) return found.unit
-  const known = found?.several.map((each) => `${each.district} ${each.code}`).join(', ') ?? ''
-  refuse(saved, found ? 'AMBIGUOUS' : 'UNKNOWN', unit.line, { column: 'parent', value: unit.parent, known })
-  return undefined
+  return heir
 }
 
 function toWrite(now: Date, { unit, district, area }: Filed, zone: string | undefined): UnitToWrite {

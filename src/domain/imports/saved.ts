@@ -8,12 +8,20 @@ export interface Saved {
   same: number
   problems: Problem[]
   notes: Problem[]
+  /** What ends by it: duties, places and posts that are without anybody then, people who are members of nothing any more. */
+  ends: Ends
   /** The districts in which anything was added or changed. */
   districts: Set<string>
   /** The first few as they were understood. */
   sample: Record<string, unknown>[]
   /** Each that was added or changed. */
   outcomes: Outcome[]
+}
+
+export interface Ends {
+  duties: number
+  bare: number
+  people: number
 }
 
 /** What became of one thing, by the line of the file that it was read from. */
@@ -25,7 +33,18 @@ export interface Outcome {
 }
 
 export function nothingSaved(): Saved {
-  return { added: 0, changed: 0, same: 0, problems: [], notes: [], districts: new Set(), sample: [], outcomes: [] }
+  const ends = { duties: 0, bare: 0, people: 0 }
+  return {
+    added: 0,
+    changed: 0,
+    same: 0,
+    problems: [],
+    notes: [],
+    ends,
+    districts: new Set(),
+    sample: [],
+    outcomes: [],
+  }
 }
 
 /** Notes what became of the thing on a line. */
@@ -57,6 +76,7 @@ export interface ImportReport {
   new: number
   changed: number
   same: number
+  ends: Ends
   unplaced: Problem[]
   notes: Problem[]
   sample: Record<string, unknown>[]
@@ -70,6 +90,7 @@ export function reportOf(what: string, reading: Reading<unknown>, saved: Saved):
     new: saved.added,
     changed: saved.changed,
     same: saved.same,
+    ends: saved.ends,
     unplaced: [...reading.problems, ...saved.problems].sort(byLine),
     notes: [...reading.notes, ...saved.notes].sort(byLine),
     sample: saved.sample,

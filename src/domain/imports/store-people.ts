@@ -55,6 +55,8 @@ export interface MembershipToWrite {
   person: string
   unit: string
   kind: string
+  /** Whether a file says it: else whoever is a member stays one of their kind. */
+  said: boolean
   /** Null when the file does not say. */
   starts: string | null
   ends: string | null
@@ -66,6 +68,7 @@ const MEMBERSHIP = {
   person: 'uuid',
   unit: 'uuid',
   kind: 'text',
+  said: 'boolean',
   starts: 'timestamptz',
   ends: 'timestamptz',
   sentBy: 'uuid',
@@ -73,24 +76,20 @@ const MEMBERSHIP = {
 
 /**
  * Writes memberships. One that is open ends when the file says so, but never before now: that somebody was a member
- * until today is what the register showed. One of another kind ends now and begins anew. Returns who changed, and of them
- * the memberships that are over now.
+ * until today is what the register showed. One of another kind ends now and begins anew, if the file says the kind and does
+ * not end it. Returns who changed.
  */
-export async function writeMemberships(
-  tx: Tx,
-  now: Date,
-  memberships: readonly MembershipToWrite[],
-): Promise<{ changed: Key[]; over: { district: string; person: string; unit: string }[] }> {
-  const ended = await tx<(Key & { unit: string; over: boolean })[]>`
-    update membership m set ends = case when m.kind = t.kind then greatest(t.ends, ${now}) else ${now} end
+export async function writeMemberships(tx: Tx, now: Date, memberships: readonly MembershipToWrite[]): Promise<Key[]> {
+  const ended = await tx<Key[]>`
+    update membership m set ends = case when m.kind = t.kind or not t.said then greatest(t.ends, ${now}) else ${now} end
     from ${rows(tx, memberships, MEMBERSHIP)}
     where m.district = t.district and m.person = t.person and m.unit = t.unit and m.starts < ${now} and m.ends > ${now}
-      and case when m.kind = t.kind then t.ends is not null and m.ends <> greatest(t.ends, ${now})
-        else t.ends is null or t.ends > ${now} end
-    returning m.district, m.person as id, m.unit, m.ends <= ${now} as over`
+      and case when m.kind = t.kind or not t.said then t.ends is not null and m.ends <> greatest(t.ends, ${now})
+        else true end
+    returning m.district, m.person as id`
   const numbered = memberships.map((membership, n) => ({ ...membership, n }))
   const known = await tx<{ n: number; there: boolean | null; over: boolean }[]>`
-    select t.n, bool_or(m.kind = t.kind
+    select t.n, bool_or((m.kind = t.kind or not t.said or t.ends <= ${now})
         and (m.ends > ${now} or m.ends >= t.ends or m.starts = coalesce(t.starts, '-infinity'))) as there,
       bool_or(m.ends = ${now}) as over
     from ${rows(tx, numbered, { ...MEMBERSHIP, n: 'int' })}
@@ -107,8 +106,7 @@ export async function writeMemberships(
     select district, person, unit, kind, starts, coalesce(ends, 'infinity'), "sentBy" from ${rows(tx, fresh, MEMBERSHIP)}
     on conflict do nothing
     returning district, person as id`
-  const over = ended.filter((m) => m.over).map(({ district, id: person, unit }) => ({ district, person, unit }))
-  return { changed: [...ended, ...begun], over }
+  return [...ended, ...begun]
 }
 
 export interface ContactToWrite {

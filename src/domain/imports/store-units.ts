@@ -39,16 +39,9 @@ const UNIT = {
   dissolved: 'timestamptz',
 } as const
 
-/**
- * Adds units and brings known ones up to date; what the file leaves open stays. A row for each added or changed, with whether
- * it is closed by `now`.
- */
-export async function upsertUnits(
-  tx: Tx,
-  now: Date,
-  units: readonly UnitToWrite[],
-): Promise<{ district: string; id: string; added: boolean; closed: boolean }[]> {
-  return tx<{ district: string; id: string; added: boolean; closed: boolean }[]>`
+/** Adds units and brings known ones up to date; what the file leaves open stays. A row for each added or changed. */
+export async function upsertUnits(tx: Tx, units: readonly UnitToWrite[]): Promise<{ id: string; added: boolean }[]> {
+  return tx<{ id: string; added: boolean }[]>`
     insert into unit (district, id, code, name, kind, area, founded, dissolved)
     select district, id, code, name, kind, area, coalesce(founded, '-infinity'), coalesce(dissolved, 'infinity')
     from ${rows(tx, units, UNIT)}
@@ -60,7 +53,7 @@ export async function upsertUnits(
       or excluded.area <> coalesce(unit.area, '')
       or (excluded.founded > '-infinity' and excluded.founded <> unit.founded)
       or (excluded.dissolved < 'infinity' and excluded.dissolved <> unit.dissolved)
-    returning district, id, xmax = 0 as added, dissolved <= ${now} as closed`
+    returning id, xmax = 0 as added`
 }
 
 /** The ids under which the register has these codes of these districts, by `district` and `code`. */
@@ -68,6 +61,17 @@ export async function unitIds(tx: Tx, units: readonly { district: string; code: 
   return tx<KnownUnit[]>`
     select u.district, u.id, u.code, u.name
     from ${rows(tx, units, { district: 'text', code: 'text' })} join unit u using (district, code)`
+}
+
+/** What stands above each unit of a district now. */
+export async function edgesNow(
+  tx: Tx,
+  now: Date,
+  district: string,
+): Promise<{ unit: string; parent: string; parentDistrict: string }[]> {
+  return tx`
+    select unit, parent, parent_district as "parentDistrict" from unit_parent
+    where district = ${district} and during @> ${now}::timestamptz`
 }
 
 export interface EdgeToWrite {
@@ -81,15 +85,25 @@ export interface EdgeToWrite {
 
 const EDGE = { district: 'text', unit: 'uuid', parentDistrict: 'text', parent: 'uuid', since: 'timestamptz' } as const
 
+/** A unit that hangs under another parent than before; `from` null: it had none. */
+export interface Hung {
+  district: string
+  unit: string
+  from: { district: string; id: string } | null
+  to: { district: string; id: string }
+}
+
 /**
  * Hangs units under their parents. A unit that hangs elsewhere is moved now: the old edge ends and a new one begins, so
  * that the tree of any past day stays. Its first edge reaches back as far as it does. Returns the units that changed.
  */
-export async function hangUnits(tx: Tx, now: Date, edges: readonly EdgeToWrite[]): Promise<{ unit: string }[]> {
-  await tx`
+export async function hangUnits(tx: Tx, now: Date, edges: readonly EdgeToWrite[]): Promise<Hung[]> {
+  const left = await tx<{ key: string; district: string; parent: string }[]>`
     update unit_parent e set ends = ${now}
     from ${rows(tx, edges, EDGE)}
-    where e.district = t.district and e.unit = t.unit and e.starts <= ${now} and e.ends > ${now} and e.parent <> t.parent`
+    where e.district = t.district and e.unit = t.unit and e.starts <= ${now} and e.ends > ${now} and e.parent <> t.parent
+    returning e.district || ' ' || e.unit as key, e.parent_district as district, e.parent`
+  const from = new Map(left.map(({ key, district, parent }) => [key, { district, id: parent }]))
   const hung = await tx<{ key: string; open: boolean }[]>`
     select e.district || ' ' || e.unit as key, bool_or(e.ends > ${now}) as open
     from ${rows(tx, edges, EDGE)} join unit_parent e on e.district = t.district and e.unit = t.unit
@@ -100,8 +114,16 @@ export async function hangUnits(tx: Tx, now: Date, edges: readonly EdgeToWrite[]
     const known = open.get(`${edge.district} ${edge.unit}`)
     return known ? [] : [{ ...edge, since: known === false ? now : (edge.since ?? '-infinity') }]
   })
-  return tx<{ unit: string }[]>`
+  const written = await tx<{ district: string; unit: string; parentDistrict: string; parent: string }[]>`
     insert into unit_parent (district, unit, parent_district, parent, starts)
     select district, unit, "parentDistrict", parent, since from ${rows(tx, fresh, EDGE)}
-    returning unit`
+    on conflict (district, unit, starts) do update set
+      parent_district = excluded.parent_district, parent = excluded.parent, ends = 'infinity'
+    returning district, unit, parent_district as "parentDistrict", parent`
+  return written.map(({ district, unit, parentDistrict, parent }) => ({
+    district,
+    unit,
+    from: from.get(`${district} ${unit}`) ?? null,
+    to: { district: parentDistrict, id: parent },
+  }))
 }

@@ -7,17 +7,25 @@ const FEW = 20
 
 /** An import as it is shown before and after it is written: what was read, what becomes of it, what could not be placed. */
 export function describeImport(report: ImportReport, written: boolean, all: boolean): string {
-  const { what, read, changed, same, unplaced, notes, sample } = report
+  const { what, read, changed, same, ends, unplaced, notes, sample } = report
   const will = written ? 'were' : 'would be'
   const counts = `${report.new} ${will} added, ${changed} changed, ${same} ${written ? 'are' : 'stay'} as they were`
   return [
     `${what}: ${read} rows read; ${counts}; ${unplaced.length} not placed.`,
+    endsOf(ends, written),
     sampleOf(sample),
     problems('Not placed, row by row', unplaced, all),
     problems('Mended or noted', notes, all),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
+}
+
+/** What ends by it: nobody is to find out afterwards that a section is without anybody. */
+function endsOf({ people, duties, bare }: ImportReport['ends'], written: boolean): string {
+  if (people + duties === 0) return ''
+  const [leave, end, are] = written ? ['left', 'ended', 'are'] : ['would leave', 'would end', 'would be']
+  return `${people} people ${leave}; ${duties} duties ${end}; ${bare} places and posts ${are} without anybody in that role.`
 }
 
 function sampleOf(sample: ImportReport['sample']): string {

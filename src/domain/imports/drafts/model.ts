@@ -88,6 +88,8 @@ export interface Summary {
   new: number
   changed: number
   same: number
+  /** What ends by it: duties, places and posts without anybody in that role then, people who leave. */
+  ends: { duties: number; bare: number; people: number }
   unplaced: number
   noted: number
   sample: Record<string, unknown>[]
