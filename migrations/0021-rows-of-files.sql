@@ -20,6 +20,5 @@ update import_draft set summary = summary || '{"ends": {"duties": 0, "bare": 0, 
 
 -- Names that are there already get their keys from the step `index`, which reads each district's once more.
 insert into agenda (lane, district, step, at)
-select distinct 'actual', district, 'index', now() from area
-on conflict (lane, district, step) do update set at = least(agenda.at, excluded.at);
+select distinct 'actual', district, 'index', now() from area;
 create index person_without_sort_key on person (district) where sort_key is null;

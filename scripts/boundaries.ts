@@ -10,6 +10,7 @@ const LAYERS = ['base', 'db', 'domain', 'channels', 'engine', 'apps']
 /** Inside the domain, too. */
 const NOUNS = [
   'audit',
+  'faults',
   'people',
   'places',
   'duties',

@@ -124,7 +124,7 @@ async function indexAll(db: Db, now: Date): Promise<void> {
   const work = async () => {
     for (let district = queue.pop(); district !== undefined; district = queue.pop()) {
       const one = district
-      while (await db.write(now, (tx) => indexDistrict(tx, one)));
+      while ((await db.write(now, (tx) => indexDistrict(tx, { lane: 'actual', district: one, now }))) === 'more');
     }
   }
   await Promise.all(Array.from({ length: ABREAST }, work))

@@ -339,6 +339,12 @@ export const ERRORS = {
     says: 'There is nobody further to hand it on to: the register names no deputy or superior who was not asked yet.',
     do: 'Give the duty to somebody else.',
   },
+  // ── the flow ───────────────────────────────────────────────────────────────────────────────────────────────
+  CHANNEL_SILENT: {
+    kind: 'fault',
+    says: 'The channel {channel} has said nothing for {seconds} s.',
+    do: 'Look at what it is connected to. Its messages are sent when it answers again.',
+  },
   // ── imports ────────────────────────────────────────────────────────────────────────────────────────────────
   IMPORT_UNREADABLE: { kind: 'input', says: '{file} cannot be read: {reason}.', do: 'Open it and save it again.' },
   IMPORT_FORMAT: {

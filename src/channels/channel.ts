@@ -8,5 +8,7 @@ export interface Channel {
   name: string
   /** The kind of contact that it reaches: phone, email, push. */
   contact: string
+  /** A channel that says nothing for so long is taken for out of order; a minute when left out. */
+  patienceMs?: number
   send(batch: readonly Outgoing[]): Promise<Outcome[]>
 }

@@ -12,8 +12,29 @@ export interface AsideItem {
   error: unknown
 }
 
+/** An item as it stands set aside. */
+export interface Aside {
+  district: string
+  step: StepName
+  item: string
+  code: string
+  reason: string
+  since: Date
+  lastAt: Date
+  tries: number
+}
+
+/** What is set aside of a step in a lane. */
+export interface AsideCount {
+  step: StepName
+  count: number
+  oldest: Date
+}
+
 /** The longest reason that is kept: an error of the database may quote a whole value. */
 const REASON_LENGTH = 500
+/** The longest item that is kept: it is part of a key, whose index bounds it. */
+const ITEM_LENGTH = 400
 
 /** Records items that a step could not do, in the transaction that goes on without them; one that is there counts up. */
 export async function setAside(
@@ -23,7 +44,11 @@ export async function setAside(
   items: readonly AsideItem[],
 ): Promise<void> {
   if (items.length === 0) return
-  const found = items.map(({ district, item, error }) => ({ district, item, ...causeOf(error) }))
+  const found = items.map(({ district, item, error }) => ({
+    district,
+    item: storable(item, ITEM_LENGTH),
+    ...causeOf(error),
+  }))
   await tx`
     insert into set_aside (lane, district, step, item, code, reason, since, last_at)
     select distinct on (district, item) ${at.lane}, district, ${at.step}, item, code, reason, ${now}::timestamptz, ${now}::timestamptz
@@ -31,6 +56,53 @@ export async function setAside(
     order by district, item
     on conflict (district, lane, step, item) do update set
       code = excluded.code, reason = excluded.reason, last_at = excluded.last_at, tries = set_aside.tries + 1`
+  // Those who watch these districts see it at once (domain/audit/changes.ts).
+  await tx`
+    insert into change (lane, district, topic)
+    select ${at.lane}, district, 'faults' from unnest(${[...new Set(items.map((i) => i.district))]}::text[]) as t (district)
+    on conflict do nothing`
+}
+
+/** What is set aside in these districts, the oldest first (primary key); in all of them where none is named. */
+export async function asideIn(
+  tx: Tx,
+  lane: string,
+  districts: readonly string[] | null,
+  limit: number,
+): Promise<Aside[]> {
+  return tx<Aside[]>`
+    select district, step, item, code, reason, since, last_at as "lastAt", tries from set_aside
+    where lane = ${lane} and (${districts === null} or district = any(${(districts ?? []) as string[]}::text[]))
+    order by since, district, step, item limit ${limit}`
+}
+
+/** How much is set aside, by step; in these districts, or in all. */
+export async function asideCounts(tx: Tx, lane: string, districts: readonly string[] | null): Promise<AsideCount[]> {
+  return tx<AsideCount[]>`
+    select step, count(*)::int as count, min(since) as oldest from set_aside
+    where lane = ${lane} and (${districts === null} or district = any(${(districts ?? []) as string[]}::text[]))
+    group by step order by step`
+}
+
+/** The items of a step that are set aside in a district: what the step passes over (primary key). */
+export async function asideItems(tx: Tx, district: string, at: { lane: string; step: StepName }): Promise<Set<string>> {
+  const found = await tx<{ item: string }[]>`
+    select item from set_aside where district = ${district} and lane = ${at.lane} and step = ${at.step}`
+  return new Set(found.map((row) => row.item))
+}
+
+/** Takes items of one district back, so that their step does them again; returns those that were there. */
+export async function takeBack(
+  tx: Tx,
+  lane: string,
+  district: string,
+  items: readonly { step: StepName; item: string }[],
+): Promise<StepName[]> {
+  const back = await tx<{ step: StepName }[]>`
+    delete from set_aside a using ${rows(tx, items, { step: 'text', item: 'text' })}
+    where a.district = ${district} and a.lane = ${lane} and a.step = t.step and a.item = t.item
+    returning a.step`
+  return back.map((row) => row.step)
 }
 
 /**
@@ -71,8 +143,14 @@ export function isItemFault(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
 }
 
-function causeOf(error: unknown): { code: string; reason: string } {
+/** The code and the reason of an error, as they are kept. */
+export function causeOf(error: unknown): { code: string; reason: string } {
   const code = (error as { code?: unknown } | null)?.code
   const reason = error instanceof Error ? error.message : String(error)
-  return { code: typeof code === 'string' ? code : 'FAULT', reason: reason.slice(0, REASON_LENGTH).toWellFormed() }
+  return { code: typeof code === 'string' ? code : 'FAULT', reason: storable(reason) }
+}
+
+/** The beginning of a text from outside, such as an error that quotes something, as the database takes it. */
+export function storable(text: string, length: number = REASON_LENGTH): string {
+  return text.slice(0, length).replaceAll('\0', '').toWellFormed()
 }

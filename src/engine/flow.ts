@@ -1,6 +1,7 @@
 import type { Step } from './step.ts'
 import { callStep } from './steps/call.ts'
 import { climbStep } from './steps/climb.ts'
+import { forgetStep } from './steps/forget.ts'
 import { gapsStep } from './steps/gaps.ts'
 import { indexStep } from './steps/index.ts'
 import { planStep } from './steps/plan.ts'
@@ -27,4 +28,5 @@ export const FLOW: readonly Step[] = [
   sendStep, //    messages out through their channels
   rollupStep, //  counts of a district into the nodes above it
   indexStep, //   names that came in, into what search reads
+  forgetStep, //  names that nobody bears any more, out of it
 ]

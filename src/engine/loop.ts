@@ -1,83 +1,81 @@
-import { type Clock, MINUTE } from '../base/clock.ts'
-import { ask, claim, type Due, putOff } from '../db/agenda.ts'
+import { wallClock } from '../base/clock.ts'
+import { ask } from '../db/agenda.ts'
+import { claim, type Due, endLease, type Lease, makeKnown, noteDone, putOff, takeLease } from '../db/claims.ts'
 import type { Db, Tx } from '../db/connect.ts'
+import { noteChange } from '../domain/audit/changes.ts'
 import { FLOW } from './flow.ts'
+import { underLease } from './lease.ts'
 import type { Gear, Left } from './step.ts'
 
 const NAMES = FLOW.map((s) => s.name)
 
+/** What there was to do: nothing; a step was done; one failed; or another engine was quicker, and there may be more. */
+type Ran = { kind: 'nothing' | 'again' } | { kind: 'done'; due: Due } | { kind: 'failed'; error: unknown }
+
 /**
  * Runs everything in the lane that is due at `now`, in the flow's order, and returns how many steps ran. Each is claimed
- * and done in one transaction; one that fails is undone, put off for a minute, and thrown: the others go on without it.
+ * and done in one transaction. One that fails is undone and put off, the others go on; what failed is thrown at the end.
  */
 export async function runDue(db: Db, lane: string, now: Date, gear: Gear): Promise<number> {
-  for (let ran = 0; ; ran++) if (!(await runOne(db, lane, now, gear))) return ran
+  const faults: unknown[] = []
+  for (let ran = 0; ; ) {
+    const one = await runNext(db, lane, now, gear)
+    if (one.kind === 'done') ran++
+    if (one.kind === 'failed') faults.push(one.error)
+    if (one.kind !== 'nothing') continue
+    if (faults.length > 1) throw new AggregateError(faults, `${faults.length} steps failed`)
+    if (faults.length > 0) throw faults[0]
+    return ran
+  }
 }
 
-async function runOne(db: Db, lane: string, now: Date, gear: Gear): Promise<boolean> {
+/** Runs the first step that is due; throws only when the database could not be asked for one. */
+export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Promise<Ran> {
   const began = performance.now()
-  let due: Due | null = null
+  const wall = () => (gear.wall ?? wallClock).now()
+  // Set by the claim, which may be run again after a deadlock: what counts is what it was in the last run.
+  const claimed: { due: Due | null } = { due: null }
   try {
-    const afterwards = await db.write(now, async (tx) => {
-      due = await claim(tx, lane, NAMES, now)
-      return due && runStep(tx, lane, due, now, gear)
+    const left = await db.write(now, async (tx) => {
+      claimed.due = null
+      const due = await claim(tx, { lane, steps: NAMES, now, wall: wall() })
+      if (due === null || typeof due === 'string') return due
+      claimed.due = due
+      return runStep(tx, due, now, gear)
     })
-    await afterwards?.(db)
-  } catch (error) {
-    const failed = due as Due | null
-    if (failed) await db.write(now, (tx) => putOff(tx, lane, failed, new Date(now.getTime() + MINUTE)))
-    throw error
-  }
-  const done = due as Due | null
-  if (done) gear.onStep?.(done.step, done.district, performance.now() - began)
-  return done !== null
-}
-
-async function runStep(tx: Tx, lane: string, due: Due, now: Date, gear: Gear): Promise<Left['afterwards']> {
-  const step = FLOW.find((s) => s.name === due.step)
-  const left = await step?.run(tx, { lane, district: due.district, now }, gear)
-  if (left?.next) await ask(tx, lane, due.district, due.step, left.next)
-  return left?.afterwards
-}
-
-/** A running engine; `stop` resolves once the step in hand is done. */
-export interface Running {
-  stop(): Promise<void>
-  /** There is work: look for it now. */
-  wake(): void
-}
-
-/** Runs the lanes' due work again and again by `clock`, resting `restMs` when nothing is due; faults are told, not fatal. */
-export function startEngine(
-  db: Db,
-  lanes: string[],
-  clock: Clock,
-  gear: Gear,
-  onFault: (error: unknown) => void,
-  restMs = 500,
-): Running {
-  let stopped = false
-  let wake: () => void = () => {}
-  const work = async () => {
-    while (!stopped) {
-      for (const lane of lanes) await runDue(db, lane, clock.now(), gear).catch(onFault)
-      if (stopped) return
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, restMs)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
+    if (left === null) return { kind: 'nothing' }
+    if (left === 'unknown') await db.write(now, (tx) => makeKnown(tx, lane, now))
+    if (typeof left === 'string') return { kind: 'again' }
+    if (left.lease) {
+      const { lease, afterwards } = left
+      claimed.due = lease
+      await underLease(db, lease, wall, () => afterwards(db))
+      await db.write(now, (tx) => endLease(tx, lease, now))
     }
+  } catch (error) {
+    const { due } = claimed
+    if (!due) throw error
+    await db.write(now, async (tx) => {
+      await putOff(tx, { due, now, wall: wall(), error })
+      await noteChange(tx, lane, [due.district], 'faults')
+    })
+    return { kind: 'failed', error }
   }
-  const finished = work()
-  return {
-    stop() {
-      stopped = true
-      wake()
-      return finished
-    },
-    wake: () => wake(),
+  const due = claimed.due as Due
+  gear.onStep?.(due.step, due.district, performance.now() - began)
+  return { kind: 'done', due }
+}
+
+type Done = { lease: null } | { lease: Lease; afterwards: NonNullable<Left['afterwards']> }
+
+async function runStep(tx: Tx, due: Due, now: Date, gear: Gear): Promise<Done> {
+  const { lane, district, step } = due
+  const left = await FLOW.find((s) => s.name === step)?.run(tx, { lane, district, now }, gear)
+  if (left?.next) await ask(tx, lane, district, step, left.next)
+  if (!left?.afterwards) {
+    await noteDone(tx, due, now)
+    return { lease: null }
   }
+  const lease = await takeLease(tx, due, now, (gear.wall ?? wallClock).now())
+  return { lease, afterwards: left.afterwards }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { StepName } from '../db/agenda.ts'
 import type { Db, Tx } from '../db/connect.ts'
@@ -8,18 +9,24 @@ export interface Gear {
   planner: Planner
   /** Channels by name; a ladder's channel that is not here is an address nobody has. */
   channels: ReadonlyMap<string, Channel>
+  /** By which leases run out; the wall's time when left out. A lane's time would let those of an exercise run out at once. */
+  wall?: Clock
   /** Told of each step that did something, for logs and progress. */
   onStep?: (step: StepName, district: string, ms: number) => void
 }
 
-/** One claimed row of the agenda. */
+/** One claimed step of a district. */
 export interface Work {
   lane: string
   district: string
   now: Date
 }
 
-/** What a step leaves: when it wants to run again, and what it may only do once its claim is committed. */
+/**
+ * What a step leaves: when it wants to run again, and what it does once its claim is committed. `afterwards` runs under a
+ * lease that keeps other engines away from the step and is prolonged for as long as it runs. If the engine dies in it, the
+ * step runs again, so it has to bear being done twice.
+ */
 export interface Left {
   next: Date | null
   afterwards?: (db: Db) => Promise<void>

@@ -151,7 +151,7 @@ describe('pages with a subject', () => {
 
   test('a line of a plan tells why, and is planned again without it or round what is kept', async () => {
     await flood()
-    await scene.db.write(scene.now(), (tx) => indexDistrict(tx, COUNTY))
+    await scene.db.write(scene.now(), (tx) => indexDistrict(tx, { lane: 'actual', district: COUNTY, now: scene.now() }))
     const before = await idOf('proposal', "state = 'open'")
     const page = await site.open(`/subjects/proposal/${before}`)
     await page.getByRole('table', { name: 'How many duties each person is given by this plan' }).waitFor()

@@ -14,7 +14,7 @@ describe('a team that is formed on the board', () => {
   /** Everybody can be found by name, and some can handle boats or are of use with the sick. */
   async function skilled() {
     await scene.db.write(scene.now(), async (tx) => {
-      await indexDistrict(tx, COUNTY)
+      await indexDistrict(tx, { lane: 'actual', district: COUNTY, now: scene.now() })
       await tx`update person set skills = '{boat}' where code in ('P1-5', 'P2-6', 'P4-7')`
       await tx`update person set skills = '{boat,medical}' where code in ('P4-4', 'P5-5')`
     })

@@ -1,26 +1,14 @@
 import { describe, expect, inject, test } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
-import { type Db, openDb } from '../../src/db/connect.ts'
+import type { Db } from '../../src/db/connect.ts'
 import { ACTUAL } from '../../src/domain/audit/model.ts'
 import { runDue } from '../../src/engine/loop.ts'
+import { another } from '../harness/another.ts'
 import { counted, recount } from '../harness/recount.ts'
 import { useScene } from '../harness/scene.ts'
-import { databaseOf } from '../harness/template.ts'
 
 const scene = useScene()
 const template = inject('template')
-
-/** A second engine on the same database, with connections of its own. */
-async function another<T>(fn: (db: Db) => Promise<T>): Promise<T> {
-  if (template.engine === 'embedded') throw new Error('the embedded engine belongs to one process')
-  const [here] = await scene.db.read((tx) => tx<{ name: string }[]>`select current_database() as name`)
-  const db = await openDb({ url: databaseOf(template.url, here?.name ?? ''), pool: 4 })
-  try {
-    return await fn(db)
-  } finally {
-    await db.close()
-  }
-}
 
 const agree = async () => {
   const [kept, afresh] = await scene.db.read(async (tx) => [await counted(tx), await recount(tx, scene.now())] as const)
@@ -30,7 +18,7 @@ const agree = async () => {
 describe.skipIf(template.engine === 'embedded')('engines at once (the embedded engine belongs to one process)', () => {
   test('share the work: nobody is called twice, nothing is left undone', async () => {
     const run = scene.run
-    await another(async (second) => {
+    await another(scene.db, async (second) => {
       scene.run = async () => {
         const one = (db: Db) => runDue(db, ACTUAL, scene.now(), scene.gear)
         await Promise.all([one(scene.db), one(second), one(scene.db), one(second)])
@@ -57,7 +45,7 @@ describe.skipIf(template.engine === 'embedded')('engines at once (the embedded e
   test('and people at once: acts on one place, by many, are all counted', async () => {
     await scene.warn([1], { severity: 'Severe' })
     const people = [1, 2, 3, 4, 5, 6].flatMap((v) => [4, 5, 6].map((n) => `P${v}-${n}`))
-    await another(async (second) => {
+    await another(scene.db, async (second) => {
       const engines = [scene.db, second].map((db) => runDue(db, ACTUAL, scene.now(), scene.gear))
       await Promise.all([...people.map((p, i) => scene.give(`S0${1 + (i % 3)}`, 'patrol', p)), ...engines])
     })

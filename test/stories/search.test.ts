@@ -211,10 +211,8 @@ describe('the index follows the register', () => {
     const reindex = async () => {
       await world.db.write(
         world.now(),
-        (
-          tx,
-        ) => tx`insert into agenda values (${ACTUAL}, '361129', 'index', ${world.now()}), (${ACTUAL}, '*', 'index', ${world.now()})
-          on conflict (lane, district, step) do update set at = excluded.at`,
+        (tx) => tx`insert into agenda (lane, district, step, at)
+          values (${ACTUAL}, '361129', 'index', ${world.now()}), (${ACTUAL}, '*', 'forget', ${world.now()})`,
       )
       await run()
     }

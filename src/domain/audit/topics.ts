@@ -8,6 +8,7 @@ export const TOPICS = [
   'proposals',
   'register',
   'exercise',
+  'faults',
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -24,6 +25,7 @@ const BY_ACT: Readonly<Record<string, Topic>> = {
   campaign: 'warnings',
   proposal: 'proposals',
   exercise: 'exercise',
+  fault: 'faults',
 }
 
 /** The topic of an audited act by its first word: `duty.give` is about duties; what has no topic of its own is the register's. */

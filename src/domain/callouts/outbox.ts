@@ -2,10 +2,11 @@ import { MINUTE } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { storable } from '../../db/set-aside.ts'
 import type { Outcome, Outgoing } from './model.ts'
 
-/** An engine that took messages and was not heard of again is believed dead after this long; another then sends them. */
-const LEASE_MS = MINUTE
+/** Messages that were taken and of which nothing was heard are taken again after this long. */
+const AGAIN_MS = MINUTE
 
 const MESSAGE = {
   key: 'text',
@@ -42,22 +43,44 @@ export async function queueMessages(
     on conflict (district, key) do nothing`
 }
 
+/** Messages that wait, of one channel. */
+export interface Waiting {
+  district: string
+  lane: string
+  channel: string
+  limit: number
+}
+
+/** How a message stands in set_aside. */
+export const asideItem = (key: string): string => `message ${key}`
+
+/** Messages that are neither sent nor failed nor set aside (index message_waiting, primary key of set_aside). */
+const waiting = (tx: Tx, district: string, lane: string) => tx`
+  m.district = ${district} and m.lane = ${lane} and m.sent_at is null and m.failed_at is null and not exists (
+    select true from set_aside a
+    where a.district = ${district} and a.lane = ${lane} and a.step = 'send' and a.item = ${asideItem('')} || m.key)`
+
+/** The channels by which messages wait to be sent now. */
+export async function channelsWaiting(tx: Tx, now: Date, district: string, lane: string): Promise<string[]> {
+  const found = await tx<{ channel: string }[]>`
+    select distinct m.channel from message m where ${waiting(tx, district, lane)} and m.claimed_until <= ${now}`
+  return found.map((row) => row.channel)
+}
+
 /**
- * Takes messages to send (index message_waiting); they are this engine's until the lease is over. What has become moot
- * while it waited, behind an engine that died, is marked and stays unsent: who has answered is not called again.
+ * Takes messages to send; what is not heard of is taken again after a minute. What has become moot while it waited, behind an
+ * engine that died or a channel that was out of order, is marked and stays unsent: who has answered is not called again.
  */
 export async function takeMessages(
   tx: Tx,
   now: Date,
-  district: string,
-  lane: string,
-  limit: number,
+  { district, lane, channel, limit }: Waiting,
 ): Promise<Outgoing[]> {
   return tx<Outgoing[]>`
     with waiting as materialized (
-      select key, callout, person, kind from message
-      where district = ${district} and lane = ${lane} and sent_at is null and failed_at is null and claimed_until <= ${now}
-      order by queued_at, key limit ${limit} for update skip locked
+      select m.key, m.callout, m.person, m.kind from message m
+      where ${waiting(tx, district, lane)} and m.channel = ${channel} and m.claimed_until <= ${now}
+      order by m.queued_at, m.key limit ${limit} for update of m skip locked
     ), moot as (
       update message m set failed_at = ${now},
         fail_reason = case when s.stood_down_at is null then 'answered' else 'stood down' end || ' before it was sent'
@@ -66,10 +89,17 @@ export async function takeMessages(
         and (w.kind = 'call' and s.acknowledged_at is not null or w.kind <> 'stand-down' and s.stood_down_at is not null)
       returning m.key
     )
-    update message m set claimed_until = ${new Date(now.getTime() + LEASE_MS)}
+    update message m set claimed_until = ${new Date(now.getTime() + AGAIN_MS)}
     from waiting w
     where m.district = ${district} and m.key = w.key and w.key not in (select key from moot)
     returning m.district, m.key, m.callout, m.person, m.kind, m.channel, m.address, m.body`
+}
+
+/** Those of these messages that have waited since before `since` (primary key). */
+export async function waitingSince(tx: Tx, district: string, keys: readonly string[], since: Date): Promise<string[]> {
+  const found = await tx<{ key: string }[]>`
+    select key from message where district = ${district} and key = any(${keys as string[]}::text[]) and queued_at < ${since}`
+  return found.map((row) => row.key)
 }
 
 /**
@@ -77,7 +107,9 @@ export async function takeMessages(
  * ladder's own wait and redial.
  */
 export async function saveOutcomes(tx: Tx, now: Date, district: string, outcomes: Outcome[]): Promise<void> {
-  const said = outcomes.map((o) => (o.sent ? { ...o, dead: false, reason: null } : o))
+  const said = outcomes.map((o) =>
+    o.sent ? { ...o, dead: false, reason: null } : { ...o, reason: storable(o.reason) },
+  )
   await tx`
     with o as (
       select * from ${rows(tx, said, { key: 'text', sent: 'boolean', dead: 'boolean', reason: 'text' })}
@@ -91,10 +123,16 @@ export async function saveOutcomes(tx: Tx, now: Date, district: string, outcomes
     where t.dead and s.district = ${district} and s.callout = t.callout and s.person = t.person and s.next_at < 'infinity'`
 }
 
-/** Whether anything waits to be sent, and from when: now, or when a dead engine's lease is over. */
+/** Whether anything waits to be sent, and from when: now, or when what was taken is taken again. */
 export async function nextSend(tx: Tx, district: string, lane: string): Promise<Date | null> {
   const [row] = await tx<{ at: Date | null }[]>`
-    select min(greatest(queued_at, claimed_until)) as at from message
-    where district = ${district} and lane = ${lane} and sent_at is null and failed_at is null`
+    select min(greatest(m.queued_at, m.claimed_until)) as at from message m where ${waiting(tx, district, lane)}`
   return row?.at ?? null
+}
+
+/** The districts in which messages of the lane wait (index message_waiting). */
+export async function districtsWaiting(tx: Tx, lane: string): Promise<string[]> {
+  const found = await tx<{ district: string }[]>`
+    select distinct district from message where lane = ${lane} and sent_at is null and failed_at is null`
+  return found.map((row) => row.district)
 }

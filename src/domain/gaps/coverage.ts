@@ -1,6 +1,7 @@
 import { ask, EVERYWHERE } from '../../db/agenda.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { asideItems, byHalves, setAside } from '../../db/set-aside.ts'
 import { noteChange } from '../audit/changes.ts'
 import type { Delta } from './model.ts'
 
@@ -103,12 +104,28 @@ const RISEN = {
  * nothing. The nodes written are tops in their turn: it is run until it returns 0 (index coverage_rising).
  *
  * A statement for each district that changed and for each above, and not one for all: each is of one node of a distributed
- * database, which alone can lock rows and pass over those that an act holds.
+ * database, which alone can lock rows and pass over those that an act holds. A district of which that fails is set aside
+ * with its reason, and those beside it are taken up.
  */
 export async function rollUp(tx: Tx, now: Date, lane: string): Promise<number> {
-  const changed = await tx<{ district: string }[]>`
+  const at = { lane, step: 'rollup' } as const
+  const item = (district: string) => `district ${district}`
+  const aside = await asideItems(tx, EVERYWHERE, at)
+  const rising = await tx<{ district: string }[]>`
     select distinct district from coverage where lane = ${lane} and rising order by district`
-  const risen = (await Promise.all(changed.map(({ district }) => takeRisen(tx, now, lane, district)))).flat()
+  const changed = rising.map((row) => row.district).filter((district) => !aside.has(item(district)))
+  let risen = 0
+  const failed = await byHalves(tx, changed, async (inner, districts) => {
+    risen += await carryUp(inner, now, lane, districts)
+  })
+  const faults = failed.map(({ item: district, error }) => ({ district: EVERYWHERE, item: item(district), error }))
+  await setAside(tx, now, at, faults)
+  return risen
+}
+
+/** Takes what changed at the top of these districts one step up; returns how many counts. */
+async function carryUp(tx: Tx, now: Date, lane: string, changed: readonly string[]): Promise<number> {
+  const risen = (await Promise.all(changed.map((district) => takeRisen(tx, now, lane, district)))).flat()
   const above = Map.groupBy(
     risen.filter((r) => r.district !== null),
     (r) => r.district as string,
@@ -183,8 +200,7 @@ export async function moveCoverage(tx: Tx, now: Date, unit: Node, from: Node | n
   await tx`
     insert into agenda (lane, district, step, at)
     select distinct lane, ${EVERYWHERE}, 'rollup', ${now}::timestamptz from coverage
-    where district = ${unit.district} and tree = 'unit' and node = ${unit.id}
-    on conflict (lane, district, step) do update set at = least(agenda.at, excluded.at)`
+    where district = ${unit.district} and tree = 'unit' and node = ${unit.id}`
 }
 
 /** Adds a unit's counts, or takes them away, from a parent upward to the top of the parent's district. */

@@ -131,5 +131,5 @@ async function leaveTrace(
   if (job.what === 'duties' || job.what === 'absences') return
   await askAll(tx, ACTUAL, [...districts], 'index', now)
   // What is no longer called so is found no more as it is; its old name may stay in the index until imports are over.
-  if (report.changed > 0) await ask(tx, ACTUAL, EVERYWHERE, 'index', new Date(now.getTime() + FORGET_AFTER_MS))
+  if (report.changed > 0) await ask(tx, ACTUAL, EVERYWHERE, 'forget', new Date(now.getTime() + FORGET_AFTER_MS))
 }

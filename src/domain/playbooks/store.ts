@@ -72,6 +72,13 @@ export async function campaignsIn(tx: Tx, district: string): Promise<Campaign[]>
     select ${CAMPAIGN(tx)} from campaign where district = ${district} and ends = 'infinity' order by id for update`
 }
 
+/** The districts in which the lane has an open campaign (index campaign_in_force). */
+export async function districtsInForce(tx: Tx, lane: string): Promise<string[]> {
+  const found = await tx<{ district: string }[]>`
+    select distinct district from campaign where lane = ${lane} and ends = 'infinity'`
+  return found.map((row) => row.district)
+}
+
 export async function campaignById(tx: Tx, district: string, id: string): Promise<Campaign | null> {
   const [row] = await tx<Campaign[]>`select ${CAMPAIGN(tx)} from campaign where district = ${district} and id = ${id}`
   return row ?? null

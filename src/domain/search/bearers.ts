@@ -43,6 +43,10 @@ interface Source {
   order(tx: Tx): Fragment
 }
 
+/** That two rows have the same name and further names (index search_name_known): texts that may be too long for an index. */
+export const sameName = (tx: Tx, one: Fragment, other: Fragment): Fragment => tx`
+  md5(${one}.name) = md5(${other}.name) and md5(${one}.said) = md5(${other}.said)`
+
 export const SOURCES: Readonly<Record<NamedKind, Source>> = {
   person: {
     columns: (tx) => tx`'person' as kind, b.district, b.id::text, null as type, b.name, b.names, b.code, null as area`,

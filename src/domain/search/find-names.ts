@@ -101,14 +101,14 @@ async function rangesCut(
 }
 
 /**
- * The same from the other side: everything of a kind in one district, with the keys of its name (primary keys of the table
- * and of search_name). For districts that are small or unlike the others.
+ * The same from the other side: everything of a kind in one district, with the keys of its name (primary key of the table and
+ * index search_name_known). For districts that are small or unlike the others.
  */
 async function bearersThere(tx: Tx, kind: NamedKind, ranges: readonly Range[], scope: Scope): Promise<Found[]> {
   const source = SOURCES[kind]
   return tx<Found[]>`
     select f.range, f.key, ${source.columns(tx)} from ${tx(source.table)} b
-      join search_name n on n.kind = ${kind} and n.name = ${source.name(tx)} and n.said = ${source.said(tx)}
+      join search_name n on n.kind = ${kind} and md5(n.name) = md5(${source.name(tx)}) and md5(n.said) = md5(${source.said(tx)})
       cross join lateral (
         select t.range, k.key from ${asTable(tx, ranges)} join unnest(n.keys) k (key)
           on k.key >= t.from collate "C" and k.key < t.to collate "C"

@@ -1,7 +1,8 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { byHalves, setAside } from '../../db/set-aside.ts'
 import { learnSizes } from '../../db/statistics.ts'
-import { SOURCES } from './bearers.ts'
+import { SOURCES, sameName } from './bearers.ts'
 import { slipsOf } from './forgive-slips.ts'
 import { keysOf, wordsOf } from './make-keys.ts'
 import { NAMED, type NamedKind } from './model.ts'
@@ -23,34 +24,64 @@ interface Name {
   said: string
 }
 
-/** Indexes the names of a district that are not yet, so many at once; returns whether there are more. */
-export async function indexDistrict(tx: Tx, district: string): Promise<boolean> {
+/** Whose names are indexed: those of a district, or for all districts together the titles of a lane's warnings. */
+export interface Indexing {
+  lane: string
+  district: string
+  now: Date
+}
+
+/** How far the indexing came. `busy`: names are just being taken out of the index, which is not waited for. */
+export type Indexed = 'all' | 'more' | 'busy'
+
+/** Indexes names of a district that are not yet, so many at once. */
+export async function indexDistrict(tx: Tx, at: Indexing): Promise<Indexed> {
   for (const kind of NAMED) {
     if (kind === 'warning') continue
-    if (await indexNames(tx, kind, tx`b.district = ${district}`)) return true
+    const came = await indexNames(tx, at, kind, tx`b.district = ${at.district}`)
+    if (came !== 'all') return came
   }
-  return false
+  return 'all'
 }
 
-/** Indexes the titles of the lane's newest warnings (index warning_by_time). */
-export async function indexWarnings(tx: Tx, lane: string): Promise<void> {
-  const newest = tx`b.id in (select id from warning where lane = ${lane} order by sent desc, id desc limit ${NEWEST})`
-  while (await indexNames(tx, 'warning', newest));
+/**
+ * Indexes the titles of the lane's newest warnings (index warning_by_time). Only the step `index` does: what takes a warning in
+ * or puts it in force asks for that step (`ask(tx, lane, EVERYWHERE, 'index', now)`) and never waits for the index.
+ */
+export function indexWarnings(tx: Tx, at: Indexing): Promise<Indexed> {
+  const newest = tx`b.id in (select id from warning where lane = ${at.lane} order by sent desc, id desc limit ${NEWEST})`
+  return indexNames(tx, at, 'warning', newest)
 }
 
-async function indexNames(tx: Tx, kind: NamedKind, where: Fragment): Promise<boolean> {
-  await tx`select pg_advisory_xact_lock_shared(${LOCK})`
+/** A name that cannot be indexed is set aside with its reason, and is passed over until somebody has it tried again. */
+async function indexNames(tx: Tx, at: Indexing, kind: NamedKind, where: Fragment): Promise<Indexed> {
+  const { lane, district, now } = at
+  const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock_shared(${LOCK}) as held`
+  if (!lock?.held) return 'busy'
   const { name, said, indexed, table } = SOURCES[kind]
   // Each is looked up by the whole key: of a kind that is new to the index, a join would be planned as if it had no names.
-  const fresh = await tx<Name[]>`
-    select distinct ${kind} as kind, ${name(tx)} as name, ${said(tx)} as said from ${tx(table)} b
-      left join lateral (
-        select true as there from search_name n
-        where n.kind = ${kind} and n.name = ${name(tx)} and n.said = ${said(tx)} limit 1) known on true
-    where ${where} and ${indexed(tx)} and known.there is null
+  const fresh = await tx<(Name & { item: string })[]>`
+    select name, said, kind, item from (
+      select ${kind} as kind, b.name, b.said, 'name: ' || ${kind} || ' ' || left(b.name, 80) || ' ' || md5(b.name || b.said) as item
+      from (
+        select distinct ${name(tx)} as name, ${said(tx)} as said from ${tx(table)} b
+        where ${where} and ${indexed(tx)}) b
+        left join lateral (
+          select true as there from search_name n
+          where n.kind = ${kind} and ${sameName(tx, tx`n`, tx`b`)} limit 1) known on true
+      where known.there is null) f
+    where not exists (
+      select true from set_aside a
+      where a.district = ${district} and a.lane = ${lane} and a.step = 'index' and a.item = f.item)
     limit ${AT_ONCE}`
-  await writeNames(tx, fresh)
-  return fresh.length === AT_ONCE
+  const failed = await byHalves(tx, fresh, writeNames)
+  await setAside(
+    tx,
+    now,
+    { lane, step: 'index' },
+    failed.map(({ item: { item }, error }) => ({ district, item, error })),
+  )
+  return fresh.length === AT_ONCE ? 'more' : 'all'
 }
 
 async function writeNames(tx: Tx, names: readonly Name[]): Promise<void> {
@@ -82,9 +113,13 @@ function furtherIn(said: string): string[] {
   return texts(JSON.parse(said))
 }
 
-/** Takes out of the index what nobody bears any more, with the words that were in no other name; returns how many names. */
-export async function forgetNames(tx: Tx): Promise<number> {
-  await tx`select pg_advisory_xact_lock(${LOCK})`
+/**
+ * Takes out of the index what nobody bears any more, with the words that were in no other name; returns how many names, or null
+ * while names are just being indexed, which is not waited for.
+ */
+export async function forgetNames(tx: Tx): Promise<number | null> {
+  const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${LOCK}) as held`
+  if (!lock?.held) return null
   const gone: (Name & { keys: string[] })[] = []
   for (const kind of NAMED) {
     const { name, said, indexed, table } = SOURCES[kind]
@@ -96,7 +131,7 @@ export async function forgetNames(tx: Tx): Promise<number> {
           select s.name, s.said from search_name s join ${tx(table)} b on ${name(tx)} = s.name and ${said(tx)} = s.said
           where s.kind = ${kind} and ${indexed(tx)}
         ) unborne
-        where n.kind = ${kind} and n.name = unborne.name and n.said = unborne.said
+        where n.kind = ${kind} and ${sameName(tx, tx`n`, tx`unborne`)}
         returning n.kind, n.name, n.said, n.keys`),
     )
   }

@@ -1,37 +1,78 @@
+import { HOUR } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
-import type { Outcome } from '../../domain/callouts/model.ts'
-import { nextSend, saveOutcomes, takeMessages } from '../../domain/callouts/outbox.ts'
-import type { Step } from '../step.ts'
+import type { Db, Tx } from '../../db/connect.ts'
+import { byHalves, setAside, takeBack } from '../../db/set-aside.ts'
+import { noteChange } from '../../domain/audit/changes.ts'
+import type { Outgoing } from '../../domain/callouts/model.ts'
+import {
+  asideItem,
+  channelsWaiting,
+  nextSend,
+  saveOutcomes,
+  takeMessages,
+  waitingSince,
+} from '../../domain/callouts/outbox.ts'
+import { type Delivery, deliver } from '../deliver.ts'
+import type { Gear, Step, Work } from '../step.ts'
 
+/** Messages of a channel in one run. */
 const BATCH = 2_000
+/** A message that could not be sent for this long, its channel being out of order, is set aside: it may have become wrong. */
+const GIVE_UP_MS = HOUR
 
 /**
- * Messages out. The lease is committed before the first is sent and the outcome after the last: an engine that dies in
- * between leaves messages that another sends again under the same keys once the lease is over.
+ * Messages out. Taking them is committed before the first is sent and the outcome after the last: an engine that dies in
+ * between leaves messages that are sent again under the same keys. Channels are served beside each other, so that one that is
+ * slow, or fails, holds up none of the others' messages of this run.
  */
 export const sendStep: Step = {
   name: 'send',
-  async run(tx, { lane, district, now }, gear) {
-    const batch = await takeMessages(tx, now, district, lane, BATCH)
-    if (batch.length === 0) return { next: await nextSend(tx, district, lane) }
+  async run(tx, work, gear) {
+    const { lane, district, now } = work
+    const batches: [channel: string, batch: Outgoing[]][] = []
+    for (const channel of await channelsWaiting(tx, now, district, lane)) {
+      const batch = await takeMessages(tx, now, { district, lane, channel, limit: BATCH })
+      if (batch.length > 0) batches.push([channel, batch])
+    }
+    const next = await nextSend(tx, district, lane)
+    if (batches.length === 0) return { next }
     return {
-      next: await nextSend(tx, district, lane),
+      next,
       async afterwards(db) {
-        const outcomes: Outcome[] = []
-        for (const name of new Set(batch.map((m) => m.channel))) {
-          const channel = gear.channels.get(name)
-          const mine = batch.filter((m) => m.channel === name)
-          if (channel) outcomes.push(...(await channel.send(mine)))
-          else
-            outcomes.push(
-              ...mine.map((m) => ({ key: m.key, sent: false as const, dead: true, reason: `no channel ${name}` })),
-            )
-        }
-        await db.write(now, async (done) => {
-          await saveOutcomes(done, now, district, outcomes)
-          if (outcomes.some((o) => !o.sent && o.dead)) await ask(done, lane, district, 'climb', now)
-        })
+        const served = batches.map(([channel, batch]) => sendBy(db, work, channel, batch, gear))
+        const faults = (await Promise.allSettled(served)).flatMap((s) => (s.status === 'rejected' ? [s.reason] : []))
+        if (faults.length > 0) throw faults[0]
       },
     }
   },
+}
+
+async function sendBy(db: Db, work: Work, name: string, batch: readonly Outgoing[], gear: Gear): Promise<void> {
+  const channel = gear.channels.get(name)
+  const unknown = { sent: false as const, dead: true, reason: `no channel ${name}` }
+  const delivery: Delivery = channel
+    ? await deliver(channel, batch)
+    : { outcomes: batch.map((m) => ({ key: m.key, ...unknown })), failed: [], outage: null }
+  await db.write(work.now, (tx) => saveDelivery(tx, work, name, delivery))
+}
+
+/** What became of a batch: outcomes, what is set aside, and whether the channel is out of order. */
+async function saveDelivery(tx: Tx, work: Work, name: string, delivery: Delivery): Promise<void> {
+  const { lane, district, now } = work
+  const { outcomes, failed, outage } = delivery
+  const at = { lane, step: 'send' } as const
+  const unsaved = await byHalves(tx, outcomes, (inner, some) => saveOutcomes(inner, now, district, [...some]))
+  const aside = [
+    ...failed.map(({ message, error }) => ({ district, item: asideItem(message.key), error })),
+    ...unsaved.map(({ item, error }) => ({ district, item: asideItem(item.key), error })),
+  ]
+  const channel = `channel ${name}`
+  if (outage) {
+    const keys = outage.unsent.map((m) => m.key)
+    const old = await waitingSince(tx, district, keys, new Date(now.getTime() - GIVE_UP_MS))
+    aside.push(...[channel, ...old.map(asideItem)].map((item) => ({ district, item, error: outage.error })))
+  } else if ((await takeBack(tx, lane, district, [{ step: 'send', item: channel }])).length > 0)
+    await noteChange(tx, lane, [district], 'faults')
+  await setAside(tx, now, at, aside)
+  if (outcomes.some((o) => !o.sent && o.dead)) await ask(tx, lane, district, 'climb', now)
 }

@@ -1,5 +1,5 @@
 import { DAY } from '../../base/clock.ts'
-import { askAll, EVERYWHERE } from '../../db/agenda.ts'
+import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
@@ -8,7 +8,6 @@ import { ALL } from '../../domain/audit/topics.ts'
 import { answers } from '../../domain/playbooks/answers.ts'
 import { levelOf } from '../../domain/playbooks/rules-at.ts'
 import { endZones, playbooks, putInForce } from '../../domain/playbooks/store.ts'
-import { indexWarnings } from '../../domain/search/keep-names.ts'
 import { inForce } from '../../domain/warnings/decide.ts'
 import { districtsOf, messagesSince, nextExpiry, saveState, warningById } from '../../domain/warnings/store.ts'
 import type { Step } from '../step.ts'
@@ -42,7 +41,7 @@ export const warnStep: Step = {
     }
     await askAll(tx, lane, [...districts], 'require', now)
     if (received.length > 0) {
-      await indexWarnings(tx, lane)
+      await ask(tx, lane, EVERYWHERE, 'index', now)
       await noteChange(tx, lane, [ALL, ...districts], 'warnings')
     }
     return { next: await nextExpiry(tx, lane) }

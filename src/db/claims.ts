@@ -1,0 +1,168 @@
+import { MINUTE, SECOND } from '../base/clock.ts'
+import { newId } from '../base/ids.ts'
+import type { StepName } from './agenda.ts'
+import type { Tx } from './connect.ts'
+import { causeOf } from './set-aside.ts'
+
+/** A step in a district that an engine has claimed. */
+export interface Due {
+  lane: string
+  district: string
+  step: StepName
+}
+
+/** What is to be claimed, by whom it is judged: `now` is the lane's time, `wall` that by which leases run out. */
+export interface Look {
+  lane: string
+  steps: readonly StepName[]
+  now: Date
+  wall: Date
+}
+
+/** A lease on a step, held while its engine does what the step left to be done outside its transaction. */
+export interface Lease extends Due {
+  id: string
+  /** The ask that would make the step due again. */
+  ask: string
+}
+
+/** How long an engine that holds a lease and was not heard of is believed to live. */
+export const LEASE_MS = 30 * SECOND
+/** A step that fails is tried again after a minute, then after two, four, eight, and from then on every ten. */
+const LONGEST_WAIT_MS = 10 * MINUTE
+
+/**
+ * Claims the first due step in the flow's order: locks its row in step_run until the transaction ends, passing over those that
+ * other engines hold, and takes away the asks for it that are visible now. An act that commits later leaves its ask for the
+ * next run. Of asks for later moments the earliest is kept. Returns null when nothing is due, 'unknown' when a due step has
+ * no row yet (see `makeKnown`), 'taken' when another engine did it in the moment before.
+ */
+export async function claim(tx: Tx, look: Look): Promise<Due | null | 'unknown' | 'taken'> {
+  const { lane, now, wall } = look
+  const steps = look.steps as StepName[]
+  const [[unknown], [due]] = await Promise.all([
+    tx`
+      select true from agenda a
+      where lane = ${lane} and at <= ${now} and step = any(${steps}) and not exists (
+        select true from step_run r where r.lane = ${lane} and r.district = a.district and r.step = a.step) limit 1`,
+    tx<Due[]>`
+      with due as materialized (
+        select district, step, min(at) as at from agenda
+        where lane = ${lane} and at <= ${now} and step = any(${steps}) group by district, step
+      )
+      select r.lane, r.district, r.step from due
+        join step_run r on r.lane = ${lane} and r.district = due.district and r.step = due.step
+      where r.put_off_until <= ${now} and (r.leased_until is null or r.leased_until <= ${wall})
+      order by array_position(${steps}::text[], r.step), due.at
+      limit 1 for update of r skip locked`,
+  ])
+  if (unknown) return 'unknown'
+  if (!due) return null
+  const [asks] = await tx<{ taken: boolean }[]>`
+    with gone as (
+      delete from agenda
+      where lane = ${lane} and district = ${due.district} and step = ${due.step} and (at <= ${now} or id <> coalesce((
+        select id from agenda
+        where lane = ${lane} and district = ${due.district} and step = ${due.step} and at > ${now}
+        order by at, id limit 1), id))
+      returning at
+    ) select count(*) > 0 as taken from gone where at <= ${now}`
+  return asks?.taken ? due : 'taken'
+}
+
+/** Makes a row in step_run for each due step that has none: in a transaction of its own, so that others do not wait. */
+export async function makeKnown(tx: Tx, lane: string, now: Date): Promise<void> {
+  await tx`
+    insert into step_run (lane, district, step)
+    select distinct lane, district, step from agenda where lane = ${lane} and at <= ${now} order by district, step
+    on conflict do nothing`
+}
+
+/** Notes in the claim's own transaction that the step is done. */
+export async function noteDone(tx: Tx, { lane, district, step }: Due, now: Date): Promise<void> {
+  await tx`
+    update step_run set began_at = ${now}, last_ok_at = ${now}, ${SOUND(tx)}
+    where lane = ${lane} and district = ${district} and step = ${step}`
+}
+
+/** Lets go of everything that a failure or a lease has set. */
+const SOUND = (tx: Tx) => tx`
+  fails = 0, failing_since = null, fault_code = null, fault_reason = null, put_off_until = '-infinity',
+  lease = null, leased_until = null`
+
+/**
+ * Takes a lease in the claim's transaction, for what the step does after it. The step is asked for anew in the same
+ * transaction: if this engine dies, another does it once the lease has run out.
+ */
+export async function takeLease(tx: Tx, due: Due, now: Date, wall: Date): Promise<Lease> {
+  const { lane, district, step } = due
+  const id = newId(wall)
+  const [asked] = await tx<{ id: string }[]>`
+    insert into agenda (lane, district, step, at) values (${lane}, ${district}, ${step}, ${now}) returning id::text`
+  const ask = asked?.id ?? '0'
+  await tx`
+    update step_run set began_at = ${now}, lease = ${id}, leased_until = ${leaseEnd(wall)}
+    where lane = ${lane} and district = ${district} and step = ${step}`
+  return { ...due, id, ask }
+}
+
+/** Prolongs a lease; false when it ran out and another engine has the step. */
+export async function renewLease(tx: Tx, { lane, district, step, id }: Lease, wall: Date): Promise<boolean> {
+  const renewed = await tx`
+    update step_run set leased_until = ${leaseEnd(wall)}
+    where lane = ${lane} and district = ${district} and step = ${step} and lease = ${id}`
+  return renewed.count > 0
+}
+
+/** What was done under the lease is done: takes back the ask that was made for the case of a death. */
+export async function endLease(tx: Tx, { lane, district, step, id, ask }: Lease, now: Date): Promise<void> {
+  const ended = await tx`
+    update step_run set last_ok_at = ${now}, ${SOUND(tx)}
+    where lane = ${lane} and district = ${district} and step = ${step} and lease = ${id}`
+  if (ended.count > 0) await tx`delete from agenda where id = ${ask}`
+}
+
+const leaseEnd = (wall: Date) => new Date(wall.getTime() + LEASE_MS)
+
+/** A failure of a step: in its transaction, or of what it did under a lease. */
+export interface Failure {
+  due: Due | Lease
+  now: Date
+  wall: Date
+  error: unknown
+}
+
+/**
+ * Counts a failure and puts the step off, longer each time; its asks stay. A row that another engine has claimed meanwhile is
+ * left to it: nothing waits here.
+ */
+export async function putOff(tx: Tx, { due, now, wall, error }: Failure): Promise<void> {
+  const { lane, district, step } = due
+  const [row] = await tx<{ fails: number }[]>`
+    select fails from step_run
+    where lane = ${lane} and district = ${district} and step = ${step}
+      and (leased_until is null or leased_until <= ${wall} or lease = ${'id' in due ? due.id : null})
+    for update skip locked`
+  if (!row) return
+  const wait = Math.min(LONGEST_WAIT_MS, MINUTE * 2 ** Math.min(row.fails, 10))
+  const { code, reason } = causeOf(error)
+  await tx`
+    update step_run set began_at = ${now}, fails = fails + 1, failing_since = coalesce(failing_since, ${now}),
+      fault_code = ${code}, fault_reason = ${reason}, put_off_until = ${new Date(now.getTime() + wait)},
+      lease = null, leased_until = null
+    where lane = ${lane} and district = ${district} and step = ${step}`
+}
+
+/** Lets a step that was put off run at once, unless it runs just now. */
+export async function putOffNoMore(tx: Tx, { lane, district, step }: Due): Promise<void> {
+  await tx`
+    update step_run r set put_off_until = '-infinity' from (
+      select lane, district, step from step_run
+      where lane = ${lane} and district = ${district} and step = ${step} for update skip locked) free
+    where r.lane = free.lane and r.district = free.district and r.step = free.step`
+}
+
+/** Ends all leases: where no other process can have the data, those that stand are of one that died. */
+export async function endLeases(tx: Tx): Promise<void> {
+  await tx`update step_run set lease = null, leased_until = null where lease is not null`
+}

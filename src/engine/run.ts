@@ -1,0 +1,84 @@
+import { type Clock, MINUTE } from '../base/clock.ts'
+import { endLeases } from '../db/claims.ts'
+import type { Db } from '../db/connect.ts'
+import { runNext } from './loop.ts'
+import type { Gear } from './step.ts'
+import { sweep } from './sweep.ts'
+
+/** How often lost asks are swept up where the database can lose one, and how long a step was not done that is asked for. */
+const SWEEP_MS = 10 * MINUTE
+const UNDONE_MS = 30 * MINUTE
+/** Steps of a lane that are done in a row before another lane has its turn. */
+const TURN = 200
+
+/** A running engine; `stop` resolves once the step in hand is done. */
+export interface Running {
+  stop(): Promise<void>
+  /** There is work: look for it now. */
+  wake(): void
+}
+
+/** Runs the lanes' due work again and again by `clock`, resting `restMs` when nothing is due; faults are told, not fatal. */
+export function startEngine(
+  db: Db,
+  lanes: string[],
+  clock: Clock,
+  gear: Gear,
+  onFault: (error: unknown) => void,
+  restMs = 500,
+): Running {
+  let stopped = false
+  let wake: () => void = () => {}
+  // Null: everything is asked for, as at the start and after the database was gone, which is when it loses asks.
+  let sweptAt: Date | null = null
+
+  const sweepUp = async () => {
+    const now = clock.now()
+    if (!db.can.distributed || (sweptAt && now.getTime() - sweptAt.getTime() < SWEEP_MS)) return
+    const since = sweptAt ? new Date(now.getTime() - UNDONE_MS) : now
+    for (const lane of lanes) await db.write(now, (tx) => sweep(tx, lane, now, since))
+    sweptAt = now
+  }
+  const turnOf = async (lane: string) => {
+    for (let n = 0; n < TURN && !stopped; n++) {
+      const ran = await runNext(db, lane, clock.now(), gear)
+      if (ran.kind === 'nothing') return false
+      if (ran.kind === 'failed') onFault(ran.error)
+    }
+    return true
+  }
+  const oneRound = async () => {
+    await sweepUp()
+    let more = false
+    for (const lane of lanes) if (await turnOf(lane)) more = true
+    return more
+  }
+  const work = async () => {
+    if (!db.can.shared) await db.write(clock.now(), endLeases).catch(onFault)
+    while (!stopped) {
+      const more = await oneRound().catch((error) => {
+        sweptAt = null
+        onFault(error)
+        return false
+      })
+      if (stopped) return
+      if (more) continue
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, restMs)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  }
+  const finished = work()
+  return {
+    stop() {
+      stopped = true
+      wake()
+      return finished
+    },
+    wake: () => wake(),
+  }
+}
