@@ -57,11 +57,12 @@ const UNITS = [
 export const person = (code: string, name: string, of: string): PersonRow => ({
   line: 1,
   code,
+  coded: true,
   name,
   skills: [],
   home: null,
   contacts: [],
-  memberships: [{ unit: of, kind: 'member', kindSaid: true, role: null, from: '2019-01-01', to: null, sentBy: null }],
+  memberships: [{ unit: of, kind: 'member', kindSaid: true, roles: [], from: '2019-01-01', to: null, sentBy: null }],
 })
 
 const PEOPLE = [

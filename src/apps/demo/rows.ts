@@ -108,7 +108,7 @@ function personRow(m: Member, line: number, posts: Post[]): PersonRow {
     unit,
     kind: m.kind,
     kindSaid: true,
-    role,
+    roles: role === null ? [] : [role],
     from: SINCE,
     to: null,
     sentBy: null,
@@ -116,6 +116,7 @@ function personRow(m: Member, line: number, posts: Post[]): PersonRow {
   return {
     line,
     code: m.code,
+    coded: true,
     name: m.name,
     skills: m.skills,
     home: m.home,

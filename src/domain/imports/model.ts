@@ -137,14 +137,15 @@ export interface UnitRow {
 
 export type ContactRow = { channel: 'phone' | 'email'; address: string }
 
-/** Popolo's membership: `sentBy` is `on_behalf_of_id`, `role` a post held in the unit. Days are `YYYY-MM-DD`, `to` is
+/** Popolo's membership: `sentBy` is `on_behalf_of_id`, `roles` its posts. Days are `YYYY-MM-DD`, `to` is
  * exclusive. */
 export interface MembershipRow {
   unit: string
   kind: MembershipKind
   /** Whether the file says it, or it is what somebody is taken for of whom nothing is known yet. */
   kindSaid: boolean
-  role: string | null
+  /** Posts held in the unit. */
+  roles: string[]
   from: string | null
   to: string | null
   sentBy: string | null
@@ -156,6 +157,8 @@ export type MembershipKind = (typeof MEMBERSHIP_KINDS)[number]
 export interface PersonRow {
   line: number
   code: string
+  /** Whether the file gives the code; else it is made from the unit and the name, and says nothing of who is meant. */
+  coded: boolean
   name: string
   skills: string[]
   home: Position | null

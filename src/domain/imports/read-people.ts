@@ -1,5 +1,5 @@
 import { cleanCode, cleanText, fold, slug } from './clean.ts'
-import { type Columns, cell, columnsOf, findColumns, soundRows, type Wanted } from './columns.ts'
+import { type Columns, cell, columnsOf, findColumns, lostDigits, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
 import type {
   ContactRow,
@@ -18,8 +18,25 @@ import { type OpenReading, openReading } from './reading.ts'
 
 /** What is looked for in the file, and by which headers. */
 export const PERSON_FIELDS = {
-  code: { headers: ['code', 'member_no', 'person_code', 'id', '编号', '党员编号', '会员编号', '工号'] },
+  code: {
+    headers: [
+      'code',
+      'member_no',
+      'person_code',
+      'id',
+      '编号',
+      '人员编号',
+      '党员编号',
+      '会员编号',
+      '工号',
+      'nr',
+      'no',
+      'personalnummer',
+    ],
+  },
   name: { headers: ['name', 'full_name', 'person', 'nama', '姓名', '名字'], tags: ['#contact+name'], required: true },
+  family: { headers: ['family name', 'last name', 'surname', 'nachname', 'familienname', 'nom', '姓', '姓氏'] },
+  given: { headers: ['given name', 'first name', 'forename', 'vorname', 'prénom', 'nama depan', '名'] },
   unit: {
     headers: [
       'unit',
@@ -32,13 +49,39 @@ export const PERSON_FIELDS = {
       '所属支部',
       '支部',
       '组织',
+      '单位编码',
+      '单位名称',
+      'station',
+      'einheit',
+      'ortsverband',
     ],
     tags: ['#org+code', '#org'],
   },
   kind: { headers: ['kind', 'type', 'status', '类型', '类别', '身份', '人员类别'] },
   role: { headers: ['role', 'post', 'position', '职务', '党内职务', '岗位'] },
   phone: {
-    headers: ['phone', 'mobile', 'telephone', 'tel', 'telepon', '电话', '手机', '手机号', '联系电话', '手机号码'],
+    headers: [
+      'phone',
+      'phone number',
+      'mobile',
+      'mobile phone',
+      'cell',
+      'cell phone',
+      'telephone',
+      'tel',
+      'telepon',
+      'hp',
+      'handy',
+      'telefon',
+      'mobil',
+      '电话',
+      '电话号码',
+      '手机',
+      '手机号',
+      '联系电话',
+      '联系方式',
+      '手机号码',
+    ],
     tags: ['#contact+phone'],
     several: true,
   },
@@ -104,7 +147,7 @@ export interface PeopleOptions {
 export function readPeople(table: Table, options: PeopleOptions = {}): Reading<PersonRow> {
   const mapping = options.mapping ?? NO_MAPPING
   const columns: PeopleColumns = {
-    ...findColumns(table, PERSON_FIELDS, mapping),
+    ...findColumns(table, personFields(table, mapping), mapping),
     phones: columnsOf(table, PERSON_FIELDS.phone, mapping.columns.phone),
     emails: columnsOf(table, PERSON_FIELDS.email, mapping.columns.email),
   }
@@ -121,15 +164,53 @@ export function readPeople(table: Table, options: PeopleOptions = {}): Reading<P
   return reading.end()
 }
 
+/** Of a table whose names are in two columns none is asked for the whole. */
+function personFields(table: Table, mapping: Mapping): Record<keyof typeof PERSON_FIELDS, Wanted> {
+  const { name, given, family } = PERSON_FIELDS
+  const isInParts =
+    columnsOf(table, given, mapping.columns.given).length + columnsOf(table, family, mapping.columns.family).length > 0
+  return { ...PERSON_FIELDS, name: { ...name, required: !isInParts } }
+}
+
+/**
+ * A person's name: whatever letters stand there, for people are called Null, NA and 无. In two columns it is put together, in
+ * Chinese without a space and the family name first; where one is headed as the given name, the other may be headed just Name.
+ */
+function nameIn(row: TableRow, columns: PeopleColumns): string {
+  const text = (column: string | undefined) => {
+    const written = column === undefined ? '' : cleanText(row.cells[column] ?? '')
+    return /[\p{L}\p{N}]/u.test(written) ? written : ''
+  }
+  const [given, family] = [text(columns.given), text(columns.family)]
+  if (!given && !family) return text(columns.name)
+  const last = family || text(columns.name)
+  if (!given || !last || last === given) return last || given
+  return /\p{Script=Han}/u.test(last) ? `${last}${given}` : `${given} ${last}`
+}
+
+/** Longer is no name, and no code: a cell of another column, or a whole line. */
+const LONGEST = { name: 200, code: 100 }
+
 function readPerson(
   row: TableRow,
   columns: PeopleColumns,
   kind: MembershipKind,
   reading: OpenReading<PersonRow>,
 ): PersonRow | null {
-  const name = cell(row, columns.name)
+  const name = nameIn(row, columns)
+  const written = cleanCode(cell(row, columns.code))
   if (!name) {
-    reading.refuse('MISSING', row.line, { column: columns.name ?? 'name' })
+    reading.refuse('MISSING', row.line, { column: columns.name ?? columns.family ?? columns.given ?? 'name' })
+    return null
+  }
+  if (lostDigits(row, columns.code)) {
+    const hint = '; a spreadsheet has rounded it'
+    reading.refuse('BAD_CODE', row.line, { column: columns.code ?? 'code', value: written, hint })
+    return null
+  }
+  if (name.length > LONGEST.name || written.length > LONGEST.code) {
+    const column = (name.length > LONGEST.name ? columns.name : columns.code) ?? 'name'
+    reading.refuse('TOO_LONG', row.line, { column, value: name.length > LONGEST.name ? name : written })
     return null
   }
   const unit = cell(row, columns.unit)
@@ -142,7 +223,8 @@ function readPerson(
   }
   return {
     line: row.line,
-    code: cleanCode(cell(row, columns.code)) || slug(unit ? `${unit} ${name}` : name),
+    code: written || nameCode(unit, name),
+    coded: written !== '',
     name,
     skills: cell(row, columns.skills)
       .split(/[,;/、，；|]/)
@@ -157,7 +239,7 @@ function readPerson(
   }
 }
 
-/** Null when a date in the row is none, for a wrong term is worse than an absent person. */
+/** Null when the date of an end is none, for a wrong term is worse than an absent person. */
 function readMembership(
   row: TableRow,
   unit: string,
@@ -169,9 +251,13 @@ function readMembership(
   for (const field of ['from', 'to'] as const) {
     const written = cell(row, columns[field])
     const span = written ? readDate(written) : null
-    if (written && !span) {
+    if (written && !span && field === 'to' && !ONGOING.has(fold(written))) {
+      // Whether somebody is still there has to be known; since when, need not.
       reading.refuse('BAD_DATE', row.line, { column: columns[field] ?? field, value: written })
       return null
+    }
+    if (written && !span && field === 'from') {
+      reading.note('LEFT_OUT', row.line, { column: columns[field] ?? field, value: written })
     }
     if (span) dates[field] = field === 'from' ? span.from : span.to
   }
@@ -182,22 +268,49 @@ function readMembership(
   const written = cell(row, columns.kind)
   const kind = written ? KINDS.get(fold(written)) : fallback
   if (!kind) reading.note('DEFAULTED', row.line, { column: columns.kind ?? 'kind', value: written, kept: fallback })
-  const role = roleOf(cell(row, columns.role))
+  const roles = readRoles(cell(row, columns.role), row.line, columns.role ?? 'role', reading)
   return {
     unit,
     kind: kind ?? fallback,
     kindSaid: kind !== undefined && written !== '',
-    role,
+    roles,
     from: dates.from || null,
     to: dates.to || null,
     sentBy: null,
   }
 }
 
-/** A post as the register's own word where it knows it, else as it was written; null for an ordinary member. */
-export function roleOf(written: string): string | null {
-  if (!written || KINDS.has(fold(written))) return null
-  return ROLES.get(fold(written)) ?? written
+/** What is written for an end where there is none yet. */
+const ONGOING = new Set(['至今', '现在', '在职', 'present', 'now', 'ongoing', 'current', 'sekarang', 'heute'])
+
+/** Between two posts in one cell: 书记兼主任, 党支部书记、村委会主任, secretary / treasurer. */
+const POSTS = /[、,，;；/&+|]|兼(?:任)?|\band\b/u
+
+/**
+ * The posts in one cell, each as the register's own word where it knows it, else as it was written; none for an ordinary member.
+ * Several are noted, and so is one that names a secretary of something else: a ladder knows the secretary and the deputy of the
+ * unit itself.
+ */
+export function readRoles(
+  written: string,
+  line: number,
+  column: string,
+  reading: Pick<OpenReading<never>, 'note'>,
+): string[] {
+  const posts = written.split(POSTS).map(cleanText).filter(Boolean)
+  const roles = [...new Set(posts.flatMap((post) => (KINDS.has(fold(post)) ? [] : [ROLES.get(fold(post)) ?? post])))]
+  if (posts.length > 1) reading.note('ROLES_SPLIT', line, { column, value: written, kept: roles.join(', ') })
+  for (const role of roles) {
+    if (/书记|secretary/i.test(role) && !LADDER.has(role)) reading.note('ROLE_KEPT', line, { column, value: role })
+  }
+  return roles
+}
+
+const LADDER: ReadonlySet<string> = new Set(ROLES.values())
+
+/** What stands for the code of somebody who has none: a name is not an identity, but in one unit it is a beginning. */
+function nameCode(unit: string, name: string): string {
+  return slug(unit ? `${unit} ${name}` : name)
 }
 
 /** A further row of somebody: another unit, another phone. `coded`: the row bears a code, which is an identity. */
@@ -213,7 +326,11 @@ function joinPerson(first: PersonRow, more: PersonRow, coded: boolean, reading: 
   reading.note('MERGED', more.line, { value: first.code, other: first.line })
   const known = new Set(first.contacts.map(addressOf))
   first.contacts.push(...more.contacts.filter((contact) => !known.has(addressOf(contact))))
-  first.memberships.push(...more.memberships.filter((m) => !first.memberships.some((had) => had.unit === m.unit)))
+  for (const membership of more.memberships) {
+    const had = first.memberships.find((each) => each.unit === membership.unit)
+    if (had) had.roles = [...new Set([...had.roles, ...membership.roles])]
+    else first.memberships.push(membership)
+  }
   first.skills = [...new Set([...first.skills, ...more.skills])]
   first.home ??= more.home
 }

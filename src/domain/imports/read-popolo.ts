@@ -4,7 +4,7 @@ import { decode } from './decode.ts'
 import type { AreaRow, MembershipRow, PersonRow, Reading, UnitRow } from './model.ts'
 import { readContacts } from './read-contacts.ts'
 import { asObject, parseJson, readGeometry } from './read-geojson.ts'
-import { roleOf } from './read-people.ts'
+import { readRoles } from './read-people.ts'
 import { fileUnits } from './read-units.ts'
 import { readDate } from './read-when.ts'
 import { type OpenReading, openCount } from './reading.ts'
@@ -109,7 +109,7 @@ function readPersons(persons: Json[]): Reading<PersonRow> {
         ...phones.flatMap((each) => readContacts('phone', text(each.value), line, 'contact_details', reading)),
         ...readContacts('email', emails.join(';'), line, 'email', reading),
       ]
-      reading.take({ line, code, name, skills: [], home: null, contacts, memberships: [] })
+      reading.take({ line, code, coded: true, name, skills: [], home: null, contacts, memberships: [] })
     }
   }
   return reading.end()
@@ -128,13 +128,14 @@ function readMemberships(items: Json[], posts: Json[], people: Map<string, Perso
     if (!person) reading.refuse('UNKNOWN', line, { column: 'person_id', value: text(item.person_id) })
     else if (!unit) reading.refuse('MISSING', line, { column: 'organization_id' })
     else if (dates) {
-      const role = roleOf(text(post?.role) || text(post?.label) || text(item.role))
+      const written = text(post?.role) || text(post?.label) || text(item.role)
+      const roles = readRoles(written, line, 'role', reading)
       const sentBy = cleanCode(text(item.on_behalf_of_id)) || null
       const membership: MembershipRow = {
         unit,
         kind: sentBy ? 'seconded' : 'member',
         kindSaid: sentBy !== null,
-        role,
+        roles,
         ...dates,
         sentBy,
       }

@@ -10,6 +10,8 @@ export const REASONS = {
   BAD_CHARACTER: '{column} holds a character that no text may have, such as NUL: {value}',
   CELL_TOO_LONG: '{column} holds {value} characters; a cell may have {limit}',
   BAD_CODE: '{column} "{value}" is not a code{hint}',
+  TOO_LONG: '{column} "{value}" is longer than any name or code',
+  REFUSED: 'the register does not take it: {value}',
   BAD_DATE: '{column} "{value}" is not a date; write 2020, 2020-07 or 2020-07-09',
   CELL_ERROR: '{column} holds the error {value} of a formula; put the value itself there',
   CELL_UNCOUNTED:
@@ -58,6 +60,9 @@ export const REASONS = {
   CLOCK_SKIPPED: '{column} "{value}" was skipped as the clocks in {zone} went forward; taken as {kept}',
   CLOCK_TWICE: '{column} "{value}" came twice as the clocks in {zone} went back; the first is taken',
   AREA_BY_SHAPE: '{column} "{value}" {why}; its shape decides',
+  PHONE_WORDS: '{column} "{value}" read as {kept}',
+  ROLES_SPLIT: '{column} "{value}" read as several posts: {kept}',
+  ROLE_KEPT: '{column} "{value}" is kept as it is written: it is not taken for the secretary or deputy of the unit',
   LEAVES: '{value} leaves on {at}: {duties} duties end then',
   POSTS_END: '{value} gives up {duties} posts at a unit that was left',
   CLOSES: '{value} closes on {at}: {people} people, {posts} posts and duties and {units} units below it go to {kept}',

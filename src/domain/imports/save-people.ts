@@ -213,11 +213,10 @@ async function giveRoles(
   saved: Saved,
 ): Promise<string[]> {
   const posts = part.flatMap((each) =>
-    each.memberships.flatMap((m) => (m.membership.role ? [{ ...m, row: each.row }] : [])),
+    each.memberships.flatMap((m) => m.membership.roles.map((role) => ({ ...m, role, row: each.row }))),
   )
   if (posts.length === 0) return []
-  const duties = posts.map(({ row, membership, unit }, n): DutyToWrite => {
-    const role = membership.role as string
+  const duties = posts.map(({ row, membership, unit, role }, n): DutyToWrite => {
     const sole = options.soleRoles.has(role)
     const [starts, ends] = [
       startOf(membership.from, zones.get(unit.district)),
@@ -243,7 +242,7 @@ async function giveRoles(
     const post = posts[n]
     if (outcome === 'added' || outcome === 'changed') changed.push(duties[n]?.holder ?? '')
     else if (post && outcome !== 'same') {
-      const details = { column: 'role', value: post.membership.role ?? '' }
+      const details = { column: 'role', value: post.role }
       saved.notes.push(problem(outcome === 'taken' ? 'TAKEN' : 'PAST', post.row.line, details))
     }
   }

@@ -78,6 +78,7 @@ function guessKind(found: Found, name: string): ImportKind {
   const isOfPeople = has(PERSON_FIELDS, 'unit') || has(PERSON_FIELDS, 'phone')
   if (has(ABSENCE_FIELDS, 'person', 'from', 'to') && !isOfPeople) return 'absences'
   if (has(PLACE_FIELDS, 'lon', 'lat') && !has(PERSON_FIELDS, 'phone')) return 'places'
+  if (has(PERSON_FIELDS, 'given', 'family')) return 'people'
   if (has(PERSON_FIELDS, 'name', 'unit') || has(PERSON_FIELDS, 'name', 'phone')) return 'people'
   if (has(UNIT_FIELDS, 'name', 'parent')) return 'units'
   return has(AREA_FIELDS, 'code', 'name') ? 'areas' : 'places'
