@@ -428,6 +428,11 @@ export const ERRORS = {
     says: 'The warning {warning} does not stand: there is nothing to end.',
     do: 'Look at what became of it.',
   },
+  WARNING_DECIDED: {
+    kind: 'conflict',
+    says: 'Nothing is asked of the warning {warning}: it was decided on, or is over.',
+    do: 'Look at what became of it.',
+  },
   ROUTE_UNKNOWN: {
     kind: 'missing',
     says: 'There is nothing at {method} {path}.',
@@ -506,6 +511,11 @@ export const ERRORS = {
     says: 'Its elements are nested more than {limit} deep.',
     do: 'Check who sent it: no warning is like that.',
   },
+  CAP_TOO_MANY_TAGS: {
+    kind: 'input',
+    says: 'It has more than {limit} tags and attributes.',
+    do: 'Check who sent it, or split the feed.',
+  },
   CAP_NOT_ALERT: {
     kind: 'input',
     says: 'There is no CAP alert in it, but <{root}> in the namespace "{space}".',
@@ -523,10 +533,10 @@ export const ERRORS = {
   },
   CAP_BAD_POLYGON: { kind: 'input', says: '{where} is no polygon: {reason}.', do: 'Ask the sender to mend it.' },
   CAP_BAD_CIRCLE: { kind: 'input', says: '{where} is no circle: {reason}.', do: 'Ask the sender to mend it.' },
-  CAP_SELF_REFERENCE: {
+  CAP_NOT_KEPT: {
     kind: 'input',
-    says: 'The message {identifier} refers to itself.',
-    do: 'Ask the sender which message it replaces.',
+    says: 'The message {identifier} could not be kept: {reason}.',
+    do: 'Ask the sender to mend it; the others of the feed were taken.',
   },
   CAP_FUTURE_REFERENCE: {
     kind: 'input',

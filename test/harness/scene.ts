@@ -115,7 +115,13 @@ export function useScene(): Scene {
       const xml = cap({ ...usual, ...change })
       const { warnings, refused } = readCap(xml)
       expect(refused).toEqual([])
-      await takeWarnings(world.db, world.now(), CONSOLE, { lane: ACTUAL, source: 'story', warnings, raw: xml })
+      const kept = await takeWarnings(world.db, world.now(), CONSOLE, {
+        lane: ACTUAL,
+        source: 'story',
+        warnings,
+        raw: xml,
+      })
+      expect(kept.refused).toEqual([])
       await scene.run()
     },
     board: (node = COUNTY, { at, lane, gaps = 10_000 } = {}) => {

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { mendLineage } from '../../src/domain/imports/mend-lineage.ts'
 import type { Table } from '../../src/domain/imports/model.ts'
 import { readAreaShapes } from '../../src/domain/imports/read-area-shapes.ts'
-import { readGbCodes, unpad } from '../../src/domain/imports/read-gb-codes.ts'
+import { readGbCodes } from '../../src/domain/imports/read-gb-codes.ts'
 import { readPcodes } from '../../src/domain/imports/read-pcodes.ts'
 import { readTable } from '../../src/domain/imports/table.ts'
+import { unpad } from '../../src/domain/places/area-codes.ts'
 
 const csv = (text: string) => readTable(new TextEncoder().encode(text), { name: 'areas.csv' })
 const square = (x: number) => ({

@@ -15,7 +15,7 @@ function message(
 ): Message {
   const references = about.map(({ sender, identifier, sent }) => ({ sender, identifier, sent }))
   const msgType = about.length > 0 ? 'Update' : 'Alert'
-  const usual = { status: 'Actual', msgType, scope: 'Public', references, expires: null } as const
+  const usual = { status: 'Actual', msgType, scope: 'Public', references, expires: null, clear: false } as const
   return { sender: 'office', identifier, sent: hour(sentAt), ...usual, ...more }
 }
 
@@ -92,12 +92,12 @@ describe('a chain of warnings', () => {
   })
 
   it.each([
-    [{ status: 'Test' }, 'its status is Test'],
-    [{ status: 'Draft' }, 'its status is Draft'],
-    [{ status: 'System' }, 'its status is System'],
-    [{ msgType: 'Ack' }, 'it is an Ack, not a warning'],
-    [{ msgType: 'Error' }, 'it is an Error, not a warning'],
-    [{ scope: 'Private' }, 'its scope is Private'],
+    [{ status: 'Test' }, 'not-actual'],
+    [{ status: 'Draft' }, 'not-actual'],
+    [{ status: 'System' }, 'not-actual'],
+    [{ msgType: 'Ack' }, 'no-warning'],
+    [{ msgType: 'Error' }, 'no-warning'],
+    [{ scope: 'Private' }, 'private'],
   ] as const)('is not touched by %o', (more, reason) => {
     const stray = message('S', 2, [alert], more)
     expect(decide([alert], stray, hour(12))).toMatchObject({ act: 'ignored', reason, ends: [] })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ANSWERS } from '../../domain/callouts/model.ts'
-import { MSG_TYPES, NamedValue, SCOPES, STATUSES, WarningInfo } from '../../domain/warnings/model.ts'
+import { ASKS, MSG_TYPES, NamedValue, SCOPES, STATES, STATUSES, WarningInfo } from '../../domain/warnings/model.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** Warnings, and the calling of people, as they are told over HTTP. */
@@ -8,8 +8,11 @@ import { Instant, pageOfShape } from './wire.ts'
 const warning = {
   id: z.uuid(),
   lane: z.string(),
-  state: z.enum(['received', 'in-force', 'over', 'noted']),
+  state: z.enum(STATES),
   reason: z.string().nullable().describe('Why it calls nobody, or what ended it'),
+  why: z.string().nullable().describe('The same in a word'),
+  by: z.string().nullable().describe('The message that did it, or those that this one ended'),
+  asks: z.enum(ASKS).nullable().describe('What a coordinator has to look at; POST /warnings/{id}/decide answers'),
   source: z.string(),
   receivedAt: Instant,
   playbook: z.string().nullable(),
@@ -36,6 +39,23 @@ export const WarningShape = z
   .object({
     ...warning,
     codes: z.array(z.string()).describe('Areas of ours that it names'),
+    parts: z
+      .array(
+        z.object({
+          n: z.number().int(),
+          playbook: z.string(),
+          level: z.string(),
+          area: z.number().int().nullable().describe('Which of `areas`'),
+          begins: Instant,
+          expires: Instant.nullable(),
+          state: z.enum(['waiting', 'asked', 'declined', 'in-force', 'over']),
+          fault: z.enum(['no-area', 'no-place']).nullable().describe('In force, and nobody can be called for it'),
+        }),
+      )
+      .describe('What it asks of each playbook: a zone in every district that it touches'),
+    areas: z
+      .array(z.object({ geocodes: z.array(NamedValue), areaDescs: z.array(z.string()) }))
+      .describe('What its infos name; each info says which in `areas`'),
     references: z.array(z.object({ sender: z.string(), identifier: z.string(), sent: Instant })),
     infos: z.array(
       z.object({

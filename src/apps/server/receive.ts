@@ -27,7 +27,8 @@ export async function receiveWarnings(
   const { warnings, refused } = readCap(bytes)
   if (warnings.length === 0) return { taken: [], refused }
   const raw = decodeXml(bytes, [])
-  const taken = await takeWarnings(context.db, context.clock.now(), actor, { lane: ACTUAL, source, warnings, raw })
-  if (taken.some((t) => t.taken === 'received')) context.onWork()
-  return { taken, refused }
+  const message = { lane: ACTUAL, source, warnings, raw }
+  const kept = await takeWarnings(context.db, context.clock.now(), actor, message)
+  if (kept.taken.some((t) => t.taken === 'received')) context.onWork()
+  return { taken: kept.taken, refused: [...refused, ...kept.refused] }
 }

@@ -1,5 +1,6 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import { noteChange } from './changes.ts'
 import { type Act, type Actor, actorText } from './model.ts'
 import { ALL, topicOf } from './topics.ts'
@@ -14,6 +15,22 @@ export async function audit(tx: Tx, now: Date, actor: Actor, act: Act): Promise<
     values (${act.district}, ${newId(now)}, ${now}, ${actorText(actor)}, ${act.act}, ${act.subject ?? null},
       ${JSON.stringify(act.detail ?? {})}::text::jsonb)`
   await noteChange(tx, act.lane ?? ALL, [act.district], topicOf(act.act))
+}
+
+/** Writes one audit row for each of several acts of one kind, in one statement. */
+export async function auditAll(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  acts: Omit<Act, 'subject' | 'detail'> & { each: readonly { subject: string; detail: Record<string, unknown> }[] },
+): Promise<void> {
+  if (acts.each.length === 0) return
+  const list = acts.each.map((each) => ({ id: newId(now), ...each }))
+  await tx`
+    insert into audit (district, id, at, actor, act, subject, detail)
+    select ${acts.district}, id, ${now}, ${actorText(actor)}, ${acts.act}, subject, detail
+    from ${rows(tx, list, { id: 'uuid', subject: 'text', detail: 'jsonb' })}`
+  await noteChange(tx, acts.lane ?? ALL, [acts.district], topicOf(acts.act))
 }
 
 export interface AuditRow {

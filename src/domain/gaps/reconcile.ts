@@ -82,7 +82,8 @@ async function nothingYet(tx: Tx, campaign: OpenCampaign): Promise<boolean> {
 }
 
 /**
- * What is to be there, as `desired`. Zones match by overlap of shapes (index place_by_geom) or by area code: the codes
+ * What is to be there, as `desired`. Zones match by overlap of shapes (index place_by_geom), lines with a margin, since a dam
+ * runs along the edge of what it protects; or by area code: the codes
  * of all zones, a gauge's thousand among them, are met once with those above each of the district's areas
  * (area_by_district, place_by_area). Places come in the order of their ids, which is that of the primary key they will be
  * written to.
@@ -104,14 +105,16 @@ const desire = (
       select rule, greatest(starts, ${now}) as starts, coalesce(ends, 'infinity') as ends
       from jsonb_to_recordset(${JSON.stringify(windows)}::text::jsonb) as w (rule text, starts timestamptz, ends timestamptz)
     ), zones as (
-      select array_position(${levels}::text[], level) - 1 as rank, codes, shape from campaign_zone
+      select array_position(${levels}::text[], level) - 1 as rank, codes, shape, coalesce(near_shape, shape) as near
+      from campaign_zone
       where district = ${district} and campaign = ${id} and starts <= ${now} and ends > ${now}
     ), named as materialized (
       select code, max(rank) as rank from zones, unnest(codes) as code group by code
     ), touched as materialized (
       select distinct on (id) id, kind, area, length, place_risk, rank from (
         select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0) as length, p.risk as place_risk, z.rank
-        from zones z join place p on p.geom && z.shape and st_intersects(p.geom, z.shape)
+        from zones z join place p on p.geom && z.near
+          and st_intersects(p.geom, case when st_dimension(p.geom) = 1 then z.near else z.shape end)
         where p.district = ${district} and p.closed > ${now} and p.kind = any(${kinds}::text[])
         union all
         select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0), p.risk, n.rank

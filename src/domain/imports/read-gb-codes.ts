@@ -1,3 +1,4 @@
+import { unpad } from '../places/area-codes.ts'
 import { FURTHER_FIELDS, readFurther } from './area-further.ts'
 import { cleanCode, isMangledCode } from './clean.ts'
 import { type Columns, cell, findColumns, soundRows } from './columns.ts'
@@ -93,15 +94,6 @@ function readArea(
  */
 function isPadded(table: Table, column: string | undefined): boolean {
   return table.rows.some((row) => /^\d{2}(0{4}|0{10})$/.test(cleanCode(cell(row, column))))
-}
-
-/** 361100 → 3611, 361128100000 → 361128100. */
-export function unpad(code: string): string {
-  let bare = code
-  if (bare.length === 12 && bare.endsWith('000')) bare = bare.slice(0, 9)
-  if (bare.length === 9 && bare.endsWith('000')) bare = bare.slice(0, 6)
-  while (bare.length > 2 && bare.length <= 6 && bare.endsWith('00')) bare = bare.slice(0, -2)
-  return bare
 }
 
 const LENGTHS = [9, 6, 4, 2] as const

@@ -114,6 +114,20 @@ export async function successorsOf(tx: Tx, codes: readonly string[]): Promise<Ma
   return new Map(found.map(({ code, successors }) => [code, successors]))
 }
 
+/** The areas whose places these took when they were recoded or divided, as `successorsOf` the other way round. */
+export async function predecessorsOf(tx: Tx, codes: readonly string[]): Promise<Map<string, string[]>> {
+  const found = await tx<{ code: string; predecessors: string[] }[]>`
+    with recursive took (code, before, depth) as (
+      select s.code, a.code, 1 from area a, unnest(a.successors) s (code)
+      where a.successors && ${codes as string[]}::text[] and s.code = any(${codes as string[]}::text[])
+      union
+      select t.code, a.code, t.depth + 1 from took t join area a on a.successors @> array[t.before]
+      where t.depth < 8 and a.code <> t.code
+    )
+    select code, array_agg(distinct before order by before) as predecessors from took group by code order by code`
+  return new Map(found.map(({ code, predecessors }) => [code, predecessors]))
+}
+
 const PLACE = (tx: Tx) => tx`district, id, kind, code, name, area, line, from_m as "fromM", to_m as "toM", people, risk`
 
 /** A place by its id, or by its code where that is one place's alone of those still there (index place_anywhere). */

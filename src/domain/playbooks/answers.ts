@@ -1,19 +1,22 @@
 import type { Playbook } from './model.ts'
 
+/** What of an info tells which kind of emergency it is about. */
+export interface Told {
+  event: string
+  headline: string | null
+  eventCodes: readonly { value: string }[]
+}
+
 /**
- * Whether a playbook is for a warning's kind of event: one of its words stands in an event, a headline or an event code.
- * Words, not the CAP category: `Met` covers storms and heat as well, and senders fill it in carelessly.
+ * Whether a playbook is for an info's kind of event, and what says so: one of its words stands in the event or an event code;
+ * or in the headline alone, which is a question and no answer ("no flooding expected"). Words, not the CAP category: `Met`
+ * covers storms and heat as well, and senders fill it in carelessly.
  */
-export function answers(
-  playbook: Playbook,
-  warning: { events: string[]; headlines: Record<string, string>; infos: { eventCodes: { value: string }[] }[] },
-): boolean {
-  const said = [
-    ...warning.events,
-    ...Object.values(warning.headlines),
-    ...warning.infos.flatMap((i) => i.eventCodes.map((c) => c.value)),
-  ]
-    .join('\n')
-    .toLowerCase()
-  return playbook.events.some((word) => said.includes(word.toLowerCase()))
+export function answers(playbook: Playbook, info: Told): 'event' | 'headline' | null {
+  const holds = (text: string) => {
+    const folded = text.normalize('NFKC').toLowerCase()
+    return playbook.events.some((word) => folded.includes(word.normalize('NFKC').toLowerCase()))
+  }
+  if (holds(info.event) || info.eventCodes.some((code) => holds(code.value))) return 'event'
+  return info.headline !== null && holds(info.headline) ? 'headline' : null
 }

@@ -25,6 +25,7 @@ export function checkParts({ words, levels, rules, callout }: Parts, faults: Fau
   const levelIds = levels?.map((level) => level.id) ?? null
   const ids = new Map<string, number>()
   const roles = new Map<string, string>()
+  let near: number | null = null
   for (const { at, rule } of rules) {
     const path = ['rules', at]
     const wordFor = (slug: string, ...on: Path) => {
@@ -37,7 +38,7 @@ export function checkParts({ words, levels, rules, callout }: Parts, faults: Fau
     }
     ids.set(rule.id, at)
     // A duty names its subject and role, not its rule: two rules over one pair would both count the same duty as theirs.
-    const pair = `${rule.each}/${rule.role}`
+    const pair = `${rule.each.kind}/${rule.role}`
     if (roles.has(pair)) {
       const advice = 'Make one rule of the two with count-at, or name another role.'
       faults.add([...path, 'role'], `rule "${roles.get(pair)}" asks for this role at the same places`, advice)
@@ -48,7 +49,8 @@ export function checkParts({ words, levels, rules, callout }: Parts, faults: Fau
     checkTimes(rule, path, faults)
     checkLoads(rule, path, faults)
     checkWeight(rule, path, faults)
-    wordFor(rule.each, 'each')
+    wordFor(rule.each.kind, 'each')
+    near = checkNear(rule, path, near, faults)
     wordFor(rule.role, 'role')
     rule.holders.kinds.forEach((kind, i) => {
       wordFor(kind, 'holders', 'kinds', i)
@@ -94,6 +96,14 @@ function checkRuleLevels(rule: RuleSheet, path: Path, levelIds: string[], faults
     if (at < 0) faults.add(on, `no level "${level}"`, didYouMean(level, levelIds), 'key')
     else if (at < from) faults.add(on, `the rule holds only from ${rule.from}`, 'Leave it out, or lower from.', 'key')
   }
+}
+
+/** A zone has one margin, whichever rule is asked. */
+function checkNear({ each }: RuleSheet, path: Path, before: number | null, faults: Faults): number | null {
+  if (before !== null && each.near !== undefined && each.near !== before) {
+    faults.add([...path, 'each', 'near'], `another rule says ${before} m`, 'Write the same in each, or in one only.')
+  }
+  return before ?? each.near ?? null
 }
 
 function checkCounts(rule: RuleSheet, path: Path, faults: Faults): void {

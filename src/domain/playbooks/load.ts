@@ -61,12 +61,12 @@ export function readPlaybook(text: string): { playbook: Playbook | null; faults:
 
 function ruleOf(rule: RuleSheet, levels: LevelSheet[], words: Record<string, Words>): Rule {
   const { holders, evidence } = rule
-  const used = [rule.each, rule.role, ...holders.kinds, ...holders.skills, ...(evidence ? [evidence.record] : [])]
+  const used = [rule.each.kind, rule.role, ...holders.kinds, ...holders.skills, ...(evidence ? [evidence.record] : [])]
   return {
     id: rule.id,
     title: rule.title,
     from: rule.from,
-    subject: { kind: rule.each },
+    subject: { kind: rule.each.kind, ...(rule.each.near !== undefined && { nearM: rule.each.near }) },
     role: rule.role,
     sole: rule.sole,
     risk: rule.risk,

@@ -42,8 +42,8 @@ export interface Rule {
   title: Words
   /** The lowest level at which it holds; it holds at every level above too. */
   from: string
-  /** The kind of place that it is about. */
-  subject: { kind: string }
+  /** The kind of place that it is about; a line of that kind is warned if it is so near to what is warned. */
+  subject: { kind: string; nearM?: number }
   role: string
   /** One holder answers alone, and the register refuses a second at the same instant. */
   sole: boolean

@@ -13,11 +13,27 @@ export function rulesAt(playbook: Playbook, level: string): RuleInForce[] {
   })
 }
 
+/** A line is warned within so many metres of a warned area where its playbook does not say otherwise. */
+const NEAR_M = 50
+
+/**
+ * How near to a warned area a line is warned: a dam is drawn along the edge of the area that it protects, and of its
+ * sections drawn a little outside up to a third would be nobody's. One value for a playbook, since a zone has one margin.
+ */
+export function nearOf(playbook: Playbook): number {
+  return playbook.rules.find((rule) => rule.subject.nearM !== undefined)?.subject.nearM ?? NEAR_M
+}
+
 /** The level that a CAP severity means; the lowest for Unknown, because a warning that says too little still warns. */
 export function levelOf(playbook: Playbook, severity: Severity): string {
   const level = playbook.levels.find((l) => l.severities.includes(severity)) ?? playbook.levels[0]
   if (!level) throw unknownLevel(playbook, severity)
   return level.id
+}
+
+/** The levels of a playbook among these, lowest first; none where it is not there. */
+export function levelsOf(playbooks: readonly Playbook[], id: string): string[] {
+  return playbooks.find((p) => p.id === id)?.levels.map((level) => level.id) ?? []
 }
 
 /**

@@ -28,6 +28,11 @@ const count = z.preprocess(
   (v) => (typeof v === 'number' ? { n: v } : v),
   closed({ n: whole, per: distance.optional(), 'at-least': whole.optional() }),
 )
+// `each: dam-section` is short for `each: { kind: dam-section }`.
+const each = z.preprocess(
+  (v) => (typeof v === 'string' ? { kind: v } : v),
+  closed({ kind: slug, near: distance.optional() }),
+)
 
 export const sheet = {
   playbook: slug,
@@ -45,7 +50,7 @@ export const sheet = {
     id: slug,
     title: words,
     from: levelId,
-    each: slug,
+    each,
     role: slug,
     sole: yesNo.default(false),
     risk: share,

@@ -128,36 +128,90 @@ export async function zonesOf(tx: Tx, district: string, campaign: string, at: Da
     where district = ${district} and campaign = ${campaign} and starts <= ${at} and ends > ${at} order by id`
 }
 
-/**
- * Puts a warning's area in force: a campaign is opened in each district that has none of this playbook, and gets the
- * warning as a zone. Three statements, however many districts.
- */
-export async function putInForce(
-  tx: Tx,
-  now: Date,
-  z: { lane: string; playbook: string; version: number; level: string; warning: string; districts: string[] },
-): Promise<void> {
-  const each = () => z.districts.map((district) => ({ district, id: newId(now) }))
-  const withIds = () => rows(tx, each(), { district: 'text', id: 'uuid' })
-  await tx`
-    insert into campaign (district, id, lane, playbook, version, level, starts)
-    select district, id, ${z.lane}, ${z.playbook}, ${z.version}, ${z.level}, ${now} from ${withIds()}
-    on conflict (district, lane, playbook) where ends = 'infinity' do nothing`
-  await tx`
-    insert into campaign_zone (district, campaign, id, warning, level, codes, shape, starts)
-    select c.district, c.id, t.id, w.id, ${z.level}, w.codes, w.shape, ${now}
-    from ${withIds()}
-      join campaign c on c.district = t.district and c.lane = ${z.lane} and c.playbook = ${z.playbook} and c.ends = 'infinity'
-      join warning w on w.id = ${z.warning}`
+/** A part of a warning that is put in force, with the districts that it touches. */
+export interface ZonePart {
+  playbook: string
+  version: number
+  level: string
+  warning: string
+  part: number
+  /** Which of the warning's areas. */
+  area: number
+  /** Metres within which a line counts as inside. */
+  nearM: number
+  districts: readonly string[]
 }
 
-/** Takes the zones of these warnings out of force everywhere; returns the districts and campaigns they were in. */
-export async function endZones(
-  tx: Tx,
-  now: Date,
-  warnings: string[],
-): Promise<{ district: string; campaign: string }[]> {
-  return tx<{ district: string; campaign: string }[]>`
-    update campaign_zone set ends = greatest(starts, ${now}) where warning = any(${warnings}::uuid[]) and ends > ${now}
-    returning district, campaign`
+/**
+ * Puts parts of warnings in force: a campaign is opened in each district that has none of their playbook, and gets each part as
+ * a zone. Two statements, however many parts and districts. The margin for lines is worked out here, once for each area, since
+ * to measure the distance of every line takes a hundred times as long; the area is first drawn more coarsely by a part of it.
+ */
+export async function putInForce(tx: Tx, now: Date, lane: string, parts: readonly ZonePart[]): Promise<void> {
+  const each = parts.flatMap((part) => part.districts.map((district) => ({ ...part, district, id: newId(now) })))
+  if (each.length === 0) return
+  const districts = [...new Set(each.map((z) => z.district))]
+  const opened = [...new Map(each.map((z) => [`${z.district} ${z.playbook}`, z])).values()]
+  await tx`
+    insert into campaign (district, id, lane, playbook, version, level, starts)
+    select district, id, ${lane}, playbook, version, level, ${now}
+    from ${rows(tx, opened, { district: 'text', id: 'uuid', playbook: 'text', version: 'int', level: 'text' })}
+    on conflict (district, lane, playbook) where ends = 'infinity' do nothing`
+  const margins = [...new Map(each.map((z) => [`${z.warning} ${z.area} ${z.nearM}`, z])).values()]
+  await tx`
+    with margin as materialized (
+      select t.warning, t.area, t."nearM", a.codes, a.shape, case
+        when a.shape is null or t."nearM" <= 0 then null
+        else st_multi(st_buffer(st_simplify(a.shape, t."nearM" * ${COARSER} / d.metres, true), t."nearM" * ${1 + COARSER} / d.metres,
+          'quad_segs=2')) end as near_shape
+      from ${rows(tx, margins, { warning: 'uuid', area: 'int', nearM: 'float8' })}
+        join warning_area a on a.warning = t.warning and a.n = t.area
+        -- Metres of a degree where it is shortest: a margin in degrees is never too small.
+        cross join lateral (select ${DEGREE_M} * greatest(0.1,
+          cos(radians(greatest(abs(st_ymin(a.shape)), abs(st_ymax(a.shape)))))) as metres) d
+    )
+    insert into campaign_zone (district, campaign, id, warning, part, level, codes, shape, near_shape, starts)
+    select c.district, c.id, t.id, t.warning, t.part, t.level, m.codes, m.shape, m.near_shape, ${now}
+    from ${rows(tx, each, {
+      district: 'text',
+      id: 'uuid',
+      playbook: 'text',
+      warning: 'uuid',
+      part: 'int',
+      area: 'int',
+      nearM: 'float8',
+      level: 'text',
+    })}
+      join campaign c on c.district = t.district and c.lane = ${lane} and c.playbook = t.playbook and c.ends = 'infinity'
+        and c.district = any(${districts}::text[])
+      join margin m on m.warning = t.warning and m.area = t.area and m."nearM" = t."nearM"`
+}
+
+/** Of how much of the margin an area is drawn more coarsely before it is widened: the margin is that much wider. */
+const COARSER = 0.3
+/** Metres of a degree of latitude. */
+const DEGREE_M = 111_000
+
+/** Zones of warnings: of all their parts, or of some. */
+export interface ZonesOf {
+  warning: string
+  /** Null: all its parts. */
+  part: number | null
+}
+
+/** Takes the zones of these warnings, or of some of their parts, out of force everywhere; returns the districts that they were in. */
+export async function endZones(tx: Tx, now: Date, of: readonly ZonesOf[]): Promise<string[]> {
+  if (of.length === 0) return []
+  const found = await tx<{ districts: string[] | null }[]>`
+    select districts from warning_part where warning = any(${[...new Set(of.map((z) => z.warning))]}::uuid[])`
+  // Parts that were kept before their districts were are looked for everywhere.
+  const everywhere = found.some(({ districts }) => districts === null)
+  const districts = [...new Set(found.flatMap((row) => row.districts ?? []))]
+  const ended = await tx<{ district: string }[]>`
+    update campaign_zone z set ends = greatest(z.starts, ${now})
+    from ${rows(tx, of, { warning: 'uuid', part: 'int' })}
+    where z.warning = t.warning and (t.part is null or z.part = t.part) and z.ends > ${now}
+      and ${everywhere ? tx`true` : tx`z.district = any(${districts}::text[])`}
+    returning z.district`
+  return [...new Set(ended.map((z) => z.district))]
 }

@@ -2,12 +2,14 @@ import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
+import { byHalves } from '../../db/set-aside.ts'
 import { ACTUAL, type Actor, actorText } from '../audit/model.ts'
-import { audit } from '../audit/store.ts'
-import { endZones } from '../playbooks/store.ts'
+import { audit, auditAll } from '../audit/store.ts'
 import { cancelOf } from './cancel.ts'
+import { endWarnings } from './enter.ts'
+import { keepWarnings, laneKey } from './keep.ts'
 import type { Warning } from './model.ts'
-import { endStanding, type KeptWarning, keepWarning, warningNamed } from './store.ts'
+import { endStanding, type KeptWarning, saveDecision, warningById, warningNamed } from './store.ts'
 
 /** The lane of drills that come in as warnings with `status` Exercise, by the wall's clock. */
 export const EXERCISE = 'exercise'
@@ -20,32 +22,70 @@ export interface Taken {
 }
 
 /**
- * Keeps warnings that came in, in the transaction that asks the engine to act on them. An exercise goes to the lane of
- * exercises whatever lane was named, unless that is a replay's own: a drill can never reach the lane of real calls.
+ * Keeps the warnings of one text, in the transaction that asks the engine to act on them: a feed of a thousand in one pass. One
+ * that cannot be kept is `refused`, and does not take the others with it. An exercise goes to the lane of exercises whatever
+ * lane was named, unless that is a replay's own: a drill can never reach the lane of real calls.
  */
 export async function takeWarnings(
   db: Db,
   now: Date,
   actor: Actor,
   w: { lane: string; source: string; warnings: Warning[]; raw: string },
-): Promise<Taken[]> {
+): Promise<{ taken: Taken[]; refused: MusterError[] }> {
+  const messages = w.warnings.map((warning) => {
+    return { lane: warning.status !== 'Actual' && w.lane === ACTUAL ? EXERCISE : w.lane, warning }
+  })
   return db.write(now, async (tx) => {
-    const taken: Taken[] = []
-    for (const warning of w.warnings) {
-      const lane = warning.status !== 'Actual' && w.lane === ACTUAL ? EXERCISE : w.lane
-      const kept = await keepWarning(tx, now, { id: newId(now), lane, source: w.source, warning, raw: w.raw })
-      taken.push({ id: kept?.id ?? null, identifier: warning.identifier, taken: kept ? 'received' : 'duplicate' })
-      if (!kept) continue
-      await audit(tx, now, actor, {
+    const kept = new Map<string, string>()
+    const failed = await byHalves(tx, messages, async (inner, some) => {
+      for (const [key, id] of await keepWarnings(inner, now, w, some)) kept.set(key, id)
+    })
+    const refused = failed.map(({ item, error }) => {
+      const reason = error instanceof Error ? error.message.slice(0, 300) : String(error)
+      return new MusterError('CAP_NOT_KEPT', { identifier: item.warning.identifier, reason }, { cause: error })
+    })
+    const [lost, ids] = [new Set(failed.map(({ item }) => item)), new Map(kept)]
+    const taken = messages
+      .filter((m) => !lost.has(m))
+      .map((m): Taken & { lane: string } => {
+        const { identifier } = m.warning
+        const id = ids.get(laneKey(m)) ?? null
+        ids.delete(laneKey(m)) // the second of two in one feed is a duplicate
+        return { id, identifier, taken: id ? 'received' : 'duplicate', lane: m.lane }
+      })
+    for (const lane of new Set(taken.flatMap((t) => (t.id ? [t.lane] : [])))) {
+      const own = messages.flatMap((m) => (m.lane === lane && kept.has(laneKey(m)) ? [m] : []))
+      await auditAll(tx, now, actor, {
         district: EVERYWHERE,
         lane,
         act: 'warning.take',
-        subject: kept.id,
-        detail: { sender: warning.sender, identifier: warning.identifier, source: w.source, lane },
+        each: [...new Map(own.map((m) => [laneKey(m), m])).values()].map((m) => ({
+          subject: kept.get(laneKey(m)) ?? '',
+          detail: { sender: m.warning.sender, identifier: m.warning.identifier, source: w.source, lane },
+        })),
       })
       await ask(tx, lane, EVERYWHERE, 'warn', now)
     }
-    return taken
+    return { taken: taken.map(({ lane: _, ...t }) => t), refused }
+  })
+}
+
+/**
+ * What a coordinator says of a warning of which only a headline speaks of what a playbook answers: put it in force, or it is not
+ * ours; or that somebody has seen that it cancels something unknown, or touches no place. WARNING_UNKNOWN; WARNING_DECIDED where
+ * nothing is asked of it.
+ */
+export async function decideWarning(db: Db, now: Date, actor: Actor, id: string, ours: boolean): Promise<KeptWarning> {
+  return db.write(now, async (tx) => {
+    const kept = await warningById(tx, id)
+    if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: id })
+    const decided = await saveDecision(tx, id, ours)
+    if (!decided) throw new MusterError('WARNING_DECIDED', { warning: id })
+    const { lane } = kept
+    const detail = { ours, asked: kept.asks, identifier: kept.warning.identifier }
+    await audit(tx, now, actor, { district: EVERYWHERE, lane, act: 'warning.decide', subject: id, detail })
+    await ask(tx, lane, EVERYWHERE, 'warn', now)
+    return decided
   })
 }
 
@@ -61,13 +101,13 @@ export async function endWarning(db: Db, now: Date, actor: Actor, key: string, r
   return db.write(now, async (tx) => {
     const kept = await warningNamed(tx, key)
     if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: key })
-    const ended = await endStanding(tx, kept.id, `ended by hand: ${reason}`)
+    const ended = await endStanding(tx, kept.id, reason)
     if (!ended) throw new MusterError('WARNING_OVER', { warning: key })
     const { lane } = kept
     const id = newId(now)
     const warning = cancelOf(kept.warning, { sender: actorText(actor), identifier: id, reason }, now)
-    await keepWarning(tx, now, { id, lane, source: BY_HAND, warning, raw: '' })
-    const zones = await endZones(tx, now, [kept.id])
+    await keepWarnings(tx, now, { source: BY_HAND, raw: '' }, [{ lane, warning }])
+    const districts = await endWarnings(tx, now, [kept.id])
     await audit(tx, now, actor, {
       district: EVERYWHERE,
       lane,
@@ -75,7 +115,7 @@ export async function endWarning(db: Db, now: Date, actor: Actor, key: string, r
       subject: kept.id,
       detail: { reason, identifier: kept.warning.identifier, by: id },
     })
-    await askAll(tx, lane, [...new Set(zones.map((z) => z.district))], 'require', now)
+    await askAll(tx, lane, districts, 'require', now)
     await ask(tx, lane, EVERYWHERE, 'warn', now)
     return ended
   })

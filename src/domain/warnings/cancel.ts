@@ -22,6 +22,7 @@ export function cancelOf(
     references: [{ sender, identifier, sent }],
     incidents: warning.incidents,
     infos: [],
+    areas: [],
     events: [],
     categories: [],
     urgency: null,
@@ -30,6 +31,7 @@ export function cancelOf(
     effective: null,
     onset: null,
     expires: null,
+    clear: false,
     // In which language the reason was typed is not known (ISO 639-2 §4.5, und).
     headlines: { und: by.reason },
     area: null,

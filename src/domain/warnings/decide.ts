@@ -1,4 +1,5 @@
 import { type Chain, chainsOf, type Message, newestOf } from './chains.ts'
+import { explain, type Why, whyIgnored } from './explain.ts'
 import { keyOf } from './model.ts'
 
 /**
@@ -6,7 +7,8 @@ import { keyOf } from './model.ts'
  *
  * - `start`: nothing of its chain is in force; it calls people for the first time (an Update may, before its Alert).
  * - `supersede`: it takes the place of what `ends` lists: outside the new area people are stood down, newly inside called.
- * - `cancel`: it ends its chain; whom to stand down is told by the areas of what `ends` lists, for it may have no info.
+ * - `cancel`: it ends its chain, as a Cancel or by saying that all is over; whom to stand down is told by the areas of what
+ *   `ends` lists, for it may have no info.
  * - `late`: something newer of its chain was received before; it calls nobody, and `by` says what stands instead.
  * - `expired`: it was over when it came; it calls nobody.
  */
@@ -23,7 +25,7 @@ export interface Decision {
   /** Keys of the messages that stand in its stead: for `late` and `duplicate`. */
   by: string[]
   /** Why it is ignored. */
-  reason: string | null
+  reason: Why | null
 }
 
 /**
@@ -35,7 +37,7 @@ export function decide(known: readonly Message[], message: Message, now: Date): 
   const drill = message.status === 'Exercise'
   const nothing = { drill, starts: [], ends: [], by: [], reason: null }
 
-  const reason = reasonToIgnore(message)
+  const reason = whyIgnored(message)
   if (reason) return { ...nothing, act: 'ignored', reason }
   if (known.some((m) => keyOf(m) === key)) return { ...nothing, act: 'duplicate', by: [key] }
 
@@ -46,35 +48,24 @@ export function decide(known: readonly Message[], message: Message, now: Date): 
   const change = { ...nothing, starts, ends }
   const newest = newestOf(chainOf(all, message)).map(keyOf)
   if (!newest.includes(key)) return { ...change, act: 'late', by: newest }
-  if (message.msgType === 'Cancel') return { ...change, act: 'cancel' }
+  if (message.msgType === 'Cancel' || message.clear) return { ...change, act: 'cancel' }
   if (!after.includes(key)) return { ...change, act: 'expired' }
   return { ...change, act: ends.length > 0 ? 'supersede' : 'start' }
 }
 
 /**
- * The messages in force at `now`: the newest of each chain, unless it cancels or has expired. What it superseded does
+ * The messages in force at `now`: the newest of each chain, unless it cancels, is over or has expired. What it superseded does
  * not come back when it ends. A warning acts from when it is received and not from its onset: people are called before.
  */
 export function inForce<M extends Message>(messages: readonly M[], now: Date): M[] {
-  return chainsOf(messages.filter((m) => reasonToIgnore(m) === null))
-    .flatMap((chain) => newestOf(chain))
-    .filter((m) => m.msgType !== 'Cancel' && (m.expires === null || m.expires > now))
+  const outcomes = explain(messages, now)
+  const once = new Map(messages.map((m) => [keyOf(m), m]))
+  return [...once].flatMap(([key, m]) => (outcomes.get(key)?.stands ? [m] : []))
 }
 
 /** The messages that speak of the same thing as `message`, itself among them, oldest first. */
 export function chainOf<M extends Message>(messages: readonly M[], message: M): Chain<M> {
   const key = keyOf(message)
-  const usable = messages.filter((m) => reasonToIgnore(m) === null)
+  const usable = messages.filter((m) => whyIgnored(m) === null)
   return chainsOf(usable).find((chain) => chain.some((m) => keyOf(m) === key)) ?? [message]
-}
-
-/**
- * Why a message moves nobody, or null if it may. Tests, drafts and traffic between systems are not warnings; a private
- * one is for those it names. A restricted one is for people with a part in the response, which is whom Muster serves.
- */
-function reasonToIgnore(message: Message): string | null {
-  if (message.status !== 'Actual' && message.status !== 'Exercise') return `its status is ${message.status}`
-  if (message.msgType === 'Ack' || message.msgType === 'Error') return `it is an ${message.msgType}, not a warning`
-  if (message.scope === 'Private') return 'its scope is Private'
-  return null
 }

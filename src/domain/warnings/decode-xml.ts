@@ -1,7 +1,8 @@
 import { MusterError } from '../../base/errors.ts'
+import { BOUNDS } from './bounds.ts'
 
 /** The largest message or feed that is read. The longest real polygons come to some hundred kilobytes. */
-export const MAX_BYTES = 4 * 1024 * 1024
+export const MAX_BYTES = BOUNDS.bytes
 
 /**
  * The text of an XML document, by its byte order mark or the encoding it declares, else UTF-8 (XML 1.0, appendix F).

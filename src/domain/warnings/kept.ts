@@ -3,7 +3,8 @@ import { MusterError } from '../../base/errors.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../../base/paging.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Viewer } from '../audit/model.ts'
-import { type KeptWarning, warningById, warningsPage } from './store.ts'
+import { type KeptPart, partsKept } from './part-store.ts'
+import { type KeptWarning, shapeOf, warningById, warningsPage } from './store.ts'
 
 const WarningMark = z.tuple([z.coerce.date(), z.uuid()])
 
@@ -19,9 +20,15 @@ export async function readWarnings(
   return pageOf(rows, limit, (k) => [k.warning.sent, k.id])
 }
 
-/** One warning; WARNING_UNKNOWN. */
-export async function readWarning(tx: Tx, _viewer: Viewer, id: string): Promise<KeptWarning> {
+/** A warning with its shape, and what it asks of playbooks. */
+export interface WholeWarning extends KeptWarning {
+  parts: KeptPart[]
+}
+
+/** One warning, whole; WARNING_UNKNOWN. */
+export async function readWarning(tx: Tx, _viewer: Viewer, id: string): Promise<WholeWarning> {
   const kept = await warningById(tx, id)
   if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: id })
-  return kept
+  const found = await shapeOf(tx, id)
+  return { ...kept, warning: { ...kept.warning, area: found?.shape ?? null }, parts: await partsKept(tx, id) }
 }

@@ -24,10 +24,30 @@ export const CATEGORIES = [
   'Other',
 ] as const
 
+export const RESPONSES = [
+  'Shelter',
+  'Evacuate',
+  'Prepare',
+  'Execute',
+  'Avoid',
+  'Monitor',
+  'Assess',
+  'AllClear',
+  'None',
+] as const
+
 /** The three scales run from the gravest to the least, with Unknown last, so that the gravest of several is the first. */
 export const URGENCIES = ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'] as const
 export const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] as const
 export const CERTAINTIES = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'] as const
+
+/** What became of a warning: `set-aside` could not be acted on, and waits for somebody. */
+export const STATES = ['received', 'in-force', 'over', 'noted', 'set-aside'] as const
+export type State = (typeof STATES)[number]
+
+/** What a coordinator has to look at: whether it is ours, what it cancels, why it touches no place. */
+export const ASKS = ['ours', 'unknown', 'no-place'] as const
+export type Asks = (typeof ASKS)[number]
 
 /** A moment, given as a `Date` or as ISO 8601 with its offset. */
 const Instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))])
@@ -35,7 +55,7 @@ const Instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform((t
 const Position = z.tuple([z.number(), z.number()])
 
 /** One ring a polygon, each ring closed. Parts may overlap and a ring may cross itself: see `read-geometry.ts`. */
-const WarnedArea = z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(Position))) })
+const WarnedShape = z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(Position))) })
 
 /** A name and a value, for geocodes and event codes (`SAME`, `006109`). */
 export const NamedValue = z.object({ valueName: z.string(), value: z.string() })
@@ -45,11 +65,24 @@ export type NamedValue = z.infer<typeof NamedValue>
 export const WarningRef = z.object({ sender: z.string(), identifier: z.string(), sent: Instant })
 export type WarningRef = z.infer<typeof WarningRef>
 
+/** What the areas of an info say together. Infos in several languages name the same one. */
+const WarnedArea = z.object({
+  /** Null where geocodes must do; not kept with the message, but where it can be searched (`warning_area`). */
+  shape: WarnedShape.nullable(),
+  /** Rings that touch or cross themselves or each other: the database unites them. */
+  mend: z.boolean(),
+  geocodes: z.array(NamedValue),
+  areaDescs: z.array(z.string()),
+})
+export type WarnedArea = z.infer<typeof WarnedArea>
+
 /** One `info`: what is said in one language, or of one segment. */
 export const WarningInfo = z.object({
   language: z.string(),
   event: z.string(),
   categories: z.array(z.enum(CATEGORIES)),
+  /** CAP `responseType`. */
+  responses: z.array(z.enum(RESPONSES)).default([]),
   urgency: z.enum(URGENCIES),
   severity: z.enum(SEVERITIES),
   certainty: z.enum(CERTAINTIES),
@@ -61,6 +94,8 @@ export const WarningInfo = z.object({
   description: z.string().nullable(),
   instruction: z.string().nullable(),
   eventCodes: z.array(NamedValue),
+  /** Where it holds: places in the message's `areas`. Several only for an info that names none of its own. */
+  areas: z.array(z.number().int()).default([0]),
 })
 export type WarningInfo = z.infer<typeof WarningInfo>
 
@@ -72,7 +107,11 @@ export const Warning = WarningRef.extend({
   references: z.array(WarningRef),
   incidents: z.array(z.string()),
   infos: z.array(WarningInfo),
-  /** Of all infos: each event once, and the gravest of each scale; null without an info. */
+  areas: z.array(WarnedArea).default([]),
+  /**
+   * For lists, of all infos that are not over: each event once, and the gravest of each scale; null without an info. Nothing
+   * is decided by these: level, end and area belong to an info.
+   */
   events: z.array(z.string()),
   categories: z.array(z.enum(CATEGORIES)),
   urgency: z.enum(URGENCIES).nullable(),
@@ -81,12 +120,14 @@ export const Warning = WarningRef.extend({
   /** The earliest of the infos. */
   effective: Instant.nullable(),
   onset: Instant.nullable(),
-  /** The latest of the infos; null as soon as one of them has no end, for its people are warned until told otherwise. */
+  /** The latest of the infos that are not over; null as soon as one of them has no end: people are warned until told otherwise. */
   expires: Instant.nullable(),
+  /** Every info says that it is over (`AllClear`, or urgency Past): it calls nobody, and ends what it refers to. */
+  clear: z.boolean().default(false),
   /** The first headline, or else event, in each language. */
   headlines: z.record(z.string(), z.string()),
-  /** The union of all shapes of all infos, or null if there is none and geocodes must do. */
-  area: WarnedArea.nullable(),
+  /** All shapes of all infos, or null if there is none and geocodes must do. */
+  area: WarnedShape.nullable().default(null),
   geocodes: z.array(NamedValue),
   areaDescs: z.array(z.string()),
   /** It carries an XML signature, which is not verified. */
@@ -94,6 +135,11 @@ export const Warning = WarningRef.extend({
   notes: z.array(z.string()),
 })
 export type Warning = z.infer<typeof Warning>
+
+/** Whether an info says that nothing needs to be done any more (CAP §3.2.2, `responseType` and `urgency`). */
+export function isOver(info: Pick<WarningInfo, 'responses' | 'urgency'>): boolean {
+  return info.responses.includes('AllClear') || info.urgency === 'Past'
+}
 
 /** The identity as one text: equal for the same moment written with another offset. Senders hold no spaces (CAP §3.2.1). */
 export function keyOf(ref: WarningRef): string {

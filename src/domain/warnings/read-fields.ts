@@ -1,4 +1,5 @@
 import { MusterError } from '../../base/errors.ts'
+import { BOUNDS } from './bounds.ts'
 import { readInstant } from './instants.ts'
 import type { NamedValue } from './model.ts'
 import type { XmlElement } from './read-xml.ts'
@@ -25,6 +26,19 @@ export function optional(at: Cursor, name: string): string | null {
   const [first, second] = each(at, name)
   if (second) at.notes.push(`${fieldOf(at, name)} occurs more than once; the first was read`)
   return first?.element.text.trim() || null
+}
+
+/** The same, no longer than `most`: what is cut off is noted, and the rest still warns. */
+export function wording(at: Cursor, name: string, most: number): string | null {
+  const text = optional(at, name)
+  return text === null ? null : cut(text, most, fieldOf(at, name), at.notes)
+}
+
+/** The first `most` characters, none of them half of a pair. */
+export function cut(text: string, most: number, field: string, notes: string[]): string {
+  if (text.length <= most) return text
+  notes.push(`${field} has ${text.length} characters; the first ${most} were kept`)
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 }
 
 /** The same, or CAP_MISSING. An empty element says nothing, and is missing. */
@@ -71,7 +85,12 @@ export function namedValues(at: Cursor, name: string): NamedValue[] {
     const [before, ...after] = pair.element.text.trim().split('=')
     const valueName = optional(pair, 'valueName') ?? before?.trim() ?? ''
     const value = optional(pair, 'value') ?? after.join('=').trim()
-    if (valueName && value) return [{ valueName, value }]
+    if (valueName && value && valueName.length <= BOUNDS.name && value.length <= BOUNDS.name)
+      return [{ valueName, value }]
+    if (valueName && value) {
+      at.notes.push(`${pair.path} has more than ${BOUNDS.name} characters and was left out`)
+      return []
+    }
     at.notes.push(`${pair.path} has no value and was left out`)
     return []
   })

@@ -1,6 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
 import { circle, type Position } from '../../base/geometry.ts'
-import { cutAtAntimeridian, selfCrosses } from './rings.ts'
+import { BOUNDS } from './bounds.ts'
+import { cutAtAntimeridian } from './rings.ts'
 
 /**
  * The shapes of CAP (§3.2.4) as closed rings of [lon, lat]. CAP writes latitude first; here it ends.
@@ -11,9 +12,6 @@ import { cutAtAntimeridian, selfCrosses } from './rings.ts'
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 
-/** Half the way round the earth, in kilometres: no circle on it is larger. */
-const FARTHEST_KM = 20_015
-
 /**
  * `lat,lon lat,lon …`, at least four pairs, the last as the first. An unclosed ring of three corners or more is closed,
  * with a note: there is only one way to. Returns one ring, or two where it crosses the 180th meridian.
@@ -23,12 +21,14 @@ export function readPolygon(text: string, where: string, notes: string[]): Posit
   const ring = pairsOf(text, where, refuse, notes)
   const [first, last] = [ring[0], ring.at(-1)]
   if (!first || !last) throw refuse('it has no points')
-  if (new Set(ring.map(String)).size < 3) throw refuse('it has fewer than three different points')
+  if (ring.length > BOUNDS.ringCorners) {
+    throw refuse(`it has ${ring.length} corners, and at most ${BOUNDS.ringCorners} are read`)
+  }
+  if (!hasThree(ring)) throw refuse('it has fewer than three different points')
   if (first[0] !== last[0] || first[1] !== last[1]) {
     ring.push(first)
     notes.push(`${where}: the polygon was not closed; its last point was joined to its first`)
   }
-  if (selfCrosses(ring)) notes.push(`${where}: the polygon crosses itself`)
   return cut(ring, where, notes)
 }
 
@@ -40,7 +40,7 @@ export function readCircle(text: string, where: string, notes: string[]): Positi
   if (lat === undefined || lon === undefined || km === undefined || parts.length > 3) {
     throw refuse(`it has ${parts.length} numbers instead of latitude, longitude and radius`)
   }
-  if (km < 0 || km > FARTHEST_KM) throw refuse(`its radius of ${km} km is not between 0 and ${FARTHEST_KM}`)
+  if (km < 0 || km > BOUNDS.radiusKm) throw refuse(`its radius of ${km} km is not between 0 and ${BOUNDS.radiusKm}`)
   if (km === 0) notes.push(`${where}: the circle has radius 0 and is taken as a point`)
   const ring = circle(place(lat, lon, refuse), km * 1000).coordinates[0] as Position[]
   return cut(ring, where, notes)
@@ -49,7 +49,15 @@ export function readCircle(text: string, where: string, notes: string[]): Positi
 function cut(ring: Position[], where: string, notes: string[]): Position[][] {
   const rings = cutAtAntimeridian(ring)
   if (rings.length > 1) notes.push(`${where}: it crosses the 180th meridian and was cut there`)
+  else if (ring.some(([lon]) => Math.abs(lon) > 180)) notes.push(`${where}: longitudes past 180 were wrapped`)
   return rings
+}
+
+/** Whether three of the points differ. */
+function hasThree(ring: readonly Position[]): boolean {
+  const [a] = ring
+  const b = ring.find((at) => at[0] !== a?.[0] || at[1] !== a?.[1])
+  return b !== undefined && ring.some((at) => [a, b].every((p) => at[0] !== p?.[0] || at[1] !== p?.[1]))
 }
 
 type Refuse = (reason: string) => MusterError
@@ -79,8 +87,9 @@ function number(text: string, refuse: Refuse): number {
   return Number(text)
 }
 
+/** A longitude may run on past the 180th meridian, up to a whole turn: the ring is cut there and wrapped. */
 function place(lat: number, lon: number, refuse: Refuse): Position {
-  if (Math.abs(lat) <= 90 && Math.abs(lon) <= 180) return [lon, lat]
+  if (Math.abs(lat) <= 90 && Math.abs(lon) <= 360) return [lon, lat]
   const swapped = Math.abs(lon) <= 90 && Math.abs(lat) <= 180 ? '; perhaps longitude was written first' : ''
   throw refuse(`${lat},${lon} is not on the globe${swapped}`)
 }

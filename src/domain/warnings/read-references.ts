@@ -16,7 +16,8 @@ export function readReferences(text: string): { references: WarningRef[]; unread
   for (const match of text.matchAll(SENT)) {
     const names = text.slice(from, match.index).trim()
     const comma = names.indexOf(',')
-    const sent = readInstant(match[1] as string)
+    // One without an offset is taken as UTC: sender and identifier are enough to find what it means (chains.ts).
+    const sent = readInstant(match[1] as string) ?? readInstant(match[1] as string, 'Z')
     const [sender, identifier] = [names.slice(0, comma).trim(), names.slice(comma + 1).trim()]
     if (comma > 0 && identifier && sent) references.push({ sender, identifier, sent })
     else unread.push(text.slice(from, match.index + match[0].length).trim())

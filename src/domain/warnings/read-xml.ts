@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { MusterError } from '../../base/errors.ts'
+import { BOUNDS } from './bounds.ts'
 
 /** An element with its namespace resolved. `text` is its own text, references decoded, not that of its children. */
 export interface XmlElement {
@@ -11,15 +12,12 @@ export interface XmlElement {
   children: XmlElement[]
 }
 
-/** No CAP message is deeper than 6 and no feed of them than 12; the rest is room for signatures. */
-const MAX_DEPTH = 64
-
 const TEXT = '#text'
 const CDATA = '#cdata'
 const ATTRIBUTES = ':@'
 
 /**
- * Reads a whole XML document into elements, or throws CAP_NOT_XML, CAP_ENTITY or CAP_TOO_DEEP.
+ * Reads a whole XML document into elements, or throws CAP_NOT_XML, CAP_ENTITY, CAP_TOO_DEEP or CAP_TOO_MANY_TAGS.
  *
  * A document that declares a type is refused unread: CAP needs none, and a type is where entities come from (XXE, the
  * billion laughs). So the parser has nothing to expand; the five entities of XML and character numbers are decoded
@@ -31,6 +29,7 @@ export function readXml(xml: string, notes: string[]): XmlElement {
   if (forbidden) throw notXml(`a character U+${hex(forbidden[0])} that XML forbids`, lineOf(xml, forbidden.index))
   const declaration = declarationAt(xml)
   if (declaration >= 0) throw new MusterError('CAP_ENTITY', { line: lineOf(xml, declaration) })
+  countTags(xml)
   const valid = XMLValidator.validate(xml)
   if (valid !== true) throw notXml(valid.err.msg, valid.err.line)
 
@@ -39,6 +38,17 @@ export function readXml(xml: string, notes: string[]): XmlElement {
   if (!root) throw notXml('no element', 1)
   if (second) throw notXml(`two roots, <${root.name}> and <${second.name}>`, 1)
   return root
+}
+
+/** Each tag and attribute becomes an object: 4 MiB of the shortest ones would take half a gigabyte. */
+function countTags(xml: string): void {
+  let count = 0
+  for (let i = 0; i < xml.length; i++) {
+    const code = xml.charCodeAt(i)
+    if ((code === 0x3c || code === 0x3d) && ++count > BOUNDS.tags) {
+      throw new MusterError('CAP_TOO_MANY_TAGS', { limit: BOUNDS.tags })
+    }
+  }
 }
 
 /** Where a `<!DOCTYPE` or `<!ENTITY` stands outside comments and CDATA; -1 if nowhere. */
@@ -70,8 +80,8 @@ function parse(xml: string): Node[] {
     jPath: false,
     maxNestedTags: Number.POSITIVE_INFINITY,
     updateTag(name, path) {
-      if (typeof path !== 'string' && path.getDepth() > MAX_DEPTH)
-        throw new MusterError('CAP_TOO_DEEP', { limit: MAX_DEPTH })
+      if (typeof path !== 'string' && path.getDepth() > BOUNDS.depth)
+        throw new MusterError('CAP_TOO_DEEP', { limit: BOUNDS.depth })
       return name
     },
   })
@@ -126,7 +136,9 @@ function decode(text: string, notes: string[]): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|([^&;\s]{1,64}));/g, (whole, decimal, hexadecimal, name) => {
     if (name === undefined) return character(decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal))
     const known = Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined
-    if (known === undefined) notes.push(`the entity ${whole} is not known and stays as it is written`)
+    if (known === undefined && notes.length < BOUNDS.notes) {
+      notes.push(`the entity ${whole} is not known and stays as it is written`)
+    }
     return known ?? whole
   })
 }

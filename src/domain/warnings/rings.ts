@@ -1,42 +1,5 @@
 import type { Position } from '../../base/geometry.ts'
 
-/** Beyond so many corners a ring is not searched for crossings: the database mends it all the same. */
-const SEARCHED_CORNERS = 1_000
-
-/**
- * Whether two edges of a closed ring cross, touching apart. It is only to be said, not mended: `ST_MakeValid` does that.
- * Edges are swept from west to east, so that only those that overlap in longitude are compared.
- */
-export function selfCrosses(ring: readonly Position[]): boolean {
-  if (ring.length > SEARCHED_CORNERS) return false
-  const edges = ring.slice(1).map((to, i) => ({ from: ring[i] as Position, to }))
-  edges.sort((a, b) => west(a) - west(b))
-  for (const [i, a] of edges.entries()) {
-    for (let j = i + 1; j < edges.length; j++) {
-      const b = edges[j] as Edge
-      if (west(b) > Math.max(a.from[0], a.to[0])) break
-      if (cross(a, b)) return true
-    }
-  }
-  return false
-}
-
-type Edge = { from: Position; to: Position }
-
-function west(edge: Edge): number {
-  return Math.min(edge.from[0], edge.to[0])
-}
-
-function cross(a: Edge, b: Edge): boolean {
-  return (
-    side(a, b.from) * side(a, b.to) < 0 && side(b, a.from) * side(b, a.to) < 0 // each parts the ends of the other
-  )
-}
-
-function side({ from, to }: Edge, p: Position): number {
-  return Math.sign((to[0] - from[0]) * (p[1] - from[1]) - (to[1] - from[1]) * (p[0] - from[0]))
-}
-
 /**
  * Cuts a closed ring that crosses the 180th meridian into rings on either side of it, as RFC 7946 §3.1.9 asks: drawn
  * as it stands, a strip between Alaska and Siberia would cover the rest of the world. An edge longer than half the

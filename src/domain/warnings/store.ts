@@ -1,15 +1,25 @@
 import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
 import type { Message } from './chains.ts'
-import { keyOf, Warning } from './model.ts'
+import type { Why } from './explain.ts'
+import { type Asks, keyOf, type State, Warning, WarningRef } from './model.ts'
+import { sayWhy } from './say-why.ts'
 
 /** A warning as it is kept: what was read, and what became of it. */
 export interface KeptWarning {
   id: string
   lane: string
-  state: 'received' | 'in-force' | 'over' | 'noted'
+  state: State
+  /** `why` and `by` as a sentence. */
   reason: string | null
+  why: Why | null
+  by: string | null
+  asks: Asks | null
+  /** What a coordinator said where only a headline speaks of what a playbook answers; null: nothing yet. */
+  ours: boolean | null
   source: string
   receivedAt: Date
+  /** Of its parts in force, or that were: the playbook of the first, and the highest level of that. */
   playbook: string | null
   level: string | null
   codes: string[]
@@ -21,64 +31,47 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 type Row = Omit<KeptWarning, 'warning'> & { parsed: unknown }
 
 const KEPT = (tx: Tx) => tx`
-  id, lane, state, reason, source, received_at as "receivedAt", playbook, level, codes, parsed`
+  w.id, w.lane, w.state, w.reason, w.why, w.by, w.asks, w.ours, w.source, w.received_at as "receivedAt", w.playbook, w.level, w.codes,
+  w.parsed`
 
 const kept = ({ parsed, ...row }: Row): KeptWarning => ({ ...row, warning: Warning.parse(parsed) })
 
-/**
- * Keeps a message; null if the same one is kept already. Shapes are made valid and united here, so that what is matched
- * is one MultiPolygon; codes are those of its geocodes that name an area of ours.
- */
-export async function keepWarning(
-  tx: Tx,
-  now: Date,
-  k: { id: string; lane: string; source: string; warning: Warning; raw: string },
-): Promise<KeptWarning | null> {
-  const w = k.warning
-  const shape = w.area ? JSON.stringify(w.area) : null
-  const [row] = await tx<Row[]>`
-    insert into warning (id, lane, sender, identifier, sent, received_at, source, state, status, msg_type, scope, expires,
-      codes, shape, parsed, raw)
-    select ${k.id}, ${k.lane}, ${w.sender}, ${w.identifier}, ${w.sent}, ${now}, ${k.source}, 'received', ${w.status},
-      ${w.msgType}, ${w.scope}, coalesce(${w.expires}::timestamptz, 'infinity'),
-      array(select code from area where code = any(${w.geocodes.map((g) => g.value.trim())}::text[]) order by code),
-      (select st_multi(st_collectionextract(st_unaryunion(st_collect(st_makevalid(part.geom)), 1e-8), 3))
-        from st_dump(st_setsrid(st_geomfromgeojson(${shape}::text), 4326)) part),
-      ${JSON.stringify(w)}::text::jsonb, ${k.raw}
-    on conflict (lane, sender, identifier, sent) do nothing
-    returning ${KEPT(tx)}`
-  return row ? kept(row) : null
+/** A message as the step `warn` weighs it: without what it says. */
+export interface KeptMessage extends Message {
+  id: string
+  key: string
+  state: State
+  why: Why | null
+  asks: Asks | null
 }
 
 /** The messages that may bear on one another still: those sent lately, all in force, and all not yet decided on. */
-export async function messagesSince(
-  tx: Tx,
-  lane: string,
-  since: Date,
-): Promise<(Message & { id: string; key: string; state: string })[]> {
-  const rows = await tx<Row[]>`
-    select ${KEPT(tx)} from warning where lane = ${lane} and (sent > ${since} or state in ('in-force', 'received')) order by sent, id`
-  return rows.map(kept).map((k) => ({ ...k.warning, id: k.id, key: keyOf(k.warning), state: k.state }))
+export async function messagesSince(tx: Tx, lane: string, since: Date): Promise<KeptMessage[]> {
+  const found = await tx<(Omit<KeptMessage, 'key' | 'references'> & { refs: unknown[] })[]>`
+    select id, sender, identifier, sent, status, msg_type as "msgType", scope, clear, nullif(expires, 'infinity') as expires, refs,
+      state, why, asks
+    from warning where lane = ${lane} and (sent > ${since} or state in ('in-force', 'received', 'set-aside')) order by sent, id`
+  return found.map(({ refs, ...m }) => ({ ...m, key: keyOf(m), references: refs.map((ref) => WarningRef.parse(ref)) }))
 }
 
 export async function warningById(tx: Tx, id: string): Promise<KeptWarning | null> {
-  const [row] = await tx<Row[]>`select ${KEPT(tx)} from warning where id = ${id}`
+  const [row] = await tx<Row[]>`select ${KEPT(tx)} from warning w where id = ${id}`
   return row ? kept(row) : null
 }
 
 /** A warning by its id, or by its identifier: the one that stands where others that had it are over, none if two stand. */
 export async function warningNamed(tx: Tx, key: string): Promise<KeptWarning | null> {
   if (UUID.test(key)) return warningById(tx, key)
-  const rows = await tx<Row[]>`
-    select ${KEPT(tx)} from warning where identifier = ${key}
+  const found = await tx<Row[]>`
+    select ${KEPT(tx)} from warning w where identifier = ${key}
     order by state in ('received', 'in-force') desc, sent desc limit 2`
-  const [first, second] = rows.map(kept)
+  const [first, second] = found.map(kept)
   return second?.state === 'received' || second?.state === 'in-force' ? null : (first ?? null)
 }
 
 export async function warningsByIds(tx: Tx, ids: readonly string[]): Promise<KeptWarning[]> {
-  const rows = await tx<Row[]>`select ${KEPT(tx)} from warning where id = any(${[...ids]}::uuid[])`
-  return rows.map(kept)
+  const found = await tx<Row[]>`select ${KEPT(tx)} from warning w where id = any(${[...ids]}::uuid[])`
+  return found.map(kept)
 }
 
 /** Warnings of a lane, newest first, from after a key on (index warning_by_time). */
@@ -88,57 +81,75 @@ export async function warningsPage(
   after: { sent: Date; id: string } | null,
   limit: number,
 ): Promise<KeptWarning[]> {
-  const rows = await tx<Row[]>`
-    select ${KEPT(tx)} from warning
+  const found = await tx<Row[]>`
+    select ${KEPT(tx)} from warning w
     where lane = ${lane} and (${after?.sent ?? null}::timestamptz is null
       or (sent, id) < (${after?.sent ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by sent desc, id desc limit ${limit}`
-  return rows.map(kept)
+  return found.map(kept)
 }
 
-/** What became of a warning: in force under a playbook and level, over, or noted because it calls nobody. */
-export async function saveState(
-  tx: Tx,
-  ids: string[],
-  state: KeptWarning['state'],
-  reason: string | null,
-  answer?: { playbook: string; level: string },
-): Promise<void> {
+/** All shapes of a warning as one (GeoJSON), and the box around it; null where it has none. */
+export async function shapeOf(tx: Tx, id: string): Promise<{ shape: Warning['area']; box: number[] } | null> {
+  const [row] = await tx<{ shape: Warning['area']; box: number[] }[]>`
+    select st_asgeojson(st_multi(st_collectionextract(st_collect(shape), 3)))::json as shape,
+      array[st_xmin(st_extent(shape)), st_ymin(st_extent(shape)), st_xmax(st_extent(shape)), st_ymax(st_extent(shape))] as box
+    from warning_area where warning = ${id} and shape is not null having count(*) > 0`
+  return row ?? null
+}
+
+/** What became of one warning. */
+export interface Fate {
+  id: string
+  state: State
+  why: Why | null
+  by: string | null
+  asks: Asks | null
+  /** Null: as it was. */
+  playbook: string | null
+  level: string | null
+  /** What is added to its notes. */
+  note: string | null
+}
+
+/** Saves what became of warnings: in force under a playbook and level, over, or noted because they call nobody. */
+export async function saveFates(tx: Tx, fates: readonly Fate[]): Promise<void> {
+  if (fates.length === 0) return
+  const list = fates.map((fate) => ({ ...fate, reason: sayWhy(fate.why, fate.by) }))
   await tx`
-    update warning set state = ${state}, reason = ${reason},
-      playbook = coalesce(${answer?.playbook ?? null}, playbook), level = coalesce(${answer?.level ?? null}, level)
-    where id = any(${ids}::uuid[])`
+    update warning w set state = t.state, reason = t.reason, why = t.why, by = t.by, asks = t.asks,
+      playbook = coalesce(t.playbook, w.playbook), level = coalesce(t.level, w.level),
+      parsed = case when t.note is null then w.parsed
+        else jsonb_set(w.parsed, '{notes}', coalesce(w.parsed -> 'notes', '[]') || to_jsonb(t.note)) end
+    from ${rows(tx, list, {
+      id: 'uuid',
+      state: 'text',
+      reason: 'text',
+      why: 'text',
+      by: 'text',
+      asks: 'text',
+      playbook: 'text',
+      level: 'text',
+      note: 'text',
+    })} where w.id = t.id`
 }
 
 /** Ends a warning that stands, or is still to be looked at; null if it does not. Of two who end it at once, one does. */
 export async function endStanding(tx: Tx, id: string, reason: string): Promise<KeptWarning | null> {
   const [row] = await tx<Row[]>`
-    update warning set state = 'over', reason = ${reason}
-    where id = ${id} and state in ('received', 'in-force') returning ${KEPT(tx)}`
+    update warning w set state = 'over', why = 'by-hand', by = ${reason}, reason = ${sayWhy('by-hand', reason)}, asks = null
+    where id = ${id} and state in ('received', 'in-force', 'set-aside') returning ${KEPT(tx)}`
   return row ? kept(row) : null
 }
 
-/** When the next warning in force is over by its own word (index warning_in_force). */
-export async function nextExpiry(tx: Tx, lane: string): Promise<Date | null> {
-  const [row] = await tx<{ at: Date | null }[]>`
-    select min(expires) as at from warning where lane = ${lane} and state = 'in-force' and expires < 'infinity'`
-  return row?.at ?? null
-}
-
 /**
- * The districts that a warning in our keeping touches: by overlap of shapes (area_by_shape) or by code. A code inside a
- * district is that district's; below one at or above the districts lie all that it has (area_by_path).
+ * Notes what a coordinator said of a warning; null where nothing is asked of it. What is decided whether it is ours is looked at
+ * again by the engine; anything else has been seen, and that is all.
  */
-export async function districtsOf(tx: Tx, id: string): Promise<string[]> {
-  const rows = await tx<{ district: string }[]>`
-    select a.district from warning w join area a on a.shape && w.shape and st_intersects(a.shape, w.shape)
-    where w.id = ${id} and not exists (select from area b where b.parent = a.code and b.shape is not null)
-    union
-    select a.district from warning w join area a on a.code = any(w.codes) where w.id = ${id}
-    union
-    select a.district from warning w join area named on named.code = any(w.codes) and named.code = named.district
-      join area a on a.path @> array[named.code]
-    where w.id = ${id}
-    order by district`
-  return rows.map((r) => r.district)
+export async function saveDecision(tx: Tx, id: string, ours: boolean): Promise<KeptWarning | null> {
+  const [row] = await tx<Row[]>`
+    update warning w set asks = null, ours = case when asks = 'ours' then ${ours} else ours end,
+      state = case when asks = 'ours' then 'received' else state end
+    where id = ${id} and asks is not null returning ${KEPT(tx)}`
+  return row ? kept(row) : null
 }

@@ -1,15 +1,15 @@
-import { newId } from '../../base/ids.ts'
 import { ask, EVERYWHERE } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
-import { audit } from '../audit/store.ts'
+import { auditAll } from '../audit/store.ts'
 import type { Severity } from '../playbooks/model.ts'
 import { believe, type GaugeMemory } from './believe.ts'
 import { type Crossing, crossings, type StationLevel } from './crossings.ts'
 import { type Gauge, gaugesOf, saveVerdicts, saveWatch, takeWatch } from './gauge-store.ts'
 import type { Reading } from './gauges.ts'
+import { OUR_CODES } from './geocodes.ts'
+import { keepWarnings, laneKey } from './keep.ts'
 import type { Warning, WarningRef } from './model.ts'
-import { keepWarning } from './store.ts'
 
 /** What a district's watch remembers between two readings. `last` is the message that each gauge's next one refers to. */
 interface Watch {
@@ -51,30 +51,34 @@ export async function takeReadings(
       lane,
       judged.verdicts.map((v) => ({ ...v, code: byName.get(v.reading.station)?.code ?? '' })),
     )
-    for (const crossing of crossed.crossings) {
+    const heard = crossed.crossings.flatMap((crossing) => {
       const gauge = byName.get(crossing.station)
-      if (!gauge) continue
-      const warning = warningOf(gauge, crossing, watch.last.get(gauge.name) ?? null, lane, severityOf)
-      if (!warning) continue
-      const kept = await keepWarning(tx, now, {
-        id: newId(now),
-        lane,
-        source: `gauge ${gauge.code}`,
-        warning,
-        raw: JSON.stringify(crossing),
-      })
-      if (kept)
-        await audit(tx, now, actor, {
-          district,
-          lane,
-          act: 'gauge.cross',
-          subject: kept.id,
-          detail: { gauge: gauge.code, from: crossing.from, to: crossing.level, cm: crossing.reading.cm },
-        })
+      const warning = gauge && warningOf(gauge, crossing, watch.last.get(gauge.name) ?? null, lane, severityOf)
+      if (!gauge || !warning) return []
       if (crossing.level === null) watch.last.delete(gauge.name)
       else watch.last.set(gauge.name, warning)
-      await ask(tx, lane, EVERYWHERE, 'warn', now)
+      return [{ gauge, crossing, message: { lane, warning } }]
+    })
+    for (const [gauge, own] of Map.groupBy(heard, (h) => h.gauge)) {
+      const from = { source: `gauge ${gauge.code}`, raw: JSON.stringify(own.map((h) => h.crossing)) }
+      const kept = await keepWarnings(
+        tx,
+        now,
+        from,
+        own.map((h) => h.message),
+      )
+      await auditAll(tx, now, actor, {
+        district,
+        lane,
+        act: 'gauge.cross',
+        each: own.flatMap(({ crossing, message }) => {
+          const subject = kept.get(laneKey(message))
+          const detail = { gauge: gauge.code, from: crossing.from, to: crossing.level, cm: crossing.reading.cm }
+          return subject ? [{ subject, detail }] : []
+        }),
+      })
     }
+    if (heard.length > 0) await ask(tx, lane, EVERYWHERE, 'warn', now)
     const last = new Map(
       [...watch.last].map(([name, { sender, identifier, sent }]) => [name, { sender, identifier, sent }]),
     )
@@ -121,6 +125,7 @@ function warningOf(
             headline,
             event: 'Flood',
             categories: ['Met'],
+            responses: [],
             urgency: 'Immediate',
             severity: severity ?? 'Unknown',
             certainty: 'Observed',
@@ -131,7 +136,9 @@ function warningOf(
             description: null,
             instruction: null,
             eventCodes: [],
+            areas: [0],
           })),
+    areas: c.level === null ? [] : [{ shape: null, mend: false, geocodes: codesOf(gauge), areaDescs: [] }],
     events: c.level === null ? [] : ['Flood'],
     categories: c.level === null ? [] : ['Met'],
     urgency: c.level === null ? null : 'Immediate',
@@ -140,14 +147,17 @@ function warningOf(
     effective: null,
     onset: null,
     expires: null,
+    clear: false,
     headlines: c.level === null ? {} : headlines,
     area: null,
-    geocodes: c.level === null ? [] : gauge.warns.map((value) => ({ valueName: 'area', value })),
+    geocodes: c.level === null ? [] : codesOf(gauge),
     areaDescs: [],
     signed: false,
     notes: [],
   }
 }
+
+const codesOf = (gauge: Gauge) => gauge.warns.map((value) => ({ valueName: OUR_CODES, value }))
 
 /** The watch as it came back from JSON: instants are texts there. */
 function revive(state: unknown): Watch {

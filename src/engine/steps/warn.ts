@@ -1,82 +1,170 @@
-import { DAY } from '../../base/clock.ts'
+import { DAY, MINUTE } from '../../base/clock.ts'
 import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
+import { asideItems, byHalves, setAside, takeBack } from '../../db/set-aside.ts'
 import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
-import { audit } from '../../domain/audit/store.ts'
+import { auditAll } from '../../domain/audit/store.ts'
 import { ALL } from '../../domain/audit/topics.ts'
-import { answers } from '../../domain/playbooks/answers.ts'
-import { levelOf } from '../../domain/playbooks/rules-at.ts'
-import { endZones, playbooks, putInForce } from '../../domain/playbooks/store.ts'
-import { inForce } from '../../domain/warnings/decide.ts'
-import { districtsOf, messagesSince, nextExpiry, saveState, warningById } from '../../domain/warnings/store.ts'
+import { playbooks } from '../../domain/playbooks/store.ts'
+import { beginParts, endParts, endWarnings, enter } from '../../domain/warnings/enter.ts'
+import { explain, looseNote, type Outcome } from '../../domain/warnings/explain.ts'
+import { partsOpen } from '../../domain/warnings/part-store.ts'
+import { type Fate, type KeptMessage, messagesSince, saveFates } from '../../domain/warnings/store.ts'
 import type { Step } from '../step.ts'
 
 /** Messages older than this no longer bear on new ones, unless they are in force. */
 const MEMORY_MS = 60 * DAY
+/** How soon a warning that touches no place is looked at again: areas and places may come in after it. */
+const AGAIN_MS = 10 * MINUTE
 
 /**
  * Which warnings stand now. The set in force follows from the messages alone, whatever order they came in; what entered
- * it becomes a zone of a campaign in each district it touches, what left it ends its zones, the rest is left alone.
+ * it becomes zones of campaigns in the districts it touches, what left it ends its zones, the rest is left alone. A message
+ * that cannot be acted on is set aside, and the others go on.
  */
 export const warnStep: Step = {
   name: 'warn',
   async run(tx, { lane, now }) {
     const since = new Date(now.getTime() - MEMORY_MS)
-    const known = await messagesSince(tx, lane, since)
-    const bearing = known.filter((m) => m.sent > since || m.state === 'in-force')
-    const stand = new Set(inForce(bearing, now).map((m) => m.key))
-    const gone = known.filter((m) => m.state === 'in-force' && !stand.has(m.key)).map((m) => m.id)
+    const messages = await messagesSince(tx, lane, since)
+    const outcomes = explain(
+      messages.filter((m) => m.sent > since || m.state === 'in-force'),
+      now,
+    )
     const districts = new Set<string>()
-    if (gone.length > 0) {
-      for (const z of await endZones(tx, now, gone)) districts.add(z.district)
-      await saveState(tx, gone, 'over', 'superseded, cancelled or expired')
-      await audit(tx, now, ENGINE, { district: EVERYWHERE, lane, act: 'warning.over', detail: { warnings: gone } })
+    const note = (more: readonly string[]) => {
+      for (const district of more) districts.add(district)
     }
-    const received = known.filter((k) => k.state === 'received')
-    for (const m of received) {
-      if (!stand.has(m.key))
-        await saveState(tx, [m.id], 'noted', 'it is not in force: an order, a test, too old, or not a warning')
-      else for (const d of await enter(tx, now, lane, m.id)) districts.add(d)
-    }
+    const gone = messages.filter((m) => m.state === 'in-force' && !outcomes.get(m.key)?.stands)
+    note(await leave(tx, now, lane, gone, outcomes))
+    note(await endParts(tx, now, lane))
+
+    const again = await takenBack(tx, lane, messages, outcomes)
+    const fresh = messages.filter((m) => m.state === 'received' || again.has(m.id))
+    const [standing, other] = [
+      fresh.filter((m) => outcomes.get(m.key)?.stands),
+      fresh.filter((m) => !outcomes.get(m.key)?.stands),
+    ]
+    // What was noted may mean something else since: a Cancel finds its Alert, a question is overtaken.
+    const asked = messages.filter((m) => m.state === 'noted' && m.asks !== null && !outcomes.get(m.key)?.stands)
+    await saveFates(
+      tx,
+      [...other, ...asked].map((m) => noted(m, outcomes.get(m.key))),
+    )
+    const books = standing.length > 0 ? await playbooks(tx) : []
+    const failed = await byHalves(tx, standing, async (inner, some) => {
+      note(await enter(inner, now, lane, some, { books, outcomes }))
+    })
+    await putAside(tx, now, lane, failed)
+    note(await beginParts(tx, now, lane, fresh.length > 0))
+
     await askAll(tx, lane, [...districts], 'require', now)
-    if (received.length > 0) {
-      await ask(tx, lane, EVERYWHERE, 'index', now)
-      await noteChange(tx, lane, [ALL, ...districts], 'warnings')
-    }
-    return { next: await nextExpiry(tx, lane) }
+    if (fresh.length + gone.length > 0) await noteChange(tx, lane, [ALL, ...districts], 'warnings')
+    if (fresh.length > 0) await ask(tx, lane, EVERYWHERE, 'index', now)
+    return { next: await nextOf(tx, now, lane) }
   },
 }
 
-/** Puts one warning in force under the playbook that answers its event; returns the districts it touches. */
-async function enter(tx: Tx, now: Date, lane: string, id: string): Promise<string[]> {
-  const kept = await warningById(tx, id)
-  const playbook = kept && (await playbooks(tx)).find((p) => answers(p, kept.warning))
-  if (!kept || !playbook) {
-    await saveState(tx, [id], 'noted', 'no playbook answers its event')
-    return []
-  }
-  const touched = await districtsOf(tx, id)
-  const level = levelOf(playbook, kept.warning.severity ?? 'Unknown')
-  await saveState(tx, [id], 'in-force', touched.length > 0 ? null : 'it touches no area that is known here', {
-    playbook: playbook.id,
-    level,
-  })
-  if (touched.length > 0)
-    await putInForce(tx, now, {
-      lane,
-      playbook: playbook.id,
-      version: playbook.version,
-      level,
-      warning: id,
-      districts: touched,
-    })
-  await audit(tx, now, ENGINE, {
+const itemOf = (m: KeptMessage) => `warning ${m.id}`
+
+/**
+ * The messages that were set aside and are looked at again: those that somebody has taken back, and those that would not stand
+ * any more, which are taken back here.
+ */
+async function takenBack(
+  tx: Tx,
+  lane: string,
+  messages: readonly KeptMessage[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<Set<string>> {
+  const aside = messages.filter((m) => m.state === 'set-aside')
+  if (aside.length === 0) return new Set()
+  const held = await asideItems(tx, EVERYWHERE, { lane, step: 'warn' })
+  const over = aside.filter((m) => held.has(itemOf(m)) && !outcomes.get(m.key)?.stands)
+  await takeBack(
+    tx,
+    lane,
+    EVERYWHERE,
+    over.map((m) => ({ step: 'warn', item: itemOf(m) })),
+  )
+  return new Set([...aside.filter((m) => !held.has(itemOf(m))), ...over].map((m) => m.id))
+}
+
+/** Ends what is no longer in force; returns the districts where it was. */
+async function leave(
+  tx: Tx,
+  now: Date,
+  lane: string,
+  gone: readonly KeptMessage[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<string[]> {
+  if (gone.length === 0) return []
+  const fates = gone.map((m) => ({ ...noted(m, outcomes.get(m.key)), state: 'over' as const, asks: null }))
+  const left = await endWarnings(
+    tx,
+    now,
+    gone.map((m) => m.id),
+  )
+  await saveFates(tx, fates)
+  await auditAll(tx, now, ENGINE, {
     district: EVERYWHERE,
     lane,
-    act: 'warning.enter',
-    subject: id,
-    detail: { playbook: playbook.id, level, districts: touched.length },
+    act: 'warning.over',
+    each: fates.map(({ id, why, by }) => ({ subject: id, detail: { why, by } })),
   })
-  return touched
+  return left
+}
+
+/** What becomes of a message that does not stand. One too old to be weighed is not in `outcomes`. */
+function noted(m: KeptMessage, outcome: Outcome | undefined): Fate {
+  const { why, by, loose } = outcome ?? { why: 'too-old' as const, by: null, loose: [] }
+  const asks = why === 'unknown' ? why : null
+  return {
+    id: m.id,
+    state: 'noted',
+    why,
+    by,
+    asks,
+    playbook: null,
+    level: null,
+    note: looseNote(m.why === why ? [] : loose),
+  }
+}
+
+async function putAside(
+  tx: Tx,
+  now: Date,
+  lane: string,
+  failed: readonly { item: KeptMessage; error: unknown }[],
+): Promise<void> {
+  await setAside(
+    tx,
+    now,
+    { lane, step: 'warn' },
+    failed.map(({ item, error }) => ({ district: EVERYWHERE, item: itemOf(item), error })),
+  )
+  const nothing = { asks: null, playbook: null, level: null, note: null }
+  const reason = (error: unknown) =>
+    (error instanceof Error ? error.message : String(error)).slice(0, 300).toWellFormed()
+  await saveFates(
+    tx,
+    failed.map(({ item, error }) => ({
+      id: item.id,
+      state: 'set-aside',
+      why: 'failed',
+      by: reason(error),
+      ...nothing,
+    })),
+  )
+}
+
+/** When a part begins or ends next, or one that touches nothing is looked at again. */
+async function nextOf(tx: Tx, now: Date, lane: string): Promise<Date | null> {
+  const moments = (await partsOpen(tx, lane)).flatMap((part) => [
+    ...(part.state === 'waiting' ? [part.begins] : []),
+    ...(part.expires === null ? [] : [part.expires]),
+    ...(part.fault === null ? [] : [new Date(now.getTime() + AGAIN_MS)]),
+  ])
+  return moments.length > 0 ? new Date(Math.min(...moments.map(Number))) : null
 }

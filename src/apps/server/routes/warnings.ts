@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { endWarning } from '../../../domain/warnings/actions.ts'
+import { decideWarning, endWarning } from '../../../domain/warnings/actions.ts'
 import { readWarning, readWarnings } from '../../../domain/warnings/kept.ts'
 import type { KeptWarning } from '../../../domain/warnings/store.ts'
 import { WarningPage, WarningShape, WarningSummary } from '../../client/calls.ts'
@@ -62,6 +62,28 @@ export const warningRoutes =
         return flat(ended)
       },
     )
+    app.post(
+      '/warnings/:id/decide',
+      {
+        schema: {
+          summary: 'Answers what a warning asks',
+          description:
+            'Where only its headline speaks of what a playbook answers (`asks: ours`): true puts it in force, false says that it ' +
+            'is not ours. Where it cancels something unknown, or touches no place: either says that it has been seen. One of ' +
+            'which nothing is asked is refused (409).',
+          tags,
+          params: z.strictObject({ id: Id }),
+          body: z.strictObject({ ours: z.boolean() }),
+          response: { 200: WarningSummary, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const decided = await decideWarning(db, clock.now(), viewerOf(request), request.params.id, request.body.ours)
+        onWork()
+        return flat(decided)
+      },
+    )
   }
 
-const flat = ({ warning, ...kept }: KeptWarning) => ({ ...warning, ...kept })
+/** What it says beside what became of it. */
+const flat = <K extends KeptWarning>({ warning, ...kept }: K) => ({ ...warning, ...kept })

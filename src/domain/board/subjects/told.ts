@@ -1,6 +1,6 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
-import { warningById } from '../../warnings/store.ts'
+import { shapeOf, warningById } from '../../warnings/store.ts'
 import { type Pointer, pointer, type RawCell } from '../lists/refs.ts'
 import { areaChain, countAbout, type Draft, draft, fact, type Look } from './draft.ts'
 import type { Subject } from './model.ts'
@@ -47,10 +47,9 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
 }
 
 async function warnedExtent(tx: Tx, id: string): Promise<Subject['at']> {
-  const [row] = await tx<{ w: number; s: number; e: number; n: number }[]>`
-    select st_xmin(shape) as w, st_ymin(shape) as s, st_xmax(shape) as e, st_ymax(shape) as n
-    from warning where id = ${id} and shape is not null`
-  return row ? { bbox: [row.w, row.s, row.e, row.n], point: [(row.w + row.e) / 2, (row.s + row.n) / 2] } : null
+  const [w, south, e, north] = (await shapeOf(tx, id))?.box ?? []
+  if (w === undefined || south === undefined || e === undefined || north === undefined) return null
+  return { bbox: [w, south, e, north], point: [(w + e) / 2, (south + north) / 2] }
 }
 
 export async function recordPage(tx: Tx, look: Look, id: string, among: string | null): Promise<Draft> {

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { HOUR, MINUTE, SECOND } from '../../src/base/clock.ts'
+import { capTime, figures, refTo, useScene } from '../harness/scene.ts'
+
+const scene = useScene()
+
+type Kept = { identifier: string; state: string; why: string; by: string; asks: string | null; reason: string }
+const kept = async (identifier: string): Promise<Kept | undefined> => {
+  return (await scene.rows<Kept>('warning', `identifier = '${identifier}'`))[0]
+}
+const cancel = (references: string, change: Record<string, string> = {}) =>
+  scene.warn([], { identifier: 'C-1', msgType: 'Cancel', references, info: null, ...change })
+const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
+
+test.each([
+  ['a second off', (at: Date) => refTo('W-1', after(at, SECOND))],
+  ['in other letters', (at: Date) => refTo('W-1', at).replace('office@', 'OFFICE@').replace('W-1', 'w-1')],
+  ['of an hour before', (at: Date) => refTo('W-1', after(at, -HOUR))],
+  ['without an offset', (at: Date) => refTo('W-1', at).replace('-00:00', '')],
+])('a Cancel whose reference is %s ends the only message that it can mean, with a note', async (_, reference) => {
+  await scene.warn([1], { severity: 'Minor' })
+  const t0 = scene.now()
+  scene.world.clock.forward(HOUR)
+  await cancel(reference(t0))
+  expect(figures(await scene.board())).toEqual({ required: 0, unheld: 0, late: 0 })
+  expect(await kept('W-1')).toMatchObject({ state: 'over', why: 'cancelled', by: 'C-1', reason: 'cancelled by C-1' })
+  expect(await kept('C-1')).toMatchObject({ state: 'noted', why: 'ends', asks: null })
+})
+
+test('what was written otherwise is noted', async () => {
+  await scene.warn([1], { severity: 'Minor' })
+  const t0 = scene.now()
+  scene.world.clock.forward(HOUR)
+  await cancel(refTo('W-1', after(t0, SECOND)))
+  const [row] = await scene.rows<{ parsed: { notes: string[] } }>('warning', `identifier = 'C-1'`)
+  expect(row?.parsed.notes).toEqual([expect.stringContaining('sender and identifier were enough')])
+})
+
+test('of two messages with one identifier, the one that is a second off is meant; of two that are far, neither', async () => {
+  await scene.warn([1], { severity: 'Minor' })
+  const t0 = scene.now()
+  scene.world.clock.forward(HOUR)
+  await scene.warn([2], { severity: 'Minor' })
+  scene.world.clock.forward(HOUR)
+  await cancel(refTo('W-1', after(t0, SECOND)))
+  const states = await scene.rows<Kept>('warning', `identifier = 'W-1'`)
+  expect(states.map((w) => w.state).sort()).toEqual(['in-force', 'over'])
+  await cancel(refTo('W-1', after(t0, 20 * MINUTE)), { identifier: 'C-2' })
+  expect(await kept('C-2')).toMatchObject({ why: 'unknown', asks: 'unknown' })
+})
+
+test('a Cancel of something unknown says so and asks somebody to look, until what it cancels comes', async () => {
+  const t0 = scene.now()
+  scene.world.clock.forward(HOUR)
+  await cancel(refTo('W-1', t0))
+  expect(await kept('C-1')).toMatchObject({ state: 'noted', why: 'unknown', by: 'W-1', asks: 'unknown' })
+  await scene.warn([1], { severity: 'Minor', sent: capTime(t0) })
+  expect(await kept('C-1')).toMatchObject({ state: 'noted', why: 'ends', by: 'W-1', asks: null })
+  expect(await kept('W-1')).toMatchObject({ state: 'noted', why: 'cancelled', by: 'C-1' })
+  expect(scene.phones.heard).toEqual([])
+})
+
+test('a drill cannot end a real warning by its names', async () => {
+  await scene.warn([1], { severity: 'Minor' })
+  const t0 = scene.now()
+  scene.world.clock.forward(HOUR)
+  await cancel(refTo('w-1', t0), { status: 'Exercise' })
+  await scene.run('exercise')
+  expect((await kept('W-1'))?.state).toBe('in-force')
+})
+
+test.each([
+  ['superseded', { msgType: 'Update' } as Record<string, string | null>, 'superseded by W-2'],
+  ['cancelled', { msgType: 'Cancel', info: null }, 'cancelled by W-2'],
+])('each reason says what happened: %s', async (why, change, reason) => {
+  await scene.warn([1], { severity: 'Minor' })
+  const t0 = scene.now()
+  scene.world.clock.forward(HOUR)
+  await scene.warn(change.info === null ? [] : [1], { identifier: 'W-2', references: refTo('W-1', t0), ...change })
+  expect(await kept('W-1')).toMatchObject({ state: 'over', why, by: 'W-2', reason })
+})
