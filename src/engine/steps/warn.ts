@@ -47,7 +47,12 @@ export const warnStep: Step = {
       fresh.filter((m) => !outcomes.get(m.key)?.stands),
     ]
     // What was noted may mean something else since: a Cancel finds its Alert, a question is overtaken.
-    const asked = messages.filter((m) => m.state === 'noted' && m.asks !== null && !outcomes.get(m.key)?.stands)
+    const asked = messages.filter((m) => {
+      const outcome = outcomes.get(m.key)
+      return (
+        m.state === 'noted' && (m.asks !== null || m.why === 'unknown') && !outcome?.stands && outcome?.why !== m.why
+      )
+    })
     await saveFates(
       tx,
       [...other, ...asked].map((m) => noted(m, outcomes.get(m.key))),
