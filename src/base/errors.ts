@@ -334,6 +334,11 @@ export const ERRORS = {
     do: 'Wait for the first call, telephone them yourself, or give the duty to somebody else.',
   },
   SUMMONS_OVER: { kind: 'conflict', says: 'This person was stood down.', do: 'Give a duty anew if one is needed.' },
+  LADDER_BROKEN: {
+    kind: 'fault',
+    says: 'The ladder of {callout} is missing or cannot be read, so that nobody is called by it.',
+    do: 'Call these people yourself; then look at the ladder that the call-out froze, and have them tried again.',
+  },
   NOBODY_ABOVE: {
     kind: 'conflict',
     says: 'There is nobody further to hand it on to: the register names no deputy or superior who was not asked yet.',

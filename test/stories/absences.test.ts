@@ -5,7 +5,7 @@ import type { Ref } from '../../src/domain/board/lists/model.ts'
 import { readList } from '../../src/domain/board/lists/read.ts'
 import { planUnseen } from '../../src/domain/gaps/by-hand/plan.ts'
 import { fill } from '../../src/domain/gaps/fill.ts'
-import { chainsOf } from '../../src/domain/people/chain.ts'
+import { chainsOf, USUAL_ROLES } from '../../src/domain/people/chain.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { keyOf, useActs } from '../harness/acts.ts'
 import { COUNTY } from '../harness/county.ts'
@@ -149,7 +149,9 @@ describe('whoever is away', () => {
   })
 
   test('is passed over by ladders, and is in no team', async () => {
-    const read = () => scene.db.read((tx) => chainsOf(tx, COUNTY, [scene.id('P1-2')], scene.now()))
+    const person = scene.id('P1-2')
+    const asked = [{ key: person, person, roles: USUAL_ROLES }]
+    const read = () => scene.db.read((tx) => chainsOf(tx, COUNTY, asked, scene.now()))
     const superior = (await read()).get(scene.id('P1-2'))?.superior ?? ''
     await note(superior)
     expect((await read()).get(scene.id('P1-2'))?.superior).not.toBe(superior)

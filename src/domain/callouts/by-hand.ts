@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
 import { once } from '../audit/once.ts'
 import { audit } from '../audit/store.ts'
-import { chainsOf } from '../people/chain.ts'
+import { chainsOf, USUAL_ROLES } from '../people/chain.ts'
 import { campaignById } from '../playbooks/store.ts'
 import { moveTo, reopen, ringAgain, type Standing, standingOf } from './hand-store.ts'
 import type { Callout } from './model.ts'
@@ -91,9 +91,14 @@ export async function handOn(
     const callout = await openCallout(tx, actor, act)
     const ladder = (await laddersOf(tx, district, [callout.id])).get(callout.id)
     const { fit, refused } = await sorted(tx, act, (s) => s.settled)
-    const roles = ladder && { deputy: ladder.deputyRole, superior: ladder.superiorRole }
-    const people = fit.map((s) => s.person)
-    const chains = await chainsOf(tx, district, people, now, roles)
+    const roles = ladder ? { deputy: ladder.deputyRole, superior: ladder.superiorRole } : USUAL_ROLES
+    const asked = fit.map(({ person, handedTo }) => ({
+      key: person,
+      person,
+      roles,
+      passOver: new Set([handedTo ?? '']),
+    }))
+    const chains = await chainsOf(tx, district, asked, now)
     const moves = fit.flatMap((s) => {
       const next = ladder && nextHand(ladder, s, chains.get(s.person) ?? { deputy: null, superior: null })
       if (!next) refused.push(notDone(s.person, 'NOBODY_ABOVE'))

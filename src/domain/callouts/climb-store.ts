@@ -1,5 +1,7 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { noTeam } from '../people/store.ts'
+import type { AskedAs } from './model.ts'
 import type { Brief } from './tell.ts'
 
 /** A summons whose ladder is due, with whom and what there is to turn to. */
@@ -10,11 +12,18 @@ export interface DueSummons {
   tries: number
   doors: number
   unreachable: boolean
+  handedTo: string | null
+  askedAs: AskedAs
   duties: string[]
   calledAt: Date
   /** When somebody asked for one more call; null: nobody does. */
   againAt: Date | null
 }
+
+/** That a summons `s` is not set aside: it waits for somebody who has it tried again (primary key of set_aside). */
+const notAside = (tx: Tx, district: string, lane: string) => tx`not exists (
+  select true from set_aside a where a.district = ${district} and a.lane = ${lane} and a.step = 'climb'
+    and a.item = 'summons ' || s.callout || ' ' || s.person)`
 
 /** Claims summonses whose ladder is due (index summons_due); the lock is held until the transaction ends. */
 export async function claimDue(
@@ -25,10 +34,12 @@ export async function claimDue(
   limit: number,
 ): Promise<DueSummons[]> {
   return tx<DueSummons[]>`
-    select callout, person, step, tries, doors, unreachable, duties, called_at as "calledAt",
-      again_at as "againAt" from summons
-    where district = ${district} and lane = ${lane} and next_at <= ${now}
-    order by next_at, person limit ${limit} for update skip locked`
+    select s.callout, s.person, s.step, s.tries, s.doors, s.unreachable, s.handed_to as "handedTo",
+      s.asked_as as "askedAs", s.duties,
+      s.called_at as "calledAt", s.again_at as "againAt"
+    from summons s
+    where s.district = ${district} and s.lane = ${lane} and s.next_at <= ${now} and ${notAside(tx, district, lane)}
+    order by s.next_at, s.person limit ${limit} for update of s skip locked`
 }
 
 const MOVE = {
@@ -38,9 +49,11 @@ const MOVE = {
   tries: 'int',
   nextAt: 'timestamptz',
   handedTo: 'uuid',
+  untoldAt: 'timestamptz',
+  unreachable: 'boolean',
 } as const
 
-/** Where the ladder left each summons. */
+/** Where the ladder left each summons; `untoldAt`: it ended, and there was nobody to turn to. */
 export async function saveMoves(
   tx: Tx,
   district: string,
@@ -51,25 +64,29 @@ export async function saveMoves(
     tries: number
     nextAt: Date | null
     handedTo: string | null
+    untoldAt: Date | null
+    /** Called on another way than the dead one. */
+    unreachable: boolean
   }[],
 ): Promise<void> {
   await tx`
     update summons s set step = t.step, tries = t.tries, next_at = coalesce(t."nextAt", 'infinity'),
-      handed_to = coalesce(t."handedTo", s.handed_to), again_at = null
+      handed_to = coalesce(t."handedTo", s.handed_to), untold_at = t."untoldAt", unreachable = t.unreachable, again_at = null
     from ${rows(tx, moves, MOVE)}
     where s.district = ${district} and s.callout = t.callout and s.person = t.person`
 }
 
 /**
  * Brings in deputies and superiors: with a summons of their own, or, if they are called already, with the doors added to
- * the summons there is; `fresh` tells which, since the second kind must be told of the doors in a message of its own.
+ * the summons there is; `fresh` tells which, since the second kind must be told of the doors in a message of its own. Who was
+ * stood down there is wanted again.
  */
 export async function handOver(
   tx: Tx,
   now: Date,
   district: string,
   lane: string,
-  hands: { callout: string; to: string; as: 'deputy' | 'superior'; duties: string[] }[],
+  hands: readonly { callout: string; to: string; as: 'deputy' | 'superior' }[],
 ): Promise<{ callout: string; person: string; doors: number; fresh: boolean }[]> {
   return tx<{ callout: string; person: string; doors: number; fresh: boolean }[]>`
     insert into summons as s (district, callout, person, campaign, lane, asked_as, duties, doors, called_at, next_at)
@@ -77,14 +94,49 @@ export async function handOver(
     from ${rows(tx, hands, { callout: 'uuid', to: 'uuid', as: 'text' })}
       join callout c on c.district = ${district} and c.id = t.callout
     group by t.callout, t.to, c.campaign
-    on conflict (district, callout, person) do update set doors = s.doors + excluded.doors
+    on conflict (district, callout, person) do update set doors = s.doors + excluded.doors, stood_down_at = null
     returning callout, person, doors, xmax = 0 as fresh`
+}
+
+/**
+ * Who of these call-outs is of no use to be turned to: they have declined, or their own ladder has come to its end or their
+ * address is dead, without an answer (primary key of summons, the call-outs' part of it).
+ */
+export async function silentIn(
+  tx: Tx,
+  district: string,
+  callouts: readonly string[],
+): Promise<{ callout: string; person: string }[]> {
+  return tx<{ callout: string; person: string }[]>`
+    select callout, person from summons
+    where district = ${district} and callout = any(${callouts as string[]}::uuid[]) and stood_down_at is null
+      and (declined_at is not null and (accepted_at is null or accepted_at < declined_at)
+        or acknowledged_at is null and (unreachable or next_at = 'infinity'))`
+}
+
+/**
+ * For people who are members of nothing, the unit that answers for what they were asked: the nearest of the areas of their
+ * places that has one (primary keys of duty and place, unit_by_area).
+ */
+export async function unitsForDuties(
+  tx: Tx,
+  district: string,
+  duties: readonly string[],
+): Promise<Map<string, string>> {
+  const found = await tx<{ duty: string; unit: string }[]>`
+    select distinct on (d.id) d.id as duty, u.id as unit
+    from duty d join place p on p.district = d.district and p.id = d.subject join area a on a.code = p.area
+      join unit u on u.district = d.district and u.area = any(a.path) and ${noTeam(tx)}
+    where d.district = ${district} and d.id = any(${duties as string[]}::uuid[])
+    order by d.id, array_position(a.path, u.area) desc, u.code`
+  return new Map(found.map((f) => [f.duty, f.unit]))
 }
 
 /** When the next ladder of a lane is due (index summons_due). */
 export async function nextClimb(tx: Tx, district: string, lane: string): Promise<Date | null> {
   const [row] = await tx<{ at: Date | null }[]>`
-    select min(next_at) as at from summons where district = ${district} and lane = ${lane} and next_at < 'infinity'`
+    select min(s.next_at) as at from summons s
+    where s.district = ${district} and s.lane = ${lane} and s.next_at < 'infinity' and ${notAside(tx, district, lane)}`
   return row?.at ?? null
 }
 
@@ -97,7 +149,7 @@ export async function briefs(
   tx: Tx,
   now: Date,
   district: string,
-  summonses: { callout: string; person: string }[],
+  summonses: readonly { callout: string; person: string }[],
 ): Promise<Map<string, Brief>> {
   if (summonses.length === 0) return new Map()
   const asked = await tx<{ key: string; doors: number; duties: string[]; level: string; playbook: string }[]>`

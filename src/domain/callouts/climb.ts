@@ -20,6 +20,19 @@ export type Move = { step: number; tries: number; nextAt: Date | null } & (
 )
 
 /**
+ * The ways to somebody of whom a channel may have said that the address is dead: that of the rung on which they stand. The
+ * ladder's other channels are tried.
+ */
+export function reachable(
+  at: { step: number; unreachable: boolean },
+  ladder: Ladder,
+  addresses: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const dead = at.unreachable ? ladder.steps[at.step]?.channel : undefined
+  return dead === undefined ? addresses : new Map([...addresses].filter(([channel]) => channel !== dead))
+}
+
+/**
  * The next move of somebody who has not answered. A rung that cannot be taken (no address on its channel, no deputy)
  * is passed at once: waiting for a call that was never made would lose the minutes in which somebody else could go.
  */

@@ -1,6 +1,7 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
+import { forgetSettled } from './aside.ts'
 
 /**
  * Ends those of some call-outs (`which`, a condition on `callout`) in which nobody is waited for any more: each summons
@@ -16,6 +17,7 @@ export async function endCallouts(
   district: string,
   which: Fragment,
 ): Promise<string[]> {
+  await forgetSettled(tx, district)
   const rows = await tx<{ id: string; lane: string }[]>`
     update callout set ended_at = ${now}
     where district = ${district} and ended_at is null and ${which} and not exists (

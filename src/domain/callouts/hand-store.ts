@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { asideItem, forgetAside } from './aside.ts'
 import type { AskedAs } from './model.ts'
 
 /** How a summons stands, for what people do about it by hand. */
@@ -26,8 +27,10 @@ export async function standingOf(tx: Tx, district: string, callout: string, peop
 
 /** One more call now, beside the ladder's own; an address that was dead is tried again. */
 export async function ringAgain(tx: Tx, now: Date, district: string, callout: string, people: string[]): Promise<void> {
+  const items = people.map((person) => asideItem({ callout, person }))
+  await forgetAside(tx, district, 'climb', items)
   await tx`
-    update summons set again_at = ${now}, next_at = ${now}, unreachable = false
+    update summons set again_at = ${now}, next_at = ${now}, unreachable = false, untold_at = null
     where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])`
 }
 
@@ -39,8 +42,10 @@ export async function moveTo(
   callout: string,
   moves: { person: string; step: number }[],
 ): Promise<void> {
+  const items = moves.map(({ person }) => asideItem({ callout, person }))
+  await forgetAside(tx, district, 'climb', items)
   await tx`
-    update summons s set step = t.step, tries = 0, next_at = ${now}
+    update summons s set step = t.step, tries = 0, next_at = ${now}, untold_at = null
     from ${rows(tx, moves, { person: 'uuid', step: 'int' })}
     where s.district = ${district} and s.callout = ${callout} and s.person = t.person`
 }

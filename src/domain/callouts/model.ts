@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PLAIN, UNFIT } from '../../base/input.ts'
+import type { Ladder } from '../playbooks/model.ts'
 
 /** Who was asked, as what: the holder of the duties, the deputy, or the superior who goes to the door. */
 export type AskedAs = 'holder' | 'deputy' | 'superior'
@@ -55,3 +56,22 @@ export interface Outgoing {
 
 /** What a channel says of a message: it took it, cannot now, or never can at this address. */
 export type Outcome = { key: string; sent: true } | { key: string; sent: false; dead: boolean; reason: string }
+
+/** A ladder as it is frozen in a call-out: what was written by another hand, or by an older version, may be none. */
+const FrozenLadder = z.object({
+  steps: z.array(
+    z.object({
+      kind: z.enum(['call', 'redial', 'deputy', 'superior']),
+      channel: z.string(),
+      waitMs: z.number().min(0),
+      times: z.number().min(0),
+    }),
+  ),
+  deputyRole: z.string(),
+  superiorRole: z.string(),
+})
+
+/** Whether something is a ladder that can be climbed. */
+export function isLadder(value: unknown): value is Ladder {
+  return FrozenLadder.safeParse(value).success
+}

@@ -1,5 +1,5 @@
 import type { Ladder } from '../playbooks/model.ts'
-import { climb } from './climb.ts'
+import { climb, reachable } from './climb.ts'
 
 /** People of a call-out who stand at the same point of its ladder and have not answered. */
 export interface Standing {
@@ -25,10 +25,10 @@ export interface NextStep {
  */
 export function nextStep(standing: readonly Standing[], ladder: Ladder): NextStep | null {
   const everywhere = new Map(ladder.steps.map((s) => [s.channel, s.channel]))
-  const nowhere = new Map<string, string>()
   const found = new Map<NextStep['kind'], NextStep>()
   for (const { step, tries, unreachable, n, at } of standing) {
-    const who = { step, tries, addresses: unreachable ? nowhere : everywhere, deputy: 'deputy', superior: 'superior' }
+    const addresses = reachable({ step, unreachable }, ladder, everywhere)
+    const who = { step, tries, addresses, deputy: 'deputy', superior: 'superior' }
     const move = climb(who, ladder, at)
     const kind = move.kind === 'hand' ? move.as : move.kind === 'end' ? 'end' : again(ladder, move.step, move.tries)
     const known = found.get(kind)

@@ -1,7 +1,7 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import type { Ladder } from '../playbooks/model.ts'
-import type { AnswerInput, CalloutCounts, NewCallout } from './model.ts'
+import { type AnswerInput, type CalloutCounts, isLadder, type NewCallout } from './model.ts'
 
 export async function insertCallout(tx: Tx, c: NewCallout, ladder: Ladder): Promise<void> {
   await tx`
@@ -22,10 +22,11 @@ export async function insertSummonses(tx: Tx, c: NewCallout, asked: Fragment): P
   return result.count
 }
 
+/** The ladders of call-outs; one that cannot be read, or is not there, has no entry. */
 export async function laddersOf(tx: Tx, district: string, callouts: string[]): Promise<Map<string, Ladder>> {
-  const found = await tx<{ id: string; ladder: Ladder }[]>`
+  const found = await tx<{ id: string; ladder: unknown }[]>`
     select id, ladder from callout where district = ${district} and id = any(${callouts}::uuid[])`
-  return new Map(found.map((r) => [r.id, r.ladder]))
+  return new Map(found.flatMap((r) => (isLadder(r.ladder) ? [[r.id, r.ladder] as const] : [])))
 }
 
 /**

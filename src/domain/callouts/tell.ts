@@ -8,10 +8,11 @@ export interface Brief {
   playbook: string
 }
 
-const KIND: Record<string, [string, string]> = {
-  household: ['household(s)', '户'],
-  'dam-section': ['dam section(s)', '段堤防'],
-}
+/** Not an object: a kind is anybody's word, and `constructor` is a word of every object. */
+const KIND: ReadonlyMap<string, [string, string]> = new Map([
+  ['household', ['household(s)', '户']],
+  ['dam-section', ['dam section(s)', '段堤防']],
+])
 
 /**
  * The words of a call, in both languages, short enough for a text message: what it is, how many places of which kind
@@ -21,7 +22,7 @@ export function tell(brief: Brief | undefined, lane: string): string {
   const en: string[] = []
   const zh: string[] = []
   for (const { kind, n, first } of brief?.kinds ?? []) {
-    const [word, wort] = KIND[kind] ?? [kind, kind]
+    const [word, wort] = KIND.get(kind) ?? [kind, kind]
     en.push(kind === 'household' ? `${n} ${word}` : n === 1 ? first : `${n} ${word} from ${first}`)
     zh.push(kind === 'household' ? `${n}${wort}` : n === 1 ? first : `${first}等${n}${wort}`)
   }

@@ -61,29 +61,34 @@ async function standDownFrom(
   }
 }
 
-/** Stands down those of these summonses that ask for nothing any more, and the helpers who were brought in for them. */
+/** Stands down those of these summonses that ask for nothing any more. */
 async function standDownIn(
   tx: Tx,
   now: Date,
   actor: Actor,
-  { district, lane }: { district: string; lane: string },
+  where: { district: string; lane: string },
   touched: readonly AskedSummons[],
 ): Promise<void> {
-  const bare = await stillAsked(tx, now, district, touched).then((left) => touched.filter((s) => !left.has(s)))
-  if (bare.length === 0) return
-  const handed = await handedIn(tx, district, [...new Set(bare.map((s) => s.callout))])
-  const free = await standDownThese(tx, now, district, freeOf(bare, handed))
-  if (free.length > 0) await afterStandDown(tx, now, actor, { district, lane }, free)
+  const left = await stillAsked(tx, now, where.district, touched)
+  const bare = touched.filter((s) => !left.has(s))
+  await standDownBare(tx, now, actor, where, bare)
 }
 
-/** What follows when people were stood down: the message, the end of their call-outs, the audit. */
-export async function afterStandDown(
+/**
+ * Stands down holders who are asked for nothing any more, unless somebody else's door is theirs, and the helpers who were
+ * brought in for them alone: the message, the end of their call-outs, the audit.
+ */
+export async function standDownBare(
   tx: Tx,
   now: Date,
   actor: Actor,
   { district, lane }: { district: string; lane: string },
-  free: readonly SummonsKey[],
+  bare: readonly SummonsKey[],
 ): Promise<void> {
+  if (bare.length === 0) return
+  const handed = await handedIn(tx, district, [...new Set(bare.map((s) => s.callout))])
+  const free = await standDownThese(tx, now, district, freeOf(bare, handed))
+  if (free.length === 0) return
   await queueStandDown(tx, now, district, lane, free)
   const [only] = free.length === 1 ? free : []
   const detail = { people: free.length }

@@ -10,6 +10,19 @@ export async function secretariesOf(tx: Tx, district: string, units: string[]): 
   return found.map((f) => f.holder)
 }
 
+/** Of these duties, those that last (primary key). */
+export async function lastingAmong(
+  tx: Tx,
+  now: Date,
+  district: string,
+  duties: readonly string[],
+): Promise<Set<string>> {
+  const found = await tx<{ id: string }[]>`
+    select id from duty
+    where district = ${district} and id = any(${duties as string[]}::uuid[]) and ends > greatest(starts, ${now})`
+  return new Set(found.map((d) => d.id))
+}
+
 interface Lasting {
   id: string
   subject: string

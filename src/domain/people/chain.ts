@@ -3,7 +3,6 @@ import { DEPUTY, SECRETARY } from './model.ts'
 
 /** Whom a person's ladder turns to: the deputy of the unit, and the one who answers for it. */
 export interface Chain {
-  person: string
   deputy: string | null
   superior: string | null
 }
@@ -16,10 +15,25 @@ interface Office {
   holder: string
 }
 
+/** One who is to be followed upward, under a key of the caller's. */
+export interface ChainAsked {
+  key: string
+  person: string
+  /** The roles that their own ladder names. */
+  roles: { deputy: string; superior: string }
+  /** Who is of no use to turn to: asked already, or out of reach. */
+  passOver?: ReadonlySet<string> | undefined
+  /** Where to begin for somebody who is a member of nothing: the unit that answers for what they were asked. */
+  unit?: string | undefined
+}
+
+/** The roles of a ladder that names none. */
+export const USUAL_ROLES = { deputy: DEPUTY, superior: SECRETARY }
+
 /**
- * The deputy and the superior of each person, as the register of duties has them now: the holder of the role at the
- * nearest unit, from the person's own upward, at which it is somebody else who is not away. Upward ends at the top unit;
- * who has neither has no entry.
+ * The deputy and the superior of each, as the register of duties has them now: the holder of the role at the nearest unit,
+ * from the person's own upward, at which it is somebody else who is not away and not to be passed over. Where nobody holds the
+ * role at one level the next is asked, to the top unit; who has neither has no entry.
  *
  * People and offices are put together here: the database cannot know how many there are of either, and compared each of
  * 1,200 people with each of 4,600 offices.
@@ -27,20 +41,28 @@ interface Office {
 export async function chainsOf(
   tx: Tx,
   district: string,
-  people: string[],
+  asked: readonly ChainAsked[],
   now: Date,
-  roles = { deputy: DEPUTY, superior: SECRETARY },
 ): Promise<Map<string, Chain>> {
-  const asked = await tx<{ person: string; unit: string }[]>`
+  const people = [...new Set(asked.map((a) => a.person))]
+  const memberships = await tx<{ person: string; unit: string }[]>`
     select distinct person, unit from membership
     where district = ${district} and person = any(${people}::uuid[]) and starts <= ${now} and ends > ${now}`
-  const offices = await officesAbove(tx, district, [...new Set(asked.map((a) => a.unit))], now, Object.values(roles))
-  const byUnit = Map.groupBy(offices, (o) => o.unit)
+  const unitsOf = Map.groupBy(memberships, (m) => m.person)
+  const placed = asked.map((a) => {
+    const own = unitsOf.get(a.person)?.map((m) => m.unit)
+    return { ...a, units: own ?? (a.unit === undefined ? [] : [a.unit]) }
+  })
+  const units = [...new Set(placed.flatMap((a) => a.units))]
+  const roles = [...new Set(placed.flatMap((a) => [a.roles.deputy, a.roles.superior]))]
+  const byUnit = Map.groupBy(await officesAbove(tx, district, units, now, roles), (o) => o.unit)
   const chains = new Map<string, Chain>()
-  for (const [person, units] of Map.groupBy(asked, (a) => a.person)) {
-    const others = units.flatMap((u) => byUnit.get(u.unit) ?? []).filter((o) => o.holder !== person)
+  for (const { key, person, roles, passOver, units } of placed) {
+    const others = units
+      .flatMap((unit) => byUnit.get(unit) ?? [])
+      .filter((o) => o.holder !== person && !passOver?.has(o.holder))
     if (others.length === 0) continue
-    chains.set(person, { person, deputy: nearest(others, roles.deputy), superior: nearest(others, roles.superior) })
+    chains.set(key, { deputy: nearest(others, roles.deputy), superior: nearest(others, roles.superior) })
   }
   return chains
 }

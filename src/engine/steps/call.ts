@@ -1,54 +1,99 @@
-import { HOUR } from '../../base/clock.ts'
+import { HOUR, MINUTE } from '../../base/clock.ts'
+import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
+import { byHalves, isItemFault, setAside } from '../../db/set-aside.ts'
 import { learnSizes } from '../../db/statistics.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
+import { asideItem, forgetAside } from '../../domain/callouts/aside.ts'
+import { isLadder, type NewCallout } from '../../domain/callouts/model.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
 import { nextToCall, toCall } from '../../domain/gaps/calling.ts'
+import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import { callWatch, campaignsOpen, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
 
 /** How long before a shift its people are called: time to answer, to climb the ladder, and to get there. */
 const LEAD_MS = 2 * HOUR
+/** A campaign that could not be called for is tried again after this long. */
+const AGAIN_MS = 10 * MINUTE
 
-/** One summons for everybody who holds a required duty and was not asked for it yet. */
+/**
+ * One summons for everybody who holds a required duty and was not asked for it yet. A campaign that cannot be called for is set
+ * aside and holds up no other; it is tried again whenever the step runs, since nobody in it may be left uncalled.
+ */
 export const callStep: Step = {
   name: 'call',
   async run(tx, { lane, district, now }) {
-    let next: Date | null = null
-    const until = new Date(now.getTime() + LEAD_MS)
-    for (const campaign of await campaignsOpen(tx, district, lane)) {
-      const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
-      if (!playbook) continue
-      const callout = {
-        district,
-        id: newId(now),
-        campaign: campaign.id,
-        lane,
-        startedAt: now,
-        reason: `${campaign.playbook} ${campaign.level}`,
+    const later: Date[] = []
+    const campaigns = await campaignsOpen(tx, district, lane)
+    const failed = await byHalves(tx, campaigns, async (inner, part) => {
+      for (const campaign of part) {
+        const at = await callFor(inner, now, campaign)
+        if (at) later.push(at)
       }
-      const watch = await callWatch(tx, campaign)
-      const since = watch.allAt <= now ? null : watch.calledAt
-      const called = await insertSummonses(tx, callout, toCall(tx, now, campaign, until, since))
-      if (called > 0) {
-        await insertCallout(tx, callout, playbook.callout)
-        await learnSizes(tx, 'summons', called)
-        await audit(tx, now, ENGINE, {
-          district,
-          lane,
-          act: 'callout.start',
-          subject: callout.id,
-          detail: { called, campaign: campaign.id },
-        })
-        await ask(tx, lane, district, 'climb', now)
-      }
-      const later = await nextToCall(tx, campaign, until)
-      const at = later && new Date(later.getTime() - LEAD_MS)
-      await saveCallWatch(tx, campaign, now, at)
-      if (at && (!next || at < next)) next = at
-    }
-    return { next }
+    })
+    const aside = failed.map(({ item, error }) => ({ district, item: itemOf(item), error }))
+    const broken = new Set(failed.map(({ item }) => item))
+    await forgetAside(tx, district, 'call', campaigns.filter((c) => !broken.has(c)).map(itemOf))
+    await setAside(tx, now, { lane, step: 'call' }, aside)
+    if (failed.length > 0) later.push(new Date(now.getTime() + AGAIN_MS))
+    return { next: later.length > 0 ? new Date(Math.min(...later.map((at) => at.getTime()))) : null }
   },
+}
+
+const itemOf = ({ id }: Campaign): string => `campaign ${id}`
+
+/** Calls whom a campaign has to call now; returns when it next has somebody to call. */
+async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | null> {
+  const { district, lane } = campaign
+  const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
+  if (!playbook) return null
+  if (!isLadder(playbook.callout))
+    throw new MusterError('LADDER_BROKEN', { callout: `${campaign.playbook} ${campaign.version}` })
+  const until = new Date(now.getTime() + LEAD_MS)
+  const reason = `${campaign.playbook} ${campaign.level}`
+  const callout = { district, id: newId(now), campaign: campaign.id, lane, startedAt: now, reason }
+  const watch = await callWatch(tx, campaign)
+  const since = watch.allAt <= now ? null : watch.calledAt
+  const called = await summon(tx, callout, (inner) => toCall(inner, now, campaign, until, since))
+  if (called > 0) {
+    await insertCallout(tx, callout, playbook.callout)
+    await learnSizes(tx, 'summons', called)
+    const detail = { called, campaign: campaign.id }
+    await audit(tx, now, ENGINE, { district, lane, act: 'callout.start', subject: callout.id, detail })
+    await ask(tx, lane, district, 'climb', now)
+  }
+  const later = await nextToCall(tx, campaign, until)
+  const at = later && new Date(later.getTime() - LEAD_MS)
+  await saveCallWatch(tx, campaign, now, at)
+  return at
+}
+
+/**
+ * Summonses for everybody in a query of (person, duties), as one statement; where that fails because of one of them, by
+ * halves, until those who cannot be called stand alone and are set aside. Returns how many were called.
+ */
+async function summon(tx: Tx, callout: NewCallout, asked: (tx: Tx) => Fragment): Promise<number> {
+  try {
+    return await tx.savepoint((inner) => insertSummonses(inner, callout, asked(inner)))
+  } catch (error) {
+    if (!isItemFault(error)) throw error
+  }
+  const people = await tx<{ person: string; duties: string[] }[]>`${asked(tx)}`
+  const failed = await byHalves(tx, people, async (inner, part) => {
+    const listed = rows(inner, part, { person: 'uuid', duties: 'uuid[]' })
+    await insertSummonses(inner, callout, inner`select person, duties from ${listed}`)
+  })
+  const { district, lane, id, startedAt } = callout
+  const aside = failed.map(({ item: { person }, error }) => ({
+    district,
+    item: asideItem({ callout: id, person }),
+    error,
+  }))
+  await setAside(tx, startedAt, { lane, step: 'call' }, aside)
+  return people.length - failed.length
 }

@@ -107,6 +107,13 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
   HOLDER_UNCALLED: {
     zh: ['尚未就此呼叫过此人：职责刚开始，或未经呼叫即已接手。', '请等待首次呼叫、直接打电话，或改派他人。'],
   },
+  LADDER_BROKEN: {
+    zh: ['这次呼叫的呼叫步骤缺失或无法读取，名单上的人没有被呼叫。', '请先自行打电话；查明呼叫步骤后再重试。'],
+    en: [
+      'The ladder of this call-out is missing or cannot be read.',
+      'Call these people yourself; then look at the ladder.',
+    ],
+  },
   NOBODY_ABOVE: { zh: ['没有可再转交的副职或上级。', '请改派他人。'] },
   CALLOUT_UNKNOWN: {
     zh: ['找不到这次呼叫。', '请查看该响应的呼叫。'],
