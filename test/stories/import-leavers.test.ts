@@ -3,7 +3,7 @@ import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { applyImport, previewImport } from '../../src/domain/imports/actions.ts'
 import { readPeople } from '../../src/domain/imports/read-people.ts'
 import { readUnits } from '../../src/domain/imports/read-units.ts'
-import { chainsOf } from '../../src/domain/people/chain.ts'
+import { chainsOf, USUAL_ROLES } from '../../src/domain/people/chain.ts'
 import { COUNTY } from '../harness/county.ts'
 import { csv } from '../harness/import-world.ts'
 import { figures, useScene } from '../harness/scene.ts'
@@ -50,8 +50,9 @@ describe('who leaves', () => {
 
   test('is no deputy and no superior of anybody any more: the ladder goes on to the next unit', async () => {
     const superior = async () => {
-      const chains = await scene.db.read((tx) => chainsOf(tx, COUNTY, [scene.id('P1-5')], scene.now()))
-      return chains.get(scene.id('P1-5'))?.superior
+      const asked = [{ key: 'P1-5', person: scene.id('P1-5'), roles: USUAL_ROLES }]
+      const chains = await scene.db.read((tx) => chainsOf(tx, COUNTY, asked, scene.now()))
+      return chains.get('P1-5')?.superior
     }
     expect(await superior()).toBe(scene.id('P1-1'))
     await apply(await peopleJob(GONE))
