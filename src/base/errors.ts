@@ -30,6 +30,31 @@ export const ERRORS = {
     says: 'The database {where} does not answer: {reason}.',
     do: 'Check MUSTER_DATABASE_URL, and that the server is running.',
   },
+  DB_SHORT: {
+    kind: 'busy',
+    says: 'The database {where} is short of {what}: {reason}.',
+    do: 'Send it again in a moment. If it goes on, give the server more: max_connections, room on its disk or memory.',
+  },
+  DB_SLOW: {
+    kind: 'busy',
+    says: 'The database {where} took longer than it may: {reason}.',
+    do: 'Send it again in a moment, or narrow what is asked. MUSTER_READ_SECONDS, MUSTER_WRITE_SECONDS and MUSTER_LOCK_SECONDS set how long it may take.',
+  },
+  DB_REOPENING: {
+    kind: 'busy',
+    says: 'The embedded database broke down and is being opened again: {reason}.',
+    do: 'Send it again in some seconds. GET /api/v1/health and "muster doctor" name the statement.',
+  },
+  DB_GONE: {
+    kind: 'fault',
+    says: 'The embedded database has ended: {reason}.',
+    do: 'Start Muster again.',
+  },
+  CLIENT_LEFT: {
+    kind: 'input',
+    says: 'The connection was closed before the answer was there.',
+    do: 'Ask again, and wait for the answer.',
+  },
   DB_TOO_OLD: {
     kind: 'fault',
     says: 'The database is {found}; {needed} is needed.',

@@ -1,8 +1,14 @@
 import postgres from 'postgres'
+import { SECOND } from '../base/clock.ts'
 import { MusterError } from '../base/errors.ts'
+import { guardDriver } from './driver-guard.ts'
 import { type EmbeddedSource, startEmbedded } from './embedded.ts'
 import { type Capabilities, ENGINES, type EngineName, OLDEST_SERVER, SET_FOR_WRITES } from './engines.ts'
-import { type Transactions, told, transactions } from './transaction.ts'
+import { type Limits, limitsIn, settingsOf } from './limits.ts'
+import { type Connection, makePool } from './pool.ts'
+import type { DbState } from './state.ts'
+import { type Transactions, transactions } from './transaction.ts'
+import { isLost, troubleOf } from './trouble.ts'
 import { VALUES } from './values.ts'
 
 export type { Fragment, Tx } from './transaction.ts'
@@ -11,8 +17,12 @@ export type { Fragment, Tx } from './transaction.ts'
 export interface Db extends Transactions {
   readonly engine: EngineName
   readonly can: Capabilities
+  /** How it is, from what the process knows: nothing is asked. */
+  state(): DbState
   /** Waits for running transactions, then lets go of the connections and, when embedded, of the data folder. */
   close(): Promise<void>
+  /** Breaks off running transactions, of which nothing is kept, and lets go as `close` does. */
+  abandon(): Promise<void>
 }
 
 export interface OpenOptions {
@@ -22,8 +32,13 @@ export interface OpenOptions {
   folder?: string | undefined
   /** Keeps the embedded engine's data in memory instead: for tests and trials. */
   memory?: EmbeddedSource['memory']
+  /** The stack of the embedded engine's thread: for tests, which make a statement die by it. */
+  stackMb?: number | undefined
   /** Connections in the pool of a server; embedded always has one. */
   pool?: number | undefined
+  /** Whether a server keeps prepared statements; a pooler that hands on single transactions may lose them. */
+  prepare?: boolean | undefined
+  limits?: Limits | undefined
   /** Told what takes long while opening, in a few words each. */
   onProgress?: ((text: string) => void) | undefined
 }
@@ -32,14 +47,28 @@ export const DEFAULT_FOLDER = 'data/muster'
 const POOL = 10
 const CONNECT_SECONDS = 10
 
-/** Which database the environment asks for: MUSTER_DATABASE_URL, else MUSTER_DATA or `data/muster` in the working folder. */
-export function chosenBy(env: NodeJS.ProcessEnv): { url: string | undefined; folder: string } {
-  return { url: env.MUSTER_DATABASE_URL || undefined, folder: env.MUSTER_DATA || DEFAULT_FOLDER }
+/** What of the environment says which database is used, and how. */
+export interface Chosen {
+  url: string | undefined
+  folder: string
+  prepare: boolean
+  limits: Limits
+}
+
+/** MUSTER_DATABASE_URL, else MUSTER_DATA or `data/muster` in the working folder. Throws BAD_INPUT. */
+export function chosenBy(env: NodeJS.ProcessEnv): Chosen {
+  return {
+    url: env.MUSTER_DATABASE_URL || undefined,
+    folder: env.MUSTER_DATA || DEFAULT_FOLDER,
+    prepare: !/^(off|false|no|0)$/i.test(env.MUSTER_DATABASE_PREPARE ?? ''),
+    limits: limitsIn(env),
+  }
 }
 
 /**
  * Opens the database that `options` name; migrating it is `migrate`'s. Throws DB_FOLDER_BUSY when another process has the
- * folder, DB_UNREACHABLE when the server does not answer or lets nobody in, and DB_TOO_OLD when it is not new enough.
+ * folder, DB_UNREACHABLE when the server does not answer or lets nobody in, DB_SHORT when it has no connection left, and
+ * DB_TOO_OLD when it is not new enough.
  */
 export async function openDb(options: OpenOptions = {}): Promise<Db> {
   return options.url === undefined ? openEmbedded(options) : openServer(options.url, options)
@@ -47,18 +76,46 @@ export async function openDb(options: OpenOptions = {}): Promise<Db> {
 
 async function openEmbedded(options: OpenOptions): Promise<Db> {
   const folder = options.folder ?? DEFAULT_FOLDER
+  const { answer: answerMs } = options.limits ?? limitsIn({})
   const source = options.memory ? { memory: options.memory } : { folder }
-  const embedded = await startEmbedded(source, options.onProgress ?? (() => {}))
+  const embedded = await startEmbedded(
+    { ...source, answerMs, stackMb: options.stackMb },
+    options.onProgress ?? (() => {}),
+  )
   // One backend answers one query at a time, so a second connection could not be faster, only tangle with the first. And
   // it is never recycled: prepared statements live in the backend, which would keep those of every connection it had.
-  const sql = connection({ socket: embedded.socket, max: 1, max_lifetime: null, idle_timeout: 0 })
+  const pool = makePool(1, (onclose) =>
+    connection({ socket: embedded.socket, max_lifetime: null, idle_timeout: 0, onclose }),
+  )
+  const broken = (cause?: unknown) => {
+    const code = embedded.state().state === 'ended' ? 'DB_GONE' : 'DB_REOPENING'
+    return new MusterError(code, { reason: embedded.reason() }, { cause })
+  }
+  embedded.onBreak = () => pool.refuse(broken())
+  const letGo = guardDriver()
   return {
     engine: 'embedded',
     can: ENGINES.embedded,
-    ...transactions(sql, options.memory ? 'in memory' : folder, SET_FOR_WRITES.embedded),
+    state: embedded.state,
+    ...transactions({
+      pool,
+      ready() {
+        if (embedded.state().state !== 'open') throw broken()
+      },
+      begun: embedded.bear,
+      settings: (kind) => (kind === 'write' ? SET_FOR_WRITES.embedded : []),
+      told: (error) => (isLost(error) ? broken(error) : troubleOf(error, options.memory ? 'in memory' : folder)),
+      connectMs: 0,
+      cancel: null,
+    }),
     async close() {
-      await sql.end()
+      await pool.end()
       await embedded.stop()
+      letGo()
+    },
+    async abandon() {
+      await Promise.all([embedded.abandon(), pool.abandon()])
+      letGo()
     },
   }
 }
@@ -66,30 +123,71 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
 async function openServer(url: string, options: OpenOptions): Promise<Db> {
   if (!URL.canParse(url)) throw new MusterError('DB_UNREACHABLE', { where: 'of that URL', reason: 'it is not a URL' })
   const where = withoutPassword(url)
-  const sql = connection({ max: options.pool ?? POOL, connect_timeout: CONNECT_SECONDS }, url)
+  const limits = options.limits ?? limitsIn({})
+  const open = (onclose?: () => void) => {
+    const more = { ...(options.prepare === false ? { prepare: false } : {}), ...(onclose ? { onclose } : {}) }
+    return connection({ connect_timeout: CONNECT_SECONDS, backoff: 0.1, ...more }, url)
+  }
+  const pool = makePool(options.pool ?? POOL, open)
+  // A connection of its own, since the others may all be in use: by what is to be stopped.
+  const canceller = makePool(1, open)
+  const letGo = guardDriver()
+  let state: DbState['state'] = 'open'
+  let since = new Date()
+  const become = (next: DbState['state']) => {
+    if (next === state) return
+    state = next
+    since = new Date()
+  }
+  async function shut(how: 'end' | 'abandon'): Promise<void> {
+    await Promise.all([pool[how](), canceller[how]()])
+    become('ended')
+    letGo()
+  }
   try {
-    const [server] = await sql<{ number: number; name: string; citus: boolean }[]>`
-      select current_setting('server_version_num')::int as number, current_setting('server_version') as name,
-        exists (select from pg_extension where extname = 'citus') as citus`
-    if (!server || server.number < OLDEST_SERVER.number) {
-      throw new MusterError('DB_TOO_OLD', { found: `PostgreSQL ${server?.name}`, needed: OLDEST_SERVER.name })
-    }
-    const engine = server.citus ? 'distributed' : 'server'
+    const engine = await pool.use(engineOf)
     return {
       engine,
       can: ENGINES[engine],
-      ...transactions(sql, where, SET_FOR_WRITES[engine]),
-      close: () => sql.end(),
+      state: () => ({ state, since, running: null, lastFault: null }),
+      ...transactions({
+        pool,
+        ready() {},
+        begun: () => become('open'),
+        settings: (kind, long) => [
+          ...settingsOf(limits, kind, long),
+          ...(kind === 'write' ? SET_FOR_WRITES[engine] : []),
+        ],
+        told(error) {
+          if (isLost(error)) become('unreachable')
+          return troubleOf(error, where)
+        },
+        connectMs: 1.5 * CONNECT_SECONDS * SECOND,
+        cancel: (pid) => canceller.use(({ sql }) => sql`select pg_cancel_backend(${pid})`),
+      }),
+      close: () => shut('end'),
+      abandon: () => shut('abandon'),
     }
   } catch (error) {
-    await sql.end({ timeout: 0 })
-    throw told(error, where)
+    await shut('abandon')
+    throw troubleOf(error, where)
   }
+}
+
+async function engineOf({ sql }: Connection): Promise<EngineName> {
+  const [server] = await sql<{ number: number; name: string; citus: boolean }[]>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as name,
+      exists (select from pg_extension where extname = 'citus') as citus`
+  if (!server || server.number < OLDEST_SERVER.number) {
+    throw new MusterError('DB_TOO_OLD', { found: `PostgreSQL ${server?.name}`, needed: OLDEST_SERVER.name })
+  }
+  return server.citus ? 'distributed' : 'server'
 }
 
 function connection(options: ConnectionOptions, url?: string): postgres.Sql {
   const all = {
     ...options,
+    max: 1,
     types: VALUES,
     onnotice: () => {},
     connection: { application_name: 'muster', TimeZone: 'UTC' },
@@ -101,11 +199,13 @@ function connection(options: ConnectionOptions, url?: string): postgres.Sql {
 
 /** What we set of postgres.js: its own types know neither the `socket` option nor a null lifetime. */
 interface ConnectionOptions {
-  max: number
   socket?: () => unknown
+  onclose?: () => void
+  prepare?: boolean
   max_lifetime?: number | null
   idle_timeout?: number
   connect_timeout?: number
+  backoff?: number
 }
 
 /** Host and database of a URL: they may be shown and logged, the password may not. */

@@ -1,13 +1,16 @@
 /**
  * The thread in which the embedded PostgreSQL (PGlite) lives. It takes the frontend's half of PostgreSQL's wire protocol
- * as messages and posts back the backend's half (https://www.postgresql.org/docs/current/protocol-message-formats.html).
+ * as messages and posts back the backend's half. Each message that comes in is answered by one, which may be empty: by that
+ * the main thread knows what is still running.
  */
 import { openAsBlob, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
+import { checkAnswers } from './answers.ts'
 import { DURABLE_START, makeDurable } from './durable.ts'
 import { lightPostgis } from './postgis.ts'
+import { messagesOf } from './protocol.ts'
 
 /** `data`: folder of the cluster, or memory when absent; `from`: a dump to begin with. */
 export interface WorkerStart {
@@ -16,30 +19,33 @@ export interface WorkerStart {
 }
 /** Bytes of the protocol (whole messages, as postgres.js writes them), or the order to stop. */
 export type ToWorker = Uint8Array<ArrayBuffer> | { stop: true; saveTo: string | undefined }
-export type FromWorker = Uint8Array<ArrayBuffer> | 'ready'
+/** `broken`: the backend can no longer be relied on, and why; it answers nothing from then on. */
+export type FromWorker = Uint8Array<ArrayBuffer> | 'ready' | { broken: string }
 
 const port = parentPort
 if (!port) throw new Error('runs only as a worker thread')
 const { data, from } = workerData as WorkerStart
 
 /**
- * One backend does everything, so it may have more than the 4 MB with which a server's hundred must get by: sets of
- * 100,000 rows are then sorted and grouped in memory.
+ * - One backend does everything, so it may have more than the 4 MB with which a server's hundred must get by: sets of 100,000
+ *   rows are then sorted and grouped in memory.
+ * - PostgreSQL may turn to a generic plan after five runs of a statement, which it makes without knowing the values. Nothing
+ *   here looks at tables in the background, so that such a plan of a table that was never looked at took minutes.
  */
-const ROOM = ['-c', 'work_mem=32MB']
+const SETTINGS = ['-c', 'work_mem=32MB', '-c', 'plan_cache_mode=force_custom_plan']
 
 const pg = await PGlite.create({
-  startParams: [...(data === undefined ? PGlite.defaultStartParams : DURABLE_START), ...ROOM],
+  startParams: [...(data === undefined ? PGlite.defaultStartParams : DURABLE_START), ...SETTINGS],
   ...(data === undefined ? {} : { dataDir: data }),
   ...(from === undefined ? {} : { loadDataDir: await openAsBlob(from) }),
   extensions: { postgis: lightPostgis, btree_gist },
 })
 if (data !== undefined) makeDurable(pg)
 
-/** Kinds of frontend message that the protocol answers with ReadyForQuery: Query, FunctionCall, Sync and the startup. */
-const ENDS_TURN = new Set([0x51, 0x46, 0x53, 0x00])
-const READY_FOR_QUERY = 0x5a
-const READY_LENGTH = 6
+const check = checkAnswers()
+let broken = false
+let trap: string | null = null
+noteTraps(pg)
 
 // One at a time and in order: a message may arrive while the one before is awaited.
 let turn: Promise<void> = Promise.resolve()
@@ -49,42 +55,42 @@ port.on('message', (message: ToWorker) => {
 port.postMessage('ready' satisfies FromWorker)
 
 async function answer(bytes: Uint8Array): Promise<void> {
+  const replies: Uint8Array[] = []
   for (const message of messagesOf(bytes)) {
-    const reply = await pg.execProtocolRaw(message, { syncToFs: false })
-    const rest = ENDS_TURN.has(message[0] as number) ? reply : withoutReady(reply)
-    if (rest.length > 0) port?.postMessage(new Uint8Array(rest))
+    if (broken) return
+    const reply = check.pass(message, await pg.execProtocolRaw(message, { syncToFs: false }))
+    if (reply === null || trap !== null) return breakDown(trap ?? 'a statement ended without an answer')
+    replies.push(reply)
   }
-}
-
-/** Cuts what the driver wrote into single messages: a type byte (the startup has none), then a length that counts itself. */
-function* messagesOf(bytes: Uint8Array): Generator<Uint8Array> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let at = 0; at < bytes.length; ) {
-    const typed = bytes[at] === 0 ? 0 : 1
-    const next = at + typed + view.getInt32(at + typed)
-    yield bytes.subarray(at, next)
-    at = next
-  }
+  const all = Buffer.concat(replies)
+  const own = new Uint8Array(all)
+  port?.postMessage(own satisfies FromWorker, [own.buffer])
 }
 
 /**
- * After an error in Parse, Bind or Execute, PostgreSQL stays silent until Sync and then is ready once. PGlite 0.5.8 is
- * ready at once and again at Sync, and the driver would take the second for the answer to its next query, so that from
- * then on every answer would belong to the query before. The early one is dropped here.
+ * PGlite swallows every exception of the WebAssembly. PostgreSQL's own errors are thrown as values that are no Error; an Error
+ * is the engine's (a stack that overflows, an index out of bounds), and its memory is in no known state after that.
  */
-function withoutReady(reply: Uint8Array): Uint8Array {
-  const at = reply.length - READY_LENGTH
-  const isReady =
-    at >= 0 && reply[at] === READY_FOR_QUERY && reply[at + 4] === READY_LENGTH - 1 && isStatus(reply[at + 5])
-  return isReady ? reply.subarray(0, at) : reply
+function noteTraps(of: PGlite): void {
+  const module = of.Module as unknown as { _PostgresMainLoopOnce: () => unknown }
+  const runOnce = module._PostgresMainLoopOnce
+  module._PostgresMainLoopOnce = () => {
+    try {
+      return runOnce()
+    } catch (error) {
+      if (error instanceof Error) trap ??= error.message
+      throw error
+    }
+  }
 }
 
-/** The state of the transaction that ReadyForQuery tells: Idle, in Transaction, or in a transaction that failed (Error). */
-function isStatus(byte: number | undefined): boolean {
-  return byte === 0x49 || byte === 0x54 || byte === 0x45
+function breakDown(reason: string): void {
+  broken = true
+  port?.postMessage({ broken: reason } satisfies FromWorker)
 }
 
 async function stop(saveTo: string | undefined): Promise<void> {
+  if (broken) process.exit(1)
   if (saveTo !== undefined) {
     await pg.exec('checkpoint')
     const dump = await pg.dumpDataDir('gzip')

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MusterError } from '../base/errors.ts'
+import type { EngineFault } from './state.ts'
 
 /**
  * One process at a time may have an embedded database's folder: two would each write their own idea of it. The holder is
@@ -40,6 +41,31 @@ export function noteServing(folder: string, url: string): void {
   const text = JSON.stringify({ pid: process.pid, born: bornOf(process.pid), url } satisfies Holder)
   writeFileSync(`${lock}.${process.pid}`, text)
   renameSync(`${lock}.${process.pid}`, lock)
+}
+
+const faultOf = (folder: string) => join(folder, 'last-fault.json')
+
+/** Keeps how the engine broke down, so that another process can tell it: `doctor` cannot ask the one that has the folder. */
+export function keepFault(folder: string, fault: EngineFault): void {
+  const path = faultOf(folder)
+  try {
+    writeFileSync(`${path}.${process.pid}`, JSON.stringify(fault))
+    renameSync(`${path}.${process.pid}`, path)
+  } catch {
+    // A full disk may be what broke the engine; to open it again is what counts then.
+  }
+}
+
+/** How the engine of a folder broke down last, or null where it never did. */
+export function lastFaultIn(folder: string): EngineFault | null {
+  const text = read(faultOf(folder))
+  if (text === null) return null
+  try {
+    const fault = JSON.parse(text) as EngineFault
+    return { ...fault, at: new Date(fault.at) }
+  } catch {
+    return null // a power cut can leave an empty file
+  }
 }
 
 /** Makes the lock with its text already in it, so that nobody ever reads half of one; false when there is one. */

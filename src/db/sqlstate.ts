@@ -5,6 +5,9 @@ import { type Details, type ErrorCode, MusterError } from '../base/errors.ts'
 export const SQLSTATE = {
   serializationFailure: '40001',
   deadlock: '40P01',
+  /** A statement that took longer than it may, or that was stopped. */
+  cancelled: '57014',
+  lockTimeout: '55P03',
   /** Raised by our triggers when a write would change what was. */
   past: 'MU001',
 } as const

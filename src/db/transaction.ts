@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { MusterError } from '../base/errors.ts'
+import type { Connection, Pool } from './pool.ts'
 import { SQLSTATE } from './sqlstate.ts'
 
 /** A running transaction: the only thing that a store is ever handed, and the only way to query. */
@@ -10,55 +11,100 @@ export type Tx = postgres.TransactionSql
 /** A piece of a statement, made with a transaction and put into another: how one store hands a query to the next. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>
 
+export interface ReadOptions extends WriteOptions {
+  /** Stops the statement in hand when it is aborted: the client has left. Throws the signal's reason then. */
+  signal?: AbortSignal | undefined
+}
+
+export interface WriteOptions {
+  /** It may take long, as an import or a migration does: the limits of time are raised. */
+  long?: boolean | undefined
+}
+
 /** The two kinds of transaction, over one pool. */
 export interface Transactions {
   /** Reads one unchanging picture of the data (repeatable read, read only). */
-  read<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  read<T>(fn: (tx: Tx) => Promise<T>, options?: ReadOptions): Promise<T>
   /**
    * Reads and writes (read committed). `now` is told to the triggers as `muster.now`, so that they judge by the time of
    * the act and not by the wall. `fn` runs again when the database chose it as the victim of a deadlock, so whatever it
    * does besides querying has to bear being done twice.
    */
-  write<T>(now: Date, fn: (tx: Tx) => Promise<T>): Promise<T>
+  write<T>(now: Date, fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
   /** How many writes have ended here since it was opened: while it stays the same, nothing here made what was read old. */
   writes(): number
 }
 
-const ATTEMPTS = 5
+type Settings = readonly (readonly [name: string, value: string])[]
 
-/** `where` names the database in errors; `settings` are made for each write. */
-export function transactions(
-  sql: postgres.Sql,
-  where: string,
-  settings: readonly (readonly [name: string, value: string])[],
-): Transactions {
+/** What transactions stand on. */
+export interface Ground {
+  pool: Pool
+  /** Throws where the database is known to be out of reach. */
+  ready(): void
+  /** Called when a transaction has begun; `long` as in `WriteOptions`. */
+  begun(long: boolean): void
+  /** Made at the beginning of each transaction, for its length. */
+  settings(kind: 'read' | 'write', long: boolean): Settings
+  /** The coded error behind one of the driver's or the database's; any other as it is. */
+  told(error: unknown): unknown
+  /** How long a connection may take until a transaction has begun on it, in milliseconds; 0: without end. */
+  connectMs: number
+  /** Stops what the backend of this number runs; null where nothing can. */
+  cancel: ((backend: number) => Promise<unknown>) | null
+}
+
+const ATTEMPTS = 5
+const READING = 'isolation level repeatable read read only'
+
+export function transactions(ground: Ground): Transactions {
   // A query on the pool from inside a transaction would not see what that transaction did, and on a pool of one it would
   // wait for itself for ever. The mark is an object, so that work left running after the end is not held to be inside.
-  const running = new AsyncLocalStorage<{ open: boolean }>()
+  const running = new AsyncLocalStorage<Mark>()
   let writes = 0
 
-  async function run<T>(mode: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  async function run<T>(mode: string, long: boolean, fn: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (running.getStore()?.open) throw new MusterError('DB_NESTED')
-    const mark = { open: true }
+    const mark: Mark = { open: true, connection: null }
     try {
-      return (await running.run(mark, () => sql.begin(mode, fn))) as T
+      ground.ready()
+      return (await ground.pool.use((connection) => {
+        ground.ready()
+        mark.connection = connection
+        const onBegun = expectSoon(connection, ground.connectMs)
+        const work = (tx: Tx) => {
+          onBegun()
+          ground.begun(long)
+          return unlessLost(mark, () => fn(lend(tx, mark)))
+        }
+        return running.run(mark, () => connection.sql.begin(mode, work))
+      }, signal)) as T
     } catch (error) {
-      throw told(error, where)
+      throw signal?.aborted ? signal.reason : ground.told(error)
     } finally {
       mark.open = false
     }
   }
 
   return {
-    read: (fn) => run('isolation level repeatable read read only', fn),
-    async write(now, fn) {
+    read(fn, { signal, long = false } = {}) {
+      const settings = ground.settings('read', long)
+      if (settings.length === 0) return run(READING, long, fn, signal)
+      const work = async (tx: Tx) => {
+        // Sent ahead and not waited for: it costs no way there and back.
+        const settled = settle(tx, settings)
+        const stop = async () => ground.cancel?.((await settled)[0]?.pid ?? 0)
+        const [, result] = await Promise.all([settled, signal ? stopping(() => fn(tx), signal, stop) : fn(tx)])
+        return result
+      }
+      return run(READING, long, work, signal)
+    },
+    async write(now, fn, { long = false } = {}) {
+      const settings = [['muster.now', now.toISOString()] as const, ...ground.settings('write', long)]
       for (let attempt = 1; ; attempt++) {
         try {
-          return await run('isolation level read committed', async (tx) => {
-            const set = [['muster.now', now.toISOString()] as const, ...settings]
-            await tx`
-              select set_config(name, value, true)
-              from unnest(${set.map((s) => s[0])}::text[], ${set.map((s) => s[1])}::text[]) as t (name, value)`
+          return await run('isolation level read committed', long, async (tx) => {
+            await settle(tx, settings)
             return fn(tx)
           })
         } catch (error) {
@@ -73,26 +119,93 @@ export function transactions(
   }
 }
 
+/**
+ * Breaks the connection if the act that is returned was not called in time: where something takes connections and closes them
+ * without a word, the driver goes on to connect for ever.
+ */
+function expectSoon(connection: Connection, ms: number): () => void {
+  if (ms === 0) return () => {}
+  // An answer that came while this thread was busy is read before the second look.
+  const timer = setTimeout(() => setImmediate(() => late && connection.sql.end({ timeout: 0 })), ms).unref()
+  let late = true
+  return () => {
+    late = false
+    clearTimeout(timer)
+  }
+}
+
+function settle(tx: Tx, settings: Settings) {
+  return tx<{ pid: number }[]>`
+    select pg_backend_pid() as pid, count(set_config(name, value, true))
+    from unnest(${settings.map((s) => s[0])}::text[], ${settings.map((s) => s[1])}::text[]) as t (name, value)`
+}
+
+/**
+ * Stops the backend when the signal is aborted while `fn` runs. The connection is given back only once that was done, or it
+ * would hit the next transaction.
+ */
+async function stopping<T>(fn: () => Promise<T>, signal: AbortSignal, stop: () => Promise<unknown>): Promise<T> {
+  signal.throwIfAborted()
+  let stopped: Promise<unknown> | undefined
+  const onAbort = () => {
+    stopped = stop().catch(() => {})
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await fn()
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    await stopped
+  }
+}
+
+/** A transaction in hand. */
+interface Mark {
+  open: boolean
+  connection: Connection | null
+}
+
+/**
+ * Hands out a transaction so that it ends with its connection. The driver would take statements of one whose connection broke:
+ * it throws then where nobody can catch it.
+ */
+function lend(tx: Tx, mark: Mark): Tx {
+  const refuseEnded = () => {
+    if (!mark.open || mark.connection?.lost) throw lostConnection()
+  }
+  const savepoint = (...args: unknown[]) => {
+    refuseEnded()
+    const fn = args.pop() as (inner: Tx) => Promise<unknown>
+    return (tx.savepoint as (...all: unknown[]) => unknown)(...args, (inner: Tx) =>
+      unlessLost(mark, () => fn(lend(inner, mark))),
+    )
+  }
+  return new Proxy(tx, {
+    apply(target, _self, args) {
+      refuseEnded()
+      return Reflect.apply(target as unknown as (...all: unknown[]) => unknown, undefined, args)
+    },
+    get: (target, name) => (name === 'savepoint' ? savepoint : Reflect.get(target, name)),
+  })
+}
+
+/** Never ends once the connection broke: the driver would send a commit or a rollback on it. It ends the transaction by itself. */
+async function unlessLost<T>(mark: Mark, fn: () => Promise<T>): Promise<T> {
+  try {
+    return await fn()
+  } finally {
+    if (mark.connection?.lost) await new Promise(() => {})
+  }
+}
+
+function lostConnection(): Error {
+  return Object.assign(new Error('the connection of this transaction has ended'), { code: 'CONNECTION_CLOSED' })
+}
+
 /** Whether the database undid the transaction only because of others running beside it. */
 function isVictim(error: unknown): boolean {
   return (
     error instanceof postgres.PostgresError &&
     (error.code === SQLSTATE.serializationFailure || error.code === SQLSTATE.deadlock)
   )
-}
-
-/** Codes of Node, postgres.js and PostgreSQL that mean the connection broke or was refused, rather than the query. */
-const LOST = /^(CONNECT|ECONN|ENOTFOUND|EAI_|EPIPE|ENOENT|08|28|3D000|57P0)/
-
-/** A broken connection as DB_UNREACHABLE, which names the database; any other error as it is. */
-export function told(error: unknown, where: string): unknown {
-  const code = (error as { code?: unknown } | null)?.code
-  if (typeof code !== 'string' || !LOST.test(code)) return error
-  return new MusterError('DB_UNREACHABLE', { where, reason: reasonOf(error) }, { cause: error })
-}
-
-/** Node gathers one error an address of a host, without words of its own. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && !error.message) return error.errors.map(reasonOf).join('; ')
-  return error instanceof Error ? error.message : String(error)
 }

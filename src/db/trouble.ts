@@ -1,0 +1,35 @@
+import { MusterError } from '../base/errors.ts'
+import { SQLSTATE } from './sqlstate.ts'
+
+/** Codes of Node, postgres.js and PostgreSQL that mean the connection broke or was refused, rather than the query. */
+const LOST = /^(CONNECT|ECONN|ENOTFOUND|EAI_|EPIPE|ENOENT|EHOST|ENET|ETIMEDOUT|08|28|3D000|57P0)/
+
+export function isLost(error: unknown): boolean {
+  return LOST.test(codeOf(error))
+}
+
+/** What a server lacks, by SQLSTATE. */
+const LACKS: Readonly<Record<string, string>> = { '53300': 'connections', '53100': 'disk space', '53200': 'memory' }
+
+/** What the state of a server says no to, as a coded error that names the database; any other error as it is. */
+export function troubleOf(error: unknown, where: string): unknown {
+  const code = codeOf(error)
+  const reason = reasonOf(error)
+  if (isLost(error)) return new MusterError('DB_UNREACHABLE', { where, reason }, { cause: error })
+  if (LACKS[code]) return new MusterError('DB_SHORT', { where, what: LACKS[code], reason }, { cause: error })
+  if (code === SQLSTATE.cancelled || code === SQLSTATE.lockTimeout) {
+    return new MusterError('DB_SLOW', { where, reason }, { cause: error })
+  }
+  return error
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && !(error instanceof MusterError) ? code : ''
+}
+
+/** Node gathers one error an address of a host, without words of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && !error.message) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}
