@@ -45,7 +45,7 @@ export interface OpenOptions {
 
 export const DEFAULT_FOLDER = 'data/muster'
 const POOL = 10
-const CONNECT_SECONDS = 10
+const CONNECT_SECONDS = 5
 
 /** What of the environment says which database is used, and how. */
 export interface Chosen {
@@ -162,7 +162,7 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
           if (isLost(error)) become('unreachable')
           return troubleOf(error, where)
         },
-        connectMs: 1.5 * CONNECT_SECONDS * SECOND,
+        connectMs: 2 * CONNECT_SECONDS * SECOND,
         cancel: (pid) => canceller.use(({ sql }) => sql`select pg_cancel_backend(${pid})`),
       }),
       close: () => shut('end'),

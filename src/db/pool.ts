@@ -3,8 +3,8 @@ import type postgres from 'postgres'
 /** One connection of the driver's, in a pool of one. */
 export interface Connection {
   readonly sql: postgres.Sql
-  /** Whether it has broken: nothing may be sent on it any more. */
-  readonly lost: boolean
+  /** Whether it has broken: nothing may be sent on it any more, and it is thrown away when it is given back. */
+  lost: boolean
 }
 
 export interface Pool {
@@ -28,14 +28,14 @@ export interface Pool {
  * So one that broke is thrown away, and another is opened when it is needed. `open` calls `onClose` at the moment it breaks.
  */
 export function makePool(size: number, open: (onClose: () => void) => postgres.Sql): Pool {
-  const idle: Lent[] = []
-  const lent = new Set<Lent>()
-  const waiting = new Set<{ take(connection: Lent): void; refuse(error: unknown): void }>()
+  const idle: Connection[] = []
+  const lent = new Set<Connection>()
+  const waiting = new Set<{ take(connection: Connection): void; refuse(error: unknown): void }>()
   let closing: Error | null = null
   let whenEmpty = () => {}
 
-  function make(): Lent {
-    const connection: Lent = {
+  function make(): Connection {
+    const connection: Connection = {
       lost: false,
       sql: open(() => {
         connection.lost = true
@@ -46,7 +46,7 @@ export function makePool(size: number, open: (onClose: () => void) => postgres.S
     return connection
   }
 
-  function borrow(signal: AbortSignal | undefined): Promise<Lent> | Lent {
+  function borrow(signal: AbortSignal | undefined): Promise<Connection> | Connection {
     if (closing) throw closing
     signal?.throwIfAborted()
     if (lent.size < size) return lend(idle.pop() ?? make())
@@ -57,7 +57,7 @@ export function makePool(size: number, open: (onClose: () => void) => postgres.S
         signal?.removeEventListener('abort', leave)
       }
       const waiter = {
-        take(connection: Lent) {
+        take(connection: Connection) {
           done()
           resolve(connection)
         },
@@ -71,12 +71,12 @@ export function makePool(size: number, open: (onClose: () => void) => postgres.S
     })
   }
 
-  function lend(connection: Lent): Lent {
+  function lend(connection: Connection): Connection {
     lent.add(connection)
     return connection
   }
 
-  function giveBack(connection: Lent): void {
+  function giveBack(connection: Connection): void {
     lent.delete(connection)
     if (connection.lost) discard(connection)
     const [next] = waiting
@@ -118,12 +118,8 @@ export function makePool(size: number, open: (onClose: () => void) => postgres.S
   }
 }
 
-interface Lent extends Connection {
-  lost: boolean
-}
-
 /** Its driver's pool would go on to connect; what it throws about that is of no use to anybody. */
-function discard({ sql }: Lent): void {
+function discard({ sql }: Connection): void {
   sql.end({ timeout: 0 }).catch(() => {})
 }
 

@@ -4,9 +4,9 @@ import type { Db, Tx } from './connect.ts'
 const MANY = 2_000
 
 /**
- * Tells the database's planner of rows just written, where they are many beside what it knew of: it takes a table it
- * has not seen for nearly empty and then joins a hundred thousand rows by looking through all of them for each. A server
- * looks for itself about once a minute, which is too late for the next step; the embedded engine never does. Where the
+ * Has the database look at a table just written to, where the rows are many beside what it knew of, or where it never looked at
+ * any: it takes such a table for nearly empty and then joins a hundred thousand rows by looking through all of them for each. A
+ * server looks for itself about once a minute, which is too late for the next step; the embedded engine never does. Where the
  * engine has switched it off (SET_FOR_WRITES) it does nothing.
  */
 export async function learnSizes(
@@ -14,11 +14,14 @@ export async function learnSizes(
   table: 'requirement' | 'duty' | 'summons' | 'message' | 'search_key' | 'search_name',
   added: number,
 ): Promise<void> {
-  if (added < MANY) return
+  if (added === 0) return
   const [known] = await tx<{ rows: number; off: boolean }[]>`
     select reltuples::float8 as rows, coalesce(current_setting('muster.learn_sizes', true) = 'off', false) as off
     from pg_class where oid = ${table}::text::regclass`
-  if (!known?.off && added > 0.3 * (known?.rows ?? 0)) await tx`analyze ${tx(table)}`
+  if (!known || known.off) return
+  // A table that was looked at has a number of rows above 0, so that this is done once however little comes in.
+  const first = known.rows <= 0
+  if (first || (added >= MANY && added > 0.3 * known.rows)) await tx`analyze ${tx(table)}`
 }
 
 /** The same of every table, after much was written: for the embedded engine, which never looks for itself. */

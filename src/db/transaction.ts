@@ -71,13 +71,12 @@ export function transactions(ground: Ground): Transactions {
       return (await ground.pool.use((connection) => {
         ground.ready()
         mark.connection = connection
-        const onBegun = expectSoon(connection, ground.connectMs)
-        const work = (tx: Tx) => {
-          onBegun()
-          ground.begun(long)
-          return unlessLost(mark, () => fn(lend(tx, mark)))
-        }
-        return running.run(mark, () => connection.sql.begin(mode, work))
+        return running.run(mark, () =>
+          beginOn(connection, mode, ground.connectMs, (tx) => {
+            ground.begun(long)
+            return unlessLost(mark, () => fn(lend(tx, mark)))
+          }),
+        )
       }, signal)) as T
     } catch (error) {
       throw signal?.aborted ? signal.reason : ground.told(error)
@@ -92,7 +91,7 @@ export function transactions(ground: Ground): Transactions {
       if (settings.length === 0) return run(READING, long, fn, signal)
       const work = async (tx: Tx) => {
         // Sent ahead and not waited for: it costs no way there and back.
-        const settled = settle(tx, settings)
+        const settled = settle(tx, settings).execute()
         const stop = async () => ground.cancel?.((await settled)[0]?.pid ?? 0)
         const [, result] = await Promise.all([settled, signal ? stopping(() => fn(tx), signal, stop) : fn(tx)])
         return result
@@ -120,17 +119,23 @@ export function transactions(ground: Ground): Transactions {
 }
 
 /**
- * Breaks the connection if the act that is returned was not called in time: where something takes connections and closes them
- * without a word, the driver goes on to connect for ever.
+ * Begins a transaction. A connection on which that failed is not used again. One on which it takes longer than `ms` is broken:
+ * where something takes connections and closes them without a word, the driver goes on to connect for ever.
  */
-function expectSoon(connection: Connection, ms: number): () => void {
-  if (ms === 0) return () => {}
+async function beginOn<T>(connection: Connection, mode: string, ms: number, work: (tx: Tx) => Promise<T>) {
+  let begun = false
   // An answer that came while this thread was busy is read before the second look.
-  const timer = setTimeout(() => setImmediate(() => late && connection.sql.end({ timeout: 0 })), ms).unref()
-  let late = true
-  return () => {
-    late = false
+  const giveUp = () => setImmediate(() => begun || connection.sql.end({ timeout: 0 }))
+  const timer = ms === 0 ? undefined : setTimeout(giveUp, ms)
+  try {
+    return await connection.sql.begin(mode, (tx) => {
+      begun = true
+      clearTimeout(timer)
+      return work(tx)
+    })
+  } finally {
     clearTimeout(timer)
+    if (!begun) connection.lost = true
   }
 }
 

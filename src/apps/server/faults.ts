@@ -23,7 +23,15 @@ const STATUS_BY_CODE: Partial<Record<MusterError['code'], number>> = {
   BODY_ENCODING: 415,
   HOST_UNKNOWN: 421,
   ORIGIN_FOREIGN: 403,
+  // Nobody reads it; the log tells it from a sender's fault.
+  CLIENT_LEFT: 499,
+  // The database is out of reach, which is no fault of this server's: the same can be sent again.
+  DB_UNREACHABLE: 503,
+  DB_GONE: 503,
 }
+
+/** After how many seconds what was refused with 503 may be sent again. */
+const RETRY_AFTER = 5
 
 /** The answers that every route may give beside its own. */
 export const FAULTS = { '4xx': Fault, '5xx': Fault }
@@ -57,6 +65,7 @@ export function answerFaults(app: FastifyInstance): void {
     const { status, fault } = faultOf(error, request)
     // A connection that is closed while its body still comes is reset, and the sender never reads why: the rest is passed over.
     if (fault.code === 'BODY_TOO_LARGE') reply.removeHeader('connection')
+    if (status === 503) reply.header('retry-after', RETRY_AFTER)
     return reply.status(status).type('application/json').send(faultBody(fault))
   })
   app.setNotFoundHandler((request, reply) => {
