@@ -16,13 +16,14 @@ export async function distribute(db: Db, now: Date, folder?: string): Promise<st
   const layouts = layoutsIn(migrationsIn(folder))
   const whole: string[] = []
   for (const layout of layouts.filter((l) => l.by === null)) {
-    await db.write(now, async (tx) => {
+    const layOutWhole = async (tx: Tx) => {
       if (!(await toSpread(tx, [layout.table])).has(layout.table)) return
       await layOut(tx, layout)
       whole.push(layout.table)
-    })
+    }
+    await db.write(now, layOutWhole, { long: true })
   }
-  return db.write(now, async (tx) => {
+  const spreadAll = async (tx: Tx) => {
     const spread = layouts.filter((l) => l.by !== null)
     const wanted = await toSpread(
       tx,
@@ -36,7 +37,8 @@ export async function distribute(db: Db, now: Date, folder?: string): Promise<st
       await tx`alter table ${tx(table)} add constraint ${tx(name)} ${tx.unsafe(key)}`
     }
     return [...whole, ...wanted]
-  })
+  }
+  return db.write(now, spreadAll, { long: true })
 }
 
 /** The tables that a distributed database has and that lie on its coordinator alone, though they are meant to be spread. */

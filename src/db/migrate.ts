@@ -42,11 +42,11 @@ export function migrationsIn(folder: string = MIGRATIONS): Migration[] {
  */
 export async function migrate(db: Db, now: Date, options: MigrateOptions = {}): Promise<string[]> {
   const known = migrationsIn(options.folder)
-  await db.write(now, prepare)
+  await db.write(now, prepare, { long: true })
   const spread = db.can.distributed && (await db.read((tx) => isSpread(tx)))
   const applied: string[] = []
   for (;;) {
-    const name = await db.write(now, (tx) => applyNext(tx, { ...options, known, spread, now }))
+    const name = await db.write(now, (tx) => applyNext(tx, { ...options, known, spread, now }), { long: true })
     if (name === null) return applied
     applied.push(name)
   }

@@ -26,5 +26,5 @@ export async function learnSizes(
 
 /** The same of every table, after much was written: for the embedded engine, which never looks for itself. */
 export async function learnAllSizes(db: Db, now: Date): Promise<void> {
-  if (db.engine === 'embedded') await db.write(now, (tx) => tx`analyze`)
+  if (db.engine === 'embedded') await db.write(now, (tx) => tx`analyze`, { long: true })
 }

@@ -35,7 +35,7 @@ export async function applyImport(
   jobs: readonly ImportJob[],
   onProgress: Progress = () => {},
 ): Promise<ImportReport[]> {
-  return db.write(now, (tx) => runJobs(tx, now, actor, jobs, onProgress))
+  return db.write(now, (tx) => runJobs(tx, now, actor, jobs, onProgress), { long: true })
 }
 
 /** One job's report, and what became of each thing in it. */
@@ -63,10 +63,11 @@ export async function previewImport(
 export async function takeBack<T>(db: Db, now: Date, run: (tx: Tx) => Promise<T>): Promise<T> {
   const takenBack = new Error('a preview is taken back')
   const done: T[] = []
-  const preview = db.write(now, async (tx) => {
+  const work = async (tx: Tx) => {
     done[0] = await run(tx)
     throw takenBack
-  })
+  }
+  const preview = db.write(now, work, { long: true })
   await preview.catch((error: unknown) => {
     if (error !== takenBack) throw error
   })

@@ -23,7 +23,7 @@ export async function lookAtRegister(cli: Cli): Promise<Check[]> {
     const checks = [...(await databaseChecks(db)), await migrationCheck(db)]
     if (checks.some((check) => check.status === 'fail')) return checks
     if (db.can.distributed) checks.push(spreadCheck(await db.read((tx) => notSpread(tx))))
-    return [...checks, ...shortfallChecks(await db.read((tx) => readShortfalls(tx, cli.clock.now())))]
+    return [...checks, ...shortfallChecks(await db.read((tx) => readShortfalls(tx, cli.clock.now()), { long: true }))]
   } finally {
     await db.close()
   }

@@ -5,6 +5,7 @@ import { BoardShape, GapPage, NextShape } from '../../client/picture.ts'
 import { AreaCode, AskedInstant, DistrictCode, Id, Key, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { leavingOf } from '../leaving.ts'
 import { boardText, nextText } from '../live/pictures.ts'
 import { sendText } from '../live/send-text.ts'
 
@@ -58,7 +59,8 @@ export const boardRoutes = (context: Context): FastifyPluginAsyncZod => {
           response: { 200: GapPage, ...FAULTS },
         },
       },
-      (request) => db.read((tx) => readGaps(tx, viewerOf(request), clock.now(), request.query)),
+      (request, reply) =>
+        db.read((tx) => readGaps(tx, viewerOf(request), clock.now(), request.query), { signal: leavingOf(reply) }),
     )
   }
 }

@@ -7,6 +7,7 @@ import { playbooks } from '../../../domain/playbooks/store.ts'
 import { ListDefs, ListQuery, RowPage } from '../../client/lists.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { leavingOf } from '../leaving.ts'
 import { DOWNLOAD_PAGE, download, FORMATS } from '../lists/download.ts'
 
 const tags = ['lists']
@@ -44,8 +45,9 @@ export const listRoutes =
         const { lane, at, sort, limit, after, format, lang, ...rest } = request.query
         const viewer = viewerOf(request)
         const ask = { lane, at, sort, filters: filtersOf(rest) }
+        const signal = leavingOf(reply)
         const read = (more: { limit: number; after: string | undefined }) =>
-          db.read((tx) => readList(tx, viewer, clock.now(), list, { ...ask, ...more }))
+          db.read((tx) => readList(tx, viewer, clock.now(), list, { ...ask, ...more }), { signal })
         if (format === 'json') return read({ limit, after })
         const first = await read({ limit: DOWNLOAD_PAGE, after })
         const place = ask.filters.district ?? ask.filters.area ?? first.items[0]?.ref?.district ?? ''

@@ -8,6 +8,7 @@ import { DutySheet, Ics204, Ics211, Ics214 } from '../../client/print.ts'
 import { AreaCode, AskedInstant, DistrictCode, Id, Key, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { leavingOf } from '../leaving.ts'
 
 const period = {
   lane: Lane,
@@ -35,7 +36,10 @@ export const printRoutes =
           response: { 200: Ics204, ...FAULTS },
         },
       },
-      (request) => db.read((tx) => assignmentList(tx, viewerOf(request), clock.now(), request.query)),
+      (request, reply) =>
+        db.read((tx) => assignmentList(tx, viewerOf(request), clock.now(), request.query), {
+          signal: leavingOf(reply),
+        }),
     )
     app.get(
       '/print/ics211',
@@ -47,7 +51,8 @@ export const printRoutes =
           response: { 200: Ics211, ...FAULTS },
         },
       },
-      (request) => db.read((tx) => checkInList(tx, viewerOf(request), clock.now(), request.query)),
+      (request, reply) =>
+        db.read((tx) => checkInList(tx, viewerOf(request), clock.now(), request.query), { signal: leavingOf(reply) }),
     )
     app.get(
       '/print/ics214',
@@ -59,7 +64,8 @@ export const printRoutes =
           response: { 200: Ics214, ...FAULTS },
         },
       },
-      (request) => db.read((tx) => activityLog(tx, viewerOf(request), clock.now(), request.query)),
+      (request, reply) =>
+        db.read((tx) => activityLog(tx, viewerOf(request), clock.now(), request.query), { signal: leavingOf(reply) }),
     )
     app.get(
       '/print/duties',
@@ -71,6 +77,7 @@ export const printRoutes =
           response: { 200: DutySheet, ...FAULTS },
         },
       },
-      (request) => db.read((tx) => dutyList(tx, viewerOf(request), clock.now(), request.query)),
+      (request, reply) =>
+        db.read((tx) => dutyList(tx, viewerOf(request), clock.now(), request.query), { signal: leavingOf(reply) }),
     )
   }

@@ -4,6 +4,7 @@ import { search } from '../../../domain/search/read.ts'
 import { Hits, SearchQuery } from '../../client/search.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { leavingOf } from '../leaving.ts'
 
 export const searchRoutes =
   ({ db, clock }: Context): FastifyPluginAsyncZod =>
@@ -21,10 +22,11 @@ export const searchRoutes =
           response: { 200: Hits, ...FAULTS },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { kinds, ...query } = request.query
         const wanted = { ...query, kinds: kinds?.split(',') as Kind[] | undefined, spread: db.can.distributed }
-        return { items: await db.read((tx) => search(tx, viewerOf(request), clock.now(), wanted)) }
+        const signal = leavingOf(reply)
+        return { items: await db.read((tx) => search(tx, viewerOf(request), clock.now(), wanted), { signal }) }
       },
     )
   }

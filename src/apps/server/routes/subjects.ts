@@ -8,6 +8,7 @@ import { EventPage, SubjectKind, SubjectShape } from '../../client/subjects.ts'
 import { AskedInstant, DistrictCode, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { leavingOf } from '../leaving.ts'
 
 const params = z.strictObject({
   kind: SubjectKind,
@@ -34,8 +35,10 @@ export const subjectRoutes =
           response: { 200: SubjectShape, ...FAULTS },
         },
       },
-      (request) =>
-        db.read((tx) => readSubject(tx, viewerOf(request), clock.now(), { ...request.params, ...request.query })),
+      (request, reply) =>
+        db.read((tx) => readSubject(tx, viewerOf(request), clock.now(), { ...request.params, ...request.query }), {
+          signal: leavingOf(reply),
+        }),
     )
     app.get(
       '/subjects/:kind/:id/history',
@@ -57,7 +60,9 @@ export const subjectRoutes =
           response: { 200: EventPage, ...FAULTS },
         },
       },
-      (request) =>
-        db.read((tx) => readHistory(tx, viewerOf(request), clock.now(), { ...request.params, ...request.query })),
+      (request, reply) =>
+        db.read((tx) => readHistory(tx, viewerOf(request), clock.now(), { ...request.params, ...request.query }), {
+          signal: leavingOf(reply),
+        }),
     )
   }

@@ -99,11 +99,12 @@ export async function previewDraft(
   onProgress: Progress,
 ): Promise<Draft> {
   const ran = await takeBack(db, now, async (tx) => runJob(tx, now, actor, await jobOf(tx, read), onProgress))
-  return db.write(now, async (tx) => {
+  const save = async (tx: Tx) => {
     open(await known(tx, id, true), 'read')
     await saveRead(tx, now, id, summaryOf(ran), rowsIn(ran))
     return known(tx, id)
-  })
+  }
+  return db.write(now, save, { long: true })
 }
 
 /**
@@ -118,14 +119,15 @@ export async function applyDraft(
   read: ReadDraft,
   onProgress: Progress,
 ): Promise<Draft> {
-  return db.write(now, async (tx) => {
+  const work = async (tx: Tx) => {
     const draft = await known(tx, id, true)
     if (draft.state === 'applied') return draft
     acceptable(draft)
     const ran = await runJob(tx, now, actor, await jobOf(tx, read), onProgress)
     await saveApplied(tx, now, id, summaryOf(ran), rowsIn(ran))
     return known(tx, id)
-  })
+  }
+  return db.write(now, work, { long: true })
 }
 
 /** Drops a file; what was applied stays so. IMPORT_UNKNOWN, IMPORT_STATE. */
