@@ -598,6 +598,26 @@ export const ERRORS = {
     says: '{area} lies above the districts, and the list {list} is kept district by district.',
     do: 'Choose a county below it, or ask with district={area} for the few rows of its own.',
   },
+  RECORD_OTHER: {
+    kind: 'conflict',
+    says: 'The id {record} is that of another record.',
+    do: 'A record never changes: send a correction under an id of its own.',
+  },
+  RECORD_KIND: {
+    kind: 'input',
+    says: 'No playbook asks for records of the kind "{kind}".',
+    do: 'Use the kind that the playbook names as evidence.',
+  },
+  ASIDE_UNKNOWN: {
+    kind: 'missing',
+    says: 'No record {record} was kept aside.',
+    do: 'Look at the list of records kept aside.',
+  },
+  ASIDE_SETTLED: {
+    kind: 'conflict',
+    says: 'The record {record} was {settled} already.',
+    do: 'Look at the list of records kept aside again.',
+  },
   RECORD_UNKNOWN: { kind: 'missing', says: 'No record {record}.', do: 'Look at its place for what happened there.' },
   // ── the map ────────────────────────────────────────────────────────────────────────────────────────────────
   TILE_UNKNOWN: {
@@ -660,6 +680,17 @@ export class MusterError extends Error {
   get advice(): string {
     return fill(ERRORS[this.code].do, this.details)
   }
+}
+
+/** A coded error as it is told of one item among several. */
+export interface Why {
+  code: ErrorCode
+  says: string
+  do: string
+}
+
+export function whyOf({ code, message, advice }: MusterError): Why {
+  return { code, says: message, do: advice }
 }
 
 function fill(text: string, details: Details): string {

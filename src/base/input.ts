@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MusterError } from './errors.ts'
 
 /**
  * What every value from outside is read with: texts, names, moments and free content. A request, a command and a page mark use
@@ -90,4 +91,13 @@ function faultOfContent(content: unknown): string | null {
 /** The beginning of a text that came from outside, for an error or a log: what is wrong is seen there, and a megabyte helps nobody. */
 export function shorten(value: string, most: number): string {
   return (value.length > most ? `${value.slice(0, most)}…` : value).toWellFormed()
+}
+
+/** What is wrong with one item among several, named `what`, as a coded error: BAD_INPUT with the place in it. */
+export function faultOfItem({ issues: [issue] }: z.ZodError, what: string): MusterError {
+  const where = issue?.path.join('.') ?? ''
+  return new MusterError('BAD_INPUT', {
+    what: shorten(`${where === '' ? what : where}: ${issue?.message}`, 300),
+    where,
+  })
 }

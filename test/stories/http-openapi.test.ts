@@ -99,6 +99,8 @@ describe('the description of the API', () => {
       'POST /districts/{district}/proposals/{proposal}/accept',
       'POST /districts/{district}/proposals/{proposal}/refuse',
       'POST /districts/{district}/records',
+      'POST /districts/{district}/records/aside/{record}/drop',
+      'POST /districts/{district}/records/aside/{record}/tie',
       'POST /districts/{district}/teams',
       'POST /districts/{district}/teams/plan',
       'POST /districts/{district}/teams/{team}/dissolve',
@@ -114,6 +116,7 @@ describe('the description of the API', () => {
       'POST /imports/{id}/read',
       'POST /playbooks/check',
       'POST /warnings',
+      'POST /warnings/{id}/decide',
       'POST /warnings/{id}/end',
       'PUT /exercises/{lane}/speed',
       'PUT /imports/{id}',
@@ -130,8 +133,9 @@ describe('the description of the API', () => {
       const inPath = (operation.parameters ?? []).filter((p) => p.in === 'path').map((p) => p.name)
       expect(inPath.sort(), route).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort())
       for (const parameter of operation.parameters ?? []) expect(Object.keys(parameter.schema), route).not.toEqual([])
-      const { '4XX': sender, '5XX': server, ...done } = operation.responses
+      const { '4XX': sender, '5XX': server, '207': inPart, ...done } = operation.responses
       expect(Object.keys(done), route).toHaveLength(1)
+      if (inPart) expect(inPart.content, route).toEqual(done['200']?.content)
       for (const fault of [sender, server]) {
         expect(fault?.content['application/json']?.schema, route).toEqual({ $ref: '#/components/schemas/Fault' })
       }

@@ -184,8 +184,8 @@ describe('the register', () => {
       body: { seen: 'nothing' },
     }
     const path = `/districts/${COUNTY}/records`
-    expect((await post(path, record)).body).toEqual({ items: [{ id: record.id, kept: 'new' }] })
-    expect((await post(path, [record])).body).toEqual({ items: [{ id: record.id, kept: 'before' }] })
+    expect((await post(path, record)).body).toEqual({ items: [{ id: record.id, kept: 'new', fault: null }] })
+    expect((await post(path, [record])).body).toEqual({ items: [{ id: record.id, kept: 'before', fault: null }] })
     expect((await post(path, { ...record, kind: 'hazard' })).body.items[0].kept).toBe('refused')
     const { body } = await get('/places/S01/records?limit=1')
     expect(body).toMatchObject({ items: [{ id: record.id, body: { seen: 'nothing' } }], next: null })
@@ -238,7 +238,7 @@ describe('plans and calls', () => {
       { person: second.person, kind: 'declined', reason: 'abroad' },
       { person: scene.id('P6-9'), kind: 'accepted' },
     ])
-    expect(body.items.map((i: { taken: string }) => i.taken)).toEqual(['taken', 'taken', 'unknown'])
+    expect(body.items.map((i: { taken: string }) => i.taken)).toEqual(['taken', 'taken', 'refused'])
     const { counts } = (await get(path)).body
     expect(counts).toMatchObject({
       called: silent.items.length,
@@ -249,8 +249,8 @@ describe('plans and calls', () => {
     })
     expect((await get(`${path}/silent`)).body.items).toHaveLength(silent.items.length - 2)
     expect(await post(`${path}/answers`, { person: scene.id('P6-9'), kind: 'accepted' })).toMatchObject({
-      status: 404,
-      body: { code: 'SUMMONS_UNKNOWN' },
+      status: 207,
+      body: { items: [{ taken: 'refused', fault: { code: 'SUMMONS_UNKNOWN' } }] },
     })
   })
 })
@@ -267,8 +267,8 @@ describe('what is not done', () => {
       },
     })
     expect((await get(`/board?node=${COUNTY}&at=yesterday`)).body.says).toContain('querystring.at: must be a moment')
-    const bad = await post(`/districts/${COUNTY}/records`, [{ id: 'x' }])
-    expect(bad).toMatchObject({ status: 400, body: { code: 'BAD_INPUT', details: { where: 'body.0.id' } } })
+    const bad = await post(`/districts/${COUNTY}/duties/undo`, { duties: ['x'] })
+    expect(bad).toMatchObject({ status: 400, body: { code: 'BAD_INPUT', details: { where: 'body.duties.0' } } })
     expect(await get('/nowhere')).toMatchObject({ status: 404, body: { code: 'ROUTE_UNKNOWN' } })
     expect(await get('/areas?after=rubbish')).toMatchObject({ status: 400, body: { code: 'BAD_CURSOR' } })
     const json = { 'content-type': 'application/json' }

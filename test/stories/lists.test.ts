@@ -9,6 +9,8 @@ import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
+import { RecordInput } from '../../src/domain/records/model.ts'
+import { receiveRecords } from '../../src/domain/records/receive.ts'
 import { COUNTY, TOWNSHIP, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 
@@ -61,6 +63,9 @@ async function flood(): Promise<void> {
     body: { water: 'clear', note: '=by the willow' },
   }
   await takeRecords(scene.db, scene.now(), CONSOLE, COUNTY, 'actual', [record], afterRecords)
+  const taking = { now: scene.now(), actor: CONSOLE, district: COUNTY, lane: 'actual' }
+  const sent = { items: [{ ...record, id: newId(scene.now()), kind: 'selfie' }], read: RecordInput.safeParse }
+  await receiveRecords(scene.db, taking, sent, afterRecords)
 }
 
 describe('every list', () => {

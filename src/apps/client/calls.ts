@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ANSWERS } from '../../domain/callouts/model.ts'
 import { ASKS, MSG_TYPES, NamedValue, SCOPES, STATES, STATUSES, WarningInfo } from '../../domain/warnings/model.ts'
+import { WhyShape } from './register.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** Warnings, and the calling of people, as they are told over HTTP. */
@@ -133,10 +134,14 @@ export const AnswerReceipts = z
   .object({
     items: z.array(
       z.object({
-        person: z.uuid(),
-        kind: z.enum(ANSWERS),
-        taken: z.enum(['taken', 'unknown']).describe('`unknown`: this person was not called'),
+        person: z.uuid().nullable().describe('Null, as is the kind, where what was sent could not be read'),
+        kind: z.enum(ANSWERS).nullable(),
+        taken: z.enum(['taken', 'before', 'refused']).describe('`before`: known already. `refused`: not kept'),
+        fault: WhyShape.nullable().describe('Of `refused`'),
       }),
     ),
   })
-  .meta({ id: 'AnswerReceipts' })
+  .meta({
+    id: 'AnswerReceipts',
+    description: 'One for each answer, in their order. All but `refused` are in the database.',
+  })

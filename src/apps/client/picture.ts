@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ASIDE_REASONS } from '../../domain/records/model.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** The picture as it is told over HTTP: boards, gaps, campaigns, proposals. */
@@ -113,6 +114,19 @@ export const NextShape = z
         chainageM: z.number().nullable(),
       }),
     ),
+    asides: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          kind: z.string(),
+          why: z.array(z.enum(ASIDE_REASONS)).describe('What the register does not know of it'),
+          place: z.string().nullable().describe('Null where it is what is not known'),
+          teller: z.string().nullable(),
+          says: z.string(),
+          occurredAt: Instant,
+        }),
+      )
+      .describe('Records kept aside that wait for somebody, the latest; all of them in /lists/asides'),
     proposals: z
       .array(
         z.object({

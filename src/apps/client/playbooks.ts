@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../../base/input.ts'
+import { PLAIN, UNFIT } from '../../base/input.ts'
 import { SEVERITIES } from '../../domain/playbooks/model.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
@@ -124,7 +124,7 @@ export const PlaybookShape = z
   })
   .meta({ id: 'Playbook' })
 
-export const CheckBody = z.strictObject({ text: text(1_000_000) })
+export const CheckBody = z.strictObject({ text: z.string().max(1_000_000).regex(PLAIN, UNFIT) })
 
 /** Either faults, each with its place in the text, or the playbook as it would be read. Nothing is stored. */
 export const CheckedShape = z

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { line } from '../../base/input.ts'
 import { ABSENCE_KINDS } from '../../domain/people/model.ts'
-import { AskedInstant, Instant, Key, pageOfShape } from './wire.ts'
+import { KEPT } from '../../domain/records/model.ts'
+import { AskedInstant, Id, Instant, Key, pageOfShape } from './wire.ts'
 
 /** The register as it is told over HTTP: areas, places, duties, records. */
 
@@ -98,13 +100,35 @@ export const RecordShape = z
   .meta({ id: 'Record' })
 export const RecordPage = pageOfShape('RecordPage', RecordShape)
 
+/** Why one of several was not taken. */
+export const WhyShape = z
+  .object({ code: z.string().describe('One of the codes of src/base/errors.ts'), says: z.string(), do: z.string() })
+  .meta({ id: 'NotTaken' })
+
 export const Receipts = z
   .object({
     items: z.array(
       z.object({
-        id: z.uuid(),
-        kept: z.enum(['new', 'before', 'refused']).describe('`refused`: the id is that of another record'),
+        id: z.string().nullable().describe('Null where what was sent has no id'),
+        kept: z
+          .enum(KEPT)
+          .describe(
+            '`new`: taken. `before`: known already. `aside`: kept, and counted nowhere until a coordinator has tied it to what ' +
+              'is meant. `refused`: not kept',
+          ),
+        fault: WhyShape.nullable().describe('Of `aside` and `refused`'),
       }),
     ),
   })
-  .meta({ id: 'Receipts' })
+  .meta({ id: 'Receipts', description: 'One for each record, in their order. All but `refused` are in the database.' })
+
+/** What a record that was kept aside is tied to; what is left out stays as it was told. */
+export const TieBody = z.strictObject({
+  subject: Id.optional().describe('A place, person or unit'),
+  toldBy: Id.optional().describe('A person or unit'),
+  kind: line(40).optional(),
+})
+export const TiedShape = z
+  .object({ id: z.uuid(), subject: z.uuid(), toldBy: z.uuid(), kind: z.string() })
+  .meta({ id: 'TiedRecord' })
+export const DroppedShape = z.object({ id: z.uuid() }).meta({ id: 'DroppedRecord' })

@@ -5,7 +5,8 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 const ABOUT = `From one warning to one person at one doorstep, and back.
 
 Every list is read by pages: \`limit\` and \`after\` in the query, \`items\` and \`next\` in the answer. Moments are ISO 8601
-with an offset. What is not done is answered with a Fault, whose \`code\` stays the same through all versions.`
+with an offset. What is not done is answered with a Fault, whose \`code\` stays the same through all versions. Lists of records and of
+answers get a receipt for each item.`
 
 /** Describes the routes that are registered after it, as OpenAPI 3.1, at /api/openapi.json. */
 export async function describe(app: FastifyInstance): Promise<void> {
@@ -42,6 +43,7 @@ interface OpenApi {
 }
 
 const SAID: Readonly<Record<string, string>> = {
+  '207': 'Done in part: receipts say what was refused, and why',
   '4XX': 'Not done: something is wrong with the request',
   '5XX': 'Not done: something is wrong here',
 }

@@ -1,7 +1,11 @@
 import { HOUR } from '../../base/clock.ts'
+import { shorten } from '../../base/input.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import type { GapKind } from '../gaps/model.ts'
+import { openAsides } from '../records/aside-store.ts'
+import type { AsideReason } from '../records/model.ts'
+import { sayingOf } from './lists/records.ts'
 import type { CampaignAt } from './model.ts'
 import { findNode } from './nodes.ts'
 import { campaignsAt, insideOf } from './store.ts'
@@ -40,6 +44,18 @@ export interface Hazard {
   chainageM: number | null
 }
 
+/** A record that names what the register does not know, until somebody ties it to what is meant or drops it. */
+export interface WaitingAside {
+  id: string
+  kind: string
+  why: AsideReason[]
+  /** Null where it is what is not known. */
+  place: string | null
+  teller: string | null
+  says: string
+  occurredAt: Date
+}
+
 /** What wants a decision at a node, the gravest first; the screen of whoever coordinates there. */
 export interface Next {
   district: string
@@ -47,6 +63,7 @@ export interface Next {
   /** There are more gaps than were looked through: the groups are those of the gravest. */
   more: boolean
   hazards: Hazard[]
+  asides: WaitingAside[]
   proposals: { id: string; campaign: string; playbook: string; madeAt: Date; duties: number; people: number }[]
 }
 
@@ -54,6 +71,7 @@ export interface Next {
 const LOOKED_THROUGH = 2_000
 const GROUPS = 60
 const HAZARDS = 10
+const ASIDES = 10
 const HAZARD_MS = 12 * HOUR
 
 /**
@@ -86,6 +104,7 @@ export async function readNext(
     groups: groups.slice(0, GROUPS),
     more: looked >= LOOKED_THROUGH || groups.length > GROUPS,
     hazards: self.whole ? await hazardsSince(tx, self.district, lane, new Date(now.getTime() - HAZARD_MS)) : [],
+    asides: self.whole ? await asidesNow(tx, self.district, lane) : [],
     proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
   }
 }
@@ -122,11 +141,32 @@ async function groupsOf(
   return rows.map((g) => ({ ...g, gaps: g.gaps.map((one) => ({ ...one, starts: new Date(one.starts) })) }))
 }
 
-/** The hazards told of since a moment, newest first (index record_hazards). */
+/** Records kept aside that wait, the latest first, with the names of what is known of them (primary keys). */
+async function asidesNow(tx: Tx, district: string, lane: string): Promise<WaitingAside[]> {
+  const waiting = await openAsides(tx, district, lane, ASIDES)
+  const ids = waiting.flatMap((a) => [a.subject, a.toldBy])
+  const found = await tx<{ id: string; name: string }[]>`
+    select id, name from place where district = ${district} and id = any(${ids}::uuid[])
+    union all select id, name from person where district = ${district} and id = any(${ids}::uuid[])
+    union all select id, name from unit where district = ${district} and id = any(${ids}::uuid[])`
+  const names = new Map(found.map((f) => [f.id, f.name]))
+  return waiting.map(({ id, kind, why, subject, toldBy, body, occurredAt }) => ({
+    id,
+    kind,
+    why,
+    place: why.includes('PLACE_UNKNOWN') ? null : (names.get(subject) ?? null),
+    teller: why.includes('PERSON_UNKNOWN') ? null : (names.get(toldBy) ?? null),
+    says: shorten(sayingOf(body), 200),
+    occurredAt,
+  }))
+}
+
+/** The hazards told of since a moment, newest first (index record_hazards). What a device tells may be of any kind. */
 async function hazardsSince(tx: Tx, district: string, lane: string, since: Date): Promise<Hazard[]> {
   return tx<Hazard[]>`
     select r.id, r.subject, p.name as place, r.occurred_at as "occurredAt", r.body ->> 'hazard' as hazard,
-      coalesce((r.body ->> 'muddy')::boolean, false) as muddy, (r.body ->> 'chainageM')::float8 as "chainageM"
+      r.body -> 'muddy' = 'true' is true as muddy,
+      case when jsonb_typeof(r.body -> 'chainageM') = 'number' then (r.body ->> 'chainageM')::float8 end as "chainageM"
     from record r join place p on p.district = r.district and p.id = r.subject
     where r.district = ${district} and r.lane = ${lane} and r.kind = 'hazard' and r.received_at > ${since}
     order by r.received_at desc, r.id desc limit ${HAZARDS}`

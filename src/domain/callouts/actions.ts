@@ -22,23 +22,31 @@ export async function takeAnswers(
   after: AfterDecline,
 ): Promise<number> {
   if (answers.length === 0) return 0
-  return db.write(now, async (tx) => {
-    const saved = await saveAnswers(tx, now, district, answers)
-    if (saved.length === 0)
-      throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
-    await audit(tx, now, actor, {
-      district,
-      ...(saved[0] ? { lane: saved[0].lane } : {}),
-      act: 'summons.answer',
-      subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
-      detail: countKinds(saved),
-    })
-    const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged').flatMap((s) => s.duties)
-    if (turned.length > 0) await after(tx, now, district, turned)
-    const callouts = [...new Set(saved.map((s) => s.callout))]
-    await endCallouts(tx, now, actor, district, tx`id = any(${callouts}::uuid[])`)
-    return saved.length
+  return db.write(now, (tx) => saveAndFollow(tx, { now, actor, district }, answers, after))
+}
+
+/** The same inside a transaction. SUMMONS_UNKNOWN where none of them was called. */
+export async function saveAndFollow(
+  tx: Tx,
+  { now, actor, district }: { now: Date; actor: Actor; district: string },
+  answers: (AnswerInput & { callout: string })[],
+  after: AfterDecline,
+): Promise<number> {
+  const saved = await saveAnswers(tx, now, district, answers)
+  if (saved.length === 0)
+    throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
+  await audit(tx, now, actor, {
+    district,
+    ...(saved[0] ? { lane: saved[0].lane } : {}),
+    act: 'summons.answer',
+    subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
+    detail: countKinds(saved),
   })
+  const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged').flatMap((s) => s.duties)
+  if (turned.length > 0) await after(tx, now, district, turned)
+  const callouts = [...new Set(saved.map((s) => s.callout))]
+  await endCallouts(tx, now, actor, district, tx`id = any(${callouts}::uuid[])`)
+  return saved.length
 }
 
 function countKinds(saved: { kind: string }[]): Record<string, number> {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
-import type { AskedAs, Callout } from './model.ts'
+import type { AnswerKind, AskedAs, Callout } from './model.ts'
 
 const CALLOUT = (tx: Tx) => tx`district, id, campaign, lane, started_at as "startedAt", ended_at as "endedAt", reason`
 
@@ -82,9 +82,23 @@ export async function silentOf(
     order by s.person limit ${limit}`
 }
 
-/** Which of these people were called in a call-out (primary key of summons). */
-export async function calledAmong(tx: Tx, district: string, callout: string, people: string[]): Promise<Set<string>> {
-  const rows = await tx<{ person: string }[]>`
-    select person from summons where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])`
-  return new Set(rows.map((r) => r.person))
+/**
+ * What those of these people who were called in a call-out have said in it, as it holds now: who came round after declining has
+ * not declined (primary key of summons). Held until the transaction ends.
+ */
+export async function answeredBy(
+  tx: Tx,
+  district: string,
+  callout: string,
+  people: string[],
+): Promise<Map<string, Set<AnswerKind>>> {
+  const rows = await tx<{ person: string; said: AnswerKind[] }[]>`
+    select person, array_remove(array[
+      case when acknowledged_at is not null then 'acknowledged' end,
+      case when accepted_at is not null and (declined_at is null or accepted_at > declined_at) then 'accepted' end,
+      case when declined_at is not null and (accepted_at is null or declined_at >= accepted_at) then 'declined' end,
+      case when arrived_at is not null then 'arrived' end], null) as said
+    from summons where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])
+    order by person for update`
+  return new Map(rows.map((r) => [r.person, new Set(r.said)]))
 }

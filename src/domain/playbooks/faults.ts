@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml'
+import { shorten } from '../../base/input.ts'
 
 /** The way to a value in the file: keys and list positions. */
 export type Path = readonly (string | number)[]
@@ -28,6 +29,9 @@ export function sayFault(file: string, { line, column, where, what, advice }: Fa
   return `${file}:${line}:${column}: ${where === '' ? '' : `${where}: `}${what}. ${advice}`
 }
 
+/** Faults that are gathered: nobody mends more before reading the file again, and each is looked up in the file. */
+const MOST_FAULTS = 200
+
 export function faultsIn(doc: Document, lineCounter: LineCounter): Faults {
   const found: Fault[] = []
   const note = (offset: number, where: string, what: string, advice: string) => {
@@ -36,8 +40,12 @@ export function faultsIn(doc: Document, lineCounter: LineCounter): Faults {
     found.push({ line: Math.max(1, line), column: Math.max(1, col), where, what, advice })
   }
   return {
-    add: (path, what, advice, on = 'value') => note(offsetOf(doc, path, on), wordsFor(doc, path), what, advice),
-    addAt: (offset, what, advice) => note(offset, '', what, advice),
+    add(path, what, advice, on = 'value') {
+      if (found.length < MOST_FAULTS) note(offsetOf(doc, path, on), wordsFor(doc, path), what, advice)
+    },
+    addAt(offset, what, advice) {
+      if (found.length < MOST_FAULTS) note(offset, '', what, advice)
+    },
     count: () => found.length,
     list: () => found.toSorted((a, b) => a.line - b.line || a.column - b.column),
   }
@@ -81,7 +89,7 @@ function wordsFor(doc: Document, path: Path): string {
     const id = doc.getIn([...path.slice(0, i + 1), 'id'])
     return typeof id === 'string' && id !== '' ? `.${id}` : `[${step + 1}]`
   })
-  return words.join('')
+  return shorten(words.join(''), 200)
 }
 
 /** Slips of the pen from one word to the other: letters added, dropped, changed, or two neighbours swapped. */

@@ -48,6 +48,15 @@ export async function playbooks(tx: Tx): Promise<Playbook[]> {
   return rows.map((r) => r.body)
 }
 
+/** The kinds of record that any playbook asks to hear, in any version that was loaded. */
+export async function evidenceKinds(tx: Tx): Promise<string[]> {
+  const rows = await tx<{ kind: string }[]>`
+    select distinct r.rule -> 'evidence' ->> 'record' as kind
+    from playbook p cross join lateral jsonb_array_elements(p.body -> 'rules') as r (rule)
+    where r.rule -> 'evidence' ->> 'record' is not null`
+  return rows.map((r) => r.kind)
+}
+
 /** The playbooks in force in a district, for real or in this lane too, as their campaigns froze them (index campaign_open). */
 export async function playbooksInForce(tx: Tx, district: string, lane: string): Promise<Playbook[]> {
   const rows = await tx<{ body: Playbook }[]>`

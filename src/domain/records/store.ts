@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import type { Receipt, RecordInput } from './model.ts'
+import type { AsideReason, RecordInput, Taken } from './model.ts'
 
 const RECORD = {
   ord: 'int',
@@ -12,6 +12,7 @@ const RECORD = {
   body: 'jsonb',
   corrects: 'uuid',
   at: 'geometry',
+  why: 'text[]',
 } as const
 
 /**
@@ -19,41 +20,71 @@ const RECORD = {
  * other content is refused, since a record never changes: a correction is a record of its own. One receipt a record, in
  * their order, the same id twice in one batch included.
  */
-export async function insertRecords(
+export function insertRecords(
   tx: Tx,
   now: Date,
   district: string,
   lane: string,
-  records: RecordInput[],
-): Promise<Receipt[]> {
+  records: readonly RecordInput[],
+): Promise<Taken[]> {
+  return keepIn(tx, 'record', { now, district, lane }, records)
+}
+
+/** The same for records kept aside: `why` tells what was not known of each. */
+export function insertAside(
+  tx: Tx,
+  at: { now: Date; district: string; lane: string },
+  records: readonly (RecordInput & { why: readonly AsideReason[] })[],
+): Promise<Taken[]> {
+  return keepIn(tx, 'record_aside', at, records)
+}
+
+/** Keeps records in either table, whose columns have the same names. */
+async function keepIn(
+  tx: Tx,
+  table: 'record' | 'record_aside',
+  { now, district, lane }: { now: Date; district: string; lane: string },
+  records: readonly (RecordInput & { why?: readonly AsideReason[] })[],
+): Promise<Taken[]> {
+  if (records.length === 0) return []
   const told = records.map((r, ord) => ({
     ...r,
     ord,
     corrects: r.corrects ?? null,
     at: r.at ? { type: 'Point', coordinates: r.at } : null,
+    why: r.why ?? [],
   }))
-  return tx<Receipt[]>`
+  const aside = table === 'record_aside' ? tx`, why` : tx``
+  const kept = await tx<{ kept: Taken }[]>`
     with r as (
-      select ord, id, kind, subject, "toldBy" as told_by, "occurredAt" as occurred_at, body, corrects, at
+      select ord, id, kind, subject, "toldBy" as told_by, "occurredAt" as occurred_at, body, corrects, at, why
       from ${rows(tx, told, RECORD)}
     ), kept as (
-      insert into record (district, id, lane, kind, subject, told_by, occurred_at, received_at, at, body, corrects)
-      select distinct on (id) ${district}, id, ${lane}, kind, subject, told_by, occurred_at, ${now}, at, body, corrects
+      insert into ${tx(table)} (district, id, lane, kind, subject, told_by, occurred_at, received_at, at, body, corrects ${aside})
+      select distinct on (id) ${district}, id, ${lane}, kind, subject, told_by, occurred_at, ${now}, at, body, corrects ${aside}
       from r order by id, ord
       on conflict (district, id) do nothing
       returning id
     ), first as (
       select distinct on (r.id) r.*, ${lane} as lane, k.id is not null as fresh from r left join kept k using (id) order by id, ord
     )
-    select r.id, case when f.fresh and f.ord = r.ord then 'new' when exists (
+    select case when f.fresh and f.ord = r.ord then 'new' when exists (
         (select o.lane, o.kind, o.subject, o.told_by, o.occurred_at, o.body, o.corrects, st_astext(o.at)
-          from record o where o.district = ${district} and o.id = r.id
+          from ${tx(table)} o where o.district = ${district} and o.id = r.id
         union all
         select f.lane, f.kind, f.subject, f.told_by, f.occurred_at, f.body, f.corrects, st_astext(f.at) where f.fresh)
         intersect
         select ${lane}, r.kind, r.subject, r.told_by, r.occurred_at, r.body, r.corrects, st_astext(r.at)
       ) then 'before' else 'refused' end as kept
     from r join first f on f.id = r.id order by r.ord`
+  return kept.map((k) => k.kept)
+}
+
+/** Which of these ids are records of the district (primary key). */
+export async function knownAmong(tx: Tx, district: string, ids: readonly string[]): Promise<Set<string>> {
+  const found = await tx<{ id: string }[]>`
+    select id from record where district = ${district} and id = any(${ids as string[]}::uuid[])`
+  return new Set(found.map((r) => r.id))
 }
 
 export interface RecordRow {

@@ -1,6 +1,7 @@
 import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
 import { EndAbsence, NoteAbsence } from './absence.tsx'
+import { DropAside, TieAside } from './aside.tsx'
 import { CallAgain, CallHolders, HandOn } from './call.tsx'
 import { DecidePlan } from './decide.tsx'
 import { DissolveTeam, EndDuty, EndWarning, Replace } from './end.tsx'
@@ -45,6 +46,10 @@ export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
       return <Replace what={asked.what} close={close} />
     case 'addRecord':
       return <AddRecord what={asked.what} close={close} />
+    case 'tieAside':
+      return <TieAside what={asked.what} close={close} />
+    case 'dropAside':
+      return <DropAside what={asked.what} close={close} />
     case 'endWarning':
       return <EndWarning what={asked.what} close={close} />
     case 'formTeam':

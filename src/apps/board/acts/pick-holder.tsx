@@ -15,8 +15,8 @@ interface Pick {
   district: string
   label: string
   placeholder?: string
-  /** Whether a unit may be chosen as well. */
-  units?: boolean
+  /** What may be chosen; left out: a person. */
+  kinds?: 'person' | 'person,unit' | 'place'
   chosen: Holder | null
   choose: (holder: Holder | null) => void
   autoFocus?: boolean
@@ -24,13 +24,13 @@ interface Pick {
   clears?: boolean
 }
 
-/** Finds somebody of the district by name, pinyin or code, among however many there are. */
+/** Finds somebody, or a place, of the district by name, pinyin or code, among however many there are. */
 export function PickHolder(pick: Pick) {
-  const { district, label, placeholder, units = false, chosen, choose, autoFocus = false, clears = false } = pick
+  const { district, label, placeholder, kinds = 'person', chosen, choose, autoFocus = false, clears = false } = pick
   const { say, lang } = useWords()
   const [text, setText] = useState('')
   const [typed] = useDebouncedValue(text === chosen?.name ? '' : text, 150)
-  const { data, isFetching, isError } = useHolders(district, typed, units ? 'person,unit' : 'person')
+  const { data, isFetching, isError } = useHolders(district, typed, kinds)
   const hits = typed.trim() === '' ? [] : (data?.items ?? [])
   const found = hits.map((hit) => ({
     value: hit.id,
@@ -50,7 +50,9 @@ export function PickHolder(pick: Pick) {
       ? 'act.find.type'
       : isFetching
         ? 'act.find.wait'
-        : 'act.find.none'
+        : kinds === 'place'
+          ? 'act.find.none.place'
+          : 'act.find.none'
   return (
     <Select
       label={label}

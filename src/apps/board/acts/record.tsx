@@ -43,8 +43,8 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
       ...(note.trim() !== '' && { note: note.trim() }),
     }
     const record = { id, kind, subject: what.subject, toldBy: teller.id, occurredAt: new Date(when), body }
-    const done = () => {
-      tell(say('act.record.done'))
+    const done = (receipt: { kept: string } | undefined) => {
+      tell(say(receipt?.kept === 'aside' ? 'act.record.aside' : 'act.record.done'))
       close()
     }
     adding.mutate({ district: what.district, lane, record }, { onSuccess: done })

@@ -86,7 +86,7 @@ export function GiveRole({ what, close }: { what: ActsAbout['giveRole']; close: 
         district={district}
         label={say('act.role.holder')}
         placeholder={say('act.role.holder.find')}
-        units
+        kinds="person,unit"
         chosen={holder}
         choose={setHolder}
         autoFocus={roles.length <= 1}

@@ -1,4 +1,6 @@
 import { createContext, useContext } from 'react'
+import type { z } from 'zod'
+import type { NextShape } from '../../client/picture.ts'
 
 /** A gap as an act names it. `place` is what it is called, for the sentence that says what will happen. */
 export interface GapKey {
@@ -65,6 +67,9 @@ export interface ActsAbout {
   replace: HeldDuty
   /** Tells what was seen at a place. `kind`: of the place. */
   addRecord: { district: string; subject: string; name: string; kind: string }
+  /** A record that names what the register does not know. */
+  tieAside: { district: string; aside: z.output<typeof NextShape>['asides'][number] }
+  dropAside: { district: string; aside: z.output<typeof NextShape>['asides'][number] }
   endWarning: { id: string; name: string }
   /** For a place or an area, which is called `place`; `under`: the unit from whose page it is asked. */
   formTeam: { district: string; site: { place: string } | { area: string }; place: string; under?: Named }
@@ -103,6 +108,8 @@ export function useActs(): Acts {
     endDuty: (what) => ask({ act: 'endDuty', what }),
     replace: (what) => ask({ act: 'replace', what }),
     addRecord: (what) => ask({ act: 'addRecord', what }),
+    tieAside: (what) => ask({ act: 'tieAside', what }),
+    dropAside: (what) => ask({ act: 'dropAside', what }),
     endWarning: (what) => ask({ act: 'endWarning', what }),
     formTeam: (what) => ask({ act: 'formTeam', what }),
     dissolveTeam: (what) => ask({ act: 'dissolveTeam', what }),

@@ -17,12 +17,12 @@ import {
 } from '../../client/acts.ts'
 import { WarningSummary } from '../../client/calls.ts'
 import { Decided, GapPage } from '../../client/picture.ts'
-import { DutyShape, Receipts } from '../../client/register.ts'
+import { DroppedShape, DutyShape, Receipts, type TieBody, TiedShape } from '../../client/register.ts'
 import { Hits } from '../../client/search.ts'
 import type { GapKey } from '../acts/use-acts.ts'
 import { useLooking } from '../looking.ts'
 import type { Query } from './address.ts'
-import { act, get } from './request.ts'
+import { act, get, RequestFault } from './request.ts'
 
 /**
  * Does something and then reads anew what it may have changed. The same thing asked again bears the same key, so that a
@@ -231,7 +231,22 @@ export interface RecordBody {
 }
 
 export function addRecord({ district, lane, record }: { district: string; lane: string; record: RecordBody }) {
-  return act(Receipts, 'POST', inDistrict(district, '/records'), { body: record, query: { lane } })
+  return told(act(Receipts, 'POST', inDistrict(district, '/records'), { body: record, query: { lane } }))
+}
+
+/** The one receipt there is; one that says no is a fault, as where nothing was taken at all. */
+async function told(answer: Promise<z.output<typeof Receipts>>) {
+  const [receipt] = (await answer).items
+  if (receipt?.kept === 'refused' && receipt.fault) throw new RequestFault(207, { ...receipt.fault, details: {} })
+  return receipt
+}
+
+export function tieAside(of: { district: string; record: string; body: z.input<typeof TieBody> }) {
+  return act(TiedShape, 'POST', inDistrict(of.district, `/records/aside/${of.record}/tie`), { body: of.body })
+}
+
+export function dropAside({ district, record, reason }: { district: string; record: string; reason: string }) {
+  return act(DroppedShape, 'POST', inDistrict(district, `/records/aside/${record}/drop`), { body: { reason } })
 }
 
 export function endWarning({ id, reason }: { id: string; reason: string }) {

@@ -35,6 +35,7 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
   duties: ['duties'],
   absences: ['register'],
   records: ['records'],
+  asides: ['records'],
   warnings: ['warnings'],
   campaigns: ['warnings', 'gaps'],
   callouts: ['callouts'],

@@ -37,6 +37,11 @@ export const LIST = {
   },
   'list.records': { en: 'Records', zh: '记录' },
   'list.records.says': { en: 'What was reported from the ground, by whom', zh: '现场报告内容与报告人' },
+  'list.asides': { en: 'Reports kept aside', zh: '另存的报告' },
+  'list.asides.says': {
+    en: 'What was reported of a place, by somebody or as a kind that the register does not know',
+    zh: '地点、报告人或类别不在名册中的报告',
+  },
   'list.warnings': { en: 'Warnings', zh: '预警' },
   'list.warnings.says': { en: 'What came in, and what became of it', zh: '收到的预警及其处置' },
   'list.campaigns': { en: 'Campaigns', zh: '响应' },
@@ -129,6 +134,7 @@ export const LIST = {
     zh: '无人请假。在人员页面登记后将列在这里。',
   },
   'list.empty.records': { en: 'Nothing has been reported from here yet.', zh: '此处尚无报告。' },
+  'list.empty.asides': { en: 'Every report that came in was understood.', zh: '收到的报告均已认定。' },
   'list.empty.warnings': { en: 'No warning has come in.', zh: '尚未收到预警。' },
   'list.empty.campaigns': {
     en: 'No playbook has been in force yet. A warning that comes in puts one in force.',

@@ -13,11 +13,15 @@ import { useByAndBy } from '../ui/use-by-and-by.ts'
 import { useNow } from '../ui/use-now.ts'
 import { chainage } from '../words/format.ts'
 import { sayCode, useWords } from '../words/words.ts'
+import { AllAsides, AsideRow } from './aside-row.tsx'
 import { GapRow } from './gap-row.tsx'
 import { PastGaps } from './past-gaps.tsx'
 import classes from './picture.module.css'
 
 type Next = z.output<typeof NextShape>
+
+/** Reports kept aside that stand here at once: they must not hide the gaps below. Settled, they give way to the next. */
+const ASIDES = 3
 
 /** What to do next where one looks, gravest first: each row carries the act that ends it. Of the past: what was missing. */
 export function DoNext() {
@@ -53,8 +57,8 @@ function Rows() {
   const { data: board } = useBoard()
   return (
     <Loaded query={next}>
-      {({ district, groups, hazards, proposals, more }) => {
-        if (groups.length + hazards.length + proposals.length === 0) {
+      {({ district, groups, hazards, asides, proposals, more }) => {
+        if (groups.length + hazards.length + asides.length + proposals.length === 0) {
           const required = board?.total.required ?? 0
           const above = (board?.total.unheld ?? 0) + (board?.total.late ?? 0) > 0
           return <Empty says={say(above ? 'next.above' : required > 0 ? 'next.calm' : 'next.calm.empty')} />
@@ -67,6 +71,10 @@ function Rows() {
             {hazards.map((h) => (
               <HazardRow key={h.id} hazard={h} />
             ))}
+            {asides.slice(0, ASIDES).map((a) => (
+              <AsideRow key={a.id} district={district} aside={a} />
+            ))}
+            {asides.length > 0 && <AllAsides district={district} />}
             <GapRows district={district} groups={groups} />
             {more && (
               <li className={classes.item}>

@@ -88,7 +88,8 @@ export function useCellText(): (of: CellOf, value: Value) => string {
     if (kind === 'code' && key === 'act') return sayCode(say, 'did', code)
     if (kind === 'code' && key === 'lane') return told.value(key, code)
     // These Muster wrote itself, out of codes; any other text is somebody's own and is shown as it is.
-    if ((key === 'says' && list === 'records') || (key === 'detail' && list === 'acts')) return told.line(pairsOf(code))
+    if ((key === 'says' && (list === 'records' || list === 'asides')) || (key === 'detail' && list === 'acts'))
+      return told.line(pairsOf(code))
     return kind === 'text' && CODED.has(key) ? told.value(key, code) : code
   }
 }

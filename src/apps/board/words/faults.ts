@@ -54,6 +54,16 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['职责的结束时间不晚于开始时间。', '请选择更晚的结束时间，或不填。'],
     en: ['The duty would end before it begins.', 'Let it end later, or leave its end out.'],
   },
+  RECORD_OTHER: { zh: ['此编号已用于另一条记录。', '请以新的编号发送更正。'] },
+  RECORD_KIND: {
+    zh: ['没有预案要求这一类别的报告。', '请选择预案中的类别。'],
+    en: ['No playbook asks for reports of this kind.', 'Choose one that a playbook names.'],
+  },
+  ASIDE_UNKNOWN: { zh: ['没有这条另存的报告。', '请重新打开清单。'] },
+  ASIDE_SETTLED: {
+    zh: ['这条报告已有人处理。', '请重新打开清单。'],
+    en: ['Somebody has settled this report already.', 'Look at the list again.'],
+  },
   VALUE_UNFIT: { zh: ['所填内容中有名册无法保存的字符或数值。', '请检查文字、数字与时间。'] },
   HOST_UNKNOWN: { zh: ['本系统不以“{host}”这一名称提供服务。', '请用以下名称打开：{known}。'] },
   DUTY_PAST: { zh: ['该职责已结束，过去的记录不可更改。', '可从现在起重新指派。'] },

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { takeAnswers } from '../../../domain/callouts/actions.ts'
-import { calledAmong } from '../../../domain/callouts/list.ts'
 import { AnswerInput } from '../../../domain/callouts/model.ts'
 import { findCallout, readCallout, readCallouts, readSilent } from '../../../domain/callouts/read.ts'
+import { receiveAnswers } from '../../../domain/callouts/receive-answers.ts'
 import { afterDecline } from '../../../domain/gaps/actions.ts'
 import { AnswerReceipts, CalloutPage, CountedCalloutShape, SilentPage } from '../../client/calls.ts'
 import { AskedInstant, DistrictCode, Id, PageQuery } from '../../client/wire.ts'
@@ -11,6 +10,7 @@ import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
 import { listOfOne } from '../list-of-one.ts'
+import { eachOf, receiptStatus } from '../receipts.ts'
 
 const AnswerBody = z.strictObject({
   ...AnswerInput.shape,
@@ -77,36 +77,23 @@ export const calloutRoutes = (context: Context): FastifyPluginAsyncZod => {
         schema: {
           summary: 'Takes in answers to a call-out',
           description:
-            'A list, or one answer by itself. They go to the lane of the call-out; telling one again changes nothing.',
+            'A list, or one answer by itself. They go to the lane of the call-out. Each is answered for itself, by a receipt: ' +
+            'one that is wrong holds up no other, and telling one again changes nothing. The status is 200 where all are in ' +
+            'the database, and 207 where some were refused.',
           tags,
           params: ofCallout,
-          body: z.array(AnswerBody).min(1).max(1000),
-          response: { 200: AnswerReceipts, ...FAULTS },
+          body: eachOf(AnswerBody, 1_000),
+          response: { 200: AnswerReceipts, 207: AnswerReceipts, ...FAULTS },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { district, callout } = request.params
-        const viewer = viewerOf(request)
-        const now = await nowWhere(context, async (tx) => (await findCallout(tx, viewer, district, callout)).lane)
-        const answers = request.body.map((a) => ({ ...a, callout }))
-        await takeAnswers(db, now, viewer, district, answers, afterDecline)
+        const actor = viewerOf(request)
+        const now = await nowWhere(context, async (tx) => (await findCallout(tx, actor, district, callout)).lane)
+        const sent = { items: request.body, read: (item: unknown) => AnswerBody.safeParse(item) }
+        const items = await receiveAnswers(db, { now, actor, district, callout }, sent, afterDecline)
         onWork()
-        // Nobody who was called is ever taken off the list, so that it may be read after the act.
-        const called = await db.read((tx) =>
-          calledAmong(
-            tx,
-            district,
-            callout,
-            answers.map((a) => a.person),
-          ),
-        )
-        return {
-          items: answers.map(({ person, kind }) => ({
-            person,
-            kind,
-            taken: called.has(person) ? ('taken' as const) : ('unknown' as const),
-          })),
-        }
+        return reply.status(receiptStatus(items.map((i) => i.taken))).send({ items })
       },
     )
   }

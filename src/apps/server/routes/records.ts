@@ -2,16 +2,23 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { afterRecords } from '../../../domain/gaps/actions.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
-import { takeRecords } from '../../../domain/records/actions.ts'
-import { RecordInput } from '../../../domain/records/model.ts'
-import { Receipts } from '../../client/register.ts'
-import { AskedInstant, DistrictCode, Lane } from '../../client/wire.ts'
+import { laneOfAside } from '../../../domain/records/aside-store.ts'
+import { RECORDS_LIMIT, RecordInput } from '../../../domain/records/model.ts'
+import { receiveRecords } from '../../../domain/records/receive.ts'
+import { dropAside, tieAside } from '../../../domain/records/settle.ts'
+import { DroppedShape, Receipts, TieBody, TiedShape } from '../../client/register.ts'
+import { AskedInstant, DistrictCode, Id, Lane, Reason } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
 import { listOfOne } from '../list-of-one.ts'
+import { eachOf, receiptStatus } from '../receipts.ts'
 
-const RecordBody = z.strictObject({ ...RecordInput.shape, occurredAt: AskedInstant })
+const RecordBody = z.strictObject({ ...RecordInput.shape, occurredAt: AskedInstant }).meta({ id: 'SentRecord' })
+
+const tags = ['register']
+const inDistrict = z.strictObject({ district: DistrictCode })
+const ofAside = inDistrict.extend({ record: Id })
 
 export const recordRoutes = (context: Context): FastifyPluginAsyncZod => {
   const { db, onWork } = context
@@ -23,26 +30,67 @@ export const recordRoutes = (context: Context): FastifyPluginAsyncZod => {
         schema: {
           summary: 'Takes in records: patrols, hazards, evacuations',
           description:
-            'A list, or one record by itself. A record is known by its own id: sending it again changes nothing, and the ' +
-            'receipt says so. What has a receipt `new` or `before` is safe.',
-          tags: ['register'],
-          params: z.strictObject({ district: DistrictCode }),
+            'A list, or one record by itself. Each is answered for itself, by a receipt: one that is wrong holds up no other. ' +
+            'A record is known by its own id: sending it again gives the same receipt, and another record under it is refused. ' +
+            'What has a receipt `new`, `before` or `aside` is in the database. The status is 200 where all are, and 207 where ' +
+            'some were refused.',
+          tags,
+          params: inDistrict,
           querystring: z.strictObject({ lane: Lane }),
-          body: z.array(RecordBody).min(1).max(1000),
-          response: { 200: Receipts, ...FAULTS },
+          body: eachOf(RecordBody, RECORDS_LIMIT),
+          response: { 200: Receipts, 207: Receipts, ...FAULTS },
+        },
+      },
+      async (request, reply) => {
+        const [actor, { district }, { lane }] = [viewerOf(request), request.params, request.query]
+        const now = await nowWhere(context, async (tx) => {
+          await readDistrict(tx, actor, district)
+          return lane
+        })
+        const sent = { items: request.body, read: (item: unknown) => RecordBody.safeParse(item) }
+        const items = await receiveRecords(db, { now, actor, district, lane }, sent, afterRecords)
+        onWork()
+        return reply.status(receiptStatus(items.map((i) => i.kept))).send({ items })
+      },
+    )
+    app.post(
+      '/districts/:district/records/aside/:record/tie',
+      {
+        schema: {
+          summary: 'Ties a record that was kept aside to what is meant, and takes it in',
+          description: 'To a place, a teller or a kind that the register knows. It counts from now on.',
+          tags,
+          params: ofAside,
+          body: TieBody,
+          response: { 200: TiedShape, ...FAULTS },
         },
       },
       async (request) => {
-        const viewer = viewerOf(request)
-        const { district } = request.params
-        const { lane } = request.query
-        const now = await nowWhere(context, async (tx) => {
-          await readDistrict(tx, viewer, district)
-          return lane
-        })
-        const items = await takeRecords(db, now, viewer, district, lane, request.body, afterRecords)
+        const { district, record: id } = request.params
+        const now = await nowWhere(context, (tx) => laneOfAside(tx, district, id))
+        const tied = await tieAside(db, { now, actor: viewerOf(request), district, id }, request.body, afterRecords)
         onWork()
-        return { items }
+        const { subject, toldBy, kind } = tied
+        return { id, subject, toldBy, kind }
+      },
+    )
+    app.post(
+      '/districts/:district/records/aside/:record/drop',
+      {
+        schema: {
+          summary: 'Drops a record that was kept aside',
+          description: 'It stays readable in its list, with the reason, and counts nowhere.',
+          tags,
+          params: ofAside,
+          body: z.strictObject({ reason: Reason }),
+          response: { 200: DroppedShape, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const { district, record: id } = request.params
+        const now = await nowWhere(context, (tx) => laneOfAside(tx, district, id))
+        await dropAside(db, { now, actor: viewerOf(request), district, id }, request.body.reason)
+        return { id }
       },
     )
   }

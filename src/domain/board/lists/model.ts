@@ -101,6 +101,7 @@ export const LIST_NAMES = [
   'duties',
   'absences',
   'records',
+  'asides',
   'warnings',
   'campaigns',
   'callouts',

@@ -5,6 +5,7 @@ import { laneNow } from '../../audit/lanes.ts'
 import type { Viewer } from '../../audit/model.ts'
 import { absences } from './absences.ts'
 import { acts } from './acts.ts'
+import { asides } from './asides.ts'
 import { askOf, type List, type ListRequest, markOf } from './ask.ts'
 import { callouts } from './callouts.ts'
 import { campaigns } from './campaigns.ts'
@@ -29,6 +30,7 @@ const LISTS: Readonly<Record<ListName, List>> = {
   duties,
   absences,
   records,
+  asides,
   warnings,
   campaigns,
   callouts,
