@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { inspectFile } from '../../src/apps/server/imports/reader.ts'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { DAY } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { workbook } from '../harness/workbook.ts'
 
 const scene = useScene()
 let app: FastifyInstance
@@ -274,4 +276,64 @@ test('duties of a file are given, where the register lets them', async () => {
   expect(items).toMatchObject([{ line: 3, reason: { code: 'TAKEN' } }])
   await done(body.id, 'accept')
   expect(await scene.rows('duty', `subject = '${scene.id('S01')}' and sole`)).toHaveLength(1)
+})
+
+describe('how a file is read', () => {
+  const put = (body: { id: string; kind: string; mapping: unknown; options: object }, more: object) =>
+    ask('PUT', `/${body.id}`, { kind: body.kind, mapping: body.mapping, options: body.options, ...more })
+
+  test('is asked where its bytes do not tell the encoding: it is kept, and what it is about is seen then', async () => {
+    const big5 = Buffer.concat([
+      Buffer.from('code,name,unit\nM1,'),
+      Buffer.from('b3afa7d3bba8', 'hex'),
+      Buffer.from(',U1\n'),
+    ])
+    const { status, body } = await send('members.csv', big5, 'text/csv', '&kind=people')
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ encoding: '', columns: [], state: 'draft' })
+    expect(body.encodings).toContainEqual({ encoding: 'big5', sample: '陳志豪' })
+    expect((await done(body.id, 'read')).body.fault).toMatchObject({ code: 'IMPORT_ENCODING_UNSURE' })
+    const chosen = await put(body, { options: { encoding: 'big5' } })
+    expect(chosen.body).toMatchObject({ encoding: 'big5', encodings: [], kind: 'people', headerRows: [1, 1] })
+    expect(chosen.body.columns[1].samples).toEqual(['陳志豪'])
+    expect((await done(body.id, 'read')).body.summary).toMatchObject({ new: 1 })
+    expect(await put(body, { options: { encoding: 'utf-8' } })).toMatchObject({
+      status: 400,
+      body: { code: 'IMPORT_UNREADABLE' },
+    })
+  })
+
+  test('is shown, sheet and headers and columns that are passed over, and can be chosen', async () => {
+    const heads = ['编号', '姓名', '所在支部', '备注']
+    const book = Buffer.from(
+      await workbook({
+        sheets: [
+          { name: 'old', rows: [heads, ['M9', '旧人', 'U1']], state: 'hidden' },
+          { name: '名单', rows: [['名册'], heads, ['M1', '张伟', 'U1', '甲'], ['合计', '1']] },
+        ],
+      }),
+    )
+    const { body } = await send('members.xlsx', book, 'application/octet-stream')
+    expect(body).toMatchObject({ read: '名单', hiddenSheets: ['old'], headerRows: [2, 2], unread: ['备注'] })
+    const read = await done(body.id, 'read')
+    expect(read.body.summary).toMatchObject({ read: 1, new: 1, noted: 1 })
+    expect((await ask('GET', `/${body.id}/rows?state=noted`)).body.items).toMatchObject([
+      { reason: { code: 'TOTAL_LEFT_OUT' } },
+    ])
+    expect((await put(body, { sheet: 'old' })).body).toMatchObject({ read: 'old', headerRows: [1, 1] })
+    const lower = await put(body, { options: { headerRows: '3' } })
+    expect(lower.body).toMatchObject({ read: '名单', headerRows: [3, 3] })
+    expect(lower.body.columns.map((c: { name: string }) => c.name)).toEqual(['M1', '张伟', 'U1', '甲'])
+    expect(await put(body, { options: { headerRows: 'third' } })).toMatchObject({ status: 400 })
+  })
+
+  test('is bounded: a thread that takes too much memory or time ends, and nothing else does', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `M${i},somebody with a name,U1,13800000001,\n`)
+    const { id, name, bytes } = (await send('members.csv', MEMBERS + rows.join(''))).body
+    const within = (bounds: { heapMib: number; seconds: number }) =>
+      inspectFile(scene.db, { id, name: `${name}.txt`, bytes, bounds }, {})
+    await expect(within({ heapMib: 8, seconds: 600 })).rejects.toMatchObject({ code: 'IMPORT_MEMORY' })
+    await expect(within({ heapMib: 800, seconds: 0 })).rejects.toMatchObject({ code: 'IMPORT_TIME' })
+    expect(await within({ heapMib: 800, seconds: 600 })).toMatchObject({ form: 'csv', encoding: 'utf-8' })
+  })
 })

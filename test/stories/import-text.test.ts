@@ -195,6 +195,9 @@ describe('bounds', () => {
     expect(await bound(`${'a,'.repeat(1_500)}b\n`)).toBe('columns')
     const deep = '['.repeat(100_000)
     expect(await bound(`{"type":"FeatureCollection","features":[{"properties":{"a":${deep}`, 'a.geojson')).toBe('depth')
+    expect(await bound(`{"type":"FeatureCollection","features":[${'[],'.repeat(10_000_001)}[]]}`, 'a.geojson')).toBe(
+      'containers',
+    )
     const quoted = `{"type":"FeatureCollection","features":[{"properties":{"a":"\\\\\\"${deep}"},"geometry":null}]}`
     expect(await bound(quoted, 'a.geojson')).toBe('read')
     const table = await read(`code,name\n1,${'x'.repeat(40_000)}\n2,b\n`)

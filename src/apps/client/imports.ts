@@ -64,9 +64,17 @@ export const ImportShape = z
   .object({
     ...draft,
     form: z.enum(['csv', 'xlsx', 'geojson', 'popolo']),
-    encoding: z.string().describe('What the bytes turned out to be: utf-8, gb18030, …'),
+    encoding: z
+      .string()
+      .describe('What the bytes are, or were said to be: utf-8, gb18030, …; empty while it is not known'),
+    encodings: z
+      .array(z.object({ encoding: z.string(), sample: z.string().describe('How some of the text then reads') }))
+      .describe('What it may be, where its bytes do not tell: one is to be said as options.encoding'),
     sheets: z.array(z.string()).describe('Of a workbook; else empty'),
-    sheet: z.string().nullable().describe('The one that is read; null: the first'),
+    hiddenSheets: z.array(z.string()).describe('Those of them that are hidden in it'),
+    sheet: z.string().nullable().describe('The one that was asked for; null: the first that is seen and holds a table'),
+    read: z.string().nullable().describe('The one that is read'),
+    headerRows: z.array(z.number().int()).length(2).nullable().describe('The lines of the headers, first and last'),
     columns: z.array(
       z.object({
         name: z.string(),
@@ -84,6 +92,7 @@ export const ImportShape = z
         guessed: z.boolean(),
       }),
     ),
+    unread: z.array(z.string()).describe('Columns that are passed over'),
     shapes: z.array(z.string()).describe('Kinds of geometry among the first features: Point, LineString, …'),
     mapping: Mapping,
     options: ImportOptions,

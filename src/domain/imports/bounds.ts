@@ -8,7 +8,7 @@ export const BOUNDS = {
   rows: 1_000_000,
   columns: 1_000,
   /** Cells with something in them. */
-  cells: 8_000_000,
+  cells: 4_000_000,
   /** Characters of one cell, as in a spreadsheet. */
   cellChars: 32_767,
   /** Characters of one line of separated text, its quoted cells with it. */
@@ -24,6 +24,8 @@ export const BOUNDS = {
   mergedCells: 10_000_000,
   /** How deep JSON is nested; GeoJSON needs some ten. */
   depth: 64,
+  /** Arrays and objects in JSON; each position of a shape is one. */
+  containers: 10_000_000,
 } as const
 
 const WHAT: Record<keyof typeof BOUNDS, string> = {
@@ -38,6 +40,7 @@ const WHAT: Record<keyof typeof BOUNDS, string> = {
   merges: 'merged ranges',
   mergedCells: 'cells in one merged range',
   depth: 'levels of nesting',
+  containers: 'arrays and objects',
 }
 
 /** IMPORT_TOO_LARGE: a file passes a bound. `line`: where, if that is known. */

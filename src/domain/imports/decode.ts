@@ -1,5 +1,6 @@
 import { MusterError } from '../../base/errors.ts'
-import { decoded, ENCODINGS, type Encoding, linesOf, recognise } from './encodings.ts'
+import { ENCODINGS, type Encoding } from './encoding-names.ts'
+import { decoded, linesOf, recognise } from './encodings.ts'
 
 /** A file's bytes as text, and which encoding they are in. */
 export type Decoded = { text: string; encoding: Encoding }

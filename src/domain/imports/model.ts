@@ -73,6 +73,8 @@ export interface TableOptions {
 
 /** What a reader made of a file: each row read is in `rows`, in `problems`, or joined to another row by a note. */
 export interface Reading<Row> {
+  /** Which part of its file it was read from; only where that is one table. */
+  from?: Pick<Table, 'headers' | 'tags' | 'encoding' | 'sheet' | 'headerRows'>
   read: number
   rows: Row[]
   problems: Problem[]

@@ -45,10 +45,16 @@ export interface AreaReadOptions {
  * of codes with those of their parents; else Chinese division codes, of which each level may be a file of its own.
  */
 export async function readAreasIn(files: readonly SourceFile[], options: AreaReadOptions): Promise<Reading<AreaRow>> {
-  const { levels, kinds, codes, without, root, mapping } = options
   const popolo = popoloIn(files)
   if (popolo) return popolo.areas
   const tables = await Promise.all(files.map(tableIn))
+  const reading = readAreaTables(tables, options)
+  const [only] = tables
+  return only && tables.length === 1 ? fromTable(only, reading) : reading
+}
+
+function readAreaTables(tables: Table[], options: AreaReadOptions): Reading<AreaRow> {
+  const { levels, kinds, codes, without, root, mapping } = options
   const [only] = tables
   if (levels && only) {
     return readAreaShapes(one(tables), {
@@ -76,7 +82,9 @@ export async function readUnitsIn(
   { kind, mapping }: { kind?: string | undefined; mapping: Mapping },
 ): Promise<Reading<UnitRow>> {
   const popolo = popoloIn([file])
-  return popolo?.units ?? readUnits(await tableIn(file), { mapping, ...(kind === undefined ? {} : { kind }) })
+  if (popolo) return popolo.units
+  const table = await tableIn(file)
+  return fromTable(table, readUnits(table, { mapping, ...(kind === undefined ? {} : { kind }) }))
 }
 
 /** In Popolo, memberships that could not be read are refused beside the people they are of. */
@@ -85,7 +93,10 @@ export async function readPeopleIn(
   { kind, mapping }: { kind?: MembershipKind | undefined; mapping: Mapping },
 ): Promise<Reading<PersonRow>> {
   const popolo = popoloIn([file])
-  if (!popolo) return readPeople(await tableIn(file), { mapping, ...(kind === undefined ? {} : { kind }) })
+  if (!popolo) {
+    const table = await tableIn(file)
+    return fromTable(table, readPeople(table, { mapping, ...(kind === undefined ? {} : { kind }) }))
+  }
   const { people, memberships } = popolo
   return {
     ...people,
@@ -106,23 +117,33 @@ export async function readPlacesIn(
 ): Promise<Reading<PlaceRow>> {
   const { kind, sectionM, areaPath, mapping } = options
   const table = await tableIn(file)
-  return sectionM === undefined
-    ? readPlaces(table, { kind, mapping, ...(areaPath ? { areaPath } : {}) })
-    : readSections(table, { kind, sectionM, mapping })
+  const reading =
+    sectionM === undefined
+      ? readPlaces(table, { kind, mapping, ...(areaPath ? { areaPath } : {}) })
+      : readSections(table, { kind, sectionM, mapping })
+  return fromTable(table, reading)
 }
 
 export async function readDutiesIn(
   file: SourceFile,
   options: { zone?: string | undefined; mapping: Mapping },
 ): Promise<Reading<DutyRow>> {
-  return readDuties(await tableIn(file), options)
+  const table = await tableIn(file)
+  return fromTable(table, readDuties(table, options))
 }
 
 export async function readAbsencesIn(
   file: SourceFile,
   options: { zone?: string | undefined; mapping: Mapping },
 ): Promise<Reading<AbsenceRow>> {
-  return readAbsences(await tableIn(file), options)
+  const table = await tableIn(file)
+  return fromTable(table, readAbsences(table, options))
+}
+
+/** A reading that says what it was read from, so that who sees it can say that another part is meant. */
+function fromTable<Row>({ headers, tags, encoding, sheet, headerRows }: Table, reading: Reading<Row>): Reading<Row> {
+  const from = { headers, tags, encoding, ...(sheet === undefined ? {} : { sheet }), headerRows: headerRows ?? null }
+  return { ...reading, from }
 }
 
 function tableIn({ bytes, ...options }: SourceFile): Promise<Table> {

@@ -36,9 +36,9 @@ export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: strin
   return { headers: [...headers], tags: {}, rows, problems, encoding }
 }
 
-/** @throws MusterError IMPORT_UNREADABLE; IMPORT_TOO_LARGE for what is nested past `depth` */
+/** @throws MusterError IMPORT_UNREADABLE; IMPORT_TOO_LARGE past `depth` or `containers` */
 export function parseJson(text: string, name: string): Json {
-  if (depthOf(text) > BOUNDS.depth) throw tooLarge(name, 'depth')
+  checkNesting(text, name)
   try {
     const value: unknown = JSON.parse(text)
     const object = asObject(value)
@@ -50,16 +50,17 @@ export function parseJson(text: string, name: string): Json {
   }
 }
 
-/** How deep arrays and objects are nested, found without making them. */
-export function depthOf(text: string): number {
-  let [depth, most] = [0, 0]
+/** Counts arrays and objects, and how deep they are nested, without making them: each takes far more memory than its text. */
+function checkNesting(text: string, name: string): void {
+  let [depth, count] = [0, 0]
   for (let i = 0; i < text.length; i++) {
     const sign = text.charCodeAt(i)
     if (sign === QUOTE) i = closing(text, i)
-    else if (sign === BRACKET || sign === BRACE) most = Math.max(most, ++depth)
-    else if (sign === BRACKET + 2 || sign === BRACE + 2) depth--
+    else if (sign === BRACKET || sign === BRACE) {
+      if (++depth > BOUNDS.depth) throw tooLarge(name, 'depth')
+      if (++count > BOUNDS.containers) throw tooLarge(name, 'containers')
+    } else if (sign === BRACKET + 2 || sign === BRACE + 2) depth--
   }
-  return most
 }
 
 const QUOTE = 0x22

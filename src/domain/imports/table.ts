@@ -22,11 +22,14 @@ export async function readTable(bytes: Uint8Array, options: TableOptions): Promi
   const first = bytes.find((byte) => byte > 0x20 && byte < 0x80)
   if (/\.(geo)?json$/i.test(name) || first === BRACE) return readGeojsonTable(bytes, name, options.encoding)
   // A workbook is a zip archive, whatever its name says.
-  const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b
-  return tableOf(zipped ? await readXlsxGrid(bytes, options) : readCsvGrid(bytes, options), name, headerRows)
+  return tableOf(isZip(bytes) ? await readXlsxGrid(bytes, options) : readCsvGrid(bytes, options), name, headerRows)
 }
 
 const BRACE = 0x7b
+
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b
+}
 
 /** Finds the headers under titles, the HXL tags under the headers, and makes rows of the rest; totals and notes are left out. */
 export function tableOf(grid: Grid, name: string, headerRows?: string): Table {

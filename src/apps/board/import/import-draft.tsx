@@ -8,6 +8,7 @@ import { Page } from '../ui/page.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useFormat } from '../words/use-format.ts'
 import { sayCode, useWords } from '../words/words.ts'
+import { ChooseEncoding } from './choose-encoding.tsx'
 import { Columns } from './columns.tsx'
 import classes from './import.module.css'
 import { Options } from './options.tsx'
@@ -28,7 +29,11 @@ function Draft({ draft }: { draft: Import }) {
   const format = useFormat()
   const step = useImportStep(draft.id)
   const open = draft.state === 'draft' || draft.state === 'read'
-  const facts = { form: FORMS[draft.form], encoding: draft.encoding.toUpperCase(), size: format.size(draft.bytes) }
+  const facts = {
+    form: FORMS[draft.form],
+    encoding: draft.encoding.toUpperCase() || say('import.encoding.unknown'),
+    size: format.size(draft.bytes),
+  }
   return (
     <Page
       title={draft.name}
@@ -96,6 +101,16 @@ function HowRead({ draft, step }: { draft: Import; step: Step }) {
     .map((f) => say('import.missing.column', { field: sayCode(say, 'import.field', f.field) }))
   if (draft.kind === 'places' && draft.options.kind === undefined) missing.push(say('import.option.place-kind'))
   const set = (settings: ReturnType<typeof settingsOf>) => step.mutate({ do: 'set', settings })
+  if (draft.encodings.length > 0) {
+    return (
+      <>
+        <ChooseEncoding draft={draft} set={set} />
+        <Group>
+          <DropIt step={step} />
+        </Group>
+      </>
+    )
+  }
   return (
     <>
       <Options draft={draft} set={set} />

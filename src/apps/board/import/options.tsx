@@ -6,7 +6,8 @@ import { useTerms } from '../ui/terms.ts'
 import { useWords, type WordKey } from '../words/words.ts'
 import classes from './import.module.css'
 import { Part } from './part.tsx'
-import { settingsOf, withKind, withOption } from './settings.ts'
+import { withKind, withOption } from './settings.ts'
+import { Source } from './source.tsx'
 
 type Option = keyof Settings['options']
 /** Whether what is written may stand so. */
@@ -59,14 +60,7 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
             if (next) set(withKind(draft, next))
           }}
         />
-        {draft.sheets.length > 1 && (
-          <NativeSelect
-            label={say('import.sheet')}
-            data={draft.sheets}
-            value={draft.sheet ?? draft.sheets[0] ?? ''}
-            onChange={(event) => set({ ...settingsOf(draft), sheet: event.currentTarget.value })}
-          />
-        )}
+        <Source draft={draft} set={set} />
         {kind === 'places' && choose('kind', 'import.option.place-kind', PLACE_KINDS)}
         {kind === 'places' &&
           isLine &&

@@ -34,6 +34,9 @@ export function Result({ draft, accept }: { draft: Import; accept: ReactNode }) 
           </div>
         ))}
       </dl>
+      {draft.unread.length > 0 && (
+        <Text size="sm">{say('import.unread', { columns: draft.unread.join(say('import.unread.and')) })}</Text>
+      )}
       {accept}
       {tabs.length > 0 && <Rows draft={draft} tabs={tabs} />}
     </>

@@ -34,9 +34,12 @@ export function withMeaning(draft: Import, column: string, means: Meaning): Sett
   return { ...settingsOf(draft), mapping: { columns, props } }
 }
 
-/** Another kind looks for other fields and takes other options: what was chosen for the last one is let go. */
+/** Another kind looks for other fields and takes other options: what was chosen for the last one is let go, but not how its
+ * text is read. */
 export function withKind(draft: Import, kind: Settings['kind']): Settings {
-  return { kind, sheet: draft.sheet, mapping: { columns: {}, props: {} }, options: {} }
+  const { encoding, headerRows } = draft.options
+  const options = { ...(encoding && { encoding }), ...(headerRows && { headerRows }) }
+  return { kind, sheet: draft.sheet, mapping: { columns: {}, props: {} }, options }
 }
 
 /** One option as it is now written; what is left empty is left out. */

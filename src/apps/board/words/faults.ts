@@ -365,6 +365,7 @@ const DETAILS_ZH: Readonly<Record<string, string>> = {
   'merged ranges': '处合并单元格',
   'cells in one merged range': '格（每处合并）',
   'levels of nesting': '层嵌套',
+  'arrays and objects': '个数组和对象',
   'an old workbook (.xls)': '旧版工作簿（.xls）',
   'a workbook with a password': '加了密码的工作簿',
   'a binary workbook (.xlsb)': '二进制工作簿（.xlsb）',

@@ -142,18 +142,19 @@ async function bringIn(cli: Cli, options: ImportOptions, read: Read): Promise<An
   const jobs = await import('../import/jobs.ts')
   return workOn(cli, async (db) => {
     const job = await read(jobs, db)
-    const write = async () => answerOf(await applyImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), true, options)
+    const from = jobs.sourceOfReading(job, options)
+    const answerOf = ([report]: ImportReport[], written: boolean): Answer => {
+      if (!report) throw new Error('an import came back without its report')
+      const text = describeImport(report, { written, all: options.all === true, from })
+      return { data: { written, ...report, ...(from ? { from } : {}) }, text }
+    }
+    const write = async () => answerOf(await applyImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), true)
     if (options.yes) return write()
-    const preview = answerOf(await previewImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), false, options)
+    const preview = answerOf(await previewImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), false)
     if (options.json) return preview
     const agreed = await cli.confirm(`${preview.text}\n\nWrite this?`)
     if (agreed) return write()
     if (agreed === false) return { ...preview, text: 'Nothing was written.' }
     return { ...preview, text: `${preview.text}\n\nNothing was written; --yes writes it.` }
   })
-}
-
-function answerOf([report]: ImportReport[], written: boolean, options: ImportOptions): Answer {
-  if (!report) throw new Error('an import came back without its report')
-  return { data: { written, ...report }, text: describeImport(report, written, options.all === true) }
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { MusterError } from '../../../base/errors.ts'
 import type { ImportJob } from '../../../domain/imports/actions.ts'
+import { unreadOf } from '../../../domain/imports/drafts/fields.ts'
 import type { MembershipKind } from '../../../domain/imports/model.ts'
 import {
   readAbsencesIn,
@@ -102,8 +103,27 @@ function districtOf({ district }: { district?: string }): { district?: string } 
   return district === undefined ? {} : { district }
 }
 
-function sourceIn(file: string, { sheet }: ImportOptions): SourceFile {
-  return { name: basename(file), bytes: readInput(file), sheet }
+/** Which part of a file was read, and which of its columns were not. */
+export interface ReadFrom {
+  encoding: string
+  sheet?: string
+  /** First and last line; null where there are none. */
+  headerRows: [number, number] | null
+  unread: string[]
+}
+
+export function sourceOfReading({ what, reading }: ImportJob, options: ImportOptions): ReadFrom | undefined {
+  const { from } = reading
+  if (!from) return undefined
+  const { encoding, sheet, headerRows = null } = from
+  const { levels, codes, areaPath, section } = options as Partial<AreaOptions & PlaceOptions>
+  const own = { ...(levels && { levels }), ...(codes && { codes }), ...(areaPath && { areaPath }) }
+  const settings = { kind: what, mapping: options.map, options: { ...own, ...(section !== undefined && { section }) } }
+  return { encoding, ...(sheet === undefined ? {} : { sheet }), headerRows, unread: unreadOf(from, settings) }
+}
+
+function sourceIn(file: string, { sheet, encoding, headerRows }: ImportOptions): SourceFile {
+  return { name: basename(file), bytes: readInput(file), sheet, encoding, headerRows }
 }
 
 /** The names alone: the audit must not keep where on somebody's machine a file lay. */

@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
+import { ENCODINGS } from '../../../domain/imports/encoding-names.ts'
 import type { Mapping, PropMapping } from '../../../domain/imports/model.ts'
 
 /** What every import takes, however it reads its file. */
 export interface ImportOptions {
   map: Mapping
   sheet?: string
+  encoding?: string
+  headerRows?: string
   yes?: true
   all?: true
   json?: true
@@ -27,9 +30,18 @@ export function commonOptions(command: Command): Command {
         (text: string) => mapProp(text, command.getOptionValue('map') as Mapping, command),
       ),
     )
-    .option('--sheet <name>', 'the sheet of a workbook; the first without it')
+    .option('--sheet <name>', 'the sheet of a workbook; without it the first that is not hidden and holds a table')
+    .addOption(
+      new Option('--encoding <name>', 'the encoding of the text, where its bytes do not tell').choices(ENCODINGS),
+    )
+    .option('--header-rows <lines>', 'the lines of the headers, such as 3 or 3-4; 0: it has none', headerLines)
     .option('--yes', 'write it; without this only what would be written is shown, and asked about at a terminal')
     .option('--all', 'list every row that was not placed or was mended, not only the first')
+}
+
+function headerLines(text: string): string {
+  if (/^\d{1,7}(-\d{1,7})?$/.test(text)) return text
+  throw new MusterError('BAD_INPUT', { what: `"${text}" is not of the form 3 or 3-4.` })
 }
 
 function mapField(text: string, before: Mapping): Mapping {

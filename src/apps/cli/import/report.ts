@@ -1,17 +1,26 @@
 import type { ImportReport } from '../../../domain/imports/actions.ts'
 import type { Problem } from '../../../domain/imports/reasons.ts'
 import { oneLine, table } from '../table.ts'
+import type { ReadFrom } from './jobs.ts'
 
 /** Rows listed of each kind unless all are asked for: enough to see what is wrong with a file. */
 const FEW = 20
 
+interface Telling {
+  written: boolean
+  /** Every row, not only the first. */
+  all: boolean
+  from: ReadFrom | undefined
+}
+
 /** An import as it is shown before and after it is written: what was read, what becomes of it, what could not be placed. */
-export function describeImport(report: ImportReport, written: boolean, all: boolean): string {
+export function describeImport(report: ImportReport, { written, all, from }: Telling): string {
   const { what, read, changed, same, ends, unplaced, notes, sample } = report
   const will = written ? 'were' : 'would be'
   const counts = `${report.new} ${will} added, ${changed} changed, ${same} ${written ? 'are' : 'stay'} as they were`
   return [
     `${what}: ${read} rows read; ${counts}; ${unplaced.length} not placed.`,
+    from ? sourceOf(from) : '',
     endsOf(ends, written),
     sampleOf(sample),
     problems('Not placed, row by row', unplaced, all),
@@ -26,6 +35,14 @@ function endsOf({ people, duties, bare }: ImportReport['ends'], written: boolean
   if (people + duties === 0) return ''
   const [leave, end, are] = written ? ['left', 'ended', 'are'] : ['would leave', 'would end', 'would be']
   return `${people} people ${leave}; ${duties} duties ${end}; ${bare} places and posts ${are} without anybody in that role.`
+}
+
+/** Read as gb18030, headers on line 3; not read: 备注, 政治面貌 */
+function sourceOf({ encoding, sheet, headerRows, unread }: ReadFrom): string {
+  const [from, to] = headerRows ?? []
+  const lines = from === undefined ? 'no headers' : `headers on line ${from === to ? from : `${from}-${to}`}`
+  const part = sheet === undefined ? `Read as ${encoding}` : `Read from the sheet "${sheet}"`
+  return `${part}, ${lines}.${unread.length > 0 ? `\nColumns that are not read: ${unread.join(', ')}.` : ''}`
 }
 
 function sampleOf(sample: ImportReport['sample']): string {

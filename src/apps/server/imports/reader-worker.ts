@@ -5,15 +5,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Details, type ErrorCode, MusterError } from '../../../base/errors.ts'
 import { inspect } from '../../../domain/imports/drafts/inspect.ts'
-import type { Found, Settings } from '../../../domain/imports/drafts/model.ts'
+import { type Found, type Part, partIn, type Settings } from '../../../domain/imports/drafts/model.ts'
 import { type ReadDraft, readDraft } from '../../../domain/imports/drafts/read-draft.ts'
 import { inParts } from '../../../domain/imports/saved.ts'
 
 /** What is to be done with the file: look what is in it, or read it. */
-export type ReaderTask = { name: string } & (
-  | { task: 'inspect'; sheet: string | null }
-  | { task: 'read'; settings: Settings }
-)
+export type ReaderTask = { name: string } & ({ task: 'inspect'; part: Part } | { task: 'read'; settings: Settings })
 /** A part of the file, or that it is whole; then, after each part of the rows, that the next may come. */
 export type ToReader = Uint8Array | 'whole' | 'more'
 /** Rows come before the rest of the reading that they belong to. */
@@ -47,8 +44,8 @@ const ROWS = 2_000
 
 async function work(bytes: Uint8Array): Promise<void> {
   const { name } = task
-  if (task.task === 'inspect') return send({ found: await inspect({ name, bytes, sheet: task.sheet ?? undefined }) })
-  const read = await readDraft({ name, bytes, sheet: task.settings.sheet ?? undefined }, task.settings)
+  if (task.task === 'inspect') return send({ found: await inspect({ ...task.part, name, bytes }) })
+  const read = await readDraft({ ...partIn(task.settings), name, bytes }, task.settings)
   for (const rows of inParts<unknown>(read.reading.rows, ROWS)) {
     const asked = new Promise<void>((resolve) => {
       goOn = resolve

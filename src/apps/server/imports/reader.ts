@@ -1,18 +1,35 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { SECOND } from '../../../base/clock.ts'
 import { MusterError } from '../../../base/errors.ts'
 import type { Db } from '../../../db/connect.ts'
-import type { Draft, Found, Settings } from '../../../domain/imports/drafts/model.ts'
+import type { Draft, Found, Part, Settings } from '../../../domain/imports/drafts/model.ts'
 import type { ReadDraft } from '../../../domain/imports/drafts/read-draft.ts'
 import { partOf } from '../../../domain/imports/drafts/store.ts'
 import type { FromReader, ReaderTask, ToReader } from './reader-worker.ts'
 
-/** A file that has arrived: its parts are in the database. */
-export type Arrived = Pick<Draft, 'id' | 'name'>
+/** A file that has arrived: its parts are in the database. `bounds`: of its thread, where not by its size. */
+export type Arrived = Pick<Draft, 'id' | 'name' | 'bytes'> & { bounds?: ThreadBounds }
+
+const MIB = 1024 * 1024
+
+interface ThreadBounds {
+  heapMib: number
+  seconds: number
+}
+
+/**
+ * What a thread may use: memory by the size of its file, since what is packed or nested tight needs more than it looks, and
+ * time. Past it the thread ends, and nothing else does: IMPORT_MEMORY, IMPORT_TIME.
+ */
+function boundsOf(bytes: number): ThreadBounds {
+  const mib = Math.ceil(bytes / MIB)
+  return { heapMib: Math.min(2048, 768 + 6 * mib), seconds: 120 + 3 * mib }
+}
 
 /** What is in a file. @throws MusterError as `inspect` does */
-export async function inspectFile(db: Db, file: Arrived, sheet: string | null): Promise<Found> {
-  const answers = await inThread(db, file, { name: file.name, task: 'inspect', sheet })
+export async function inspectFile(db: Db, file: Arrived, part: Part): Promise<Found> {
+  const answers = await inThread(db, file, { name: file.name, task: 'inspect', part })
   for (const answer of answers) if ('found' in answer) return answer.found
   throw new Error('the reader ended without an answer')
 }
@@ -28,22 +45,29 @@ export async function readFile(db: Db, file: Arrived, settings: Settings, signal
 }
 
 async function inThread(db: Db, file: Arrived, task: ReaderTask, signal?: AbortSignal): Promise<FromReader[]> {
+  const bounds = file.bounds ?? boundsOf(file.bytes)
   const worker = new Worker(new URL(`./reader-worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: task,
     name: 'reader',
+    resourceLimits: { maxOldGenerationSizeMb: bounds.heapMib },
     execArgv: [], // flags of the process, such as --input-type, are not meant for the thread
   })
   const send = (message: ToReader) => worker.postMessage(message)
   const stop = () => void worker.terminate()
   signal?.addEventListener('abort', stop)
   const answers: FromReader[] = []
+  let late: NodeJS.Timeout | undefined
   const ended = new Promise<void>((resolve, reject) => {
     worker.on('message', (answer: FromReader) => {
       answers.push(answer)
       if ('rows' in answer) setImmediate(() => send('more'))
     })
-    worker.on('error', (error) => reject(asCoded(error, file.name)))
+    worker.on('error', (error) => reject(asCoded(error, file.name, bounds.heapMib)))
     worker.on('exit', () => resolve())
+    late = setTimeout(() => {
+      reject(new MusterError('IMPORT_TIME', { file: file.name, limit: bounds.seconds }))
+      stop()
+    }, bounds.seconds * SECOND)
   })
   // Somebody has to listen while the parts are still being sent.
   ended.catch(() => {})
@@ -56,6 +80,7 @@ async function inThread(db: Db, file: Arrived, task: ReaderTask, signal?: AbortS
     send('whole')
     await ended
   } finally {
+    clearTimeout(late)
     signal?.removeEventListener('abort', stop)
     await worker.terminate()
   }
@@ -65,7 +90,7 @@ async function inThread(db: Db, file: Arrived, task: ReaderTask, signal?: AbortS
 }
 
 /** A thread that ran out of memory is told as a file that is too large to be read here. */
-function asCoded(error: unknown, file: string): unknown {
+function asCoded(error: unknown, file: string, limit: number): unknown {
   if ((error as { code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error
-  return new MusterError('IMPORT_UNREADABLE', { file, reason: 'it needs more memory than there is' }, { cause: error })
+  return new MusterError('IMPORT_MEMORY', { file, limit }, { cause: error })
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -13,8 +14,8 @@ import {
   receiveFile,
   turnAway,
 } from '../../../domain/imports/drafts/actions.ts'
-import { fieldsOf } from '../../../domain/imports/drafts/fields.ts'
-import { type DraftRow, IMPORT_BYTES, type RowState } from '../../../domain/imports/drafts/model.ts'
+import { fieldsOf, headersOf, unreadOf } from '../../../domain/imports/drafts/fields.ts'
+import { type DraftRow, IMPORT_BYTES, partIn, type RowState } from '../../../domain/imports/drafts/model.ts'
 import { readImport, readImportRows, readImports } from '../../../domain/imports/drafts/read.ts'
 import {
   ImportPage,
@@ -90,7 +91,8 @@ export const importRoutes = (context: Context): FastifyPluginAsyncZod => {
         await works.stop(id)
         const draft = await db.read((tx) => readImport(tx, viewerOf(request), id))
         open(draft, 'changed')
-        const seen = settings.sheet === draft.sheet ? draft.found : await inspectFile(db, draft, settings.sheet)
+        const [before, part] = [partIn(draft), partIn(settings)]
+        const seen = isDeepStrictEqual(before, part) ? draft.found : await inspectFile(db, draft, part)
         return whole({ ...(await changeDraft(db, clock.now(), id, settings, seen)), work: null })
       },
     )
@@ -189,7 +191,7 @@ async function sendRoute(app: FastifyInstance, { db, clock }: Context): Promise<
       const body = request.body instanceof Readable ? request.body : Readable.from([])
       const { id, bytes } = await receiveFile(db, clock.now(), actor, name, body, IMPORT_BYTES)
       try {
-        const found = await inspectFile(db, { id, name }, null)
+        const found = await inspectFile(db, { id, name, bytes }, {})
         const draft = await beginDraft(db, clock.now(), { id, name, bytes }, found, kind)
         return reply.status(201).send(whole({ ...draft, work: null }))
       } catch (error) {
@@ -202,7 +204,10 @@ async function sendRoute(app: FastifyInstance, { db, clock }: Context): Promise<
 
 /** An import as one answer: what is in the file beside it, and the fields that its settings look for. */
 function whole({ found, ...draft }: WorkedOn) {
-  return { ...draft, ...found, fields: fieldsOf(found, draft) }
+  const headers = headersOf(found)
+  // What was kept of a file before these were known of it lacks them.
+  const since = { encodings: [], hiddenSheets: [], read: null, headerRows: null }
+  return { ...draft, ...since, ...found, fields: fieldsOf(headers, draft), unread: unreadOf(headers, draft) }
 }
 
 function rowsAsCsv(db: Db, viewer: Viewer, id: string, state: RowState): Readable {

@@ -80,10 +80,18 @@ export async function beginDraft(
 /** Says how a file is to be read: it is then to be read anew. IMPORT_UNKNOWN, IMPORT_STATE. */
 export async function changeDraft(db: Db, now: Date, id: string, settings: Settings, found: Found): Promise<Draft> {
   return db.write(now, async (tx) => {
-    open(await known(tx, id, true), 'changed')
-    await saveSettings(tx, now, id, settings, found)
+    const draft = await known(tx, id, true)
+    open(draft, 'changed')
+    await saveSettings(tx, now, id, guessedAnew(draft, settings, found), found)
     return known(tx, id)
   })
+}
+
+/** Once a text can be read it is seen what it may be about: its kind could not be guessed before. */
+function guessedAnew(before: Draft, settings: Settings, found: Found): Settings {
+  if (before.found.encoding !== '' || before.kind !== settings.kind) return settings
+  const guess = guessSettings(found, before.name)
+  return { ...settings, kind: guess.kind, options: { ...guess.options, ...settings.options } }
 }
 
 /**

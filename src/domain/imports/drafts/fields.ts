@@ -12,11 +12,12 @@ import { SECTION_FIELDS } from '../read-sections.ts'
 import { UNIT_FIELDS } from '../read-units.ts'
 import type { Field, Found, ImportKind, Settings } from './model.ts'
 
-type Headers = { headers: string[]; tags: Record<string, string> }
+export type Headers = { headers: string[]; tags: Record<string, string> }
+
+type HowRead = Omit<Settings, 'sheet'>
 
 /** The fields that reading with these settings looks for, each with the column that it would take. */
-export function fieldsOf(found: Found, settings: Settings): Field[] {
-  const headers = headersOf(found)
+export function fieldsOf(headers: Headers, settings: HowRead): Field[] {
   return Object.entries(wantedBy(headers, settings)).map(([field, wanted]) => {
     const mapped = settings.mapping.columns[field]
     const [column = null, ...also] = columnsOf(headers, wanted, mapped)
@@ -25,7 +26,19 @@ export function fieldsOf(found: Found, settings: Settings): Field[] {
   })
 }
 
-function wantedBy(headers: Headers, { kind, options, mapping }: Settings): Record<string, Wanted> {
+/** The columns that reading with these settings passes over; none where the file says by itself what its columns are. */
+export function unreadOf(headers: Headers, settings: HowRead): string[] {
+  const { kind, mapping, options } = settings
+  if (kind === 'areas' && (options.levels || hasPcodes(headers))) return []
+  const { levels = [], codes = [], areaPath = [] } = options
+  const read = new Set([...levels, ...codes, ...areaPath, ...Object.values(mapping.props).map((prop) => prop.column)])
+  for (const { column, also } of fieldsOf(headers, settings)) {
+    for (const each of [column, ...also]) if (each !== null) read.add(each)
+  }
+  return headers.headers.filter((header) => !read.has(header))
+}
+
+function wantedBy(headers: Headers, { kind, options, mapping }: HowRead): Record<string, Wanted> {
   // Areas whose columns name the levels, or bear P-codes, say by themselves what each column is.
   if (kind === 'areas') {
     if (options.levels) return FURTHER_FIELDS
@@ -84,7 +97,7 @@ function guessKind(found: Found, name: string): ImportKind {
   return has(AREA_FIELDS, 'code', 'name') ? 'areas' : 'places'
 }
 
-function headersOf(found: Found): Headers {
+export function headersOf(found: Found): Headers {
   const tags = found.columns.flatMap(({ name, tag }) => (tag === null ? [] : [[name, tag] as const]))
   return { headers: found.columns.map((c) => c.name), tags: Object.fromEntries(tags) }
 }

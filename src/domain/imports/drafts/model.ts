@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isZone } from '../../../base/zones.ts'
-import { type Mapping, mapping } from '../model.ts'
+import { type Candidate, ENCODINGS } from '../encoding-names.ts'
+import { type Mapping, mapping, type TableOptions } from '../model.ts'
 import type { Problem } from '../reasons.ts'
 
 /** What a file may be read as. */
@@ -45,6 +46,15 @@ export const importOptions = z.strictObject({
     .refine(isZone, 'must be a zone such as Asia/Shanghai, or an offset such as +08:00')
     .optional()
     .describe('duties, absences: the zone of days and clock times written without one (Asia/Shanghai, +08:00)'),
+  encoding: z
+    .enum(ENCODINGS)
+    .optional()
+    .describe('any text: its encoding, where its bytes do not tell, or told it wrongly'),
+  headerRows: z
+    .string()
+    .regex(/^\d{1,7}(-\d{1,7})?$/, 'must be lines such as 3 or 3-4')
+    .optional()
+    .describe('any table: the lines of its headers, such as 3 or 3-4; 0: it has none; found without it'),
 })
 export type ImportOptions = z.output<typeof importOptions>
 
@@ -58,11 +68,26 @@ export interface Settings {
   options: ImportOptions
 }
 
+/** Which part of a file is looked at, and as what. */
+export type Part = Omit<TableOptions, 'name'>
+
+export function partIn({ sheet, options }: Pick<Settings, 'sheet' | 'options'>): Part {
+  return { sheet: sheet ?? undefined, encoding: options.encoding, headerRows: options.headerRows }
+}
+
 /** What is in a file, as far as can be seen without knowing what it is about. */
 export interface Found {
   form: 'csv' | 'xlsx' | 'geojson' | 'popolo'
+  /** Empty while it is not known. */
   encoding: string
+  /** What a text may be in whose bytes do not tell: one is to be chosen before anything can be said of it. */
+  encodings: Candidate[]
   sheets: string[]
+  hiddenSheets: string[]
+  /** The sheet that was read. */
+  read: string | null
+  /** The lines of the headers, first and last; null where there are none. */
+  headerRows: [number, number] | null
   /** `samples`: the first few different values. */
   columns: { name: string; tag: string | null; samples: string[] }[]
   /** Kinds of geometry among the features. */

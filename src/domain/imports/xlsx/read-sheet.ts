@@ -1,6 +1,7 @@
 import { BOUNDS, tooLarge } from '../bounds.ts'
 import type { CellMark, GridRow } from '../model.ts'
 import { numberText } from './formats.ts'
+import { ownTexts } from './own-text.ts'
 import { textReader, unescaped } from './shared-strings.ts'
 import { type Attributes, walkXml } from './walk-xml.ts'
 import { isTrue, type Workbook } from './workbook.ts'
@@ -36,6 +37,7 @@ export async function readSheet(
   const hidden: { from: number; to: number }[] = []
   const hiddenFilled = new Set<number>()
   const text = textReader()
+  const own = ownTexts()
   let line = 0
   let column = -1
   let isHiddenRow = false
@@ -60,7 +62,7 @@ export async function readSheet(
     if (++filled > BOUNDS.cells) throw tooLarge(file, 'cells', line)
     row ??= { line, cells: [] }
     while (row.cells.length < column) row.cells.push('')
-    row.cells[column] = is.text
+    row.cells[column] = own(is.text)
     if (is.mark !== undefined) {
       row.marks ??= {}
       row.marks[column] = is.mark

@@ -1,5 +1,6 @@
 import { BOUNDS, tooLarge } from '../bounds.ts'
 import type { Package } from './open-package.ts'
+import { ownTexts } from './own-text.ts'
 import { walkXml } from './walk-xml.ts'
 
 /**
@@ -11,6 +12,7 @@ export async function readSharedStrings(pack: Package, part: string | null, file
   if (part === null || !pack.has(part)) return texts
   let chars = 0
   const text = textReader()
+  const own = ownTexts()
   await walkXml(pack.read(part), {
     open: (name) => text.open(name),
     text: (piece) => text.add(piece),
@@ -20,7 +22,7 @@ export async function readSharedStrings(pack: Package, part: string | null, file
       const whole = text.take()
       chars += whole.length + 8
       if (chars > BOUNDS.sharedChars) throw tooLarge(file, 'sharedChars')
-      texts.push(whole)
+      texts.push(own(whole))
     },
   })
   return texts
