@@ -543,7 +543,7 @@ export const ERRORS = {
   },
   CAP_TOO_MANY_TAGS: {
     kind: 'input',
-    says: 'It has more than {limit} tags and attributes.',
+    says: 'It has more than {limit} tags, attributes and entities.',
     do: 'Check who sent it, or split the feed.',
   },
   CAP_NOT_ALERT: {
@@ -578,6 +578,11 @@ export const ERRORS = {
     kind: 'input',
     says: 'There is no column {column}; there are {found}.',
     do: 'Check the header row, or say how its columns are named.',
+  },
+  GAUGE_NO_UNIT: {
+    kind: 'input',
+    says: 'Nothing tells the unit of the column {column}.',
+    do: 'Write it in the header, such as level (m), or say cm, m or ft.',
   },
   GAUGE_BAD_ZONE: {
     kind: 'input',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readLongGauges, readStations, readWideGauges } from '../../src/domain/warnings/read-gauges.ts'
 
 describe('a table of levels', () => {
-  const wide = { zone: '+07:00', time: 'Tanggal', level: /^(.+) \(air\)$/ }
+  const wide = { zone: '+07:00', time: 'Tanggal', level: /^(.+) \(air\)$/, unit: 'cm' as const }
 
   it('is read with a column a station, and says cell by cell what could not be', () => {
     const csv = [
@@ -35,9 +35,38 @@ describe('a table of levels', () => {
 
   it('is read with a line a reading, put in order', () => {
     const csv = 'Station,Time,Level\nA,2025-03-01T01:00:00Z,12\nA,2025-03-01 07:00,10\n,2025-03-01 08:00,1\n'
-    const { readings, faults } = readLongGauges(csv, '+07:00')
+    const { readings, faults } = readLongGauges(csv, '+07:00', 'cm')
     expect(readings.map((r) => r.cm)).toEqual([10, 12])
     expect(faults.map((f) => f.reason)).toEqual(['out of order; it was put in its place', 'no station'])
+  })
+
+  it('has outages that are written as numbers, and no level that no water has', () => {
+    const cells = ['480', '490', '-999999', '-9999', '9999', '32767', '65535', '510', '800000', '-60000']
+    const csv = `station,time,level (cm)\n${cells.map((level, i) => `A,2024-01-10T05:0${i}:00Z,${level}`).join('\n')}`
+    const { readings, faults } = readLongGauges(csv, '+00:00')
+    expect(readings.map((r) => r.cm)).toEqual([480, 490, 510])
+    expect(faults.map((f) => f.reason)).toEqual([
+      ...['-999999', '-9999', '9999', '32767', '65535'].map((level) => `an outage: ${level} stands for no level`),
+      'no water stands at 800000 cm',
+      'no water stands at -60000 cm',
+    ])
+  })
+
+  it.each([
+    ['level (m)', null, 1850],
+    ['level_ft', null, 563.88],
+    ['水位(米)', null, 1850],
+    ['Stage, cm', null, 18.5],
+    ['level', 'm' as const, 1850],
+  ])('says in "%s", or is told, what its numbers are', (title, given, cm) => {
+    const csv = `station,time,"${title}"\nA,2024-01-10T05:00:00Z,18.5`
+    expect(readLongGauges(csv, '+00:00', given).readings[0]?.cm).toBe(cm)
+  })
+
+  it('asks for the unit where nothing tells it', () => {
+    expect(() => readLongGauges('station,time,level\nA,2024-01-10T05:00:00Z,18.5', '+00:00')).toThrow(
+      /unit of the column level/,
+    )
   })
 
   it('of stations is read with thresholds by response level, lowest first', () => {
@@ -56,7 +85,7 @@ describe('a table of levels', () => {
     expect(() => readWideGauges('Date,A (air)\n', wide)).toThrow('There is no column Tanggal; there are Date, A (air).')
     expect(() => readWideGauges('Tanggal,A\n', wide)).toThrow('There is no column')
     expect(() => readLongGauges('', '+07:00')).toThrow('there are none')
-    expect(() => readLongGauges('station,time,level\n', 'WIB')).toThrow('"WIB" is not an offset')
+    expect(() => readLongGauges('station,time,level\n', 'WIB', 'cm')).toThrow('"WIB" is not an offset')
     expect(() => readLongGauges('station,"time', '+07:00')).toThrow('It is not CSV')
   })
 })

@@ -49,6 +49,18 @@ describe('a reading is believed', () => {
     expect(trusted(hourly('S', [705, 705, 795, 700]))).toEqual(['0:705@1', '1:705', '3:700'])
   })
 
+  it('never where it stands for no level, or no water stands there, however often it comes', () => {
+    expect(trusted(hourly('S', [480, 490, -999999, -999999, 9999, 9999, 510]))).toEqual(['0:480@1', '1:490', '6:510'])
+    expect(crossed([800, 805, ...Array<number>(9).fill(-999999), 810])).toEqual(['1 up III'])
+    expect(crossed([800, 805, ...Array<number>(9).fill(32767), 810])).toEqual(['1 up III'])
+    expect(crossed([800, 805, ...Array<number>(9).fill(8e6), 810])).toEqual(['1 up III'])
+  })
+
+  it('no fall takes a level back on one value, nor on two', () => {
+    expect(crossed([800, 805, 5, 805, 800])).toEqual(['1 up III'])
+    expect(crossed([800, 805, 5, 6, 805, 800])).toEqual(['1 up III'])
+  })
+
   it('after a jump, as soon as the next agrees, and as much of it as both say', () => {
     expect(trusted(hourly('S', [160, 160, 280, 300]))).toEqual(['0:160@1', '1:160', '2:280@3', '3:300'])
     expect(trusted(hourly('S', [160, 160, 280, 350, 360])).slice(2)).toEqual(['2:280@3', '3:350@4', '4:360'])
@@ -143,7 +155,7 @@ const DATA = new URL('../../../shared/data/jakarta/', import.meta.url)
 describe.skipIf(!existsSync(DATA))('the flood of 2-5 March 2025 (needs ../shared/data)', () => {
   let series: GaugeSeries
   beforeAll(() => {
-    const format = { zone: '+07:00', time: 'Tanggal', level: /^(.+) \(air\)$/ }
+    const format = { zone: '+07:00', time: 'Tanggal', level: /^(.+) \(air\)$/, unit: 'cm' as const }
     series = readWideGauges(readFileSync(new URL('gauges.csv', DATA), 'utf8'), format)
   })
   const stations = () => {

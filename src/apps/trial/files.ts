@@ -24,6 +24,7 @@ const LAYOUT = {
   zone: '+07:00',
   gaugeTime: 'Tanggal',
   gaugeLevel: /^(.+) \(air\)$/,
+  gaugeUnit: 'cm' as const,
   stations: {
     name: 'Lokasi',
     lat: 'Latitude',
@@ -81,7 +82,12 @@ export async function readTrial(folder: string): Promise<TrialFiles> {
   const read =
     gauges === null
       ? null
-      : readWideGauges(gauges, { zone: LAYOUT.zone, time: LAYOUT.gaugeTime, level: LAYOUT.gaugeLevel })
+      : readWideGauges(gauges, {
+          zone: LAYOUT.zone,
+          time: LAYOUT.gaugeTime,
+          level: LAYOUT.gaugeLevel,
+          unit: LAYOUT.gaugeUnit,
+        })
   if (read && read.faults.length > 0) notes.push(`${read.faults.length} gauge readings could not be read.`)
   const grid = (name: string) => {
     const found = text(name)

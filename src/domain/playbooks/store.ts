@@ -170,14 +170,14 @@ export async function putInForce(tx: Tx, now: Date, lane: string, parts: readonl
   await tx`
     with margin as materialized (
       select t.warning, t.area, t."nearM", a.codes, a.shape, case
-        when a.shape is null or t."nearM" <= 0 then null
-        else st_multi(st_buffer(st_simplify(a.shape, t."nearM" * ${COARSER} / d.metres, true), t."nearM" * ${1 + COARSER} / d.metres,
-          'quad_segs=2')) end as near_shape
+        when c.coarse is null or st_npoints(c.coarse) > ${MOST_CORNERS} then null
+        else st_multi(st_buffer(c.coarse, t."nearM" * ${1 + COARSER} / d.metres, 'quad_segs=2')) end as near_shape
       from ${rows(tx, margins, { warning: 'uuid', area: 'int', nearM: 'float8' })}
         join warning_area a on a.warning = t.warning and a.n = t.area
         -- Metres of a degree where it is shortest: a margin in degrees is never too small.
         cross join lateral (select ${DEGREE_M} * greatest(0.1,
           cos(radians(greatest(abs(st_ymin(a.shape)), abs(st_ymax(a.shape)))))) as metres) d
+        cross join lateral (select st_simplify(a.shape, t."nearM" * ${COARSER} / d.metres, true) as coarse) c
     )
     insert into campaign_zone (district, campaign, id, warning, part, level, codes, shape, near_shape, starts)
     select c.district, c.id, t.id, t.warning, t.part, t.level, m.codes, m.shape, m.near_shape, ${now}
@@ -198,6 +198,8 @@ export async function putInForce(tx: Tx, now: Date, lane: string, parts: readonl
 
 /** Of how much of the margin an area is drawn more coarsely before it is widened: the margin is that much wider. */
 const COARSER = 0.3
+/** An area with more corners than that, drawn coarsely, gets no margin: it would take more than a second. */
+const MOST_CORNERS = 20_000
 /** Metres of a degree of latitude. */
 const DEGREE_M = 111_000
 

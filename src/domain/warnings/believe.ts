@@ -1,5 +1,5 @@
 import { HOUR } from '../../base/clock.ts'
-import type { Reading } from './gauges.ts'
+import { isPossible, isSentinel, type Reading } from './gauges.ts'
 
 /** What is known of the water at one station, in centimetres and milliseconds. */
 export interface GaugeRules {
@@ -30,7 +30,14 @@ export const GAUGE_RULES: GaugeRules = { jumpCm: 30, waitMs: 3 * HOUR, staleMs: 
 export interface Verdict {
   reading: Reading
   verdict: 'believed' | 'doubted' | 'confirmed'
-  reason: 'steady' | 'upstream rose' | 'a neighbour agrees' | 'a jump' | 'nothing to compare' | 'out of order'
+  reason:
+    | 'steady'
+    | 'upstream rose'
+    | 'a neighbour agrees'
+    | 'a jump'
+    | 'nothing to compare'
+    | 'out of order'
+    | 'an outage'
   decidedAt: Date
 }
 
@@ -76,6 +83,10 @@ export function believe(
 function judge(reading: Reading, memory: GaugeMemory, rules: GaugeRules, upstream: readonly Reading[]) {
   const says = (of: Reading, verdict: Verdict['verdict'], reason: Verdict['reason']): Verdict => {
     return { reading: of, verdict, reason, decidedAt: reading.at }
+  }
+  // What is no level bears nothing out and is no neighbour of anything.
+  if (isSentinel(reading.cm) || !isPossible(reading.cm)) {
+    return { memory, verdicts: [says(reading, 'doubted', 'an outage')] }
   }
   const last = memory.believed.at(-1)
   if (last && reading.at <= last.at) {

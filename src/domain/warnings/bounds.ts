@@ -3,7 +3,7 @@
  * costs anybody else's time, or, where only its wording is long, cut with a note. docs/warnings.md lists them for senders.
  */
 export const BOUNDS = {
-  /** Of the document: bytes, elements and attributes together, levels, messages. */
+  /** Of the document: bytes; tags, attributes and entities together; levels; messages. */
   bytes: 4 * 1024 * 1024,
   tags: 300_000,
   depth: 64,
@@ -21,7 +21,7 @@ export const BOUNDS = {
   crossings: 20_000,
   touches: 200_000,
   /** Comparisons of two edges while crossings are looked for. */
-  comparisons: 20_000_000,
+  comparisons: 5_000_000,
   radiusKm: 2_000,
   /** Characters of what tells messages apart, which are refused beyond. */
   identity: 250,

@@ -3,6 +3,7 @@ import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { predecessorsOf, successorsOf } from '../places/store.ts'
+import { ewkbOf } from './ewkb.ts'
 import { meanings } from './geocodes.ts'
 import { keyOf, type WarnedArea, type Warning } from './model.ts'
 
@@ -97,18 +98,18 @@ function rowOf({ id, lane, warning, codes }: Kept) {
 async function keepAreas(tx: Tx, messages: readonly Kept[]): Promise<void> {
   const made = messages.flatMap(({ id, warning, codes }) =>
     warning.areas.map(({ shape, mend }, n) => {
-      return { warning: id, n, mend, codes: codes[n] ?? [], shape: shape && JSON.stringify(shape) }
+      return { warning: id, n, mend, codes: codes[n] ?? [], shape: shape && ewkbOf(shape) }
     }),
   )
   if (made.length === 0) return
   await tx`
     insert into warning_area (warning, n, codes, shape)
-    select warning, n, codes, case
-      when shape is null then null
-      when not mend then st_setsrid(st_geomfromgeojson(shape), 4326)
-      else (select st_multi(st_collectionextract(st_unaryunion(st_collect(st_makevalid(ring.geom, 'method=structure')), 1e-8), 3))
-        from st_dump(st_setsrid(st_geomfromgeojson(shape), 4326)) ring) end
-    from ${rows(tx, made, { warning: 'uuid', n: 'int', mend: 'boolean', codes: 'text[]', shape: 'text' })}`
+    select warning, n, codes, case mend
+      when 'none' then shape::geometry(MultiPolygon, 4326)
+      else (select st_multi(st_collectionextract(st_union(
+          case mend when 'rings' then st_makevalid(ring.geom, 'method=structure') else ring.geom end), 3))
+        from st_dump(shape::geometry(MultiPolygon, 4326)) ring) end
+    from ${rows(tx, made, { warning: 'uuid', n: 'int', mend: 'text', codes: 'text[]', shape: 'text' })}`
 }
 
 /**

@@ -69,8 +69,8 @@ export type WarningRef = z.infer<typeof WarningRef>
 const WarnedArea = z.object({
   /** Null where geocodes must do; not kept with the message, but where it can be searched (`warning_area`). */
   shape: WarnedShape.nullable(),
-  /** Rings that touch or cross themselves or each other: the database unites them. */
-  mend: z.boolean(),
+  /** What the database has to mend: nothing; polygons that may overlap, which are united; rings that cross themselves as well. */
+  mend: z.enum(['none', 'overlaps', 'rings']),
   geocodes: z.array(NamedValue),
   areaDescs: z.array(z.string()),
 })

@@ -81,7 +81,7 @@ function shapeReader(): (shape: ShapeText) => Position[][] {
 
 /** Rings as one shape, and whether the database has to unite them; CAP_BAD_POLYGON for what is too tangled for that. */
 function shapeOf(rings: Position[][], { path, notes }: Cursor): Pick<WarnedArea, 'shape' | 'mend'> {
-  if (rings.length === 0) return { shape: null, mend: false }
+  if (rings.length === 0) return { shape: null, mend: 'none' }
   const tangle = tangleOf(rings)
   if (tangle.beyond) {
     const reason =
@@ -92,7 +92,7 @@ function shapeOf(rings: Position[][], { path, notes }: Cursor): Pick<WarnedArea,
   }
   if (tangle.self > 0) notes.push(`${path}: a polygon crosses or touches itself; all that it encloses is warned`)
   const shape = { type: 'MultiPolygon' as const, coordinates: rings.map((ring) => [ring]) }
-  return { shape, mend: tangle.self > 0 || anyOverlap(rings) }
+  return { shape, mend: tangle.self > 0 ? 'rings' : anyOverlap(rings) ? 'overlaps' : 'none' }
 }
 
 /** Each code once; CAP_BAD_VALUE for more than the bound. */

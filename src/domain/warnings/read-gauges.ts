@@ -1,15 +1,25 @@
 import { parse } from 'csv-parse/sync'
 import { MusterError } from '../../base/errors.ts'
-import type { GaugeFault, GaugeStation, Reading, Threshold } from './gauges.ts'
+import {
+  type GaugeFault,
+  type GaugeStation,
+  isPossible,
+  isSentinel,
+  LEVEL_UNITS,
+  type LevelUnit,
+  type Reading,
+  type Threshold,
+} from './gauges.ts'
 import { isZone, readInstant } from './instants.ts'
 
-/** How a table of levels is laid out. A level is a number of centimetres; times without an offset are of `zone`. */
+/** How a table of levels is laid out; times without an offset are of `zone`. */
 export interface WideFormat {
   zone: string
   /** The column that holds the time. */
   time: string
   /** Which columns hold levels; the first group is the station's name. */
   level: RegExp
+  unit: LevelUnit
 }
 
 export interface StationsFormat {
@@ -36,23 +46,29 @@ export function readWideGauges(csv: string, format: WideFormat): GaugeSeries {
   })
   if (stations.length === 0) throw noColumn(format.level.source, header)
   return seriesOf(
-    format.zone,
+    format,
     rows.flatMap(({ line, cells }) =>
       stations.map(({ station, column }) => ({ line, station, time: cells[time] ?? '', level: cells[column] ?? '' })),
     ),
   )
 }
 
-/** Reads a table with a line a reading and the columns `station`, `time` and `level`. Throws as above. */
-export function readLongGauges(csv: string, zone: string): GaugeSeries {
+/**
+ * Reads a table with a line a reading and the columns `station`, `time` and `level`. Its unit stands in that column's header
+ * (`level (m)`, `level_ft`, `水位(米)`) or is given; GAUGE_NO_UNIT where neither tells it, since 18 may be metres or feet.
+ * Throws as above.
+ */
+export function readLongGauges(csv: string, zone: string, given: LevelUnit | null = null): GaugeSeries {
   const { header, rows } = tableOf(csv)
-  const [station, time, level] = ['station', 'time', 'level'].map((name) => columnOf(header, name)) as [
-    number,
-    number,
-    number,
-  ]
+  const [station, time] = [columnOf(header, 'station'), columnOf(header, 'time')]
+  const level = header.findIndex((title) =>
+    /^(level|stage|gage height|水位)(?![a-z])/i.test(title.replaceAll('_', ' ')),
+  )
+  if (level < 0) throw noColumn('level', header)
+  const unit = unitIn(header[level] ?? '') ?? given
+  if (!unit) throw new MusterError('GAUGE_NO_UNIT', { column: header[level] ?? '' })
   return seriesOf(
-    zone,
+    { zone, unit },
     rows.map(({ line, cells }) => ({
       line,
       station: cells[station] ?? '',
@@ -60,6 +76,14 @@ export function readLongGauges(csv: string, zone: string): GaugeSeries {
       level: cells[level] ?? '',
     })),
   )
+}
+
+/** The unit that a header names, if it does. */
+function unitIn(title: string): LevelUnit | null {
+  const words = title.toLowerCase().replaceAll('_', ' ')
+  if (/\b(cm|centimet(re|er)s?)\b|厘米|公分/.test(words)) return 'cm'
+  if (/\b(ft|feet|foot)\b|英尺/.test(words)) return 'ft'
+  return /\b(m|met(re|er)s?)\b|米/.test(words) ? 'm' : null
 }
 
 /** Reads stations with their positions and thresholds. A station with a part that cannot be read is a fault. */
@@ -120,20 +144,23 @@ function noColumn(column: string, header: readonly string[]): MusterError {
 }
 
 /** Sorts by time and drops what says the same thing twice; each thing done to the table is a fault of its own. */
-function seriesOf(zone: string, cells: readonly Cell[]): GaugeSeries {
+function seriesOf({ zone, unit }: { zone: string; unit: LevelUnit }, cells: readonly Cell[]): GaugeSeries {
   if (!isZone(zone)) throw new MusterError('GAUGE_BAD_ZONE', { zone })
   const faults: GaugeFault[] = []
   const seen = new Map<string, number>()
   const latest = new Map<string, Date>()
   const readings = cells.flatMap(({ line, station, time, level }): Reading[] => {
     const at = readInstant(time, zone)
-    const cm = numberOf(level)
+    const written = numberOf(level)
+    const cm = written === null ? null : Math.round(written * LEVEL_UNITS[unit] * 100) / 100
     const key = `${station} ${at?.toISOString()}`
     const fault = (reason: string) => faults.push({ line, station: station || null, reason })
     if (!station) fault('no station')
     else if (!at) fault(`"${time}" is not a time`)
     else if (level === '') fault('no level')
     else if (cm === null) fault(`"${level}" is not a level`)
+    else if (isSentinel(written ?? 0)) fault(`an outage: ${level} stands for no level`)
+    else if (!isPossible(cm)) fault(`no water stands at ${level} ${unit}`)
     else if (seen.has(key)) fault(`a second level for that time, ${cm} cm; ${seen.get(key)} cm was kept`)
     else {
       const before = latest.get(station)

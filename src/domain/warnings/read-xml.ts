@@ -40,12 +40,12 @@ export function readXml(xml: string, notes: string[]): XmlElement {
   return root
 }
 
-/** Each tag and attribute becomes an object: 4 MiB of the shortest ones would take half a gigabyte. */
+/** Each tag and attribute becomes an object, and each entity is looked up: 4 MiB of the shortest would take half a gigabyte. */
 function countTags(xml: string): void {
   let count = 0
   for (let i = 0; i < xml.length; i++) {
     const code = xml.charCodeAt(i)
-    if ((code === 0x3c || code === 0x3d) && ++count > BOUNDS.tags) {
+    if ((code === 0x3c || code === 0x3d || code === 0x26) && ++count > BOUNDS.tags) {
       throw new MusterError('CAP_TOO_MANY_TAGS', { limit: BOUNDS.tags })
     }
   }

@@ -138,7 +138,7 @@ function warningOf(
             eventCodes: [],
             areas: [0],
           })),
-    areas: c.level === null ? [] : [{ shape: null, mend: false, geocodes: codesOf(gauge), areaDescs: [] }],
+    areas: c.level === null ? [] : [{ shape: null, mend: 'none', geocodes: codesOf(gauge), areaDescs: [] }],
     events: c.level === null ? [] : ['Flood'],
     categories: c.level === null ? [] : ['Met'],
     urgency: c.level === null ? null : 'Immediate',
