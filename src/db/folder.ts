@@ -35,6 +35,13 @@ export function holdFolder(folder: string): () => void {
   }
 }
 
+/** Where the process that has the folder serves; null where none does, or it does not serve. */
+export function servingIn(folder: string): string | null {
+  const held = read(lockOf(folder))
+  const holder = held === null ? null : holderIn(held)
+  return holder && isAlive(holder) ? (holder.url ?? null) : null
+}
+
 /** Writes into the folder's mark that this process, which holds it, serves at `url`. */
 export function noteServing(folder: string, url: string): void {
   const lock = lockOf(folder)

@@ -1,3 +1,4 @@
+import type { Db } from '../../db/connect.ts'
 import { newStop, type Stop } from '../planning/thread.ts'
 import type { Cli } from './answer.ts'
 
@@ -16,6 +17,25 @@ export function askedToStop(): Promise<NodeJS.Signals> {
     }
     for (const signal of SIGNALS) process.on(signal, asked)
   })
+}
+
+/** How long what runs may take to end by itself, and after how long the process ends whatever still holds it. */
+const GRACE_MS = 2_500
+const END_MS = 4_500
+
+/**
+ * Sees to it that the process ends within five seconds. After a grace the database is given up: a statement in hand is broken
+ * off, and nothing of its transaction is kept. All that was acknowledged is on the disk by then, so that the register stays as
+ * it is. Neither timer keeps the process alive.
+ */
+export function endSoon(db: Db, tell: Cli['tell']): void {
+  setTimeout(() => {
+    const { running } = db.state()
+    const what = running ? `: ${running.statement.trim().replace(/\s+/g, ' ').slice(0, 200)}` : ''
+    tell(`breaking off what still runs, of which nothing is kept${what}`)
+    db.abandon().catch(() => {})
+  }, GRACE_MS).unref()
+  setTimeout(() => process.exit(0), END_MS).unref()
 }
 
 /** A stop for a plan that is asked for by Ctrl-C: the best that was found is kept. */

@@ -14,7 +14,7 @@ import { readHosts } from '../../server/hosts.ts'
 import { type Cli, examples } from '../answer.ts'
 import { port } from '../numbers.ts'
 import { whereOf } from '../register.ts'
-import { askedToStop } from '../stop.ts'
+import { askedToStop, endSoon } from '../stop.ts'
 
 const LANES = [ACTUAL, EXERCISE]
 
@@ -97,6 +97,7 @@ async function serve(cli: Cli, options: Options): Promise<void> {
     options.json === true,
   )
   cli.tell(`stopping after ${await stop}`)
+  endSoon(db, cli.tell)
 }
 
 async function listen(server: FastifyInstance, { host, port }: Options): Promise<string> {

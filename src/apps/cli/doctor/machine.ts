@@ -3,6 +3,8 @@ import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MusterError } from '../../../base/errors.ts'
 import { chosenBy } from '../../../db/connect.ts'
+import { lastFaultIn } from '../../../db/folder.ts'
+import type { EngineFault } from '../../../db/state.ts'
 import { loadPlaybook } from '../../../domain/playbooks/load.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 
@@ -27,7 +29,7 @@ function folderChecks(env: NodeJS.ProcessEnv): Check[] {
   const path = resolve(folder)
   let there = path
   while (!existsSync(there)) there = dirname(there)
-  return [rightCheck(path, there), diskCheck(path, there)]
+  return [rightCheck(path, there), diskCheck(path, there), ...breakdownChecks(lastFaultIn(folder))]
 }
 
 function rightCheck(path: string, there: string): Check {
@@ -50,6 +52,25 @@ function diskCheck(path: string, there: string): Check {
   const says = `${free.toFixed(1)} GiB free where ${path} is.`
   if (free < 0.25) return fail('disk', says, 'Make room before anything is written.')
   return free < 2 ? warn('disk', says, 'Make room: a county with its history takes 2 GiB.') : ok('disk', says)
+}
+
+const BROKE: Readonly<Record<EngineFault['kind'], string>> = {
+  'no-answer': 'gave no answer',
+  died: 'lost a statement that died in it',
+  ended: 'ended',
+}
+
+/** A breakdown is mended by opening the folder again; the statement is named, since it may come back. */
+function breakdownChecks(fault: EngineFault | null): Check[] {
+  if (fault === null) return []
+  const statement = fault.statement?.trim() ?? 'unknown'
+  return [
+    warn(
+      'breakdown',
+      `${fault.at.toISOString()}: the embedded engine ${BROKE[fault.kind]} (${fault.reason}; ${fault.seconds} s) at: ${statement}.`,
+      'It was opened again, and nothing that was acknowledged is lost. If it comes back, report the statement.',
+    ),
+  ]
 }
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']

@@ -2,10 +2,12 @@ import { MusterError } from '../../../base/errors.ts'
 import { chosenBy, type Db, openDb } from '../../../db/connect.ts'
 import { notSpread } from '../../../db/distribute.ts'
 import { EXTENSIONS } from '../../../db/engines.ts'
+import { servingIn } from '../../../db/folder.ts'
 import { migrationStatus } from '../../../db/migrate.ts'
 import type { Cli } from '../answer.ts'
 import { isMade, whereOf } from '../register.ts'
 import { type Check, fail, ok, warn } from './check.ts'
+import { flowChecks, servingChecks } from './flow.ts'
 import { readDatabaseVersions, readShortfalls, type Shortfalls } from './store.ts'
 
 /** What only the database can tell. What can't be looked at because of an earlier fault is left out. */
@@ -17,12 +19,15 @@ export async function lookAtRegister(cli: Cli): Promise<Check[]> {
   try {
     db = await openDb({ ...chosenBy(cli.env), onProgress: cli.tell })
   } catch (error) {
-    return [unopened(error)]
+    const busy = error instanceof MusterError && error.code === 'DB_FOLDER_BUSY'
+    const serving = busy ? servingIn(chosenBy(cli.env).folder) : null
+    return [unopened(error), ...(serving ? await servingChecks(serving) : [])]
   }
   try {
     const checks = [...(await databaseChecks(db)), await migrationCheck(db)]
     if (checks.some((check) => check.status === 'fail')) return checks
     if (db.can.distributed) checks.push(spreadCheck(await db.read((tx) => notSpread(tx))))
+    checks.push(...(await db.read(flowChecks)))
     return [...checks, ...shortfallChecks(await db.read((tx) => readShortfalls(tx, cli.clock.now()), { long: true }))]
   } finally {
     await db.close()

@@ -1,51 +1,67 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { SECOND } from '../../../base/clock.ts'
-import { nextDue } from '../../../db/agenda.ts'
-import { migrationStatus } from '../../../db/migrate.ts'
-import { ACTUAL } from '../../../domain/audit/model.ts'
-import { Instant } from '../../client/wire.ts'
+import { MusterError } from '../../../base/errors.ts'
+import { Health } from '../../client/health.ts'
 import type { Context } from '../context.ts'
 import { FAULTS } from '../faults.ts'
-
-const Health = z
-  .object({
-    engine: z.enum(['embedded', 'server', 'distributed']),
-    now: Instant.describe("This server's clock"),
-    migrations: z.object({ applied: z.array(z.string()), pending: z.array(z.string()) }),
-    lag: z.object({
-      oldestDue: Instant.nullable().describe('Since when the oldest work waits; null: none does'),
-      seconds: z.number(),
-    }),
-  })
-  .meta({ id: 'Health' })
+import { type Looked, watchHealth } from '../health/watch.ts'
 
 export const healthRoutes =
   ({ db, clock }: Context): FastifyPluginAsyncZod =>
   async (app) => {
+    const watch = watchHealth(db, clock)
+    const upSince = clock.now()
+    app.addHook('onListen', async () => watch.begin())
+    app.addHook('onClose', async () => watch.close())
     app.get(
       '/health',
       {
         schema: {
           summary: 'How this server is',
           description:
-            'Lag is how long the oldest work of real life waits for an engine: more than seconds means none runs.',
+            'Answered at once, whatever the database is at: what it says was looked at before (`lookedAt`). Lag is how long ' +
+            'the oldest work of real life waits for an engine: more than seconds means none runs.',
           tags: ['running'],
           response: { 200: Health, ...FAULTS },
         },
       },
       async () => {
+        await watch.freshen()
         const now = clock.now()
-        const { applied, pending } = await migrationStatus(db)
-        const next = await db.read((tx) => nextDue(tx, ACTUAL))
-        const oldestDue = next !== null && next <= now ? next : null
-        const seconds = oldestDue ? (now.getTime() - oldestDue.getTime()) / SECOND : 0
+        const looked = watch.last()
+        const { running, ...database } = db.state()
         return {
           engine: db.engine,
           now,
-          migrations: { applied: applied.map((m) => m.name), pending },
-          lag: { oldestDue, seconds },
+          upSince,
+          database: { ...database, running: running ?? looked?.running ?? null },
+          lookedAt: looked?.at ?? null,
+          lookFault: saidOf(watch.fault()),
+          ...(looked ? known(looked, now) : UNKNOWN),
         }
       },
     )
   }
+
+type Known = Pick<z.output<typeof Health>, 'migrations' | 'lag' | 'steps' | 'putOff' | 'setAside'>
+
+const UNKNOWN: Known = { migrations: null, lag: null, steps: null, putOff: null, setAside: null }
+
+function known({ migrations, oldestDue, steps, longestFailing, setAside }: Looked, now: Date): Known {
+  const { at = null, step = null, district = null } = oldestDue ?? {}
+  return {
+    migrations,
+    lag: { oldestDue: at, seconds: at ? (now.getTime() - at.getTime()) / SECOND : 0, step, district },
+    steps,
+    putOff: { count: steps.reduce((sum, s) => sum + s.failing, 0), longest: longestFailing },
+    setAside,
+  }
+}
+
+/** What is not ours is told by its kind alone: it may quote a value. */
+function saidOf(fault: unknown): string | null {
+  if (fault === null) return null
+  if (fault instanceof MusterError) return fault.message
+  return fault instanceof Error ? fault.name : 'fault'
+}
