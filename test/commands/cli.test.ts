@@ -10,7 +10,7 @@ describe('the command line', () => {
   test('shows every command with its examples', async () => {
     const help = await muster(['--help'])
     expect(help).toMatchObject({ code: 0, stderr: '' })
-    const commands = ['start', 'import', 'warning', 'board', 'duty', 'exercise', 'trial', 'db', 'doctor']
+    const commands = ['start', 'import', 'warning', 'board', 'duty', 'exercise', 'trial', 'aside', 'db', 'doctor']
     for (const command of commands) expect(help.stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'))
     const below = await muster(['import', 'places', '--help'])
     expect(below.stdout).toContain('Examples:\n  muster import places dykes.geojson --kind dam-section --section 500')

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import type { StepName } from '../../src/db/agenda.ts'
+import { LEASE_MS } from '../../src/db/claims.ts'
 import { type Db, type OpenOptions, openDb } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
@@ -272,6 +273,31 @@ describe.skipIf(template.engine === 'distributed')(
         const send = () => takeRecords(db, now(6), CONSOLE, COUNTY, ACTUAL, [record], afterRecords)
         expect(await send()).toMatchObject([{ kept: 'new' }])
         expect(await send()).toMatchObject([{ kept: 'before' }])
+      })
+    })
+
+    test('of telephoning leaves a lease: nobody else calls while it lasts, and then each is called once', async () => {
+      const sending = `{ name: 'phone', contact: 'phone', send() { console.log('middle'); return new Promise(() => {}) } }`
+      await killedInTheMiddle(
+        { openDb: 'src/db/connect.ts', runDue: 'src/engine/loop.ts', leastCost: 'src/domain/planner/least-cost.ts' },
+        `const db = await openDb(${JSON.stringify(options)})
+         setInterval(() => {}, 1 << 30)
+         await runDue(db, 'actual', new Date(${JSON.stringify(now(30))}), { planner: leastCost, channels: new Map([['phone', ${sending}]]) })`,
+      )
+      await open(async (db) => {
+        const before = phones.heard.length
+        const at = (minutes: number, wall: Date) =>
+          runDue(db, ACTUAL, now(minutes), { ...gear, wall: { now: () => wall } })
+        await at(31, new Date())
+        expect(phones.heard).toHaveLength(before)
+        await at(31, new Date(Date.now() + LEASE_MS))
+        const called = phones.heard.slice(before).map((m) => m.key)
+        expect(called.length).toBeGreaterThan(0)
+        expect(new Set(called).size).toBe(called.length)
+        const [left] = await db.read(
+          (tx) => tx`select count(*)::int as n from message where sent_at is null and failed_at is null`,
+        )
+        expect(left).toEqual({ n: 0 })
       })
     })
   },

@@ -15,11 +15,14 @@ import { playedPhones, useScene } from '../harness/scene.ts'
 
 const scene = useScene()
 
-const faults = () => scene.db.read((tx) => readFlowFaults(tx, ACTUAL, COUNTY))
+const faults = () => scene.db.read((tx) => readFlowFaults(tx, CONSOLE, ACTUAL, COUNTY))
 const shown = async () =>
   (await faults()).items.map(({ step, item, name, code, tries }) => ({ step, item, name, code, tries }))
 const again = (wanted: FaultToTry[] | null = null) =>
-  tryAgain(scene.db, scene.now(), CONSOLE, { lane: ACTUAL, districts: [COUNTY, EVERYWHERE], wanted })
+  tryAgain(scene.db, scene.now(), CONSOLE, {
+    lane: ACTUAL,
+    ...(wanted ? { wanted } : { districts: [COUNTY, EVERYWHERE] }),
+  })
 const found = (q: string) =>
   scene.db.read(async (tx) =>
     (await search(tx, CONSOLE, scene.now(), { q, lane: ACTUAL, limit: 5 })).map((hit) => hit.name.slice(0, 8)),

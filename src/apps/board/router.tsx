@@ -32,6 +32,7 @@ const routes = root.addChildren([
   at('/playbooks', () => import('./playbook/playbooks.tsx'), 'Playbooks'),
   at('/playbooks/$id', () => import('./playbook/playbook.tsx'), 'Playbook'),
   at('/exercise', () => import('./exercise/exercises.tsx'), 'Exercises'),
+  at('/faults', () => import('./faults/faults.tsx'), 'Faults'),
   at('/print/$form', () => import('./print/print.tsx'), 'Print'),
 ])
 

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { wallClock } from '../../base/clock.ts'
 import type { Answer, Cli } from './answer.ts'
 import { areaCommand } from './commands/area.ts'
+import { asideCommand } from './commands/aside.ts'
 import { boardCommand } from './commands/board.ts'
 import { dbCommand } from './commands/db.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -63,6 +64,7 @@ Exit code: 0 done, 2 the call or its input was wrong, 1 anything else.
     trialCommand,
     planCommand,
     personCommand,
+    asideCommand,
     dbCommand,
     doctorCommand,
   ]

@@ -22,6 +22,7 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { demoRoutes } from './routes/demo.ts'
 import { dutyRoutes } from './routes/duties.ts'
 import { exerciseRoutes } from './routes/exercises.ts'
+import { faultRoutes } from './routes/faults.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { laneRoutes } from './routes/lanes.ts'
@@ -64,6 +65,7 @@ const ROUTES = [
   calloutRoutes,
   exerciseRoutes,
   demoRoutes,
+  faultRoutes,
   laneRoutes,
   overviewRoutes,
   liveRoutes,

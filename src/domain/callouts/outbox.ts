@@ -95,6 +95,12 @@ export async function takeMessages(
     returning m.district, m.key, m.callout, m.person, m.kind, m.channel, m.address, m.body`
 }
 
+/** Lets go of messages that were taken: what is tried again goes out at once (primary key). */
+export async function letGo(tx: Tx, district: string, keys: readonly string[]): Promise<void> {
+  await tx`
+    update message set claimed_until = '-infinity' where district = ${district} and key = any(${keys as string[]}::text[])`
+}
+
 /** Those of these messages that have waited since before `since` (primary key). */
 export async function waitingSince(tx: Tx, district: string, keys: readonly string[], since: Date): Promise<string[]> {
   const found = await tx<{ key: string }[]>`

@@ -10,18 +10,19 @@ import type { FaultToTry } from './model.ts'
 /** All that may be tried again in one transaction; of more, the oldest. */
 const AT_ONCE = 10_000
 
+/** Which to try again: those named, or all in these districts (null: everywhere) that fit what is asked for. */
+export type ToTry =
+  | { lane: string; wanted: readonly FaultToTry[] }
+  | { lane: string; districts: readonly string[] | null; only?: { step?: FaultToTry['step']; item?: string } }
+
 /**
  * Has what the flow could not do tried again: items that were set aside are taken back, steps that were put off run at once.
- * `wanted` null: all that there is in these districts, or in all of them. Returns how many; what is gone meanwhile is not counted.
+ * Returns how many; what is gone meanwhile is not counted.
  */
-export async function tryAgain(
-  db: Db,
-  now: Date,
-  actor: Actor,
-  { lane, districts, wanted }: { lane: string; districts: readonly string[] | null; wanted: FaultToTry[] | null },
-): Promise<number> {
+export async function tryAgain(db: Db, now: Date, actor: Actor, which: ToTry): Promise<number> {
+  const { lane } = which
   return db.write(now, async (tx) => {
-    const chosen = wanted ?? (await allIn(tx, lane, districts))
+    const chosen = 'wanted' in which ? which.wanted : await allIn(tx, which)
     let count = 0
     for (const [district, own] of Map.groupBy(chosen, (f) => f.district)) {
       const items = own.flatMap(({ step, item }) => (item === null ? [] : [{ step, item }]))
@@ -38,10 +39,12 @@ export async function tryAgain(
   })
 }
 
-async function allIn(tx: Tx, lane: string, districts: readonly string[] | null): Promise<FaultToTry[]> {
+async function allIn(tx: Tx, which: Exclude<ToTry, { wanted: unknown }>): Promise<FaultToTry[]> {
+  const { lane, districts, only = {} } = which
   const failing = await failingSteps(tx, lane, districts, AT_ONCE)
-  return [
+  const all = [
     ...failing.map(({ district, step }) => ({ district, step, item: null })),
     ...(await asideIn(tx, lane, districts, AT_ONCE)),
   ]
+  return all.filter((f) => f.step === (only.step ?? f.step) && f.item === (only.item ?? f.item))
 }

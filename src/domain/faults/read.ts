@@ -2,6 +2,7 @@ import { EVERYWHERE } from '../../db/agenda.ts'
 import { failingSteps } from '../../db/backlog.ts'
 import type { Tx } from '../../db/connect.ts'
 import { type Aside, asideCounts, asideIn } from '../../db/set-aside.ts'
+import type { Viewer } from '../audit/model.ts'
 import type { FlowFault, FlowFaults } from './model.ts'
 
 /** Faults that are listed; more are counted. */
@@ -11,7 +12,12 @@ const LISTED = 200
  * What the flow could not do in a lane: in a district with what belongs to none, or in all. People's names and warnings' titles
  * are read for what is listed.
  */
-export async function readFlowFaults(tx: Tx, lane: string, district: string | null): Promise<FlowFaults> {
+export async function readFlowFaults(
+  tx: Tx,
+  _viewer: Viewer,
+  lane: string,
+  district: string | null,
+): Promise<FlowFaults> {
   const where = district === null ? null : [...new Set([district, EVERYWHERE])]
   const [aside, counts, failing] = await Promise.all([
     asideIn(tx, lane, where, LISTED),

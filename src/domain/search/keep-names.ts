@@ -62,7 +62,7 @@ async function indexNames(tx: Tx, at: Indexing, kind: NamedKind, where: Fragment
   // Each is looked up by the whole key: of a kind that is new to the index, a join would be planned as if it had no names.
   const fresh = await tx<(Name & { item: string })[]>`
     select name, said, kind, item from (
-      select ${kind} as kind, b.name, b.said, 'name: ' || ${kind} || ' ' || left(b.name, 80) || ' ' || md5(b.name || b.said) as item
+      select ${kind} as kind, b.name, b.said, 'name ' || ${kind} || ' ' || left(b.name, 80) || ' ' || md5(b.name || b.said) as item
       from (
         select distinct ${name(tx)} as name, ${said(tx)} as said from ${tx(table)} b
         where ${where} and ${indexed(tx)}) b

@@ -7,6 +7,7 @@ import type { Outgoing } from '../../domain/callouts/model.ts'
 import {
   asideItem,
   channelsWaiting,
+  letGo,
   nextSend,
   saveOutcomes,
   takeMessages,
@@ -63,16 +64,23 @@ async function saveDelivery(tx: Tx, work: Work, name: string, delivery: Delivery
   const at = { lane, step: 'send' } as const
   const unsaved = await byHalves(tx, outcomes, (inner, some) => saveOutcomes(inner, now, district, [...some]))
   const aside = [
-    ...failed.map(({ message, error }) => ({ district, item: asideItem(message.key), error })),
-    ...unsaved.map(({ item, error }) => ({ district, item: asideItem(item.key), error })),
+    ...failed.map(({ message, error }) => ({ key: message.key, error })),
+    ...unsaved.map(({ item, error }) => ({ key: item.key, error })),
   ]
-  const channel = `channel ${name}`
+  const channel = { district, item: `channel ${name}` }
   if (outage) {
-    const keys = outage.unsent.map((m) => m.key)
+    const { error, unsent } = outage
+    const keys = unsent.map((m) => m.key)
     const old = await waitingSince(tx, district, keys, new Date(now.getTime() - GIVE_UP_MS))
-    aside.push(...[channel, ...old.map(asideItem)].map((item) => ({ district, item, error: outage.error })))
-  } else if ((await takeBack(tx, lane, district, [{ step: 'send', item: channel }])).length > 0)
+    aside.push(...old.map((key) => ({ key, error })))
+    await setAside(tx, now, at, [{ ...channel, error }])
+  } else if ((await takeBack(tx, lane, district, [{ step: 'send', item: channel.item }])).length > 0)
     await noteChange(tx, lane, [district], 'faults')
-  await setAside(tx, now, at, aside)
+  if (aside.length > 0) {
+    const keys = aside.map(({ key }) => key)
+    await letGo(tx, district, keys)
+    const items = aside.map(({ key, error }) => ({ district, item: asideItem(key), error }))
+    await setAside(tx, now, at, items)
+  }
   if (outcomes.some((o) => !o.sent && o.dead)) await ask(tx, lane, district, 'climb', now)
 }

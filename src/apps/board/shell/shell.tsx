@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { ActsHost } from '../acts/host.tsx'
 import { useLive } from '../api/live.ts'
+import { FaultsNotice } from '../faults/notice.tsx'
 import { LookingContext, useLookingOfAddress } from '../looking.ts'
 import { Search } from '../search/search.tsx'
 import { Tour } from '../tour/tour.tsx'
@@ -38,6 +39,7 @@ function Around() {
         <div>
           <Banners live={live} />
           <DemoFilling />
+          <FaultsNotice />
         </div>
         <main id="content" tabIndex={-1} className={classes.content}>
           <Outlet />

@@ -31,7 +31,7 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     en: ['This place is not there any more.', 'Search for it by name or code.'],
   },
   CHANNEL_SILENT: {
-    zh: ['通道“{channel}”已有 {seconds} 秒没有回应。', '请检查它所连接的设备；恢复后未发出的消息会自动发出。'],
+    zh: ['通道没有回应。', '请检查它所连接的设备；恢复后未发出的消息会自动发出。'],
   },
   DUTY_UNKNOWN: {
     zh: ['找不到该职责。', '请查看该地点现有的职责。'],

@@ -4,6 +4,7 @@ import { ABSENCE } from '../acts/absence-words.ts'
 import { TEAM } from '../acts/team-words.ts'
 import { ACTS } from '../acts/words.ts'
 import { EXERCISE } from '../exercise/words.ts'
+import { FAULT_WORDS } from '../faults/words.ts'
 import { IMPORT } from '../import/words.ts'
 import { LIST } from '../list/words.ts'
 import { MAP } from '../map/words.ts'
@@ -33,6 +34,7 @@ const TABLES = {
   ...ABSENCE,
   ...TEAM,
   ...IMPORT,
+  ...FAULT_WORDS,
   ...SHELL,
   ...PICTURE,
   ...MAP,

@@ -1,0 +1,56 @@
+import type { WordTable } from '../words/table.ts'
+
+export const FAULT_WORDS = {
+  'faults.notice_one': {
+    en: 'One thing could not be done here, since {{since}}. Everything else goes on.',
+    zh: '此处有一项未能完成，自{{since}}起。其他工作照常进行。',
+  },
+  'faults.notice_other': {
+    en: '{{count, number}} things could not be done here, the first since {{since}}. Everything else goes on.',
+    zh: '此处有{{count, number}}项未能完成，最早自{{since}}起。其他工作照常进行。',
+  },
+  'faults.see': { en: 'See what', zh: '查看' },
+  'faults.title': { en: 'What could not be done', zh: '未能完成的事项' },
+  'faults.about': {
+    en: 'An item that fails is set aside, so that nothing waits behind it. It stays undone until somebody mends its cause and has it tried again. A step that fails as a whole is tried again by itself, later each time.',
+    zh: '出错的事项会被单独搁置，不影响其他工作。请先排除原因，再点“重试”；在此之前它不会完成。整个步骤出错时会自动重试，间隔逐次加长。',
+  },
+  'faults.none': { en: 'Nothing is set aside here, and no step fails.', zh: '此处没有搁置的事项，各步骤运行正常。' },
+  'faults.again': { en: 'Try again', zh: '重试' },
+  'faults.again.all': { en: 'Try all again', zh: '全部重试' },
+  'faults.again.done_one': { en: 'It is tried again.', zh: '已安排重试。' },
+  'faults.again.done_other': { en: '{{count, number}} are tried again.', zh: '已安排重试{{count, number}}项。' },
+  'faults.more': { en: 'The oldest {{shown}} of {{count}} are shown.', zh: '共{{count}}项，显示最早的{{shown}}项。' },
+  'faults.what': { en: 'What', zh: '事项' },
+  'faults.why': { en: 'Why', zh: '原因' },
+  'faults.since': { en: 'Since', zh: '起始时间' },
+  'faults.tries': { en: 'Tries', zh: '尝试次数' },
+  'faults.next': { en: 'Tried again by itself at {{time}}', zh: '将于{{time}}自动重试' },
+  'faults.everywhere': { en: 'for all districts', zh: '不属于某一县' },
+
+  'faults.step.warn': { en: 'Acting on warnings', zh: '处理预警' },
+  'faults.step.require': { en: 'Working out what is required', zh: '计算应落实的事项' },
+  'faults.step.gaps': { en: 'Looking for gaps', zh: '检查缺口' },
+  'faults.step.plan': { en: 'Planning', zh: '制定方案' },
+  'faults.step.call': { en: 'Calling', zh: '发起呼叫' },
+  'faults.step.climb': { en: 'Calling again and superiors', zh: '重呼与逐级上报' },
+  'faults.step.send': { en: 'Sending messages', zh: '发送消息' },
+  'faults.step.rollup': { en: 'Adding counts up', zh: '逐级汇总' },
+  'faults.step.index': { en: 'Indexing names for search', zh: '建立名称索引' },
+  'faults.step.forget': { en: 'Clearing the index of names', zh: '清理名称索引' },
+
+  'faults.item.message': { en: 'Message', zh: '消息' },
+  'faults.item.channel': { en: 'Channel', zh: '通道' },
+  'faults.item.summons': { en: 'Call', zh: '呼叫' },
+  'faults.item.warning': { en: 'Warning', zh: '预警' },
+  'faults.item.campaign': { en: 'Campaign', zh: '响应' },
+  'faults.item.name': { en: 'Name', zh: '名称' },
+  'faults.item.district': { en: 'District', zh: '县' },
+  'faults.item.whole': { en: 'The whole step', zh: '整个步骤' },
+
+  'faults.code.22': { en: 'The database does not take one of its values.', zh: '数据库不接受其中的一个值。' },
+  'faults.code.23': { en: 'It contradicts what is in the register.', zh: '与登记的数据相矛盾。' },
+  'faults.code.54': { en: 'It is longer than the database can take.', zh: '内容过长，数据库无法处理。' },
+  'faults.code.57': { en: 'The database broke off.', zh: '数据库中断了操作。' },
+  'faults.code.other': { en: 'It failed:', zh: '出错：' },
+} satisfies WordTable
