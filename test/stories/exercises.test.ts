@@ -108,14 +108,18 @@ describe('an exercise', () => {
     await begin('exercise-2')
   })
 
-  test('of a span that ends before it begins is refused', async () => {
+  test.each([
+    ['that ends before it begins', 0],
+    ['of 10,000 years', 10_000 * 365 * 86_400_000],
+    ['of 32 days', 32 * 86_400_000],
+  ])('of a span %s is refused before anything is made', async (_, ms) => {
     await expect(
       beginExercise(scene.db, wallClock.now(), PLAYER, {
         lane: LANE,
         district: COUNTY,
         seed: 1,
         from,
-        to: from,
+        to: new Date(from.getTime() + ms),
         speed: null,
       }),
     ).rejects.toMatchObject({ code: 'EXERCISE_SPAN' })
