@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { useScene } from '../harness/scene.ts'
 import { BY_LOCALE, LOOKS, lookName, lookOver, turnTo, useSite } from '../harness/site.ts'
+import { workbook } from '../harness/workbook.ts'
 
 const MEMBERS = `编号,姓名,所在支部,手机,职务,备注
 M1,张伟,U1,13800000001,党员,甲
@@ -92,6 +93,69 @@ describe('importing a file in the browser', () => {
     expect(await scene.rows('absence', `person = '${scene.id('P1-1')}'`)).toMatchObject([{ kind: 'away' }])
     expect(site.complaints).toEqual([])
   })
+
+  test.each([...BY_LOCALE])(
+    'an encoding that the bytes do not tell is chosen by how names read (%s)',
+    async (locale, looks) => {
+      const page = await site.open('/import', { locale })
+      const zh = locale === 'zh-CN'
+      const big5 = Buffer.concat([
+        Buffer.from('code,name,unit\nM1,'),
+        Buffer.from('b3afa7d3bba8', 'hex'),
+        Buffer.from(',U1\n'),
+      ])
+      await page.setInputFiles('input[type=file]', { name: 'members.csv', mimeType: 'text/csv', buffer: big5 })
+      await page
+        .getByText(zh ? '哪一种显示正确？' : 'Which of these reads right?')
+        .first()
+        .waitFor()
+      for (const look of looks) {
+        await turnTo(page, look)
+        expect(await lookOver(page, lookName('import-encoding', look))).toEqual([])
+      }
+      await page.getByRole('radio', { name: '陳志豪' }).check()
+      await page.getByRole('button', { name: zh ? '按此编码读取' : 'Read it so' }).click()
+      await page.getByLabel(zh ? '文字编码' : 'Encoding', { exact: true }).waitFor()
+      expect(await page.getByLabel(zh ? '读取为' : 'Read as', { exact: true }).inputValue()).toBe('people')
+      await page.getByRole('button', { name: zh ? '读取' : 'Read it', exact: true }).click()
+      await page.getByRole('cell', { name: '陳志豪 M1' }).waitFor()
+      expect(site.complaints).toEqual([])
+    },
+  )
+
+  test.each([...BY_LOCALE])(
+    'which part of a workbook is read is shown, and another is chosen (%s)',
+    async (locale, looks) => {
+      const page = await site.open('/import', { locale })
+      const zh = locale === 'zh-CN'
+      const heads = ['编号', '姓名', '所在支部', '备注']
+      const book = await workbook({
+        sheets: [
+          { name: '旧名单', rows: [heads, ['M9', '旧人', 'U1']], state: 'hidden' },
+          { name: '名单', rows: [['党员名册'], heads, ['M1', '张伟', 'U1', '甲'], ['合计', '1人']] },
+        ],
+      })
+      await page.setInputFiles('input[type=file]', { name: 'members.xlsx', mimeType: '', buffer: Buffer.from(book) })
+      await page.getByRole('button', { name: zh ? '读取' : 'Read it', exact: true }).click()
+      await page.getByText(zh ? '未读取的列：备注。' : 'Columns that are not read: 备注.').waitFor()
+      await page.getByRole('tab', { name: zh ? '已修正' : 'Mended' }).click()
+      await page.getByText(zh ? '合计行不读取' : 'a total is left out', { exact: false }).waitFor()
+      for (const look of looks) {
+        await turnTo(page, look)
+        expect(await lookOver(page, lookName('import-workbook', look))).toEqual([])
+      }
+      const headers = page.getByLabel(zh ? '表头所在行' : 'Headers on line')
+      expect(await headers.inputValue()).toBe('2')
+      await headers.fill('3')
+      await headers.press('Enter')
+      await page.getByRole('cell', { name: '张伟' }).first().waitFor()
+      await page
+        .getByLabel(zh ? '工作表' : 'Sheet', { exact: true })
+        .selectOption(zh ? '旧名单（隐藏）' : '旧名单 (hidden)')
+      await page.getByRole('cell', { name: '旧人' }).first().waitFor()
+      expect(site.complaints).toEqual([])
+    },
+  )
 
   test('a file that cannot be read is refused with what helps', async () => {
     const page = await site.open('/import')

@@ -1,4 +1,5 @@
-import { Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import { ENCODINGS } from '../../../domain/imports/encoding-names.ts'
 import type { Import, Settings } from '../api/imports.ts'
 import { sayCode, useWords } from '../words/words.ts'
@@ -6,12 +7,20 @@ import classes from './import.module.css'
 import { Part } from './part.tsx'
 import { withOption } from './settings.ts'
 
+interface ChooseOf {
+  draft: Import
+  set: (settings: Settings) => void
+  /** What else may be done with the file. */
+  children: ReactNode
+}
+
 /**
  * The bytes of a text do not tell in which encoding it is: what some of it reads as in each that is possible, for somebody to
  * choose who knows the names.
  */
-export function ChooseEncoding({ draft, set }: { draft: Import; set: (settings: Settings) => void }) {
+export function ChooseEncoding({ draft, set, children }: ChooseOf) {
   const { say } = useWords()
+  const [chosen, choose] = useState<string | null>(null)
   const likely = draft.encodings.map((each) => each.encoding)
   const others = ENCODINGS.filter((each) => !likely.includes(each) && each !== 'utf-8')
   return (
@@ -20,8 +29,8 @@ export function ChooseEncoding({ draft, set }: { draft: Import; set: (settings: 
       <Text size="sm">{say('import.encoding.says')}</Text>
       <Radio.Group
         aria-label={say('import.encoding.choose')}
-        value={null}
-        onChange={(encoding) => set(withOption(draft, 'encoding', String(encoding)))}
+        value={chosen}
+        onChange={(encoding) => choose(String(encoding))}
       >
         <Stack gap="xs" className={classes.panel}>
           {draft.encodings.map(({ encoding, sample }) => (
@@ -42,6 +51,12 @@ export function ChooseEncoding({ draft, set }: { draft: Import; set: (settings: 
           ))}
         </Stack>
       </Radio.Group>
+      <Group gap="sm">
+        <Button variant="filled" disabled={chosen === null} onClick={() => set(withOption(draft, 'encoding', chosen))}>
+          {say('import.encoding.take')}
+        </Button>
+        {children}
+      </Group>
     </>
   )
 }

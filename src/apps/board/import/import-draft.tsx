@@ -44,8 +44,8 @@ function Draft({ draft }: { draft: Import }) {
       }
     >
       <Text size="sm" c="var(--quiet)">
-        {say(`import.kind.${draft.kind}`)} · {say('import.facts', facts)} ·{' '}
-        {say(`import.state.${draft.work?.doing ?? draft.state}`)}
+        {draft.encodings.length === 0 && `${say(`import.kind.${draft.kind}`)} · `}
+        {say('import.facts', facts)} · {say(`import.state.${draft.work?.doing ?? draft.state}`)}
       </Text>
       {step.error && <Refused error={step.error} />}
       {draft.work ? (
@@ -103,12 +103,9 @@ function HowRead({ draft, step }: { draft: Import; step: Step }) {
   const set = (settings: ReturnType<typeof settingsOf>) => step.mutate({ do: 'set', settings })
   if (draft.encodings.length > 0) {
     return (
-      <>
-        <ChooseEncoding draft={draft} set={set} />
-        <Group>
-          <DropIt step={step} />
-        </Group>
-      </>
+      <ChooseEncoding draft={draft} set={set}>
+        <DropIt step={step} />
+      </ChooseEncoding>
     )
   }
   return (

@@ -42,6 +42,12 @@ export function withKind(draft: Import, kind: Settings['kind']): Settings {
   return { kind, sheet: draft.sheet, mapping: { columns: {}, props: {} }, options }
 }
 
+/** Another sheet has its headers elsewhere. */
+export function withSheet(draft: Import, sheet: string): Settings {
+  const { headerRows: _, ...options } = draft.options
+  return { ...settingsOf(draft), sheet, options }
+}
+
 /** One option as it is now written; what is left empty is left out. */
 export function withOption(draft: Import, option: keyof Settings['options'], text: string | null): Settings {
   const { [option]: _, ...rest } = draft.options

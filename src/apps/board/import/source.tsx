@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ENCODINGS } from '../../../domain/imports/encoding-names.ts'
 import type { Import, Settings } from '../api/imports.ts'
 import { sayCode, useWords } from '../words/words.ts'
-import { settingsOf, withOption } from './settings.ts'
+import { withOption, withSheet } from './settings.ts'
 
 interface SourceOf {
   draft: Import
@@ -25,7 +25,7 @@ export function Source({ draft, set }: SourceOf) {
           label={say('import.sheet')}
           data={sheets}
           value={draft.read ?? draft.sheet ?? ''}
-          onChange={(event) => set({ ...settingsOf(draft), sheet: event.currentTarget.value })}
+          onChange={(event) => set(withSheet(draft, event.currentTarget.value))}
         />
       )}
       {isTable && <HeaderRows key={draft.options.headerRows ?? ''} draft={draft} set={set} />}

@@ -58,6 +58,7 @@ export const IMPORT = {
     en: 'In which encoding this file was saved cannot be told from its bytes. Below is some of it, as it would read in each. If none is right, open the file where it was made and save it in UTF-8.',
     zh: '无法从文件本身判断其文字编码。以下是部分内容按各种编码显示的结果。如果都不正确，请用原来的软件打开，另存为UTF-8编码。',
   },
+  'import.encoding.take': { en: 'Read it so', zh: '按此编码读取' },
   'import.encoding.others': { en: 'Or another', zh: '或其他编码' },
   'import.encoding.utf-8': { en: 'UTF-8', zh: 'UTF-8' },
   'import.encoding.utf-16le': { en: 'UTF-16 (little-endian)', zh: 'UTF-16（小端）' },
