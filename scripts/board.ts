@@ -10,7 +10,21 @@ const root = join(import.meta.dirname, '..')
 const note = join(root, 'dist/board/built-from.json')
 
 if (!isFresh()) {
-  const { build } = await import('vite')
+  const vite = await import('vite').catch(absent)
+  if (vite) await make(vite)
+}
+
+/** Where only what runs is installed (`npm ci --omit=dev`), the server runs without the board, and says how to have it. */
+function absent(error: { code?: unknown }): null {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+  const kept = existsSync(note) ? 'is of older sources' : 'is not there'
+  console.error(
+    `The board ${kept}: what builds it was left out. Run "npm ci" without --omit=dev, or install a packed release.`,
+  )
+  return null
+}
+
+async function make({ build }: typeof import('vite')): Promise<void> {
   const began = performance.now()
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
   console.error(`the board is built (${((performance.now() - began) / 1000).toFixed(1)} s)`)

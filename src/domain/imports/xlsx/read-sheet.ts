@@ -24,8 +24,7 @@ export interface Merge {
 }
 
 /**
- * Reads a sheet (ECMA-376 §18.3) as it comes, row by row; `enough` ends it sooner. Cells that are blank are not kept, wherever
- * they stand. @throws MusterError IMPORT_TOO_LARGE; Error where it is not well-formed
+ * Reads a sheet (ECMA-376 §18.3) as it comes, row by row. Cells that are blank are not kept, wherever they stand. @throws MusterError IMPORT_TOO_LARGE; Error where it is not well-formed
  */
 export async function readSheet(
   pieces: AsyncIterable<string>,

@@ -1,13 +1,11 @@
 import { Parser } from 'saxen'
 
-/** What is done with the elements of a part. Names are without prefix: `x:row` is `row` to whoever asks. */
+/** What is done with the elements of a part. Names are without prefix: `x:row` is `row`. */
 export interface XmlVisitor {
-  /** `attributes` are worked out only where they are asked for; keys are without prefix, values decoded. */
+  /** `attributes()` works them out: names without prefix, values decoded. */
   open(name: string, attributes: () => Attributes): void
   close?(name: string): void
   text?(text: string): void
-  /** Asked after each piece: true once nothing more is wanted. */
-  done?(): boolean
 }
 
 export type Attributes = Readonly<Record<string, string | undefined>>
@@ -26,7 +24,6 @@ export async function walkXml(pieces: AsyncIterable<string>, visitor: XmlVisitor
   for await (const piece of pieces) {
     parser.write(piece)
     if (fault) throw fault
-    if (visitor.done?.()) return
   }
   const unfinished = parser.end()
   if (fault ?? unfinished) throw fault ?? unfinished
@@ -37,7 +34,7 @@ function local(name: string): string {
   return colon < 0 ? name : name.slice(colon + 1)
 }
 
-/** `r:id` keeps its prefix off but not `id` its place: a sheet's `sheetId` is another attribute anyway. */
+/** Attributes by their names without prefix, those that declare prefixes left out. */
 function plain(attributes: Record<string, string>, decode: (text: string) => string): Attributes {
   const found: Record<string, string> = {}
   for (const name in attributes) if (!name.startsWith('xmlns')) found[local(name)] = decode(attributes[name] as string)
