@@ -16,7 +16,7 @@ alter table import_row add column changes jsonb;
 -- What the register would look like after the file, row by row, as a fingerprint: accepting compares it.
 alter table import_draft add column promise text;
 
-update import_draft set summary = summary || '{"ends": {"duties": 0, "bare": 0, "people": 0}}' where summary is not null;
+update import_draft set summary = summary || '{"ends": {"duties": 0, "bare": 0, "people": 0}, "asked": 0}' where summary is not null;
 
 -- Names that are there already get their keys from the step `index`, which reads each district's once more.
 insert into agenda (lane, district, step, at)

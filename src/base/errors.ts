@@ -440,6 +440,11 @@ export const ERRORS = {
     says: 'To read {kind} it has to be said what {option} is.',
     do: 'Say it among the options.',
   },
+  IMPORT_OVERTAKEN: {
+    kind: 'conflict',
+    says: 'Since the file was read the register has changed, and accepting it would do something else now: {differs}.',
+    do: 'Read the file again, look at what it would write, and accept that.',
+  },
   ZONE_UNKNOWN: {
     kind: 'input',
     says: '"{zone}" is no time zone.',

@@ -49,6 +49,7 @@ const draft = {
           people: z.number().int().describe('Who are members of no unit any more'),
         })
         .describe('What ends by it'),
+      asked: z.number().int().describe('Rows that wait for somebody to say who is meant'),
       unplaced: z.number().int().describe('Rows that could not be placed'),
       noted: z.number().int().describe('Rows taken with something mended'),
       sample: z.array(z.record(z.string(), z.unknown())).describe('The first few as they were understood'),
@@ -134,6 +135,10 @@ export const ImportRowPage = pageOfShape(
         details: z.record(z.string(), z.union([z.string(), z.number()])).describe('What the sentence is filled from'),
       })
       .nullable()
-      .describe('Why it is not placed, or what was mended'),
+      .describe('Why it is not placed, what was mended, or what has to be decided (`details.choices`)'),
+    changes: z
+      .array(z.object({ field: z.string(), old: z.string().nullable(), new: z.string().nullable() }))
+      .nullable()
+      .describe('Of a row that changes something known: what was, and what is, field by field'),
   }),
 )

@@ -1,16 +1,28 @@
 import { MINUTE } from '../../base/clock.ts'
 import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
+import { byHalves } from '../../db/set-aside.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
-import { audit } from '../audit/store.ts'
+import { audit, auditAll } from '../audit/store.ts'
 import type { AbsenceRow, AreaRow, DutyRow, PersonRow, PlaceRow, Reading, UnitRow } from './model.ts'
+import { problem } from './reasons.ts'
 import { saveAbsences } from './save-absences.ts'
 import { saveAreas } from './save-areas.ts'
 import { saveDuties } from './save-duties.ts'
 import { savePeople } from './save-people.ts'
 import { savePlaces } from './save-places.ts'
 import { saveUnits } from './save-units.ts'
-import { type ImportReport, type Outcome, type Progress, reportOf, type Saved } from './saved.ts'
+import {
+  addSaved,
+  type ImportReport,
+  inParts,
+  nothingSaved,
+  type Outcome,
+  type Progress,
+  reportOf,
+  type Saved,
+} from './saved.ts'
+import type { Answers } from './who-is-who.ts'
 
 export type { ImportReport, Progress } from './saved.ts'
 
@@ -18,10 +30,16 @@ export type { ImportReport, Progress } from './saved.ts'
 export type ImportJob = { source: string } & (
   | { what: 'areas'; reading: Reading<AreaRow>; districtKind: string; under?: string; kinds?: readonly string[] }
   | { what: 'units'; reading: Reading<UnitRow>; district?: string }
-  | { what: 'people'; reading: Reading<PersonRow>; district?: string; soleRoles: ReadonlySet<string> }
+  | {
+      what: 'people'
+      reading: Reading<PersonRow>
+      district?: string
+      soleRoles: ReadonlySet<string>
+      answers?: Answers
+    }
   | { what: 'places'; reading: Reading<PlaceRow>; without?: readonly string[] }
-  | { what: 'duties'; reading: Reading<DutyRow>; district?: string; soleRoles: ReadonlySet<string> }
-  | { what: 'absences'; reading: Reading<AbsenceRow>; district?: string }
+  | { what: 'duties'; reading: Reading<DutyRow>; district?: string; soleRoles: ReadonlySet<string>; answers?: Answers }
+  | { what: 'absences'; reading: Reading<AbsenceRow>; district?: string; answers?: Answers }
 )
 
 /**
@@ -86,12 +104,25 @@ async function runJobs(
   return reports
 }
 
-/** Writes one reading in the caller's transaction. */
+/**
+ * Writes one reading in the caller's transaction. What the database refuses of a row is that row's alone: the set is then tried by
+ * halves, until what is refused stands by itself with the reason, and the rest is written.
+ */
 export async function runJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Progress): Promise<Ran> {
-  const saved = await saveJob(tx, now, actor, job, onProgress)
+  const saved = nothingSaved()
+  const failed = await byHalves<ImportJob['reading']['rows'][number]>(tx, job.reading.rows, async (inner, rows) => {
+    const half = { ...job, reading: { ...job.reading, rows } } as ImportJob
+    addSaved(saved, await saveJob(inner, now, actor, half, onProgress))
+  })
+  for (const { item, error } of failed) {
+    saved.problems.push(
+      problem('REFUSED', item.line, { value: error instanceof Error ? error.message : String(error) }),
+    )
+  }
   const report = reportOf(job.what, job.reading, saved)
-  if (report.new + report.changed > 0) await leaveTrace(tx, now, actor, job, report, saved.districts)
-  return { report, outcomes: saved.outcomes }
+  const outcomes = saved.outcomes.sort((a, b) => a.line - b.line)
+  if (report.new + report.changed > 0) await leaveTrace(tx, now, actor, job, { report, outcomes }, saved.districts)
+  return { report, outcomes }
 }
 
 function saveJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Progress): Promise<Saved> {
@@ -114,13 +145,13 @@ function saveJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Pr
 /** How long after an import it is looked for names that nobody bears any more: one look for many files. */
 const FORGET_AFTER_MS = 10 * MINUTE
 
-/** One audit row a job, and what must be looked at anew: requirements where there are other places or areas now; names. */
+/** One audit row a job and one for each thing that it changed, with what was and what is, and what must be looked at anew: requirements where there are other places or areas now; names. */
 async function leaveTrace(
   tx: Tx,
   now: Date,
   actor: Actor,
   job: ImportJob,
-  report: ImportReport,
+  { report, outcomes }: Ran,
   districts: ReadonlySet<string>,
 ): Promise<void> {
   const [only] = districts
@@ -128,6 +159,16 @@ async function leaveTrace(
   const detail = { source: job.source, read, new: report.new, changed, same, unplaced: unplaced.length }
   const district = districts.size === 1 && only !== undefined ? only : EVERYWHERE
   await audit(tx, now, actor, { district, act: `import.${job.what}`, detail })
+  const altered = outcomes.filter((outcome) => outcome.changes.length > 0)
+  for (const [of, theirs] of Map.groupBy(altered, (outcome) => outcome.district)) {
+    for (const part of inParts(theirs)) {
+      const each = part.map(({ subject, code, changes }) => ({
+        subject,
+        detail: { source: job.source, code, changes },
+      }))
+      await auditAll(tx, now, actor, { district: of, act: `import.${job.what}.change`, each })
+    }
+  }
   if (job.what === 'areas' || job.what === 'places') await askAll(tx, ACTUAL, [...districts], 'require', now)
   if (job.what === 'duties' || job.what === 'absences') return
   await askAll(tx, ACTUAL, [...districts], 'index', now)

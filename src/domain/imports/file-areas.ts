@@ -10,6 +10,11 @@ export interface KnownArea {
   level: number
   kind: string
   path: string[]
+  name: string
+  names: Record<string, string>
+  props: Record<string, unknown>
+  opened: string | null
+  closed: string | null
 }
 
 export interface FiledArea extends Required<AreaInput> {

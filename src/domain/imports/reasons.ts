@@ -34,9 +34,16 @@ export const REASONS = {
   WRONG_SHAPE: 'it is a {value}; {known} is wanted here',
   TOO_SHORT: 'the line has no length',
   OUTSIDE: 'it lies in no known area',
+  FAR: '{value} lies {km} km outside {kept}{hint}; look at its coordinates',
   OTHER_DISTRICT: 'it is in the district {kept} now; an import does not move it to {value}',
   TAKEN: 'somebody else holds the role {value} there at that time',
   PAST: 'it was already over or its end has passed; the past is not rewritten',
+  LEFT_BY_CHOICE: '{value} is left out, as was decided',
+  // ── what somebody has to decide; `choices` are the answers ──────────────────────────────────────────────────
+  WHO_CODE:
+    'the code {value} is that of {known}; here it stands for {name} ({unit} {phone}): the same person, or another?',
+  WHO_NAME: '{value} ({unit} {phone}) bears a name that is known: {known}; the same person, or another?',
+  WHO_HOLDER: '{column} "{value}" is the name of several: {known}; who is meant?',
   // ── what was mended in a row that is taken ─────────────────────────────────────────────────────────────────
   MERGED: 'joined to {value}, first met on line {other}',
   HANGS_HIGHER: '{value} hangs on {kept}, since the level between is not there',
@@ -60,7 +67,13 @@ export const REASONS = {
   CLOCK_SKIPPED: '{column} "{value}" was skipped as the clocks in {zone} went forward; taken as {kept}',
   CLOCK_TWICE: '{column} "{value}" came twice as the clocks in {zone} went back; the first is taken',
   AREA_BY_SHAPE: '{column} "{value}" {why}; its shape decides',
+  HOME_FAR: 'the home of {value} lies {km} km outside {kept}{hint}',
+  HOME_LEFT_OUT: 'the home of {value} lies {km} km outside {kept} and is left out{hint}',
   PHONE_WORDS: '{column} "{value}" read as {kept}',
+  TWICE: '{name} with the number {value} is there already ({kept}): one person twice?',
+  SHARED_PHONE: 'the number {value} of {name} is also that of {other} ({kept}): a call reaches one of them',
+  ZEROS: 'the code {value} is new, though {kept} is there: they differ by zeros before them',
+  BY_NAME: '{column} "{value}" was found by name: {kept}',
   ROLES_SPLIT: '{column} "{value}" read as several posts: {kept}',
   ROLE_KEPT: '{column} "{value}" is kept as it is written: it is not taken for the secretary or deputy of the unit',
   LEAVES: '{value} leaves on {at}: {duties} duties end then',
@@ -98,11 +111,14 @@ export function problem(code: ReasonCode, line: number, details: ProblemDetails 
     reason,
     details: Object.fromEntries(
       Object.entries(details).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, typeof value === 'number' ? value : short(value)]],
+        value === undefined ? [] : [[name, typeof value === 'number' ? value : WHOLE.has(name) ? value : short(value)]],
       ),
     ),
   }
 }
+
+/** What is chosen among is not cut. */
+const WHOLE = new Set(['choices', 'known'])
 
 /** A whole coordinate array or paragraph in a list of problems helps nobody. */
 function short(value: string | number): string {

@@ -1,11 +1,14 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import { meantByName, type Namesake, namesakes } from './by-name.ts'
+import { changesOf } from './changes.ts'
 import type { AbsenceRow } from './model.ts'
 import { type Meant, only } from './only.ts'
 import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import { type AbsenceToWrite, absencesKnown, endKnownAbsences, insertAbsences } from './store-absences.ts'
 import { peopleCoded } from './store-duties.ts'
+import type { Answers } from './who-is-who.ts'
 
 /** What becomes of an absence. */
 type AbsenceOutcome = 'added' | 'changed' | 'same' | 'past'
@@ -19,7 +22,7 @@ export async function saveAbsences(
   now: Date,
   actor: Actor,
   absences: readonly AbsenceRow[],
-  { district }: { district?: string | undefined },
+  { district, answers = {} }: { district?: string | undefined; answers?: Answers | undefined },
   onProgress: Progress,
 ): Promise<Saved> {
   const saved = nothingSaved()
@@ -27,14 +30,18 @@ export async function saveAbsences(
   for (const part of inParts(absences)) {
     const codes = [...new Set(part.map((row) => row.person))]
     const people = Map.groupBy(await peopleCoded(tx, codes, district), (person) => person.code)
-    const meant = part.flatMap((row, n) => resolve(now, row, n, people, saved) ?? [])
-    const names = new Map(meant.map(({ n, name }) => [n, name]))
-    for (const [n, outcome] of await writeAbsences(tx, now, actor, meant)) {
-      const { line, person } = part[n] as AbsenceRow
+    const names = codes.filter((word) => !people.has(word))
+    const named = await namesakes(tx, now, names, district)
+    const meant = part.flatMap((row, n) => resolve(now, row, n, { people, named, answers }, saved) ?? [])
+    const byN = new Map(meant.map((absence) => [absence.n, absence]))
+    for (const [n, { outcome, id, ended }] of await writeAbsences(tx, now, actor, meant)) {
+      const { line, person, to } = part[n] as AbsenceRow
       if (outcome === 'past') refuse(saved, 'PAST', line)
       else saved[outcome]++
       if (outcome === 'added' || outcome === 'changed') {
-        tellOutcome(saved, outcome === 'added', { line, name: names.get(n) ?? person, code: person })
+        const changes = changesOf({ to: ended?.toISOString() ?? null }, { to: to?.toISOString() ?? null })
+        const { name = person, district = '' } = byN.get(n) ?? {}
+        tellOutcome(saved, outcome === 'added', { line, name, code: person, district, subject: id, changes })
       }
     }
     for (const { district } of meant) saved.districts.add(district)
@@ -47,14 +54,24 @@ export async function saveAbsences(
   return saved
 }
 
+/** Whom the words of a file may mean. */
+interface Lookups {
+  people: ReadonlyMap<string, (Meant & { name: string })[]>
+  named: ReadonlyMap<string, Namesake[]>
+  answers: Answers
+}
+
 function resolve(
   now: Date,
   { line, person: value, kind, from, to }: AbsenceRow,
   n: number,
-  people: ReadonlyMap<string, (Meant & { name: string })[]>,
+  { people, named, answers }: Lookups,
   saved: Saved,
 ): (AbsenceToWrite & { name: string }) | null {
-  const person = only(saved, { line, column: 'person', value }, people.get(value))
+  const where = { line, column: 'person', value }
+  const byName = meantByName(saved, answers, where, named.get(value))
+  if (byName === null) return null
+  const person = byName ?? only(saved, where, people.get(value))
   if (!person) return null
   const times = { starts: from?.toISOString() ?? null, ends: to?.toISOString() ?? null }
   return { n, id: newId(now), district: person.district, person: person.id, name: person.name, kind, ...times }
@@ -65,11 +82,13 @@ async function writeAbsences(
   now: Date,
   actor: Actor,
   absences: readonly AbsenceToWrite[],
-): Promise<Map<number, AbsenceOutcome>> {
+): Promise<Map<number, { outcome: AbsenceOutcome; id: string; ended: Date | null }>> {
+  const known = new Map<number, { id: string; ends: Date | null }>()
   const outcomes = new Map<number, AbsenceOutcome>()
   const byN = new Map(absences.map((absence) => [absence.n, absence]))
   const ending: { district: string; id: string; ends: string | null }[] = []
-  for (const { n, id, district, state } of await absencesKnown(tx, now, absences)) {
+  for (const { n, id, district, state, ends } of await absencesKnown(tx, now, absences)) {
+    known.set(n, { id, ends })
     outcomes.set(n, state === 'end' ? 'changed' : state)
     if (state === 'end') ending.push({ district, id, ends: byN.get(n)?.ends ?? null })
   }
@@ -83,5 +102,6 @@ async function writeAbsences(
     actor,
     fresh.filter((absence) => !isOver(absence)),
   )
-  return outcomes
+  const idOf = (n: number) => known.get(n)?.id ?? byN.get(n)?.id ?? ''
+  return new Map([...outcomes].map(([n, outcome]) => [n, { outcome, id: idOf(n), ended: known.get(n)?.ends ?? null }]))
 }

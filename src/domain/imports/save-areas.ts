@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/connect.ts'
 import { noteAreas } from '../places/ground.ts'
-import { type FileAreasOptions, type FiledArea, fileAreas } from './file-areas.ts'
+import { type Change, changesOf, propFields } from './changes.ts'
+import { type FileAreasOptions, type FiledArea, fileAreas, type KnownArea } from './file-areas.ts'
 import type { AreaRow } from './model.ts'
 import { problem } from './reasons.ts'
 import { recoded, resembling } from './resemble.ts'
@@ -41,7 +42,8 @@ export async function saveAreas(
       else saved.changed++
       const area = byCode.get(code)
       saved.districts.add(area?.district ?? code)
-      if (area) tellOutcome(saved, added, area)
+      const had = known.get(code)
+      if (area) tellOutcome(saved, added, { ...area, subject: code, changes: had ? changesIn(had, area) : [] })
     }
     await noteAreas(
       tx,
@@ -71,6 +73,24 @@ export async function saveAreas(
   return saved
 }
 
+function changesIn(had: KnownArea, area: FiledArea): Change[] {
+  const changes = [
+    ...changesOf(
+      { name: had.name, kind: had.kind, parent: had.parent, opened: had.opened, closed: had.closed },
+      {
+        name: area.name,
+        kind: area.kind,
+        parent: area.parent,
+        opened: area.opened ?? undefined,
+        closed: area.closed ?? undefined,
+      },
+    ),
+    ...changesOf(had.names, area.names),
+    ...changesOf(propFields(had.props), propFields(area.props)),
+  ]
+  return changes.length > 0 || area.shape === null ? changes : [{ field: 'shape', old: null, new: null }]
+}
+
 /** Which area took whose place, as either row of the two says it. One that the register does not have is left out and noted. */
 async function saveSuccessors(tx: Tx, areas: readonly FiledArea[], saved: Saved): Promise<void> {
   const said = areas.flatMap(({ line, code, successors, replaces }) => [
@@ -94,6 +114,10 @@ async function saveSuccessors(tx: Tx, areas: readonly FiledArea[], saved: Saved)
     saved.changed++
     saved.same -= lines.has(code) ? 1 : 0
     saved.districts.add(lines.get(code)?.district ?? known.get(code)?.district ?? code)
-    tellOutcome(saved, false, { line: area?.line ?? 0, name: lines.get(code)?.name ?? code, code })
+    const district = lines.get(code)?.district ?? known.get(code)?.district ?? code
+    const heirs = said.filter((each) => each.code === code).map((each) => each.successor)
+    const changes = [{ field: 'successor', old: null, new: heirs.join(', ') }]
+    const named = lines.get(code)?.name ?? known.get(code)?.name ?? code
+    tellOutcome(saved, false, { line: area?.line ?? 0, name: named, code, district, subject: code, changes })
   }
 }

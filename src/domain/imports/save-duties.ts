@@ -1,11 +1,14 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import { meantByName, type Namesake, namesakes } from './by-name.ts'
+import { changesOf } from './changes.ts'
 import type { DutyRow } from './model.ts'
 import { type Meant, only } from './only.ts'
 import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import { type DutyToWrite, peopleCoded, placesCoded } from './store-duties.ts'
 import { unitsNamed } from './store-units.ts'
+import type { Answers } from './who-is-who.ts'
 import { writeDuties } from './write-duties.ts'
 
 export interface DutyOptions {
@@ -13,6 +16,8 @@ export interface DutyOptions {
   district?: string | undefined
   /** Roles that one holder has alone: what the playbooks in force say of them. */
   soleRoles: ReadonlySet<string>
+  /** What was decided of holders of whose name there are several. */
+  answers?: Answers | undefined
 }
 
 /** Writes duties. A holder is looked for in the subject's own district: whoever comes from elsewhere is seconded first. */
@@ -27,16 +32,26 @@ export async function saveDuties(
   const saved = nothingSaved()
   let done = 0
   for (const part of inParts(duties)) {
-    const meant = await lookUp(tx, part, options.district)
+    const meant = await lookUp(tx, now, part, options.district)
     const resolved = part.flatMap((row, n) => resolve(now, row, n, meant, options, saved) ?? [])
-    for (const [n, outcome] of await writeDuties(tx, now, actor, resolved)) {
+    const byN = new Map(resolved.map((duty) => [duty.n, duty]))
+    for (const [n, { outcome, id, ended }] of await writeDuties(tx, now, actor, resolved)) {
       const row = part[n] as DutyRow
       if (outcome === 'taken') refuse(saved, 'TAKEN', row.line, { column: 'role', value: row.role })
       else if (outcome === 'past') refuse(saved, 'PAST', row.line)
       else saved[outcome]++
       if (outcome === 'added' || outcome === 'changed') {
         const name = `${row.subject} · ${row.role} · ${row.holder}`
-        tellOutcome(saved, outcome === 'added', { line: row.line, name, code: row.subject })
+        const changes = changesOf({ to: ended?.toISOString() ?? null }, { to: row.to?.toISOString() ?? null })
+        const district = byN.get(n)?.district ?? ''
+        tellOutcome(saved, outcome === 'added', {
+          line: row.line,
+          name,
+          code: row.subject,
+          district,
+          subject: id,
+          changes,
+        })
       }
     }
     for (const { district } of resolved) saved.districts.add(district)
@@ -48,9 +63,9 @@ export async function saveDuties(
 }
 
 type Lookup = Map<string, Meant[]>
-type Lookups = { places: Lookup; units: Lookup; people: Lookup }
+type Lookups = { places: Lookup; units: Lookup; people: Lookup; named: Map<string, Namesake[]> }
 
-async function lookUp(tx: Tx, part: readonly DutyRow[], district: string | undefined): Promise<Lookups> {
+async function lookUp(tx: Tx, now: Date, part: readonly DutyRow[], district: string | undefined): Promise<Lookups> {
   const codes = (rows: readonly DutyRow[], field: 'subject' | 'holder') => [...new Set(rows.map((row) => row[field]))]
   const byCode = (found: Meant[]) => Map.groupBy(found, (each) => each.code)
   const placed = part.filter((row) => row.subjectKind === 'place')
@@ -62,10 +77,14 @@ async function lookUp(tx: Tx, part: readonly DutyRow[], district: string | undef
     ),
     ...codes(part, 'holder'),
   ]
+  const people = byCode(await peopleCoded(tx, codes(held, 'holder'), district))
+  const units = byCode(await unitsNamed(tx, unitWords))
+  const names = codes(held, 'holder').filter((word) => !people.has(word) && !units.has(word))
   return {
     places: byCode(await placesCoded(tx, codes(placed, 'subject'), district)),
-    people: byCode(await peopleCoded(tx, codes(held, 'holder'), district)),
-    units: byCode(await unitsNamed(tx, unitWords)),
+    people,
+    units,
+    named: await namesakes(tx, now, names, district),
   }
 }
 
@@ -74,7 +93,7 @@ function resolve(
   now: Date,
   row: DutyRow,
   n: number,
-  { places, units, people }: Lookups,
+  { places, units, people, named }: Lookups,
   options: DutyOptions,
   saved: Saved,
 ): DutyToWrite | null {
@@ -86,9 +105,13 @@ function resolve(
   const subject = meant('subject', subjects.get(row.subject), options.district)
   if (!subject) return null
   const { district } = subject
-  const isThere = people.get(row.holder)?.some((each) => each.district === district) === true
+  const where = { line: row.line, column: 'holder', value: row.holder }
+  const near = named.get(row.holder)?.filter((each) => each.district === district)
+  const byName = meantByName(saved, options.answers ?? {}, where, near)
+  if (byName === null) return null
+  const isThere = byName !== undefined || people.get(row.holder)?.some((each) => each.district === district) === true
   const holderKind = row.holderKind !== 'unit' && (isThere || row.holderKind === 'person') ? 'person' : 'unit'
-  const holder = meant('holder', (holderKind === 'person' ? people : units).get(row.holder), district)
+  const holder = byName ?? meant('holder', (holderKind === 'person' ? people : units).get(row.holder), district)
   if (!holder) return null
   return {
     n,

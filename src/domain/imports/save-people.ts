@@ -1,14 +1,18 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import type { Box } from '../places/ground.ts'
 import { zonesOf } from '../places/store.ts'
 import { sortKeyOf } from '../search/sort-key.ts'
-import { unitFinder } from './find-units.ts'
+import { changesOf } from './changes.ts'
+import { boxesAround, HOME_KM, isSwapped, kmOutside } from './far.ts'
+import { type Filed, fileInUnits } from './file-people.ts'
 import { afterMemberships } from './leavers.ts'
-import type { MembershipRow, PersonRow } from './model.ts'
+import type { PersonRow } from './model.ts'
+import { peopleThen } from './people-then.ts'
 import { problem } from './reasons.ts'
 import { startOf } from './save-units.ts'
-import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
+import { inParts, nothingSaved, type Progress, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import type { DutyToWrite } from './store-duties.ts'
 import {
   type ContactToWrite,
@@ -19,20 +23,15 @@ import {
   upsertPeople,
   writeMemberships,
 } from './store-people.ts'
-import { type KnownUnit, unitsNamed } from './store-units.ts'
+import { type Answers, whoIsWho } from './who-is-who.ts'
 import { writeDuties } from './write-duties.ts'
 
 export interface PeopleSaveOptions {
   /** The district of people without a unit, and of units whose code several districts use. */
   district?: string | undefined
   soleRoles: ReadonlySet<string>
-}
-
-/** A person with the units of the register; `districts` begins with the home district, the others are seconded to. */
-interface Filed {
-  row: PersonRow
-  districts: string[]
-  memberships: { membership: MembershipRow; unit: KnownUnit; sentBy: string | null }[]
+  /** What was decided of rows about which nobody could tell who is meant. */
+  answers?: Answers | undefined
 }
 
 /**
@@ -48,10 +47,15 @@ export async function savePeople(
   onProgress: Progress,
 ): Promise<Saved> {
   const saved = nothingSaved()
-  const filed = await fileInUnits(tx, people, options, saved)
+  const filed = await fileInUnits(tx, people, options.district, saved)
   const zones = await zonesOf(tx, [...new Set(filed.flatMap((each) => each.districts))])
+  const boxes = await boxesAround(tx, [...new Set(filed.flatMap((each) => each.districts))])
   let done = 0
-  for (const part of inParts(filed)) {
+  for (const read of inParts(filed)) {
+    const part = await whoIsWho(tx, now, read, options.answers ?? {}, saved)
+    leaveFarHomes(part, boxes, saved)
+    const keys = part.flatMap(({ row, districts }) => districts.map((district) => ({ district, code: row.code })))
+    const before = await peopleThen(tx, now, keys)
     const ids = await idsOf(tx, now, part)
     const added = new Set<string>()
     const touched = new Set<string>()
@@ -78,7 +82,16 @@ export async function savePeople(
     const mayLeave = ({ id }: { id: string }) => !added.has(id) || byId.get(id)?.memberships.some((m) => m.to !== null)
     const changed = joined.filter(mayLeave).map((key) => ({ ...key, ...lineOf(byId.get(key.id)) }))
     await afterMemberships(tx, now, actor, changed, saved)
-    for (const id of await giveRoles(tx, now, actor, part, { ids, zones }, options, saved)) touched.add(id)
+    const posts = Map.groupBy(
+      await giveRoles(tx, now, actor, part, { ids, zones }, options, saved),
+      (post) => post.holder,
+    )
+    for (const id of posts.keys()) touched.add(id)
+    const isOld = ({ district, code }: (typeof keys)[number]) => {
+      const id = idOf(ids, district, code)
+      return touched.has(id) && !added.has(id)
+    }
+    const after = await peopleThen(tx, now, keys.filter(isOld))
     for (const each of part) {
       const own = each.districts.map((district) => idOf(ids, district, each.row.code))
       const isNew = own[0] !== undefined && added.has(own[0])
@@ -87,9 +100,20 @@ export async function savePeople(
       else if (isTouched) saved.changed++
       else saved.same++
       if (isTouched) for (const district of each.districts) saved.districts.add(district)
-      if (isNew || isTouched) tellOutcome(saved, isNew, each.row)
+      if (!isNew && !isTouched) continue
+      const [district = ''] = each.districts
+      const changes = each.districts.flatMap((of, i) => {
+        const key = `${of} ${own[i]}`
+        const given = posts.get(own[i] ?? '')?.map((post) => post.role) ?? []
+        return [
+          ...changesOf(before.get(key) ?? {}, after.get(key) ?? {}),
+          ...given.map((role) => ({ field: 'role', old: null, new: role })),
+        ]
+      })
+      const { line, name, code } = each.row
+      tellOutcome(saved, isNew, { line, name, code, district, subject: own[0] ?? '', changes })
     }
-    done += part.length
+    done += read.length
     onProgress(`people: ${done} of ${filed.length}`, done, filed.length)
   }
   // Counts of contacts, not contacts: a preview is shown to whoever runs it and kept in terminals.
@@ -104,40 +128,23 @@ export async function savePeople(
   return saved
 }
 
-function lineOf(row: PersonRow | undefined): { line: number; name: string } {
-  return { line: row?.line ?? 0, name: row?.name ?? '' }
+/** A home far outside the county is noted; one much farther is a slip, and left out: nearest would be somebody else. */
+function leaveFarHomes(part: readonly Filed[], boxes: ReadonlyMap<string, Box>, saved: Saved): void {
+  for (const { row, districts } of part) {
+    const box = boxes.get(districts[0] ?? '')
+    if (row.home === null || !box) continue
+    const km = kmOutside(box, [row.home])
+    if (km <= HOME_KM.noted) continue
+    const isLeft = km > HOME_KM.refused
+    const hint = isSwapped(box, [row.home]) ? '; longitude and latitude may be swapped' : ''
+    const details = { value: row.name, kept: districts[0] ?? '', km: Math.round(km), hint }
+    saved.notes.push(problem(isLeft ? 'HOME_LEFT_OUT' : 'HOME_FAR', row.line, details))
+    if (isLeft) row.home = null
+  }
 }
 
-async function fileInUnits(
-  tx: Tx,
-  people: readonly PersonRow[],
-  options: PeopleSaveOptions,
-  saved: Saved,
-): Promise<Filed[]> {
-  const words = new Set(
-    people.flatMap((row) => row.memberships.flatMap((m) => (m.sentBy ? [m.unit, m.sentBy] : [m.unit]))),
-  )
-  const find = unitFinder(await unitsNamed(tx, [...words]))
-  return people.flatMap((row) => {
-    const memberships: Filed['memberships'] = []
-    const problems = row.memberships.flatMap((membership) => {
-      const found = find(membership.unit, options.district)
-      if (!found || 'several' in found) {
-        const known = found?.several.map((each) => each.district).join(', ') ?? ''
-        return [problem(found ? 'AMBIGUOUS' : 'UNKNOWN', row.line, { column: 'unit', value: membership.unit, known })]
-      }
-      const sender = membership.sentBy === null ? null : find(membership.sentBy, options.district)
-      memberships.push({ membership, unit: found.unit, sentBy: sender && 'unit' in sender ? sender.unit.id : null })
-      return []
-    })
-    const districts = [...new Set(memberships.map(({ unit }) => unit.district))]
-    if (districts.length === 0 && options.district !== undefined && problems.length === 0)
-      districts.push(options.district)
-    if (districts.length > 0) saved.notes.push(...problems)
-    else if (problems[0]) saved.problems.push(problems[0])
-    else refuse(saved, 'MISSING', row.line, { column: 'unit' })
-    return districts.length > 0 ? [{ row, districts, memberships }] : []
-  })
+function lineOf(row: PersonRow | undefined): { line: number; name: string } {
+  return { line: row?.line ?? 0, name: row?.name ?? '' }
 }
 
 /** Zones by district. */
@@ -211,7 +218,7 @@ async function giveRoles(
   { ids, zones }: { ids: Ids; zones: Zones },
   options: PeopleSaveOptions,
   saved: Saved,
-): Promise<string[]> {
+): Promise<{ holder: string; role: string }[]> {
   const posts = part.flatMap((each) =>
     each.memberships.flatMap((m) => m.membership.roles.map((role) => ({ ...m, role, row: each.row }))),
   )
@@ -237,10 +244,11 @@ async function giveRoles(
       ends,
     }
   })
-  const changed: string[] = []
-  for (const [n, outcome] of await writeDuties(tx, now, actor, duties)) {
+  const changed: { holder: string; role: string }[] = []
+  for (const [n, { outcome }] of await writeDuties(tx, now, actor, duties)) {
     const post = posts[n]
-    if (outcome === 'added' || outcome === 'changed') changed.push(duties[n]?.holder ?? '')
+    if (outcome === 'added' || outcome === 'changed')
+      changed.push({ holder: duties[n]?.holder ?? '', role: post?.role ?? '' })
     else if (post && outcome !== 'same') {
       const details = { column: 'role', value: post.role }
       saved.notes.push(problem(outcome === 'taken' ? 'TAKEN' : 'PAST', post.row.line, details))

@@ -2,12 +2,13 @@ import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
 import { zonesOf } from '../places/store.ts'
+import { changesOf, type Fields } from './changes.ts'
 import { carryCounts, closeUnits } from './close-units.ts'
 import { type Filed, fileInDistricts, type UnitOptions } from './file-units.ts'
 import type { UnitRow } from './model.ts'
 import { inParts, nothingSaved, type Progress, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import type { Closing } from './store-closing.ts'
-import { type EdgeToWrite, hangUnits, type UnitToWrite, unitIds, upsertUnits } from './store-units.ts'
+import { type EdgeToWrite, hangUnits, type UnitToWrite, unitIds, unitsBefore, upsertUnits } from './store-units.ts'
 import { placeWhen } from './zone-time.ts'
 
 /** Writes units, parents first as the reader leaves them, each in the district of its area, else in its parent's. */
@@ -22,6 +23,7 @@ export async function saveUnits(
   const saved = nothingSaved()
   const filed = await fileInDistricts(tx, now, units, options, saved)
   const zones = await zonesOf(tx, [...new Set([...filed.values()].map(({ district }) => district))])
+  const before = await unitsThen(tx, now, filed)
   const touched = new Set<string>()
   const fresh = new Set<string>()
   let done = 0
@@ -65,16 +67,30 @@ export async function saveUnits(
     await carryCounts(tx, now, hung)
   }
   for (const id of await closeUnits(tx, now, actor, closingOf(now, filed.values(), ids, zones), saved)) touched.add(id)
+  const after = await unitsThen(tx, now, filed)
   saved.added = fresh.size
   saved.changed = touched.size - fresh.size
   saved.same = filed.size - touched.size
   for (const { unit, district } of filed.values()) {
     if (touched.size > 0) saved.districts.add(district)
     const id = ids.get(`${district}\n${unit.code}`) ?? ''
-    if (touched.has(id)) tellOutcome(saved, fresh.has(id), unit)
+    if (touched.has(id)) {
+      const changes = before.has(id) ? changesOf(before.get(id) ?? {}, after.get(id) ?? {}) : []
+      tellOutcome(saved, fresh.has(id), { ...unit, district, subject: id, changes })
+    }
     if (saved.sample.length < SAMPLE) saved.sample.push({ ...unit, district })
   }
   return saved
+}
+
+/** The units of a file as the register has them, by id: read before and after, since a file leaves open what it does not say. */
+async function unitsThen(tx: Tx, now: Date, filed: ReadonlyMap<string, Filed>): Promise<Map<string, Fields>> {
+  const found = new Map<string, Fields>()
+  for (const [district, theirs] of Map.groupBy(filed.values(), (each) => each.district)) {
+    const codes = theirs.map((each) => each.unit.code)
+    for (const { id, code: _, ...fields } of await unitsBefore(tx, now, district, codes)) found.set(id, fields)
+  }
+  return found
 }
 
 /** Units that the file dissolves, now or at a time to come, each with the one that takes over at the end of the line. */

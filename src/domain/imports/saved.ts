@@ -1,3 +1,4 @@
+import type { Change } from './changes.ts'
 import type { Reading } from './model.ts'
 import { type Problem, type ProblemDetails, problem, type ReasonCode } from './reasons.ts'
 
@@ -8,6 +9,8 @@ export interface Saved {
   same: number
   problems: Problem[]
   notes: Problem[]
+  /** Rows that wait for somebody to say who is meant: nothing of them is written. */
+  asked: Problem[]
   /** What ends by it: duties, places and posts that are without anybody then, people who are members of nothing any more. */
   ends: Ends
   /** The districts in which anything was added or changed. */
@@ -30,6 +33,11 @@ export interface Outcome {
   state: 'new' | 'changed'
   name: string
   code: string
+  district: string
+  /** What the audit names it by: its id, or its code where that is its name everywhere. */
+  subject: string
+  /** Of something known: what was and what is, field by field. */
+  changes: Change[]
 }
 
 export function nothingSaved(): Saved {
@@ -40,6 +48,7 @@ export function nothingSaved(): Saved {
     same: 0,
     problems: [],
     notes: [],
+    asked: [],
     ends,
     districts: new Set(),
     sample: [],
@@ -48,8 +57,27 @@ export function nothingSaved(): Saved {
 }
 
 /** Notes what became of the thing on a line. */
-export function tellOutcome(saved: Saved, added: boolean, of: { line: number; name: string; code: string }): void {
-  saved.outcomes.push({ line: of.line, state: added ? 'new' : 'changed', name: of.name, code: of.code })
+export function tellOutcome(saved: Saved, added: boolean, of: Omit<Outcome, 'state'>): void {
+  const { line, name, code, district, subject } = of
+  saved.outcomes.push({
+    line,
+    state: added ? 'new' : 'changed',
+    name,
+    code,
+    district,
+    subject,
+    changes: added ? [] : of.changes,
+  })
+}
+
+/** Adds what a further set of rows came to. */
+export function addSaved(saved: Saved, more: Saved): void {
+  for (const count of ['added', 'changed', 'same'] as const) saved[count] += more[count]
+  for (const end of ['duties', 'bare', 'people'] as const) saved.ends[end] += more.ends[end]
+  for (const list of ['problems', 'notes', 'asked'] as const) for (const each of more[list]) saved[list].push(each)
+  for (const outcome of more.outcomes) saved.outcomes.push(outcome)
+  for (const district of more.districts) saved.districts.add(district)
+  saved.sample.push(...more.sample.slice(0, SAMPLE - saved.sample.length))
 }
 
 export const SAMPLE = 5
@@ -77,6 +105,7 @@ export interface ImportReport {
   changed: number
   same: number
   ends: Ends
+  asked: Problem[]
   unplaced: Problem[]
   notes: Problem[]
   sample: Record<string, unknown>[]
@@ -91,6 +120,7 @@ export function reportOf(what: string, reading: Reading<unknown>, saved: Saved):
     changed: saved.changed,
     same: saved.same,
     ends: saved.ends,
+    asked: saved.asked.sort(byLine),
     unplaced: [...reading.problems, ...saved.problems].sort(byLine),
     notes: [...reading.notes, ...saved.notes].sort(byLine),
     sample: saved.sample,

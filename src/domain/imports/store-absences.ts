@@ -33,9 +33,9 @@ export async function absencesKnown(
   tx: Tx,
   now: Date,
   absences: readonly AbsenceToWrite[],
-): Promise<{ n: number; id: string; district: string; state: 'same' | 'end' | 'past' }[]> {
+): Promise<{ n: number; id: string; district: string; ends: Date | null; state: 'same' | 'end' | 'past' }[]> {
   return tx`
-    select distinct on (t.n) t.n, a.id, a.district,
+    select distinct on (t.n) t.n, a.id, a.district, nullif(a.ends, 'infinity') as ends,
       case when a.ends = coalesce(t.ends, 'infinity') then 'same'
         when a.ends > greatest(a.starts, ${now}) and coalesce(t.ends, 'infinity') > greatest(a.starts, ${now}) then 'end'
         else 'past' end as state

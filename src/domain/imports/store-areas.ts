@@ -6,7 +6,8 @@ import type { NamedArea } from './match-path.ts'
 /** The areas of these codes that the register has. */
 export async function knownAreas(tx: Tx, codes: readonly string[]): Promise<Map<string, KnownArea>> {
   const found = await tx<KnownArea[]>`
-    select code, parent, district, level, kind, path from area where code = any(${codes as string[]}::text[])`
+    select code, parent, district, level, kind, path, name, names, props, opened::text as opened, closed::text as closed
+    from area where code = any(${codes as string[]}::text[])`
   return new Map(found.map((area) => [area.code, area]))
 }
 

@@ -55,9 +55,9 @@ export async function dutiesKnown(
   tx: Tx,
   now: Date,
   duties: readonly DutyToWrite[],
-): Promise<{ n: number; id: string; district: string; state: 'same' | 'end' | 'past' }[]> {
+): Promise<{ n: number; id: string; district: string; ends: Date | null; state: 'same' | 'end' | 'past' }[]> {
   return tx`
-    select distinct on (t.n) t.n, d.id, d.district,
+    select distinct on (t.n) t.n, d.id, d.district, nullif(d.ends, 'infinity') as ends,
       case when d.ends = coalesce(t.ends, case when t.starts is null then d.ends else 'infinity' end) then 'same'
         when d.ends > ${now} and coalesce(t.ends, 'infinity') >= greatest(d.starts, ${now}) then 'end'
         else 'past' end as state

@@ -167,3 +167,28 @@ export async function upsertPlaces(
       or not st_orderingequals(place.geom, excluded.geom)
     returning district, kind, code, xmax = 0 as added`
 }
+
+/** A place as the register has it, before a file changes it. */
+export interface PlaceBefore {
+  district: string
+  id: string
+  kind: string
+  code: string
+  name: string
+  area: string
+  line: string | null
+  fromM: number | null
+  toM: number | null
+  people: number | null
+  props: Record<string, unknown>
+  at: string
+}
+
+/** Those of these places that the register has (index place_by_code). */
+export async function placesBefore(tx: Tx, places: readonly PlacedRow[]): Promise<PlaceBefore[]> {
+  return tx<PlaceBefore[]>`
+    select q.district, q.id, q.kind, q.code, q.name, q.area, q.line, q.from_m as "fromM", q.to_m as "toM", q.people, q.props,
+      round(st_x(st_centroid(q.geom))::numeric, 5) || ', ' || round(st_y(st_centroid(q.geom))::numeric, 5) as at
+    from ${rows(tx, places, { district: 'text', kind: 'text', code: 'text' })}
+      join place q on q.district = t.district and q.kind = t.kind and q.code = t.code and q.closed = 'infinity'`
+}

@@ -127,3 +127,31 @@ export async function hangUnits(tx: Tx, now: Date, edges: readonly EdgeToWrite[]
     to: { district: parentDistrict, id: parent },
   }))
 }
+
+/** A unit as the register has it, before a file changes it. */
+export interface UnitBefore {
+  id: string
+  code: string
+  name: string
+  kind: string
+  area: string | null
+  founded: string | null
+  dissolved: string | null
+  parent: string | null
+}
+
+/** The units of a district with these codes, with the code of what stands above each now in the same district. */
+export async function unitsBefore(
+  tx: Tx,
+  now: Date,
+  district: string,
+  codes: readonly string[],
+): Promise<UnitBefore[]> {
+  return tx<UnitBefore[]>`
+    select u.id, u.code, u.name, u.kind, u.area, nullif(u.founded, '-infinity')::text as founded,
+      nullif(u.dissolved, 'infinity')::text as dissolved, p.code as parent
+    from unit u
+      left join unit_parent e on e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz
+      left join unit p on p.district = ${district} and p.id = e.parent
+    where u.district = ${district} and u.code = any(${codes as string[]}::text[])`
+}

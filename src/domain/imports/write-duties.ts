@@ -5,7 +5,14 @@ import { afterDutiesEnded, type EndedDuty } from '../gaps/after-ended.ts'
 import { type DutyToWrite, dutiesKnown, endKnown, insertDuties } from './store-duties.ts'
 
 /** What became of each duty, by its `n`. */
-export type DutyOutcome = 'added' | 'changed' | 'same' | 'taken' | 'past'
+type DutyOutcome = 'added' | 'changed' | 'same' | 'taken' | 'past'
+
+/** What became of a duty; of a known one its id, and when it would have ended. */
+export interface Written {
+  outcome: DutyOutcome
+  id: string
+  ended: Date | null
+}
 
 /**
  * Writes duties that the register does not have, gives known ones their new end, and lets the gaps and the called follow. A duty that
@@ -16,11 +23,13 @@ export async function writeDuties(
   now: Date,
   actor: Actor,
   duties: readonly DutyToWrite[],
-): Promise<Map<number, DutyOutcome>> {
+): Promise<Map<number, Written>> {
   const outcomes = new Map<number, DutyOutcome>()
+  const known = new Map<number, { id: string; ends: Date | null }>()
   const byN = new Map(duties.map((duty) => [duty.n, duty]))
   const ending: (EndedDuty & { ends: string | null })[] = []
-  for (const { n, id, district, state } of await dutiesKnown(tx, now, duties)) {
+  for (const { n, id, district, state, ends } of await dutiesKnown(tx, now, duties)) {
+    known.set(n, { id, ends })
     outcomes.set(n, state === 'end' ? 'changed' : state)
     const duty = byN.get(n)
     if (state === 'end' && duty) ending.push({ ...duty, id, district, lane: ACTUAL })
@@ -35,5 +44,10 @@ export async function writeDuties(
     await afterDuties(tx, now, district, [...new Set(theirs.map((duty) => duty.subject))])
   }
   await afterDutiesEnded(tx, now, actor, ending)
-  return outcomes
+  const written = (n: number, outcome: DutyOutcome): Written => ({
+    outcome,
+    id: known.get(n)?.id ?? byN.get(n)?.id ?? '',
+    ended: known.get(n)?.ends ?? null,
+  })
+  return new Map([...outcomes].map(([n, outcome]) => [n, written(n, outcome)]))
 }

@@ -55,7 +55,15 @@ function Draft({ draft }: { draft: Import }) {
           {draft.fault && <Refused error={new RequestFault(409, draft.fault)} />}
           {draft.state === 'dropped' && <Text size="sm">{say('import.dropped')}</Text>}
           {draft.summary && draft.state !== 'dropped' && (
-            <Result draft={draft} accept={draft.state === 'read' && <Accept draft={draft} step={step} />} />
+            <Result
+              draft={draft}
+              accept={draft.state === 'read' && <Accept draft={draft} step={step} />}
+              decide={(answers) => {
+                const { options, ...settings } = settingsOf(draft)
+                const decided = { ...settings, options: { ...options, answers: { ...options.answers, ...answers } } }
+                step.mutate({ do: 'set', settings: decided }, { onSuccess: () => step.mutate({ do: 'read' }) })
+              }}
+            />
           )}
           {open && <HowRead draft={draft} step={step} />}
           {!open && (
@@ -147,6 +155,7 @@ function Accept({ draft, step }: { draft: Import; step: Step }) {
         {nothing
           ? say(summary.same > 0 ? 'import.accept.nothing' : 'import.accept.none')
           : say('import.accept.says', { new: summary.new, changed: summary.changed, unplaced: summary.unplaced })}
+        {summary.asked > 0 && ` ${say('import.accept.asked', { n: summary.asked })}`}
       </Text>
       <Group gap="sm">
         {!nothing && (

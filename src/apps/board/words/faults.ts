@@ -327,6 +327,13 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['还缺一项必要的选项。', '请在选项中填写。'],
     en: ['To read this, one more option is needed: {option}.', 'Say it among the options.'],
   },
+  IMPORT_OVERTAKEN: {
+    zh: ['读取之后登记册有了变化，现在接受会得到不同的结果：{differs}。', '请重新读取文件，核对后再接受。'],
+    en: [
+      'Since the file was read the register has changed, and accepting it would do something else now: {differs}.',
+      'Read the file again, and look at what it would write.',
+    ],
+  },
   ZONE_UNKNOWN: { zh: ['“{zone}”不是时区。', '请填写IANA时区，如Asia/Shanghai，或时差，如+08:00。'] },
   BODY_TOO_LARGE: {
     zh: ['文件过大，上限为200 MB。', '请分成几个文件上传。'],

@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander'
 import type { Db } from '../../../db/connect.ts'
 import type { Actor } from '../../../domain/audit/model.ts'
-import { applyImport, type ImportJob, type ImportReport, previewImport } from '../../../domain/imports/actions.ts'
+import type { ImportJob, ImportReport, Ran } from '../../../domain/imports/actions.ts'
+import { applyShown, showJob } from '../../../domain/imports/drafts/apply-shown.ts'
 import { zoneOfFile } from '../../../domain/imports/file-zone.ts'
 import { MEMBERSHIP_KINDS } from '../../../domain/imports/model.ts'
+import type { Outcome } from '../../../domain/imports/saved.ts'
 import { soleRoles } from '../../../domain/playbooks/sole.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
-import { commonOptions, type ImportOptions, list } from '../import/options.ts'
+import { answerOption, commonOptions, type ImportOptions, list } from '../import/options.ts'
 import { describeImport } from '../import/report.ts'
 import { metres } from '../numbers.ts'
 import { workOn } from '../register.ts'
@@ -66,6 +68,7 @@ function peopleCommand(cli: Cli): Command {
       new Option('--kind <kind>', 'what someone is whose row does not say').choices(MEMBERSHIP_KINDS).default('member'),
     )
     .option('--district <code>', 'the district of units whose code several districts use')
+    .addOption(answerOption())
   examples(command, [['muster import people members.csv --map name=姓名 --map phone=手机 --yes', 'written at once']])
   return answering(cli, command, (file: string, options: import('../import/jobs.ts').PeopleOptions) =>
     bringIn(cli, options, async (jobs, db) => jobs.peopleJob(file, options, await db.read(soleRoles))),
@@ -132,6 +135,7 @@ function timedOptions(command: Command): Command {
       'the zone of days and times written without one; that of the district (muster area zone) without it',
     )
     .option('--district <code>', 'the district whose codes the file uses')
+    .addOption(answerOption())
 }
 
 type Read = (jobs: typeof import('../import/jobs.ts'), db: Db) => Promise<ImportJob>
@@ -143,17 +147,21 @@ async function bringIn(cli: Cli, options: ImportOptions, read: Read): Promise<An
   return workOn(cli, async (db) => {
     const job = await read(jobs, db)
     const from = jobs.sourceOfReading(job, options)
-    const answerOf = ([report]: ImportReport[], written: boolean): Answer => {
-      if (!report) throw new Error('an import came back without its report')
-      const text = describeImport(report, { written, all: options.all === true, from })
-      return { data: { written, ...report, ...(from ? { from } : {}) }, text }
+    const answerOf = (report: ImportReport, written: boolean, outcomes: readonly Outcome[] = []): Answer => {
+      const changes = outcomes.flatMap(({ line, name, code, changes }) =>
+        changes.length > 0 ? [{ line, name, code, changes }] : [],
+      )
+      const text = describeImport(report, { written, all: options.all === true, from, changes })
+      return { data: { written, ...report, ...(written ? {} : { changes }), ...(from ? { from } : {}) }, text }
     }
-    const write = async () => answerOf(await applyImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), true)
-    if (options.yes) return write()
-    const preview = answerOf(await previewImport(db, cli.clock.now(), IMPORTER, [job], cli.tell), false)
+    const write = async (shown: Ran | null) =>
+      answerOf(await applyShown(db, cli.clock.now(), IMPORTER, { job, shown }, cli.tell), true)
+    if (options.yes) return write(null)
+    const shown = await showJob(db, cli.clock.now(), IMPORTER, job, cli.tell)
+    const preview = answerOf(shown.report, false, shown.outcomes)
     if (options.json) return preview
     const agreed = await cli.confirm(`${preview.text}\n\nWrite this?`)
-    if (agreed) return write()
+    if (agreed) return write(shown)
     if (agreed === false) return { ...preview, text: 'Nothing was written.' }
     return { ...preview, text: `${preview.text}\n\nNothing was written; --yes writes it.` }
   })

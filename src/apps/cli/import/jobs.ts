@@ -51,6 +51,7 @@ export async function unitsJob(file: string, options: UnitOptions): Promise<Impo
 }
 
 export interface PeopleOptions extends ImportOptions {
+  answer?: Record<string, string>
   kind?: MembershipKind
   district?: string
 }
@@ -81,6 +82,7 @@ export async function placesJob(file: string, options: PlaceOptions): Promise<Im
 
 /** Of duties and of absences: both are codes of people, and times. */
 export interface TimedOptions extends ImportOptions {
+  answer?: Record<string, string>
   zone?: string
   district?: string
 }
@@ -99,8 +101,11 @@ export async function absencesJob(file: string, options: TimedOptions, zone: str
   return { what: 'absences', source: sourceOf([file]), reading, ...districtOf(options) }
 }
 
-function districtOf({ district }: { district?: string }): { district?: string } {
-  return district === undefined ? {} : { district }
+function districtOf({ district, answer }: { district?: string; answer?: Record<string, string> }): {
+  district?: string
+  answers?: Record<string, string>
+} {
+  return { ...(district === undefined ? {} : { district }), ...(answer ? { answers: answer } : {}) }
 }
 
 /** Which part of a file was read, and which of its columns were not. */

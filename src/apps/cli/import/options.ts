@@ -50,6 +50,19 @@ function mapField(text: string, before: Mapping): Mapping {
   return { ...before, columns: { ...before.columns, [field]: had === undefined ? column : [had, column].flat() } }
 }
 
+/** Who is meant by rows that asked, by line: `--answer 12=same --answer all=leave`. */
+export function answerOption(): Option {
+  return new Option(
+    '--answer <line=choice>',
+    'who is meant by a row that asked: same, other, leave, or a code; "all" is every row; may be repeated',
+  )
+    .argParser((text: string, before: Record<string, string>) => {
+      const [line, choice] = parts(text, 'line=choice')
+      return { ...before, [line]: choice }
+    })
+    .default({}, 'asked rows are not written')
+}
+
 const TYPES: readonly PropMapping['as'][] = ['text', 'number', 'flag', 'date']
 
 function mapProp(text: string, before: Mapping, command: Command): string {

@@ -1,4 +1,5 @@
 import type { ImportReport } from '../../../domain/imports/actions.ts'
+import type { Change } from '../../../domain/imports/changes.ts'
 import type { Problem } from '../../../domain/imports/reasons.ts'
 import { oneLine, table } from '../table.ts'
 import type { ReadFrom } from './jobs.ts'
@@ -11,11 +12,13 @@ interface Telling {
   /** Every row, not only the first. */
   all: boolean
   from: ReadFrom | undefined
+  /** What it changes in what is known. */
+  changes: readonly Changed[]
 }
 
 /** An import as it is shown before and after it is written: what was read, what becomes of it, what could not be placed. */
-export function describeImport(report: ImportReport, { written, all, from }: Telling): string {
-  const { what, read, changed, same, ends, unplaced, notes, sample } = report
+export function describeImport(report: ImportReport, { written, all, from, changes }: Telling): string {
+  const { what, read, changed, same, ends, asked, unplaced, notes, sample } = report
   const will = written ? 'were' : 'would be'
   const counts = `${report.new} ${will} added, ${changed} changed, ${same} ${written ? 'are' : 'stay'} as they were`
   return [
@@ -23,6 +26,8 @@ export function describeImport(report: ImportReport, { written, all, from }: Tel
     from ? sourceOf(from) : '',
     endsOf(ends, written),
     sampleOf(sample),
+    changesOf(changes, all),
+    problems('Who is meant? --answer LINE=CHOICE says it', asked.map(withChoices), all),
     problems('Not placed, row by row', unplaced, all),
     problems('Mended or noted', notes, all),
   ]
@@ -44,6 +49,30 @@ function sourceOf({ encoding, sheet, headerRows, unread }: ReadFrom): string {
   const part = sheet === undefined ? `Read as ${encoding}` : `Read from the sheet "${sheet}"`
   return `${part}, ${lines}.${unread.length > 0 ? `\nColumns that are not read: ${unread.join(', ')}.` : ''}`
 }
+
+/** Something known that a file changes. */
+interface Changed {
+  line: number
+  name: string
+  code: string
+  changes: Change[]
+}
+
+function changesOf(changed: readonly Changed[], all: boolean): string {
+  if (changed.length === 0) return ''
+  const told = all ? changed : changed.slice(0, FEW)
+  const lines = told.map(({ line, name, code, changes }) => {
+    const fields = changes.map((c) => `${c.field}: ${oneLine(c.old ?? '–')} → ${oneLine(c.new ?? '–')}`)
+    return [String(line), code, oneLine(name), fields.join('; ')]
+  })
+  const rest = changed.length > told.length ? `\n  … and ${changed.length - told.length} more: --all lists them` : ''
+  return `Changed:\n${table([{ header: 'line', right: true }, 'code', 'name', 'old → new'], lines)}${rest}`
+}
+
+const withChoices = (asked: Problem): Problem => ({
+  ...asked,
+  reason: `${asked.reason} [${String(asked.details.choices ?? '').replaceAll(',', ', ')}]`,
+})
 
 function sampleOf(sample: ImportReport['sample']): string {
   const lines = sample.map((row) => `  ${oneLine(Object.entries(row).flatMap(shown).join('  '))}`)

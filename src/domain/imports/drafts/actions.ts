@@ -5,17 +5,19 @@ import type { Db, Tx } from '../../../db/connect.ts'
 import type { Actor } from '../../audit/model.ts'
 import { soleRoles } from '../../playbooks/sole.ts'
 import { type ImportJob, type Ran, runJob, takeBack } from '../actions.ts'
-import type { Problem } from '../reasons.ts'
 import type { Progress } from '../saved.ts'
 import { guessSettings } from './fields.ts'
-import type { Draft, DraftRow, Found, ImportKind, Settings, Summary } from './model.ts'
+import type { Draft, Found, ImportKind, Settings, Summary } from './model.ts'
+import { differences, promiseOf, rowsIn } from './promise.ts'
 import type { ReadDraft } from './read-draft.ts'
 import {
+  allRows,
   draftById,
   forgetRows,
   insertArriving,
   insertPart,
   left,
+  promiseMade,
   saveApplied,
   saveDropped,
   saveRead,
@@ -109,7 +111,7 @@ export async function previewDraft(
   const ran = await takeBack(db, now, async (tx) => runJob(tx, now, actor, await jobOf(tx, read), onProgress))
   const save = async (tx: Tx) => {
     open(await known(tx, id, true), 'read')
-    await saveRead(tx, now, id, summaryOf(ran), rowsIn(ran))
+    await saveRead(tx, now, id, { summary: summaryOf(ran), list: rowsIn(ran), promise: promiseOf(ran) })
     return known(tx, id)
   }
   return db.write(now, save, { long: true })
@@ -117,7 +119,8 @@ export async function previewDraft(
 
 /**
  * Writes what was read, all of it or nothing, and with it that it was written: accepting a second time does nothing. What
- * was not read yet is not accepted, since nobody has seen what it would write. IMPORT_UNKNOWN, IMPORT_STATE.
+ * was not read yet is not accepted, since nobody has seen what it would write; nor is what would now come to something else than
+ * was seen, since the register has changed. IMPORT_UNKNOWN, IMPORT_STATE, IMPORT_OVERTAKEN.
  */
 export async function applyDraft(
   db: Db,
@@ -132,6 +135,9 @@ export async function applyDraft(
     if (draft.state === 'applied') return draft
     acceptable(draft)
     const ran = await runJob(tx, now, actor, await jobOf(tx, read), onProgress)
+    if ((await promiseMade(tx, id)) !== promiseOf(ran)) {
+      throw new MusterError('IMPORT_OVERTAKEN', { differs: differences(await allRows(tx, id), rowsIn(ran)) })
+    }
     await saveApplied(tx, now, id, summaryOf(ran), rowsIn(ran))
     return known(tx, id)
   }
@@ -178,29 +184,8 @@ async function jobOf(tx: Tx, read: ReadDraft): Promise<ImportJob> {
 }
 
 function summaryOf({ report }: Ran): Summary {
-  const { unplaced, notes, what: _, ...counts } = report
-  return { ...counts, unplaced: unplaced.length, noted: notes.length }
-}
-
-/** What is listed of a file, each state in the order of its lines. */
-function rowsIn({ report, outcomes }: Ran): DraftRow[] {
-  const names = new Map(outcomes.map((o) => [o.line, o]))
-  const told = (state: 'unplaced' | 'noted') => (p: Problem) => {
-    const { line, code, column, value, details, reason: says } = p
-    const of = names.get(line)
-    return {
-      line,
-      state,
-      name: of?.name ?? null,
-      code: of?.code ?? null,
-      reason: { code, column, value, details, says },
-    }
-  }
-  return [
-    ...outcomes.toSorted((a, b) => a.line - b.line).map((o) => ({ ...o, reason: null })),
-    ...report.unplaced.map(told('unplaced')),
-    ...report.notes.map(told('noted')),
-  ]
+  const { asked, unplaced, notes, what: _, ...counts } = report
+  return { ...counts, asked: asked.length, unplaced: unplaced.length, noted: notes.length }
 }
 
 async function forgetOld(db: Db, now: Date): Promise<void> {

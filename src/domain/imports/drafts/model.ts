@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isZone } from '../../../base/zones.ts'
+import type { Change } from '../changes.ts'
 import { type Candidate, ENCODINGS } from '../encoding-names.ts'
 import { type Mapping, mapping, type TableOptions } from '../model.ts'
 import type { Problem } from '../reasons.ts'
@@ -16,7 +17,7 @@ export const IMPORT_STATES = ['draft', 'read', 'applied', 'dropped'] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 
 /** Which rows of a read file are listed. What stays as it is is only counted. */
-export const ROW_STATES = ['unplaced', 'new', 'changed', 'noted'] as const
+export const ROW_STATES = ['asked', 'unplaced', 'new', 'changed', 'noted'] as const
 export type RowState = (typeof ROW_STATES)[number]
 
 /** The largest file that is taken. */
@@ -38,6 +39,12 @@ export const importOptions = z.strictObject({
     .describe('areas: one above the highest level; its code begins the codes that are made'),
   without: words.optional().describe('areas, places: words before names that do not tell areas apart'),
   kind: word.optional().describe('units (branch), people (member), places (needed): what a row is that does not say'),
+  answers: z
+    .record(z.string().regex(/^(\d{1,7}|all)$/), word)
+    .optional()
+    .describe(
+      'people, duties, absences: who is meant by rows that asked, by line or `all`: same, other, leave, or a code',
+    ),
   district: word.optional().describe('units, people, duties, absences: the district whose codes the file uses'),
   section: z.number().positive().max(100_000).optional().describe('places: cut lines into sections of so many metres'),
   areaPath: words.optional().describe("places: columns that name a place's areas, highest first"),
@@ -115,6 +122,8 @@ export interface Summary {
   same: number
   /** What ends by it: duties, places and posts without anybody in that role then, people who leave. */
   ends: { duties: number; bare: number; people: number }
+  /** Rows that wait for somebody to say who is meant: nothing of them is written. */
+  asked: number
   unplaced: number
   noted: number
   sample: Record<string, unknown>[]
@@ -152,4 +161,6 @@ export interface DraftRow {
         says: string
       })
     | null
+  /** Of a row that changes something known: what was and what is, field by field. */
+  changes: Change[] | null
 }

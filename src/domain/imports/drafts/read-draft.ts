@@ -28,7 +28,10 @@ export type ReadDraft =
 export async function readDraft(file: SourceFile, { kind, mapping, options }: Settings): Promise<ReadDraft> {
   const source = file.name
   const { district, under, without } = options
-  const ofDistrict = district === undefined ? {} : { district }
+  const ofDistrict = {
+    ...(district === undefined ? {} : { district }),
+    ...(options.answers ? { answers: options.answers } : {}),
+  }
   switch (kind) {
     case 'areas': {
       const reading = await readAreasIn([file], { ...options, mapping })

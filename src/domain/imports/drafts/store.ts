@@ -77,11 +77,16 @@ export async function saveSettings(tx: Tx, now: Date, id: string, settings: Sett
 }
 
 /** What reading came to: its counts, and the rows that are listed, in the order of their lines. */
-export async function saveRead(tx: Tx, now: Date, id: string, summary: Summary, list: DraftRow[]): Promise<void> {
+export async function saveRead(
+  tx: Tx,
+  now: Date,
+  id: string,
+  { summary, list, promise }: { summary: Summary; list: DraftRow[]; promise: string },
+): Promise<void> {
   await forgetRows(tx, id)
   await insertRows(tx, id, list)
   await tx`
-    update import_draft set state = 'read', summary = ${JSON.stringify(summary)}::text::jsonb, fault = null,
+    update import_draft set state = 'read', summary = ${JSON.stringify(summary)}::text::jsonb, promise = ${promise}, fault = null,
       changed_at = ${now}
     where id = ${id}`
 }
@@ -136,8 +141,20 @@ export async function rowsOf(
   limit: number,
 ): Promise<(DraftRow & { n: number })[]> {
   return tx<(DraftRow & { n: number })[]>`
-    select n, line, state, name, code, reason from import_row
+    select n, line, state, name, code, reason, changes from import_row
     where draft = ${id} and state = ${state} and n > ${after} order by n limit ${limit}`
+}
+
+/** All rows of a read file: what was shown, to tell what is otherwise now. */
+export async function allRows(tx: Tx, id: string): Promise<DraftRow[]> {
+  return tx<DraftRow[]>`
+    select line, state, name, code, reason, changes from import_row where draft = ${id} order by state, n`
+}
+
+/** What the last reading promised; null where it was before promises were kept. */
+export async function promiseMade(tx: Tx, id: string): Promise<string | null> {
+  const [row] = await tx<{ promise: string | null }[]>`select promise from import_draft where id = ${id}`
+  return row?.promise ?? null
 }
 
 async function insertRows(tx: Tx, draft: string, list: DraftRow[]): Promise<void> {
@@ -147,11 +164,19 @@ async function insertRows(tx: Tx, draft: string, list: DraftRow[]): Promise<void
     counts.set(row.state, n)
     return { ...row, n }
   })
-  const columns = { state: 'text', n: 'int', line: 'int', name: 'text', code: 'text', reason: 'jsonb' } as const
+  const columns = {
+    state: 'text',
+    n: 'int',
+    line: 'int',
+    name: 'text',
+    code: 'text',
+    reason: 'jsonb',
+    changes: 'jsonb',
+  } as const
   for (const part of inParts(numbered)) {
     await tx`
-      insert into import_row (draft, state, n, line, name, code, reason)
-      select ${draft}, state, n, line, name, code, reason from ${rows(tx, part, columns)}`
+      insert into import_row (draft, state, n, line, name, code, reason, changes)
+      select ${draft}, state, n, line, name, code, reason, changes from ${rows(tx, part, columns)}`
   }
 }
 

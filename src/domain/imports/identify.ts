@@ -1,0 +1,53 @@
+import { fold } from './clean.ts'
+
+/** Somebody of the register, as a row of a file is compared with them. */
+export interface KnownPerson {
+  code: string
+  name: string
+  /** Numbers as `phoneKey` compares them. */
+  phones: ReadonlySet<string>
+  /** Ids of the units of which they are members now. */
+  units: ReadonlySet<string>
+}
+
+/** A row of a file, with the units that it names as the register knows them. */
+export type RowPerson = KnownPerson & { coded: boolean }
+
+/** Who a row is about: somebody under this code, known or new; or nobody can tell, and somebody has to be asked. */
+export type Identified = { code: string } | { ask: 'WHO_CODE' | 'WHO_NAME'; among: KnownPerson[] }
+
+/**
+ * Who a row is about. A code says it, unless nothing else agrees with the person who bears it: another name, unit **and** number
+ * are another person, to whom an issuer gave the code of one who left, or a slip. A name without a code says it where one person
+ * of the unit bears it and no number speaks against that. `byCode` bears the row's code; `variants` are those who were told apart
+ * from that person before; `alike` bear its name in one of its units.
+ */
+export function identify(
+  row: RowPerson,
+  byCode: KnownPerson | undefined,
+  variants: readonly KnownPerson[],
+  alike: readonly KnownPerson[],
+): Identified {
+  if (row.coded) {
+    const agrees = (known: KnownPerson) =>
+      isNamed(row, known) || meet(row.units, known.units) || meet(row.phones, known.phones)
+    if (!byCode || agrees(byCode)) return { code: row.code }
+    const apart = variants.find((known) => isNamed(row, known))
+    return apart ? { code: apart.code } : { ask: 'WHO_CODE', among: [byCode] }
+  }
+  const [only] = alike
+  if (!only) return { code: row.code }
+  const called = alike.filter((known) => meet(row.phones, known.phones))
+  if (called.length === 1 && called[0]) return { code: called[0].code }
+  const isOpen = row.phones.size === 0 || only.phones.size === 0
+  return alike.length === 1 && isOpen ? { code: only.code } : { ask: 'WHO_NAME', among: [...alike] }
+}
+
+export function isNamed(a: Pick<KnownPerson, 'name'>, b: Pick<KnownPerson, 'name'>): boolean {
+  return fold(a.name) === fold(b.name)
+}
+
+function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const each of a) if (b.has(each)) return true
+  return false
+}
