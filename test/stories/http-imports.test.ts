@@ -81,7 +81,7 @@ describe('a file of members', () => {
       { line: 5, reason: { code: 'MISSING', column: '姓名' } },
     ])
     const first = (await ask('GET', `/${id}/rows?state=new&limit=1`)).body
-    expect(first.items).toEqual([{ line: 2, state: 'new', name: '张伟', code: 'M1', reason: null }])
+    expect(first.items).toEqual([{ line: 2, state: 'new', name: '张伟', code: 'M1', reason: null, changes: null }])
     expect((await ask('GET', `/${id}/rows?state=new&after=${first.next}`)).body).toMatchObject({
       items: [{ code: 'M2' }],
       next: null,
@@ -108,8 +108,8 @@ describe('a file of members', () => {
     const answer = await app.inject({ url: `/api/v1/imports/${id}/rows?state=new&format=csv` })
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(answer.body.split('\r\n')).toEqual([
-      '\uFEFFline,name,code,reason,column,value,why',
-      "2,'=1+1,U-01-01-01,,,,",
+      '\uFEFFline,name,code,reason,column,value,why,changes',
+      "2,'=1+1,U-01-01-01,,,,,",
       '',
     ])
     const lost = await app.inject({ url: `/api/v1/imports/${id}/rows?state=unplaced&format=csv` })

@@ -211,11 +211,11 @@ function whole({ found, ...draft }: WorkedOn) {
 }
 
 function rowsAsCsv(db: Db, viewer: Viewer, id: string, state: RowState): Readable {
-  const headings = ['line', 'name', 'code', 'reason', 'column', 'value', 'why']
+  const headings = ['line', 'name', 'code', 'reason', 'column', 'value', 'why', 'changes']
   async function* pages() {
     for (let after: string | undefined; ; ) {
       const page = await db.read((tx) => readImportRows(tx, viewer, id, state, { limit: DOWNLOAD_PAGE, after }))
-      yield page.items.map(({ line, name, code, reason }: DraftRow) => [
+      yield page.items.map(({ line, name, code, reason, changes }: DraftRow) => [
         line,
         name,
         code,
@@ -223,6 +223,7 @@ function rowsAsCsv(db: Db, viewer: Viewer, id: string, state: RowState): Readabl
         reason?.column ?? null,
         reason?.value ?? null,
         reason?.says ?? null,
+        changes?.map((c) => `${c.field}: ${c.old ?? ''} → ${c.new ?? ''}`).join('; ') ?? null,
       ])
       if (page.next === null) return
       after = page.next
