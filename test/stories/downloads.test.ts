@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { csv } from '../../src/apps/server/lists/csv.ts'
-import { HEADINGS, STATES, TITLES } from '../../src/apps/server/lists/words.ts'
+import { HEADINGS, stateOf, TITLES } from '../../src/apps/server/lists/words.ts'
 import { type SheetCell, xlsx } from '../../src/apps/server/lists/xlsx.ts'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { listDefs } from '../../src/domain/board/lists/read.ts'
@@ -117,7 +117,7 @@ test('every heading and every state of every list has words in both languages', 
     expect(TITLES[def.list], def.list).toBeDefined()
     for (const column of def.columns) {
       expect(HEADINGS[column.key], `${def.list}: ${column.key}`).toBeDefined()
-      for (const choice of column.choices ?? []) expect(STATES[choice], `${def.list}: ${choice}`).toBeDefined()
+      for (const choice of column.choices ?? []) expect(stateOf(column, choice), `${def.list}: ${choice}`).toBeDefined()
     }
   }
 })

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { EVERYWHERE } from '../../src/db/agenda.ts'
 import { auditOf } from '../../src/domain/audit/store.ts'
+import { COUNTY } from '../harness/county.ts'
 import { helpedIn, info } from '../harness/infos.ts'
 import { capTime, refTo, useScene } from '../harness/scene.ts'
 
@@ -97,4 +98,36 @@ test('the page of a warning tells what it asks of each playbook', async () => {
   const whole = (await app.inject(`/api/v1/warnings/${id}`)).json()
   expect(whole.parts).toMatchObject([{ playbook: 'flood', level: 'IV', state: 'in-force', fault: null, area: 0 }])
   expect(whole.area.type).toBe('MultiPolygon')
+})
+
+describe('what waits for a coordinator stands in Do next', () => {
+  const next = async () => (await app.inject(`/api/v1/board/next?node=${COUNTY}`)).json().warnings
+  const SEA = '<areaDesc>sea</areaDesc><polygon>10,116 10,117 11,117 10,116</polygon>'
+
+  test('each kind with its newest, until somebody has answered', async () => {
+    const t0 = scene.now()
+    scene.world.clock.forward(3_600_000)
+    await scene.warn([], { info: null, more: info([1], NO_FLOOD), identifier: 'Q-1' })
+    await scene.warn([], { severity: 'Minor', area: SEA, identifier: 'N-1' })
+    for (const n of [1, 2, 3, 4]) {
+      await scene.warn([], { identifier: `C-${n}`, msgType: 'Cancel', references: refTo('X-9', t0), info: null })
+    }
+    const asked = await next()
+    expect(asked.map((a: { asks: string; n: number }) => `${a.asks} ${a.n}`)).toEqual([
+      'ours 1',
+      'no-place 1',
+      'unknown 4',
+    ])
+    expect(asked[2].newest).toHaveLength(3)
+    expect(asked[2].newest[0]).toMatchObject({ by: 'X-9' })
+    for (const { newest } of asked)
+      for (const { id } of newest)
+        await app.inject({ method: 'POST', url: `/api/v1/warnings/${id}/decide`, payload: { ours: false } })
+    await scene.run()
+    expect((await next()).map((a: { asks: string; n: number }) => `${a.asks} ${a.n}`)).toEqual(['unknown 1'])
+    const { items } = (await app.inject('/api/v1/lists/warnings?asks=unknown')).json()
+    expect(items.map((i: { cells: { reason: string; cause: string } }) => [i.cells.reason, i.cells.cause])).toEqual([
+      ['unknown', 'X-9'],
+    ])
+  })
 })

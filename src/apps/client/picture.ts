@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ASIDE_REASONS } from '../../domain/records/model.ts'
+import { ASKS } from '../../domain/warnings/model.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** The picture as it is told over HTTP: boards, gaps, campaigns, proposals. */
@@ -127,6 +128,25 @@ export const NextShape = z
         }),
       )
       .describe('Records kept aside that wait for somebody, the latest; all of them in /lists/asides'),
+    warnings: z
+      .array(
+        z.object({
+          asks: z.enum(ASKS),
+          n: z.number().int(),
+          newest: z.array(
+            z.object({
+              id: z.uuid(),
+              headlines: z.record(z.string(), z.string()).describe('By language'),
+              identifier: z.string(),
+              by: z.string().nullable().describe('What it cancels, as it names it'),
+              receivedAt: Instant,
+            }),
+          ),
+        }),
+      )
+      .describe(
+        'Warnings of the lane that wait for somebody: POST /warnings/{id}/decide; all of them in /lists/warnings',
+      ),
     proposals: z
       .array(
         z.object({

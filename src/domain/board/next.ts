@@ -5,6 +5,7 @@ import { ACTUAL, type Viewer } from '../audit/model.ts'
 import type { GapKind } from '../gaps/model.ts'
 import { openAsides } from '../records/aside-store.ts'
 import type { AsideReason } from '../records/model.ts'
+import type { Asks } from '../warnings/model.ts'
 import { sayingOf } from './lists/records.ts'
 import type { CampaignAt } from './model.ts'
 import { findNode } from './nodes.ts'
@@ -56,6 +57,21 @@ export interface WaitingAside {
   occurredAt: Date
 }
 
+/** Warnings of which the same is asked: whether they are ours, what they cancel, why they touch no place. */
+export interface AskingWarnings {
+  asks: Asks
+  n: number
+  /** The newest few. */
+  newest: {
+    id: string
+    headlines: Record<string, string>
+    identifier: string
+    /** The message that it cancels, as it names it. */
+    by: string | null
+    receivedAt: Date
+  }[]
+}
+
 /** What wants a decision at a node, the gravest first; the screen of whoever coordinates there. */
 export interface Next {
   district: string
@@ -64,6 +80,8 @@ export interface Next {
   more: boolean
   hazards: Hazard[]
   asides: WaitingAside[]
+  /** Of the whole lane: a warning belongs to no district. */
+  warnings: AskingWarnings[]
   proposals: { id: string; campaign: string; playbook: string; madeAt: Date; duties: number; people: number }[]
 }
 
@@ -73,6 +91,7 @@ const GROUPS = 60
 const HAZARDS = 10
 const ASIDES = 10
 const HAZARD_MS = 12 * HOUR
+const UNKNOWN_MS = 48 * HOUR
 
 /**
  * What to do next at a node, now. Outside a district there are only counts: it is empty there, and the tree leads to the
@@ -105,6 +124,7 @@ export async function readNext(
     more: looked >= LOOKED_THROUGH || groups.length > GROUPS,
     hazards: self.whole ? await hazardsSince(tx, self.district, lane, new Date(now.getTime() - HAZARD_MS)) : [],
     asides: self.whole ? await asidesNow(tx, self.district, lane) : [],
+    warnings: await warningsAsking(tx, lane, now),
     proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
   }
 }
@@ -159,6 +179,22 @@ async function asidesNow(tx: Tx, district: string, lane: string): Promise<Waitin
     says: shorten(sayingOf(body), 200),
     occurredAt,
   }))
+}
+
+/**
+ * Warnings that ask for a coordinator, by what they ask (index warning_asks): those that may still matter. What cancels
+ * something unknown is shown for two days: what it means would have come by then.
+ */
+async function warningsAsking(tx: Tx, lane: string, now: Date): Promise<AskingWarnings[]> {
+  const rows = await tx<AskingWarnings[]>`
+    select asks, count(*)::int as n, to_jsonb((array_agg(jsonb_build_object('id', id, 'identifier', identifier, 'by', by,
+      'headlines', coalesce(parsed -> 'headlines', '{}'), 'receivedAt', received_at) order by received_at desc, id desc))[1:3]) as newest
+    from warning
+    where lane = ${lane} and asks is not null and state in ('in-force', 'noted') and expires > ${now}
+      and (asks <> 'unknown' or received_at > ${new Date(now.getTime() - UNKNOWN_MS)})
+    group by asks order by array_position(array['ours', 'no-place', 'unknown'], asks)`
+  // Moments inside JSON come as text.
+  return rows.map((r) => ({ ...r, newest: r.newest.map((w) => ({ ...w, receivedAt: new Date(w.receivedAt) })) }))
 }
 
 /** The hazards told of since a moment, newest first (index record_hazards). What a device tells may be of any kind. */

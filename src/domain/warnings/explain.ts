@@ -2,26 +2,28 @@ import { type Chain, chainsOf, type Message, newestOf, referrer } from './chains
 import { keyOf } from './model.ts'
 
 /** What became of a message, in a word. The board has words for each; `sayWhy` is what the API says. */
-export type Why =
-  | 'not-actual'
-  | 'no-warning'
-  | 'private'
-  | 'superseded'
-  | 'cancelled'
-  | 'cleared'
-  | 'expired'
-  | 'ends'
-  | 'unknown'
-  | 'clear'
-  | 'too-old'
-  | 'no-playbook'
-  | 'asked'
-  | 'declined'
-  | 'by-hand'
-  | 'begins-later'
-  | 'no-area'
-  | 'no-place'
-  | 'failed'
+export const WHYS = [
+  'not-actual',
+  'no-warning',
+  'private',
+  'superseded',
+  'cancelled',
+  'cleared',
+  'expired',
+  'ends',
+  'unknown',
+  'clear',
+  'too-old',
+  'no-playbook',
+  'asked',
+  'declined',
+  'by-hand',
+  'begins-later',
+  'no-area',
+  'no-place',
+  'failed',
+] as const
+export type Why = (typeof WHYS)[number]
 
 export interface Outcome {
   /** It is in force. */
@@ -63,8 +65,8 @@ type Fate = Omit<Outcome, 'loose'>
 function fateOfNewest(m: Message, chain: Chain, now: Date, means: ReturnType<typeof referrer>): Fate {
   if (m.msgType === 'Cancel' || m.clear) {
     const known = m.references.filter((ref) => means(m, ref).how !== 'unknown').map((ref) => ref.identifier)
-    // Those that it does not name, but that are of the chain by what it names: sent before the one that it names came.
-    const others = chain.filter((other) => other !== m).map((other) => other.identifier)
+    // What speaks of the same thing by naming it too: a Cancel may name only the first Alert, which never came.
+    const others = chain.filter((o) => o.msgType !== 'Cancel' && !o.clear).map((o) => o.identifier)
     const ended = known.length > 0 ? known : others
     if (ended.length > 0) return { stands: false, why: 'ends', by: listed(ended) }
     const nothing = m.clear && m.references.length === 0

@@ -4,6 +4,7 @@ import { EndAbsence, NoteAbsence } from './absence.tsx'
 import { DropAside, TieAside } from './aside.tsx'
 import { CallAgain, CallHolders, HandOn } from './call.tsx'
 import { DecidePlan } from './decide.tsx'
+import { DecideWarning } from './decide-warning.tsx'
 import { DissolveTeam, EndDuty, EndWarning, Replace } from './end.tsx'
 import { Frame } from './frame.tsx'
 import { GiveGaps } from './give.tsx'
@@ -50,6 +51,8 @@ export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
       return <TieAside what={asked.what} close={close} />
     case 'dropAside':
       return <DropAside what={asked.what} close={close} />
+    case 'decideWarning':
+      return <DecideWarning what={asked.what} close={close} />
     case 'endWarning':
       return <EndWarning what={asked.what} close={close} />
     case 'formTeam':

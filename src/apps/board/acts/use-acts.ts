@@ -71,6 +71,8 @@ export interface ActsAbout {
   tieAside: { district: string; aside: z.output<typeof NextShape>['asides'][number] }
   dropAside: { district: string; aside: z.output<typeof NextShape>['asides'][number] }
   endWarning: { id: string; name: string }
+  /** Whether a warning of which only the headline speaks of ours is put in force. */
+  decideWarning: { id: string; name: string; ours: boolean }
   /** For a place or an area, which is called `place`; `under`: the unit from whose page it is asked. */
   formTeam: { district: string; site: { place: string } | { area: string }; place: string; under?: Named }
   dissolveTeam: { district: string; unit: string; name: string }
@@ -111,6 +113,7 @@ export function useActs(): Acts {
     tieAside: (what) => ask({ act: 'tieAside', what }),
     dropAside: (what) => ask({ act: 'dropAside', what }),
     endWarning: (what) => ask({ act: 'endWarning', what }),
+    decideWarning: (what) => ask({ act: 'decideWarning', what }),
     formTeam: (what) => ask({ act: 'formTeam', what }),
     dissolveTeam: (what) => ask({ act: 'dissolveTeam', what }),
     noteAbsence: (what) => ask({ act: 'noteAbsence', what }),

@@ -247,4 +247,19 @@ export const ACTS = {
     zh: '{{name}}：不再有任何要求，相应职责解除，并通知被呼叫人解除待命。',
   },
   'act.warning.done': { en: 'The warning was ended', zh: '预警已结束' },
+
+  'act.ours': { en: 'Put the warning in force', zh: '启动预警响应' },
+  'act.ours.do': { en: 'Put it in force', zh: '启动响应' },
+  'act.ours.says': {
+    en: '{{name}}: its playbook comes into force where it warns, and the people who are needed there are called.',
+    zh: '{{name}}：将在预警区域启动相应预案，并呼叫所需人员。',
+  },
+  'act.ours.done': { en: 'The warning is put in force', zh: '预警响应已启动' },
+  'act.not-ours': { en: 'The warning is not ours', zh: '预警与本地职责无关' },
+  'act.not-ours.do': { en: 'It is not ours', zh: '确认无关' },
+  'act.not-ours.says': {
+    en: '{{name}}: nothing comes into force for it, and nobody is called. It stays in the list of warnings.',
+    zh: '{{name}}：不启动响应，不呼叫任何人，仍保留在预警清单中。',
+  },
+  'act.not-ours.done': { en: 'The warning was set aside as not ours', zh: '已确认预警无关' },
 } satisfies WordTable

@@ -252,3 +252,7 @@ export function dropAside({ district, record, reason }: { district: string; reco
 export function endWarning({ id, reason }: { id: string; reason: string }) {
   return act(WarningSummary, 'POST', `/warnings/${id}/end`, { body: { reason } })
 }
+
+export function decideWarning({ id, ours }: { id: string; ours: boolean }) {
+  return act(WarningSummary, 'POST', `/warnings/${id}/decide`, { body: { ours } })
+}

@@ -180,11 +180,6 @@ export const LIST = {
   'reason.undone': { en: 'undone', zh: '已撤销' },
   'reason.no longer required': { en: 'no longer required', zh: '不再要求' },
   'reason.import': { en: 'import', zh: '导入' },
-  'reason.superseded, cancelled or expired': { en: 'superseded, cancelled or expired', zh: '已被取代、解除或过期' },
-  'reason.it is not in force: an order, a test, too old, or not a warning': {
-    en: 'it is not in force: an order, a test, too old, or not a warning',
-    zh: '不生效：属指令、测试、过时或非预警',
-  },
   'reason.nobody-qualified': { en: 'nobody has what it needs', zh: '无符合条件的人' },
   'reason.nobody-within-reach': { en: 'nobody is near enough', zh: '附近无人' },
   'reason.not-planned': { en: 'the plan was stopped', zh: '编排已停止' },

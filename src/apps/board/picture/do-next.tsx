@@ -17,6 +17,7 @@ import { AllAsides, AsideRow } from './aside-row.tsx'
 import { GapRow } from './gap-row.tsx'
 import { PastGaps } from './past-gaps.tsx'
 import classes from './picture.module.css'
+import { WarningRows } from './warning-row.tsx'
 
 type Next = z.output<typeof NextShape>
 
@@ -57,8 +58,8 @@ function Rows() {
   const { data: board } = useBoard()
   return (
     <Loaded query={next}>
-      {({ district, groups, hazards, asides, proposals, more }) => {
-        if (groups.length + hazards.length + asides.length + proposals.length === 0) {
+      {({ district, groups, hazards, asides, warnings, proposals, more }) => {
+        if (groups.length + hazards.length + asides.length + warnings.length + proposals.length === 0) {
           const required = board?.total.required ?? 0
           const above = (board?.total.unheld ?? 0) + (board?.total.late ?? 0) > 0
           return <Empty says={say(above ? 'next.above' : required > 0 ? 'next.calm' : 'next.calm.empty')} />
@@ -67,6 +68,9 @@ function Rows() {
           <ul className={classes.list}>
             {proposals.map((p) => (
               <PlanRow key={p.id} district={district} plan={p} />
+            ))}
+            {warnings.map((w) => (
+              <WarningRows key={w.asks} asking={w} />
             ))}
             {hazards.map((h) => (
               <HazardRow key={h.id} hazard={h} />

@@ -65,6 +65,7 @@ export const DID = {
   'did.unit.merge': { en: 'Merged', zh: '合并' },
   'did.unit.move': { en: 'Moved in the tree', zh: '调整隶属' },
   'did.unit.split': { en: 'Split', zh: '拆分' },
+  'did.warning.decide': { en: 'Decided by hand', zh: '人工确认' },
   'did.warning.end': { en: 'Ended by hand', zh: '人工结束' },
   'did.warning.enter': { en: 'Put in force', zh: '预警生效' },
   'did.warning.over': { en: 'No longer in force', zh: '预警终止' },

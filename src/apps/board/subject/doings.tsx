@@ -81,6 +81,17 @@ function doingOf(
         act: () => acts.noteAbsence({ district, person: subject.id, name: title, places }),
       }
     }
+    case 'put-in-force':
+      return {
+        says: 'subject.do.put-in-force',
+        first: true,
+        act: () => acts.decideWarning({ id: subject.id, name: title, ours: true }),
+      }
+    case 'not-ours':
+      return {
+        says: 'subject.do.not-ours',
+        act: () => acts.decideWarning({ id: subject.id, name: title, ours: false }),
+      }
     case 'end-warning':
       return { says: 'subject.do.end-warning', act: () => acts.endWarning({ id: subject.id, name: title }) }
     default:

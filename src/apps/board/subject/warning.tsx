@@ -1,11 +1,14 @@
-import { SegmentedControl } from '@mantine/core'
+import { Alert, Button, SegmentedControl } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { WarningShape } from '../../client/calls.ts'
 import type { SubjectShape } from '../../client/subjects.ts'
+import { decideWarning, useDoing } from '../api/acts.ts'
 import { useWarning } from '../api/subjects.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Moment } from '../ui/moment.tsx'
+import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { Section } from './section.tsx'
 import classes from './subject.module.css'
@@ -19,6 +22,8 @@ export function WarningPart({ subject }: { subject: SubjectShape }) {
     <Loaded query={warning}>
       {(data) => (
         <>
+          <Asks warning={data} />
+          <Parts warning={data} />
           <Texts warning={data} />
           <Areas warning={data} />
           <Oddities warning={data} />
@@ -27,6 +32,70 @@ export function WarningPart({ subject }: { subject: SubjectShape }) {
     </Loaded>
   )
 }
+
+/** What somebody has to look at, said whole. */
+function Asks({ warning }: { warning: Warning }) {
+  const { say } = useWords()
+  const seeing = useDoing(['warnings'], decideWarning)
+  const { id, state, why, asks, by } = warning
+  const key =
+    state === 'set-aside'
+      ? 'warning.set-aside'
+      : why === 'no-area' || why === 'no-place'
+        ? (`warning.asks.${why}` as const)
+        : asks === null
+          ? null
+          : (`warning.asks.${asks}` as const)
+  if (key === null || state === 'over') return null
+  return (
+    <Alert color={asks === 'ours' ? 'yellow' : 'red'} icon={<IconAlertTriangle />} className={classes.asks}>
+      <p>{say(key, { by: by ?? '' })}</p>
+      {asks !== null && asks !== 'ours' && (
+        <Button size="xs" loading={seeing.isPending} onClick={() => seeing.mutate({ id, ours: false })}>
+          {say('warning.seen')}
+        </Button>
+      )}
+    </Alert>
+  )
+}
+
+/** Each level, area and end that it asks of a playbook, and whether that stands. */
+function Parts({ warning: { parts, areas } }: { warning: Warning }) {
+  const { say } = useWords()
+  const terms = useTerms()
+  if (parts.length === 0) return null
+  return (
+    <Section title={say('warning.parts')}>
+      <ul className={classes.names}>
+        {parts.map((part) => (
+          <li key={part.n}>
+            <strong>
+              {say('warning.part', { playbook: terms.playbook(part.playbook), level: terms.level(part.level) })}
+            </strong>
+            {' · '}
+            {part.area !== null && areas[part.area] && `${shortly(areas[part.area]?.areaDescs.join('; ') ?? '')} · `}
+            {part.state === 'waiting' && (
+              <>
+                {say('warning.part.from')} <Moment at={part.begins} /> ·{' '}
+              </>
+            )}
+            {part.expires === null ? (
+              say('warning.part.endless')
+            ) : (
+              <>
+                {say('warning.part.until')} <Moment at={part.expires} />
+              </>
+            )}
+            {' · '}
+            {part.fault ? say(`warning.part.${part.fault}`) : terms.state(part.state, 'warning-part')}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const shortly = (text: string) => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
 
 function Texts({ warning: { infos } }: { warning: Warning }) {
   const { say, lang } = useWords()

@@ -38,6 +38,8 @@ export const SUBJECT = {
   'subject.do.team': { en: 'Form a team', zh: '组建工作队' },
   'subject.do.dissolve': { en: 'Dissolve the team', zh: '解散工作队' },
   'subject.do.end-warning': { en: 'End the warning', zh: '结束预警' },
+  'subject.do.put-in-force': { en: 'Put in force', zh: '启动响应' },
+  'subject.do.not-ours': { en: 'Not ours', zh: '与本地无关' },
 
   'subject.missing': { en: 'What is missing', zh: '缺口' },
   'subject.missing.none': { en: 'Nothing is missing.', zh: '没有缺口。' },
@@ -97,6 +99,34 @@ export const SUBJECT = {
   'callout.who.there': { en: 'There', zh: '已到位' },
   'callout.who.all': { en: 'All', zh: '全部' },
 
+  'warning.asks.ours': {
+    en: 'Only its headline speaks of what a playbook answers; its event does not. Nobody is called until somebody says that it is ours.',
+    zh: '仅标题提到预案所应对的灾害，事件类型并非如此。在确认之前不会呼叫任何人。',
+  },
+  'warning.asks.unknown': {
+    en: 'It cancels something unknown: {{by}}. If a warning of this sender still stands, end that one by hand.',
+    zh: '其解除的预警不明：{{by}}。如该发布单位仍有预警生效，请人工结束。',
+  },
+  'warning.asks.no-area': {
+    en: 'It is in force and touches no area that is known here, so nobody is called. Its shapes or codes are of somewhere else, or of a scheme that is not ours.',
+    zh: '预警已生效，但未涉及任何已知区域，因此没有呼叫任何人。其边界或代码属于别处，或所用编码体系不同。',
+  },
+  'warning.asks.no-place': {
+    en: 'It is in force and touches none of the places that its playbook asks about, so nobody is called.',
+    zh: '预警已生效，但未涉及预案所要求的任何地点，因此没有呼叫任何人。',
+  },
+  'warning.set-aside': {
+    en: 'It could not be acted on, and calls nobody: {{by}}. It can be tried again where faults are listed.',
+    zh: '预警处理失败，没有呼叫任何人：{{by}}。可在故障清单中重试。',
+  },
+  'warning.seen': { en: 'Seen', zh: '已阅' },
+  'warning.parts': { en: 'What it asks of the playbooks', zh: '各预案的响应' },
+  'warning.part': { en: '{{playbook}}, {{level}}', zh: '{{playbook}}{{level}}' },
+  'warning.part.until': { en: 'until', zh: '至' },
+  'warning.part.endless': { en: 'until cancelled', zh: '至解除为止' },
+  'warning.part.from': { en: 'begins', zh: '开始于' },
+  'warning.part.no-area': { en: 'touches no known area', zh: '未涉及已知区域' },
+  'warning.part.no-place': { en: 'touches no place asked about', zh: '未涉及要求的地点' },
   'warning.text': { en: 'What it says', zh: '预警内容' },
   'warning.language': { en: 'Language', zh: '语言' },
   'warning.instruction': { en: 'What to do', zh: '防御指南' },

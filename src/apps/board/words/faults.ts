@@ -216,6 +216,10 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['找不到该预警。', '请查看预警清单。'],
     en: ['This warning is not known.', 'Look at the list of warnings.'],
   },
+  WARNING_DECIDED: {
+    zh: ['该预警没有待确认的事项。', '请查看其后续情况。'],
+    en: ['Nothing is asked of this warning any more.', 'Look at what became of it.'],
+  },
   WARNING_OVER: {
     zh: ['该预警已不再有效，无需结束。', '请查看其后续情况。'],
     en: ['This warning stands no longer: there is nothing to end.', 'Look at what became of it.'],

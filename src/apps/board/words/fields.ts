@@ -93,6 +93,8 @@ export const FIELDS = {
   'field.proposal': { en: 'Plan', zh: '方案' },
   'field.read': { en: 'Read', zh: '读取' },
   'field.reason': { en: 'Why', zh: '原因' },
+  'field.cause': { en: 'Which, or what', zh: '相关内容' },
+  'field.asks': { en: 'Asks', zh: '待确认事项' },
   'field.receivedAt': { en: 'Came in', zh: '收到时间' },
   'field.recordedAt': { en: 'Recorded', zh: '登记时间' },
   'field.recordedBy': { en: 'Recorded by', zh: '登记人' },

@@ -17,6 +17,7 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   areas: { en: 'Areas', zh: '区域' },
   arrived: { en: 'There', zh: '已到位' },
   arrivedAt: { en: 'Arrived', zh: '到位时间' },
+  asks: { en: 'Asks', zh: '待确认事项' },
   askedAs: { en: 'Asked as', zh: '呼叫身份' },
   at: { en: 'When', zh: '时间' },
   backfilled: { en: 'From an earlier register', zh: '补录' },
@@ -26,6 +27,7 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   calledAt: { en: 'Called at', zh: '呼叫时间' },
   callout: { en: 'Call-out', zh: '呼叫' },
   campaign: { en: 'Campaign', zh: '响应' },
+  cause: { en: 'Which, or what', zh: '相关内容' },
   code: { en: 'Code', zh: '编码' },
   corrected: { en: 'Corrected later', zh: '已更正' },
   corrects: { en: 'Corrects', zh: '更正' },
@@ -110,8 +112,32 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   warning: { en: 'Warning', zh: '预警' },
 }
 
+/** What became of a warning, and what it asks: other words for some that states have as well. */
+const OF_WARNINGS: Readonly<Record<string, Words>> = {
+  asked: { en: 'only its headline speaks of it', zh: '仅标题提及，待确认' },
+  'begins-later': { en: 'its onset is far off', zh: '起始时间尚远' },
+  'by-hand': { en: 'ended by hand', zh: '人工结束' },
+  cancelled: { en: 'cancelled', zh: '已被解除' },
+  clear: { en: 'says that something is over', zh: '表示已结束，未指明预警' },
+  cleared: { en: 'its sender says that it is over', zh: '发布单位表示已结束' },
+  declined: { en: 'not ours', zh: '与本地无关' },
+  ends: { en: 'ends an earlier one', zh: '结束先前预警' },
+  expired: { en: 'expired', zh: '已过期' },
+  failed: { en: 'could not be acted on', zh: '处理失败' },
+  'no-area': { en: 'touches no area known here', zh: '未涉及已知区域' },
+  'no-place': { en: 'touches no place asked about', zh: '未涉及要求的地点' },
+  'no-playbook': { en: 'no playbook answers it', zh: '没有相应预案' },
+  'no-warning': { en: 'an acknowledgement or an error', zh: '确认或错误报文' },
+  'not-actual': { en: 'a test, a draft or a system message', zh: '测试、草稿或系统报文' },
+  ours: { en: 'is it ours?', zh: '是否与本地有关' },
+  private: { en: 'private', zh: '非公开' },
+  superseded: { en: 'superseded', zh: '已被取代' },
+  'too-old': { en: 'sent too long ago', zh: '发布时间过久' },
+  unknown: { en: 'cancels something unknown', zh: '所解除的预警不明' },
+}
+
 /** What a state is called. */
-export const STATES: Readonly<Record<string, Words>> = {
+const STATES: Readonly<Record<string, Words>> = {
   accepted: { en: 'coming', zh: '将到位' },
   acknowledged: { en: 'heard, not yet answered', zh: '已收到，未答复' },
   Ack: { en: 'acknowledgement', zh: '确认' },
@@ -142,6 +168,7 @@ export const STATES: Readonly<Record<string, Words>> = {
   open: { en: 'open', zh: '进行中' },
   over: { en: 'over', zh: '已结束' },
   overtaken: { en: 'overtaken', zh: '已过时' },
+  'set-aside': { en: 'could not be acted on', zh: '处理失败' },
   'rather-not': { en: 'would rather not', zh: '不愿应召' },
   PERSON_UNKNOWN: { en: 'unknown teller', zh: '报告人不明' },
   PLACE_UNKNOWN: { en: 'unknown place', zh: '地点不明' },
@@ -221,6 +248,11 @@ function nameIn({ name, names }: Ref, lang: Lang): string {
   return (key !== undefined && names[key]) || name
 }
 
+/** What a state is called in its column. */
+export function stateOf({ key }: Pick<Column, 'key'>, state: string): Words | undefined {
+  return (key === 'reason' || key === 'asks' ? OF_WARNINGS : STATES)[state]
+}
+
 /** A cell in words; numbers and moments stay what they are. */
 export function inWords(column: Column, cell: Cell, lang: Lang, words: PlaybookWords): string | number | Date | null {
   if (cell === null) return null
@@ -233,7 +265,7 @@ export function inWords(column: Column, cell: Cell, lang: Lang, words: PlaybookW
       return new Date(cell)
     case 'state':
     case 'states':
-      return STATES[cell]?.[lang] ?? cell
+      return stateOf(column, cell)?.[lang] ?? cell
     case 'slug':
     case 'slugs':
       return words.slug(cell)

@@ -186,8 +186,9 @@ export function warnings(shown: Shown): Html {
 }
 
 /** What became of a warning; of one in force, until when. */
-function standing({ asked: { lang }, now, offset }: Shown, { state, warning: { expires } }: KeptWarning): Html {
-  const told = isWord(state) ? say(state, lang) : state
+function standing({ asked: { lang }, now, offset }: Shown, { state, why, warning: { expires } }: KeptWarning): Html {
+  const lost = why === 'no-area' || why === 'no-place' ? ` · ${say('touchesNothing', lang)}` : ''
+  const told = `${isWord(state) ? say(state, lang) : state}${lost}`
   if (state !== 'in-force') return html`${told}`
   if (expires === null) return html`${told}, ${say('untilCancelled', lang)}`
   return html`${told} ${say('until', lang)} ${moment(expires, now, offset, lang)}`

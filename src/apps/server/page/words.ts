@@ -53,6 +53,8 @@ const WORDS = {
   until: { en: 'until', zh: '至' },
   over: { en: 'over', zh: '已结束' },
   noted: { en: 'noted, calls nobody', zh: '已记录，不呼叫' },
+  'set-aside': { en: 'could not be acted on', zh: '处理失败' },
+  touchesNothing: { en: 'touches no place', zh: '未涉及任何地点' },
   Extreme: { en: 'extreme', zh: '特别严重' },
   Severe: { en: 'severe', zh: '严重' },
   Moderate: { en: 'moderate', zh: '中等' },

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
-import type { Warning } from '../../warnings/model.ts'
+import { WHYS } from '../../warnings/explain.ts'
+import { ASKS, STATES, type Warning } from '../../warnings/model.ts'
 import { stoodThen } from '../../warnings/then.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
-
-const STATES = ['received', 'in-force', 'over', 'noted'] as const
 
 /** Warnings of a lane, what was sent last first (warning_by_time). Of an area or district: those with a zone there. */
 export const warnings: List = {
@@ -20,7 +19,9 @@ export const warnings: List = {
     { key: 'sent', kind: 'moment', sort: 'sent' },
     { key: 'expires', kind: 'moment' },
     { key: 'sender', kind: 'text' },
-    { key: 'reason', kind: 'text' },
+    { key: 'reason', kind: 'state', choices: WHYS },
+    { key: 'cause', kind: 'text' },
+    { key: 'asks', kind: 'state', choices: ASKS, aside: true },
     { key: 'areas', kind: 'text', aside: true },
     { key: 'event', kind: 'text', aside: true },
     { key: 'msgType', kind: 'state', choices: ['Alert', 'Update', 'Cancel', 'Ack', 'Error'], aside: true },
@@ -33,6 +34,7 @@ export const warnings: List = {
     { key: 'district', kind: 'district' },
     { key: 'area', kind: 'area' },
     { key: 'state', kind: 'choice', choices: STATES, many: true },
+    { key: 'asks', kind: 'choice', choices: ASKS, many: true },
     { key: 'playbook', kind: 'slug', many: true },
     { key: 'level', kind: 'slug', many: true },
   ],
@@ -43,10 +45,11 @@ export const warnings: List = {
   async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [states, playbooks, levels] = [ask.values('state'), ask.values('playbook'), ask.values('level')]
+    const asks = ask.values('asks')
     const here = await zonedIn(tx, ask)
     const state = await stateAt(tx, ask)
     const w = {
-      columns: tx`w.id, ${state()} as state, w.reason, w.source, w.received_at as "receivedAt", w.playbook, w.level,
+      columns: tx`w.id, ${state()} as state, w.why, w.by, w.asks, w.source, w.received_at as "receivedAt", w.playbook, w.level,
         w.parsed, w.sent`,
       from: tx`warning w`,
       where: all(tx, [
@@ -58,6 +61,7 @@ export const warnings: List = {
       keep: sift(tx, [
         ask.past && tx`w.received_at <= ${ask.moment}`,
         states.length > 0 && tx`${state()} = any(${states}::text[])`,
+        asks.length > 0 && tx`w.asks = any(${asks}::text[])`,
         playbooks.length > 0 && tx`w.playbook = any(${playbooks}::text[])`,
         levels.length > 0 && tx`w.level = any(${levels}::text[])`,
       ]),
@@ -77,7 +81,10 @@ export const warnings: List = {
           sent: k.sent,
           expires: p.expires === null ? null : new Date(p.expires),
           sender: p.infos[0]?.senderName ?? p.sender,
-          reason: k.reason,
+          // Why it ended is known only after it has.
+          reason: ask.past ? null : k.why,
+          cause: ask.past ? null : k.by,
+          asks: ask.past ? null : k.asks,
           areas: p.areaDescs.join('; '),
           event: p.events.join('; '),
           msgType: p.msgType,
@@ -94,7 +101,9 @@ export const warnings: List = {
 interface Listed {
   id: string
   state: string
-  reason: string | null
+  why: string | null
+  by: string | null
+  asks: string | null
   source: string
   receivedAt: Date
   playbook: string | null

@@ -1,9 +1,9 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
-import { shapeOf, warningById } from '../../warnings/store.ts'
+import { type KeptWarning, shapeOf, warningById } from '../../warnings/store.ts'
 import { type Pointer, pointer, type RawCell } from '../lists/refs.ts'
 import { areaChain, countAbout, type Draft, draft, fact, type Look } from './draft.ts'
-import type { Subject } from './model.ts'
+import type { Action, Subject } from './model.ts'
 
 /** Pages of what was told: a warning and a record. */
 
@@ -20,7 +20,7 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
     code: w.identifier,
     what: [
       ...fact('state', 'state', kept.state),
-      ...fact('reason', 'text', kept.reason),
+      ...(look.past ? [] : [...fact('reason', 'state', kept.why), ...fact('cause', 'text', kept.by)]),
       ...fact('severity', 'state', w.severity),
       ...fact('urgency', 'state', w.urgency),
       ...fact('certainty', 'state', w.certainty),
@@ -42,8 +42,14 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
     ],
     where: [...new Set(zones.map((z) => z.district))].map((d) => ({ point: 'area', id: d, district: d })),
     at: await warnedExtent(tx, id),
-    may: look.past || kept.state !== 'in-force' ? [] : [{ action: 'end-warning', ids: { warning: id } }],
+    may: look.past ? [] : mayOf(kept).map((action) => ({ action, ids: { warning: id } })),
   })
+}
+
+/** What a coordinator may do: answer what it asks, and end it while it stands. */
+function mayOf({ asks, state }: KeptWarning): Action[] {
+  const answers: Action[] = asks === 'ours' ? ['put-in-force', 'not-ours'] : asks === null ? [] : ['seen']
+  return state === 'in-force' ? [...answers, 'end-warning'] : answers
 }
 
 async function warnedExtent(tx: Tx, id: string): Promise<Subject['at']> {
