@@ -116,7 +116,7 @@ function Texts({ warning: { infos } }: { warning: Warning }) {
             aria-label={say('warning.language')}
             value={String(chosen ?? own)}
             onChange={(value) => setChosen(Number(value))}
-            data={infos.map((i, n) => ({ value: String(n), label: languageName(i.language, lang) }))}
+            data={infos.map((i, n) => ({ value: String(n), label: labelOf(i, infos, lang) }))}
           />
         )
       }
@@ -179,6 +179,12 @@ function Oddities({ warning: { references, notes } }: { warning: Warning }) {
       )}
     </>
   )
+}
+
+/** An info by its language; by what it is about as well, where several are in one. */
+function labelOf({ language, event }: Warning['infos'][number], all: Warning['infos'], lang: string): string {
+  const name = languageName(language, lang)
+  return all.filter((i) => i.language === language).length > 1 ? `${name} · ${shortly(event)}` : name
 }
 
 /** A language's name in the reader's; its tag where it has none. */
