@@ -10,11 +10,14 @@ import { LEASE_MS } from '../../src/db/claims.ts'
 import { type Db, type OpenOptions, openDb } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
-import { giveDuty } from '../../src/domain/duties/actions.ts'
+import { giveDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import { dutiesHeldBy } from '../../src/domain/duties/store.ts'
 import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
+import { afterLeaving } from '../../src/domain/gaps/leaving.ts'
 import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.ts'
+import { leaveUnit } from '../../src/domain/people/actions.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
@@ -187,6 +190,68 @@ describe.skipIf(template.engine === 'distributed')(
         await giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
         const again = giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
         await expect(again).rejects.toMatchObject({ code: 'DUTY_TAKEN' })
+      })
+    })
+
+    /** Somebody in whose stead another is put, or who leaves: who was called, and holds what they were called for. */
+    const calledFor = async (db: Db) => {
+      const [row] = await db.read(
+        (tx) => tx<{ person: string; id: string }[]>`
+          select s.person, d.id from summons s join duty d on d.district = s.district and d.id = any(s.duties)
+          where s.stood_down_at is null and d.ends = 'infinity' and d.holder = s.person and s.person <> ${county.id('P1-1')}
+            and cardinality(s.duties) = (select max(cardinality(duties)) from summons where stood_down_at is null)
+          order by d.id limit 1`,
+      )
+      return row as NonNullable<typeof row>
+    }
+    const standsDown = (db: Db, person: string) =>
+      db.read(
+        (tx) => tx<{ n: number }[]>`
+          select count(*)::int as n from message where person = ${person} and kind = 'stand-down'`,
+      )
+
+    test('of somebody’s leaving leaves them a member with all that they hold, and on the way; done again, they are stood down once', async () => {
+      const [{ person }, before] = await open(async (db) => [await calledFor(db), await counts(db)] as const)
+      const [membership] = await open((db) =>
+        db.read(
+          (tx) => tx<{ unit: string }[]>`select unit from membership where person = ${person} and ends = 'infinity'`,
+        ),
+      )
+      const args = { person: { district: COUNTY, id: person }, unit: membership?.unit ?? '' }
+      await killed(
+        { leaveUnit: 'src/domain/people/actions.ts', afterLeaving: 'src/domain/gaps/leaving.ts' },
+        'await leaveUnit(db, now, CONSOLE, args.person, args.unit, afterLeaving)',
+        args,
+      )
+      await open(async (db) => {
+        expect(await counts(db)).toEqual(before)
+        const there = (await standsDown(db, person))[0]?.n ?? 0
+        await leaveUnit(db, now(4), CONSOLE, args.person, args.unit, afterLeaving)
+        expect(await db.read((tx) => dutiesHeldBy(tx, COUNTY, person, now(4)))).toEqual([])
+        const standing = await db.read(
+          (tx) => tx`select from summons where person = ${person} and stood_down_at is null`,
+        )
+        expect(standing.count).toBe(0)
+        expect((await standsDown(db, person))[0]?.n).toBe(there + 1)
+      })
+    })
+
+    test('of putting another in somebody’s place leaves the one there, who is told nothing, and neither is the other called', async () => {
+      const [{ id, person }, before] = await open(async (db) => [await calledFor(db), await counts(db)] as const)
+      const args = { id, holder: county.id('P1-9') }
+      await killed(
+        { replaceHolder: 'src/domain/duties/actions.ts', afterDutiesEnded: 'src/domain/gaps/after-ended.ts' },
+        `await replaceHolder(db, now, CONSOLE, '${COUNTY}', args.id, args.holder, 'relieved', afterDutiesEnded)`,
+        args,
+      )
+      await open(async (db) => {
+        expect(await counts(db)).toEqual(before)
+        await replaceHolder(db, now(4), CONSOLE, COUNTY, id, args.holder, 'relieved', afterDutiesEnded)
+        const [duty] = await db.read((tx) => tx`select ends from duty where id = ${id}`)
+        expect(duty?.ends).toEqual(now(4))
+        const again = replaceHolder(db, now(4), CONSOLE, COUNTY, id, args.holder, 'relieved', afterDutiesEnded)
+        await expect(again).rejects.toMatchObject({ code: 'DUTY_PAST' })
+        expect((await standsDown(db, person))[0]?.n).toBeLessThanOrEqual(1)
       })
     })
 

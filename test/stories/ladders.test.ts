@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { makeServer } from '../../src/apps/server/server.ts'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { readNext } from '../../src/domain/board/next.ts'
 import { callAgain } from '../../src/domain/callouts/by-hand.ts'
 import { tell } from '../../src/domain/callouts/tell.ts'
 import { undoDuties } from '../../src/domain/gaps/by-hand/undo.ts'
@@ -162,7 +164,23 @@ describe('no ladder ends with nobody told:', () => {
     await scene.pass(HOUR)
     const { untold_at } = await summonsOf('P1-4')
     expect(untold_at).not.toBeNull()
-    await scene.answer('P1-4', 'accepted')
+    const next = async () =>
+      (await scene.db.read((tx) => readNext(tx, CONSOLE, scene.now(), { tree: 'area', node: COUNTY }))).untold
+    const [there] = await next()
+    expect(there).toMatchObject({ n: 2, name: 'P1-4', since: untold_at })
+    const app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    const list = (
+      await app.inject(`/api/v1/lists/summonses?district=${COUNTY}&callout=${there?.callout}&state=untold`)
+    ).json()
+    expect(list.items).toHaveLength(2)
+    await callAgain(scene.db, scene.now(), CONSOLE, {
+      district: COUNTY,
+      callout: there?.callout ?? '',
+      persons: [scene.id('P1-4')],
+    })
+    expect(await next()).toMatchObject([{ n: 1, name: 'P1-5' }])
+    await scene.answer('P1-5', 'accepted')
+    expect(await next()).toEqual([])
   })
 })
 

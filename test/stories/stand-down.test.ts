@@ -3,17 +3,23 @@ import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import type { Duty } from '../../src/domain/duties/model.ts'
+import { endDuties } from '../../src/domain/duties/store.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
+import { giveAtMany } from '../../src/domain/gaps/by-hand/batch.ts'
 import { undoDuties } from '../../src/domain/gaps/by-hand/undo.ts'
 import { moveCoverage } from '../../src/domain/gaps/coverage.ts'
 import { afterClosing, afterLeaving } from '../../src/domain/gaps/leaving.ts'
 import { readDuties } from '../../src/domain/imports/read-duties.ts'
 import { readPlaces } from '../../src/domain/imports/read-places.ts'
 import { leaveUnit, mergeUnits } from '../../src/domain/people/actions.ts'
-import { COUNTY, villageCode } from '../harness/county.ts'
+import { takeWarnings } from '../../src/domain/warnings/actions.ts'
+import { readCap } from '../../src/domain/warnings/read-cap.ts'
+import { runDue } from '../../src/engine/loop.ts'
+import { cap } from '../harness/cap-message.ts'
+import { COUNTY, polygonOf, villageCode } from '../harness/county.ts'
 import { csv, features, importer, people, SOLE_ROLES, units } from '../harness/import-world.ts'
-import { refTo, useScene } from '../harness/scene.ts'
+import { capTime, refTo, useScene } from '../harness/scene.ts'
 
 const scene = useScene()
 const { apply } = importer(scene.world)
@@ -27,9 +33,14 @@ const queued = async (person: string, kind = 'stand-down') =>
   scene.rows<Message>('message', `person = '${scene.id(person)}' and kind = '${kind}'`)
 const heard = (person: string) => scene.phones.heard.filter((m) => m.person === scene.id(person)).map((m) => m.kind)
 
-/** Village 1 is warned. Its households are P1-5's, so that nobody else is given anything; S01 is one's alone, who is called. */
-async function called(holder = 'P1-4', more = {}): Promise<Duty> {
+/** The households of village 1 are P1-5's, so that nobody else is given anything there. */
+async function households(): Promise<void> {
   for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-5')
+}
+
+/** Village 1 is warned; S01 is one's alone, who is called. */
+async function called(holder = 'P1-4', more = {}): Promise<Duty> {
+  await households()
   const duty = await scene.give('S01', 'responsible', holder, more)
   await scene.warn([1], { severity: 'Minor' })
   scene.world.clock.forward(MINUTE)
@@ -187,7 +198,7 @@ describe('a summons that asks for several', () => {
   })
 
   test('tells in its next call of what is left', async () => {
-    for (let n = 1; n <= 20; n++) await scene.give(`H1-${String(n).padStart(2, '0')}`, 'helper', 'P1-5')
+    await households()
     const held = await scene.rows<Duty>('duty', `role = 'helper'`)
     await scene.warn([1], { severity: 'Minor' })
     for (const duty of held.slice(0, 19)) await end({ ...duty, id: duty.id })
@@ -195,5 +206,168 @@ describe('a summons that asks for several', () => {
     await scene.pass(5 * MINUTE)
     const calls = scene.phones.heard.filter((m) => m.person === scene.id('P1-5')).map((m) => m.body)
     expect(calls).toEqual([expect.stringContaining('20 household(s)'), expect.stringContaining('1 household(s)')])
+  })
+})
+
+describe('a message', () => {
+  const taken = (until: Date) =>
+    scene.db.write(
+      scene.now(),
+      (tx) => tx`update message set sent_at = null, claimed_until = ${until} where kind = 'call'`,
+    )
+
+  test('that nobody has taken to send is withdrawn, and nothing follows it', async () => {
+    const duty = await called()
+    await taken(new Date(0))
+    await scene.db.write(scene.now(), (tx) => tx`update message set claimed_until = '-infinity'`)
+    await end(duty)
+    expect(await queued('P1-4')).toEqual([])
+    expect(await queued('P1-4', 'call')).toMatchObject([{ fail_reason: 'stood down before it was sent' }])
+    const before = scene.phones.heard.length
+    await scene.pass(HOUR)
+    expect(scene.phones.heard.slice(before).filter((m) => m.person === scene.id('P1-4'))).toEqual([])
+  })
+
+  test('that an engine took before it died may be on its way, so that the stand-down follows it', async () => {
+    const duty = await called()
+    await taken(new Date(scene.now().getTime() - MINUTE))
+    await end(duty)
+    expect(await queued('P1-4')).toHaveLength(1)
+    await scene.run()
+    expect(heard('P1-4')).toEqual(['call', 'stand-down'])
+  })
+
+  test('is not sent to somebody whose every call failed, but is to one who has answered all the same', async () => {
+    scene.phones.dead.add('+86 P1-4').add('+86 P1-6')
+    const duty = await called()
+    const other = await scene.give('S02', 'responsible', 'P1-6')
+    await scene.run()
+    await scene.answer('P1-6', 'accepted')
+    await end(duty)
+    await end(other)
+    expect([(await queued('P1-4')).length, (await queued('P1-6')).length]).toEqual([0, 1])
+  })
+})
+
+test('whose duty is given to another and back within a minute is called for it again, once', async () => {
+  const back = await replace(await called(), 'P1-6')
+  scene.world.clock.forward(20_000)
+  await replace(back, 'P1-4')
+  await scene.run()
+  expect(heard('P1-4')).toEqual(['call', 'stand-down', 'call'])
+  expect(await stoodDown('P1-6')).toEqual([])
+  expect((await stoodDown('P1-4')).filter((at) => at === null)).toHaveLength(1)
+  await scene.answer('P1-4', 'accepted')
+  await scene.pass(HOUR)
+  expect(heard('P1-4')).toEqual(['call', 'stand-down', 'call'])
+})
+
+describe('those at the door', () => {
+  test('are stood down with the one whose door it was, and not with another', async () => {
+    const duty = await called()
+    await scene.pass(18 * MINUTE)
+    // Neither P1-4 nor P1-5 answers: the deputy P1-2 and the secretary P1-1 are to go to both doors.
+    expect([await stoodDown('P1-2'), await stoodDown('P1-1')]).toEqual([[null], [null]])
+    await end(duty)
+    expect([await stoodDown('P1-2'), await stoodDown('P1-1')]).toEqual([[null], [null]])
+    const held = (await scene.rows<{ id: string }>('duty', `role = 'helper'`)).map((d) => d.id)
+    await scene.db.write(scene.now(), async (tx) => {
+      const ended = await endDuties(tx, scene.now(), COUNTY, tx`id = any(${held}::uuid[])`, 'over')
+      await afterDutiesEnded(tx, scene.now(), CONSOLE, ended)
+    })
+    expect([await stoodDown('P1-2'), await stoodDown('P1-1')]).toEqual([[scene.now()], [scene.now()]])
+    expect(await scene.rows('callout', 'ended_at is null')).toEqual([])
+    await scene.run()
+    for (const person of ['P1-2', 'P1-1']) expect(heard(person)).toContain('stand-down')
+  })
+
+  test('stays who has a door left, though their own duties are over', async () => {
+    const own = await scene.give('S02', 'responsible', 'P1-2')
+    await called()
+    await scene.pass(12 * MINUTE)
+    expect((await scene.rows<{ doors: number }>('summons', `person = '${scene.id('P1-2')}'`))[0]?.doors).toBe(2)
+    await end(own)
+    expect(await stoodDown('P1-2')).toEqual([null])
+  })
+})
+
+test('nobody is called for a shift that ended while no engine ran', async () => {
+  await households()
+  await scene.give('S01', 'patrol', 'P1-4', { ends: new Date(scene.now().getTime() + HOUR) })
+  await scene.warn([1], { severity: 'Severe' })
+  expect(heard('P1-4')).toEqual(['call'])
+  scene.world.clock.forward(3 * HOUR)
+  await scene.run()
+  expect(heard('P1-4')).toEqual(['call', 'stand-down'])
+})
+
+describe('in an exercise that counts real duties', () => {
+  const LANE = 'drill'
+  /** The exercise has a clock of its own, a day behind. */
+  const exercise = async () => {
+    const duty = await called()
+    const then = new Date(scene.now().getTime() + DAY)
+    await scene.db.write(
+      scene.now(),
+      (tx) => tx`
+        insert into exercise (lane, district, seed, starts, ends, now_at, state, started_at, seen_at)
+        values (${LANE}, ${COUNTY}, 1, ${scene.now()}, ${then}, ${then}, 'paused', ${scene.now()}, ${scene.now()})`,
+    )
+    const xml = cap({
+      identifier: 'X-1',
+      severity: 'Minor',
+      sent: capTime(then),
+      expires: capTime(new Date(then.getTime() + DAY)),
+      area: `<areaDesc>v</areaDesc><polygon>${polygonOf(1)}</polygon>`,
+    })
+    await takeWarnings(scene.db, then, CONSOLE, {
+      lane: LANE,
+      source: 'story',
+      warnings: readCap(xml).warnings,
+      raw: xml,
+    })
+    await runDue(scene.db, LANE, then, scene.gear)
+    return { duty, then }
+  }
+
+  test('the end of one frees its holder there by the exercise’s clock, and says that it is one', async () => {
+    const { duty, then } = await exercise()
+    expect(heard('P1-4')).toEqual(['call', 'call'])
+    await end(duty)
+    const lanes = (await summonsesOf('P1-4')).map((s) => [s.lane, s.stood_down_at] as const)
+    expect(new Map(lanes)).toEqual(
+      new Map([
+        ['actual', scene.now()],
+        [LANE, then],
+      ]),
+    )
+    await scene.run()
+    expect(heard('P1-4')).toEqual(['call', 'call', 'stand-down'])
+    await runDue(scene.db, LANE, then, scene.gear)
+    const told = scene.phones.heard.filter((m) => m.kind === 'stand-down').map((m) => m.body.startsWith('EXERCISE'))
+    expect(told).toEqual([false, true])
+    const unheld = (await scene.board(COUNTY, { lane: LANE })).gaps.filter(
+      (g) => g.place === 'S01' && g.rule === 'section-responsible',
+    )
+    expect(unheld).toHaveLength(1)
+  })
+
+  test('the end of one that the exercise gave frees nobody in real life', async () => {
+    const { then } = await exercise()
+    const before = await scene.rows('requirement', `campaign in (select id from campaign where lane = 'actual')`)
+    const wish = {
+      lane: LANE,
+      subjects: [scene.id('S02')],
+      role: 'responsible',
+      holderKind: 'person' as const,
+      holder: scene.id('P1-4'),
+    }
+    const { given } = await giveAtMany(scene.db, then, CONSOLE, COUNTY, wish)
+    await runDue(scene.db, LANE, then, scene.gear)
+    await undoDuties(scene.db, then, CONSOLE, COUNTY, given)
+    expect((await summonsesOf('P1-4')).filter((s) => s.lane === 'actual')).toMatchObject([{ stood_down_at: null }])
+    expect(await scene.rows('requirement', `campaign in (select id from campaign where lane = 'actual')`)).toEqual(
+      before,
+    )
   })
 })

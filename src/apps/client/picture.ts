@@ -147,6 +147,17 @@ export const NextShape = z
       .describe(
         'Warnings of the lane that wait for somebody: POST /warnings/{id}/decide; all of them in /lists/warnings',
       ),
+    untold: z
+      .array(
+        z.object({
+          callout: z.uuid(),
+          campaign: z.uuid(),
+          n: z.number().int(),
+          name: z.string().describe('One of them'),
+          since: Instant,
+        }),
+      )
+      .describe('Call-outs with people who were not heard of to the end of the ladder, and nobody above them to tell'),
     proposals: z
       .array(
         z.object({

@@ -72,6 +72,16 @@ export interface AskingWarnings {
   }[]
 }
 
+/** People of a call-out who were not heard of to the end of the ladder, and above whom nobody is left to tell. */
+export interface Untold {
+  callout: string
+  campaign: string
+  n: number
+  /** One of them by name. */
+  name: string
+  since: Date
+}
+
 /** What wants a decision at a node, the gravest first; the screen of whoever coordinates there. */
 export interface Next {
   district: string
@@ -83,6 +93,7 @@ export interface Next {
   /** Of the whole lane: a warning belongs to no district. */
   warnings: AskingWarnings[]
   proposals: { id: string; campaign: string; playbook: string; madeAt: Date; duties: number; people: number }[]
+  untold: Untold[]
 }
 
 /** So many of the gravest gaps are grouped: more groups than these make, nobody reads. */
@@ -126,6 +137,7 @@ export async function readNext(
     asides: self.whole ? await asidesNow(tx, self.district, lane) : [],
     warnings: await warningsAsking(tx, lane, now),
     proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
+    untold: self.whole ? await untoldIn(tx, self.district, lane) : [],
   }
 }
 
@@ -206,6 +218,17 @@ async function hazardsSince(tx: Tx, district: string, lane: string, since: Date)
     from record r join place p on p.district = r.district and p.id = r.subject
     where r.district = ${district} and r.lane = ${lane} and r.kind = 'hazard' and r.received_at > ${since}
     order by r.received_at desc, r.id desc limit ${HAZARDS}`
+}
+
+/** The call-outs in which somebody is left untold, the latest first (index summons_untold, primary keys). */
+async function untoldIn(tx: Tx, district: string, lane: string): Promise<Untold[]> {
+  return tx<Untold[]>`
+    select s.callout, s.campaign, count(*)::int as n, coalesce(min(p.name), '') as name, min(s.untold_at) as since
+    from summons s join campaign c on c.district = s.district and c.id = s.campaign and c.ends = 'infinity'
+      left join person p on p.district = s.district and p.id = s.person
+    where s.district = ${district} and s.lane = ${lane} and s.untold_at is not null
+      and s.acknowledged_at is null and s.stood_down_at is null
+    group by s.callout, s.campaign order by since desc, s.callout limit 10`
 }
 
 /** The plans of open campaigns that wait for a yes or a no (campaign_open, then proposal_by_campaign). */

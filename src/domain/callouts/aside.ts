@@ -4,15 +4,10 @@ import type { Tx } from '../../db/connect.ts'
 export const asideItem = ({ callout, person }: { callout: string; person: string }): string =>
   `summons ${callout} ${person}`
 
-/** What was set aside is tried again, or was done: it is shown no more (primary key of set_aside). */
-export async function forgetAside(
-  tx: Tx,
-  district: string,
-  step: 'call' | 'climb',
-  items: readonly string[],
-): Promise<void> {
-  await tx`
-    delete from set_aside where district = ${district} and step = ${step} and item = any(${items as string[]}::text[])`
+/** What was set aside is tried again by hand (primary key of set_aside). */
+export async function forgetAside(tx: Tx, district: string, callout: string, people: readonly string[]): Promise<void> {
+  const items = people.map((person) => asideItem({ callout, person }))
+  await tx`delete from set_aside where district = ${district} and step = 'climb' and item = any(${items}::text[])`
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import { asideItem, forgetAside } from './aside.ts'
+import { forgetAside } from './aside.ts'
 import type { AskedAs } from './model.ts'
 
 /** How a summons stands, for what people do about it by hand. */
@@ -27,8 +27,7 @@ export async function standingOf(tx: Tx, district: string, callout: string, peop
 
 /** One more call now, beside the ladder's own; an address that was dead is tried again. */
 export async function ringAgain(tx: Tx, now: Date, district: string, callout: string, people: string[]): Promise<void> {
-  const items = people.map((person) => asideItem({ callout, person }))
-  await forgetAside(tx, district, 'climb', items)
+  await forgetAside(tx, district, callout, people)
   await tx`
     update summons set again_at = ${now}, next_at = ${now}, unreachable = false, untold_at = null
     where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])`
@@ -42,8 +41,8 @@ export async function moveTo(
   callout: string,
   moves: { person: string; step: number }[],
 ): Promise<void> {
-  const items = moves.map(({ person }) => asideItem({ callout, person }))
-  await forgetAside(tx, district, 'climb', items)
+  const people = moves.map((m) => m.person)
+  await forgetAside(tx, district, callout, people)
   await tx`
     update summons s set step = t.step, tries = 0, next_at = ${now}, untold_at = null
     from ${rows(tx, moves, { person: 'uuid', step: 'int' })}

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { ACTUAL } from '../audit/model.ts'
-import { queueMessages } from './outbox.ts'
+import { asideItem, queueMessages } from './outbox.ts'
 import type { SummonsKey } from './stand-down.ts'
 
 /** A summons, and where a message of it went. */
@@ -36,13 +36,21 @@ export async function queueStandDown(
   if (messages.length > 0) await queueMessages(tx, now, district, lane, messages)
 }
 
+/**
+ * That a message `m` was taken to be sent, and nothing is known of it: an engine has it or had it, or it was set aside when its
+ * outcome could not be written.
+ */
+const inTheAir = (tx: Tx, district: string) => tx`(m.claimed_until > '-infinity' or exists (
+  select true from set_aside a
+  where a.district = ${district} and a.lane = m.lane and a.step = 'send' and a.item = ${asideItem('')} || m.key))`
+
 /** Takes back messages that nobody has taken to send (index message_by_callout). */
 async function withdraw(tx: Tx, now: Date, district: string, free: readonly SummonsKey[]): Promise<void> {
   await tx`
     update message m set failed_at = ${now}, fail_reason = 'stood down before it was sent'
     from ${rows(tx, free, { callout: 'uuid', person: 'uuid' })}
     where m.district = ${district} and m.callout = t.callout and m.person = t.person and m.kind <> 'stand-down'
-      and m.sent_at is null and m.failed_at is null and m.claimed_until = '-infinity'`
+      and m.sent_at is null and m.failed_at is null and not ${inTheAir(tx, district)}`
 }
 
 /**
@@ -55,7 +63,7 @@ async function reachedAmong(tx: Tx, district: string, free: readonly SummonsKey[
   const found = await tx<Reached[]>`
     select distinct on (callout, person) callout, person, channel, address from message m
     where district = ${district} and callout = any(${[...callouts]}::uuid[]) and person = any(${[...people]}::uuid[])
-      and kind <> 'stand-down' and (sent_at is not null or failed_at is null and claimed_until > '-infinity'
+      and kind <> 'stand-down' and (sent_at is not null or failed_at is null and ${inTheAir(tx, district)}
         or exists (select from summons s where s.district = ${district} and s.callout = m.callout and s.person = m.person
           and s.acknowledged_at is not null))
     order by callout, person, sent_at nulls last, queued_at, key`

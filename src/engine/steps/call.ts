@@ -4,11 +4,12 @@ import { newId } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import { byHalves, isItemFault, setAside } from '../../db/set-aside.ts'
+import { byHalves, isItemFault, setAside, takeBack } from '../../db/set-aside.ts'
 import { learnSizes } from '../../db/statistics.ts'
+import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
-import { asideItem, forgetAside } from '../../domain/callouts/aside.ts'
+import { asideItem } from '../../domain/callouts/aside.ts'
 import { isLadder, type NewCallout } from '../../domain/callouts/model.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
 import { nextToCall, toCall } from '../../domain/gaps/calling.ts'
@@ -38,7 +39,8 @@ export const callStep: Step = {
     })
     const aside = failed.map(({ item, error }) => ({ district, item: itemOf(item), error }))
     const broken = new Set(failed.map(({ item }) => item))
-    await forgetAside(tx, district, 'call', campaigns.filter((c) => !broken.has(c)).map(itemOf))
+    const mended = campaigns.flatMap((c) => (broken.has(c) ? [] : [{ step: 'call' as const, item: itemOf(c) }]))
+    if ((await takeBack(tx, lane, district, mended)).length > 0) await noteChange(tx, lane, [district], 'faults')
     await setAside(tx, now, { lane, step: 'call' }, aside)
     if (failed.length > 0) later.push(new Date(now.getTime() + AGAIN_MS))
     return { next: later.length > 0 ? new Date(Math.min(...later.map((at) => at.getTime()))) : null }

@@ -1,5 +1,5 @@
 import { Anchor, Button } from '@mantine/core'
-import { IconClipboardCheck, IconRipple } from '@tabler/icons-react'
+import { IconClipboardCheck, IconPhoneOff, IconRipple } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import type { NextShape } from '../../client/picture.ts'
@@ -58,8 +58,8 @@ function Rows() {
   const { data: board } = useBoard()
   return (
     <Loaded query={next}>
-      {({ district, groups, hazards, asides, warnings, proposals, more }) => {
-        if (groups.length + hazards.length + asides.length + warnings.length + proposals.length === 0) {
+      {({ district, groups, hazards, asides, warnings, proposals, untold, more }) => {
+        if ([groups, hazards, asides, warnings, proposals, untold].every((some) => some.length === 0)) {
           const required = board?.total.required ?? 0
           const above = (board?.total.unheld ?? 0) + (board?.total.late ?? 0) > 0
           return <Empty says={say(above ? 'next.above' : required > 0 ? 'next.calm' : 'next.calm.empty')} />
@@ -74,6 +74,9 @@ function Rows() {
             ))}
             {hazards.map((h) => (
               <HazardRow key={h.id} hazard={h} />
+            ))}
+            {untold.map((u) => (
+              <UntoldRow key={u.callout} untold={u} />
             ))}
             {asides.slice(0, ASIDES).map((a) => (
               <AsideRow key={a.id} district={district} aside={a} />
@@ -119,6 +122,24 @@ function PlanRow({ district, plan }: { district: string; plan: Next['proposals']
           {say('next.do.accept')}
         </Button>
         <Button component={Link} to={`/subjects/proposal/${plan.id}` as never}>
+          {say('next.do.look')}
+        </Button>
+      </span>
+    </li>
+  )
+}
+
+function UntoldRow({ untold: { callout, n, name, since } }: { untold: Next['untold'][number] }) {
+  const { say } = useWords()
+  return (
+    <li className={classes.item}>
+      <IconPhoneOff size={18} aria-hidden="true" color="var(--unheld)" />
+      <span className={classes.what}>{say('next.untold')}</span>
+      <span className={classes.why}>
+        {say('next.untold.says', { count: n, name })} · <Moment at={since} />
+      </span>
+      <span className={classes.acts}>
+        <Button component={Link} to={`/subjects/callout/${callout}` as never}>
           {say('next.do.look')}
         </Button>
       </span>

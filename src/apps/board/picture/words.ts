@@ -76,6 +76,15 @@ export const PICTURE = {
   'next.hazard': { en: 'Hazard', zh: '险情' },
   'next.hazard.muddy': { en: 'muddy: act at once', zh: '浑水，须立即处置' },
   'next.hazard.clear': { en: 'clear: watch it', zh: '清水，须加强监视' },
+  'next.untold': { en: 'Nobody left to tell', zh: '无人可转告' },
+  'next.untold.says_one': {
+    en: '{{name}} does not answer, and nobody above can be asked',
+    zh: '{{name}}无应答，且上级无人可转告',
+  },
+  'next.untold.says_other': {
+    en: '{{name}} and others, {{count, number}} in all, do not answer, and nobody above can be asked',
+    zh: '{{name}}等{{count, number}}人无应答，且上级无人可转告',
+  },
   'next.more': { en: 'There are more. The gravest are shown.', zh: '还有更多，此处显示最紧急者。' },
   'next.all': { en: 'All gaps as a list', zh: '全部缺口清单' },
 

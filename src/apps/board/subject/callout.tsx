@@ -166,7 +166,7 @@ function Units({ progress: { units } }: { progress: Progress }) {
 
 /** Which answers each choice shows, as the list of those called filters them. */
 const WHO = {
-  silent: 'called',
+  silent: 'called,untold',
   declined: 'declined',
   waiting: 'acknowledged,accepted',
   there: 'arrived,stood-down',

@@ -183,6 +183,7 @@ const STATES: Readonly<Record<string, Words>> = {
   tied: { en: 'taken in', zh: '已收录' },
   'to-come': { en: 'to come', zh: '未开始' },
   unheld: { en: 'nobody on it, or too few', zh: '无人或人手不足' },
+  untold: { en: 'not heard of, nobody left to tell', zh: '无应答，且无人可转告' },
   Unknown: { en: 'severity unknown', zh: '程度不明' },
   unknown: { en: 'unknown', zh: '不明' },
   Update: { en: 'update', zh: '更新' },

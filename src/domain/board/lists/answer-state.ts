@@ -9,7 +9,8 @@ export const answerState = (tx: Tx, at: Date): Fragment => tx`
     when s.arrived_at <= ${at} then 'arrived'
     when s.declined_at <= ${at} and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at) then 'declined'
     when s.accepted_at <= ${at} then 'accepted'
-    when s.acknowledged_at <= ${at} then 'acknowledged' else 'called' end`
+    when s.acknowledged_at <= ${at} then 'acknowledged'
+    when s.untold_at <= ${at} then 'untold' else 'called' end`
 
 /** When it came to that. */
 export const answerAt = (tx: Tx, at: Date): Fragment => tx`

@@ -7,8 +7,19 @@ import type { Cell, CellKind, ListName, Ref, RefKind } from '../lists/model.ts'
 export const PLACE_STATES = ['unheld', 'late', 'held', 'free', 'unknown'] as const
 export type PlaceState = (typeof PLACE_STATES)[number]
 
-/** The furthest that a summons has come, said of the person who was called. */
-export const ANSWER_STATES = ['called', 'acknowledged', 'accepted', 'declined', 'arrived', 'stood-down'] as const
+/**
+ * The furthest that a summons has come, said of the person who was called. `untold`: not heard of to the end of the ladder,
+ * which had nobody to turn to.
+ */
+export const ANSWER_STATES = [
+  'called',
+  'untold',
+  'acknowledged',
+  'accepted',
+  'declined',
+  'arrived',
+  'stood-down',
+] as const
 export type AnswerState = (typeof ANSWER_STATES)[number]
 
 /** What may be done from the page. Each comes with the ids that its request needs. */
