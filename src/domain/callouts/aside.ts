@@ -1,12 +1,12 @@
 import type { Tx } from '../../db/connect.ts'
 
 /** How a summons stands in set_aside. */
-export const asideItem = ({ callout, person }: { callout: string; person: string }): string =>
+export const summonsItem = ({ callout, person }: { callout: string; person: string }): string =>
   `summons ${callout} ${person}`
 
 /** What was set aside is tried again by hand (primary key of set_aside). */
 export async function forgetAside(tx: Tx, district: string, callout: string, people: readonly string[]): Promise<void> {
-  const items = people.map((person) => asideItem({ callout, person }))
+  const items = people.map((person) => summonsItem({ callout, person }))
   await tx`delete from set_aside where district = ${district} and step = 'climb' and item = any(${items}::text[])`
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/connect.ts'
 import { type AsideItem, byHalves } from '../../db/set-aside.ts'
 import { type Chain, type ChainAsked, chainsOf } from '../people/chain.ts'
 import type { Ladder } from '../playbooks/model.ts'
-import { asideItem } from './aside.ts'
+import { summonsItem } from './aside.ts'
 import { bringIn, type Hand } from './bring-in.ts'
 import { climb, type Move, reachable } from './climb.ts'
 import { briefs, type DueSummons, saveMoves, silentIn, unitsForDuties } from './climb-store.ts'
@@ -24,7 +24,7 @@ export async function moveOn(tx: Tx, where: Climbing, due: readonly DueSummons[]
     due.filter((s) => ladders.has(s.callout)),
     (inner, part) => moveSome(inner, where, part, ladders),
   )
-  const aside = (s: DueSummons, error: unknown) => ({ district: where.district, item: asideItem(s), error })
+  const aside = (s: DueSummons, error: unknown) => ({ district: where.district, item: summonsItem(s), error })
   return [
     ...lost.map((s) => aside(s, new MusterError('LADDER_BROKEN', { callout: s.callout }))),
     ...failed.map(({ item, error }) => aside(item, error)),
@@ -48,7 +48,7 @@ async function moveSome(
   const hands: Hand[] = []
   for (const s of due) {
     const { callout, person } = s
-    const move = moveOf(s, { ladders, addresses }, chains.get(asideItem(s)) ?? ALONE, now)
+    const move = moveOf(s, { ladders, addresses }, chains.get(summonsItem(s)) ?? ALONE, now)
     const handedTo = move.kind === 'hand' ? move.to : null
     const untoldAt = move.kind === 'end' && s.handedTo === null ? now : null
     const { step, tries, nextAt } = move
@@ -111,7 +111,7 @@ async function chainsUp(
       ...(s.handedTo ? [s.handedTo] : []),
     ]
     return {
-      key: asideItem(s),
+      key: summonsItem(s),
       person: s.person,
       roles: { deputy: deputyRole, superior: superiorRole },
       passOver: new Set(passed),

@@ -9,7 +9,7 @@ import { learnSizes } from '../../db/statistics.ts'
 import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { audit } from '../../domain/audit/store.ts'
-import { asideItem } from '../../domain/callouts/aside.ts'
+import { summonsItem } from '../../domain/callouts/aside.ts'
 import { isLadder, type NewCallout } from '../../domain/callouts/model.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
 import { nextToCall, toCall } from '../../domain/gaps/calling.ts'
@@ -93,7 +93,7 @@ async function summon(tx: Tx, callout: NewCallout, asked: (tx: Tx) => Fragment):
   const { district, lane, id, startedAt } = callout
   const aside = failed.map(({ item: { person }, error }) => ({
     district,
-    item: asideItem({ callout: id, person }),
+    item: summonsItem({ callout: id, person }),
     error,
   }))
   await setAside(tx, startedAt, { lane, step: 'call' }, aside)
