@@ -4,11 +4,10 @@ import { wallClock } from '../../src/base/clock.ts'
 import { type Random, seeded } from '../../src/base/random.ts'
 import type { Db, Tx } from '../../src/db/connect.ts'
 import { ACTUAL } from '../../src/domain/audit/model.ts'
-import { rollUp } from '../../src/domain/gaps/coverage.ts'
 import type { Figure } from '../harness/figure.ts'
 import { percentile, timed, timeEach } from '../harness/timing.ts'
 import { analyze } from '../main/county.ts'
-import { countDistricts, loadAreas, openCampaigns } from '../main/coverage.ts'
+import { countDistricts, loadAreas, openCampaigns, rollUpAll } from '../main/coverage.ts'
 import { busy, putUnderCommittees } from './busy-county.ts'
 import { settle } from './search.ts'
 
@@ -42,7 +41,7 @@ export const requestsOfTheBoard: Figure = {
       for (const { code } of counties) await db.write(now, (tx) => busy(tx, now, code, kit.sized(100_000)))
       await analyze(db)
       await countDistricts(db, now)
-      while ((await db.write(now, (tx) => rollUp(tx, now, ACTUAL))) > 0);
+      await rollUpAll(db, now)
       await analyze(db)
 
       const app = await makeServer({ db, clock: wallClock })

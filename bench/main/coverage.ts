@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import type { Db, Tx } from '../../src/db/connect.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { readBoard } from '../../src/domain/board/read.ts'
-import { addToCoverage, rollUp } from '../../src/domain/gaps/coverage.ts'
+import { addToCoverage } from '../../src/domain/gaps/coverage.ts'
+import { districtsToFold, foldAndRise } from '../../src/domain/gaps/fold.ts'
 import type { Delta } from '../../src/domain/gaps/model.ts'
 import { applyImport } from '../../src/domain/imports/actions.ts'
 import { readGbCodes } from '../../src/domain/imports/read-gb-codes.ts'
@@ -41,7 +42,7 @@ export const coverageOfTheNation: Figure = {
       await analyze(db)
       const districts = await countDistricts(db, now)
       kit.tell('rolling up')
-      while ((await db.write(now, (tx) => rollUp(tx, now, ACTUAL))) > 0);
+      await rollUpAll(db, now)
       await analyze(db)
 
       kit.tell('reading boards')
@@ -92,8 +93,8 @@ export async function loadAreas(db: Db, now: Date, kit: Kit): Promise<void> {
 /** A flood in every district that has villages: in each village a place that asks for two things, strewn from their codes. */
 export async function openCampaigns(tx: Tx, now: Date): Promise<void> {
   await tx`
-    insert into campaign (district, id, lane, playbook, version, level, starts)
-    select v.district, gen_random_uuid(), ${ACTUAL}, p.id, p.version, 'II', ${now}
+    insert into campaign (district, id, lane, playbook, version, level, starts, required_at)
+    select v.district, gen_random_uuid(), ${ACTUAL}, p.id, p.version, 'II', ${now}, ${now}
     from (select distinct district from area where kind = 'village') v, playbook p where p.id = 'flood'`
   await tx`
     insert into place (district, id, kind, code, name, area, geom)
@@ -119,6 +120,15 @@ export async function countDistricts(db: Db, now: Date): Promise<number> {
   }
   await Promise.all(Array.from({ length: ABREAST }, work))
   return districts.length
+}
+
+/** Adds up what was counted, and carries it up, district by district, until the root has it. */
+export async function rollUpAll(db: Db, now: Date): Promise<void> {
+  for (;;) {
+    const districts = await db.read(districtsToFold)
+    if (districts.length === 0) return
+    for (const district of districts) await db.write(now, (tx) => foldAndRise(tx, now, ACTUAL, district))
+  }
 }
 
 async function countDistrict(db: Db, now: Date, district: string): Promise<void> {

@@ -2,11 +2,17 @@ import type { Clock } from '../base/clock.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { StepName } from '../db/agenda.ts'
 import type { Db, Tx } from '../db/connect.ts'
+import type { Filling } from '../domain/gaps/fill.ts'
+import type { Filled } from '../domain/gaps/filled.ts'
 import type { Planner } from '../domain/planner/model.ts'
 
 /** What an engine has to work with. Nothing here is state: it is the same for every cycle. */
 export interface Gear {
   planner: Planner
+  /** Makes a plan beside the process, so that it goes on answering meanwhile; left out: here and now. */
+  fill?: (filling: Filling) => Promise<Filled>
+  /** What time it is when a step that worked for long writes; left out: when it began, as in a lane with a clock of its own. */
+  clock?: Clock
   /** Channels by name; a ladder's channel that is not here is an address nobody has. */
   channels: ReadonlyMap<string, Channel>
   /** By which leases run out; the wall's time when left out. A lane's time would let those of an exercise run out at once. */

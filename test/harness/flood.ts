@@ -1,6 +1,7 @@
 import { MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
-import { decideProposal, proposalsOf } from '../../src/domain/gaps/proposals.ts'
+import { decideProposal } from '../../src/domain/gaps/accept.ts'
+import { proposalsOf } from '../../src/domain/gaps/proposals.ts'
 import { COUNTY } from './county.ts'
 import type { Scene } from './scene.ts'
 

@@ -38,10 +38,15 @@ export async function recount(tx: Tx, now: Date, lane = 'actual'): Promise<Count
   return counted
 }
 
-/** What coverage says. */
+/** What coverage says, with what acts have added and was not added up yet. */
 export async function counted(tx: Tx, lane = 'actual'): Promise<Counted> {
   const rows = await tx<{ key: string; required: number; unheld: number; late: number }[]>`
-    select tree || ' ' || node || ' ' || rule as key, required, unheld, late from coverage where lane = ${lane}`
+    select tree || ' ' || node || ' ' || rule as key, sum(required)::int as required, sum(unheld)::int as unheld,
+      sum(late)::int as late
+    from (
+      select tree, node, rule, required, unheld, late from coverage where lane = ${lane}
+      union all select tree, node, rule, required, unheld, late from coverage_delta where lane = ${lane}
+    ) c group by tree, node, rule`
   return Object.fromEntries(
     rows
       .filter((r) => r.required !== 0 || r.unheld !== 0 || r.late !== 0)

@@ -12,11 +12,12 @@ import { migrate } from '../../src/db/migrate.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { giveDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import { dutiesHeldBy } from '../../src/domain/duties/store.ts'
+import { decideProposal } from '../../src/domain/gaps/accept.ts'
 import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { afterLeaving } from '../../src/domain/gaps/leaving.ts'
-import { decideProposal, openProposals } from '../../src/domain/gaps/proposals.ts'
+import { openProposals } from '../../src/domain/gaps/proposals.ts'
 import { leaveUnit } from '../../src/domain/people/actions.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { isSole } from '../../src/domain/playbooks/sole.ts'
@@ -303,7 +304,7 @@ describe.skipIf(template.engine === 'distributed')(
         async (db) => [await db.read((tx) => openProposals(tx, ACTUAL)), await counts(db)] as const,
       )
       await killed(
-        { decideProposal: 'src/domain/gaps/proposals.ts' },
+        { decideProposal: 'src/domain/gaps/accept.ts' },
         'await decideProposal(db, now, CONSOLE, args.district, args.id, true)',
         proposal,
       )

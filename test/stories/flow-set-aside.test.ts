@@ -190,15 +190,16 @@ describe('the index of names', () => {
 })
 
 test('counts of a district that cannot be carried up are set aside; those of the others arrive', async () => {
-  await scene.db.write(
-    scene.now(),
-    (tx) => tx`
+  await scene.db.write(scene.now(), async (tx) => {
+    await tx`
       insert into coverage (district, tree, node, lane, playbook, rule, required, unheld, late, up_required, rising, changed_at)
-      values ('361199', 'area', '361199', ${ACTUAL}, 'flood', 'x', 2147483647, 0, 0, -1, true, ${scene.now()})`,
-  )
+      values ('361199', 'area', '361199', ${ACTUAL}, 'flood', 'x', 2147483647, 0, 0, -1, true, ${scene.now()})`
+    await ask(tx, ACTUAL, EVERYWHERE, 'rollup', scene.now())
+  })
   await scene.warn([1], { severity: 'Severe' })
   expect((await scene.board('36')).total.required).toBeGreaterThan(0)
-  expect(await shown()).toEqual([{ step: 'rollup', item: 'district 361199', name: null, code: '22003', tries: 1 }])
+  const there = await scene.db.read((tx) => readFlowFaults(tx, CONSOLE, ACTUAL, '361199'))
+  expect(there.items).toMatchObject([{ step: 'rollup', item: 'district 361199', name: null, code: '22003', tries: 1 }])
 })
 
 describe('a step that fails as a whole', () => {

@@ -4,15 +4,9 @@ import { distanceM } from '../../src/base/geometry.ts'
 import { newId } from '../../src/base/ids.ts'
 import type { PageRequest } from '../../src/base/paging.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { decideProposal } from '../../src/domain/gaps/accept.ts'
 import { readPlanPicture } from '../../src/domain/gaps/plan-picture.ts'
-import {
-  decideProposal,
-  linesOf,
-  openProposals,
-  type Proposal,
-  proposalById,
-  proposalsOf,
-} from '../../src/domain/gaps/proposals.ts'
+import { linesOf, openProposals, type Proposal, proposalById, proposalsOf } from '../../src/domain/gaps/proposals.ts'
 import { COUNTY } from '../harness/county.ts'
 import { refTo, useScene } from '../harness/scene.ts'
 

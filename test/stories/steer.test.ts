@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
-import { decideProposal } from '../../src/domain/gaps/proposals.ts'
+import { decideProposal } from '../../src/domain/gaps/accept.ts'
 import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 

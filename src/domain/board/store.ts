@@ -1,77 +1,56 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
-import { rows } from '../../db/rows.ts'
 import type { Counts, Gap } from '../gaps/model.ts'
+import { type Ask, type NodeRule, standingCounts } from '../gaps/standing-counts.ts'
 import type { CampaignAt, RuleCounts } from './model.ts'
 
-/** Which counts are asked for. `at` null: as they stand. */
-export interface Ask {
-  tree: 'area' | 'unit'
-  lane: string
-  at: Date | null
-}
-
-/**
- * The counts of one node by rule. Now: its rows of coverage. Then: for each of those keys the log's last row before, so
- * that a long history costs one step down an index a rule (primary keys of both).
- */
+/** The counts of one node by rule, now or as they stood. */
 export async function countsAt(tx: Tx, ask: Ask, district: string, node: string): Promise<RuleCounts[]> {
-  return tx<RuleCounts[]>`
-    select k.lane, k.playbook, k.rule, ${standing(tx, ask.at)}
-    from coverage k ${then(tx, ask.at)}
-    where k.district = ${district} and k.tree = ${ask.tree} and k.node = ${node} and k.lane = ${ask.lane}
-    order by k.playbook, k.rule`
+  const found = await standingCounts(tx, ask, [{ district, node }])
+  return found.map(({ playbook, rule, required, unheld, late }) => ({
+    lane: ask.lane,
+    playbook,
+    rule,
+    required,
+    unheld,
+    late,
+  }))
 }
 
-/** The counts of the nodes just below, all rules together. */
+/** The counts of nodes, all rules together: of those just below one. */
 export async function countsBelow(
   tx: Tx,
   ask: Ask,
   nodes: { district: string; node: string }[],
 ): Promise<Map<string, Counts>> {
-  const found = await tx<(Counts & { node: string })[]>`
-    select k.node, sum(required)::int as required, sum(unheld)::int as unheld, sum(late)::int as late from (
-      select k.node, ${standing(tx, ask.at)}
-      from ${rows(tx, nodes, { district: 'text', node: 'text' })}
-        join coverage k on k.district = t.district and k.tree = ${ask.tree} and k.node = t.node and k.lane = ${ask.lane}
-        ${then(tx, ask.at)}
-    ) k group by k.node`
-  return new Map(found.map(({ node, ...counts }) => [node, counts]))
+  return sumBy(await standingCounts(tx, ask, nodes), (c) => c.node)
 }
-
-const standing = (tx: Tx, at: Date | null): Fragment =>
-  at
-    ? tx`coalesce(l.required, 0) as required, coalesce(l.unheld, 0) as unheld, coalesce(l.late, 0) as late`
-    : tx`k.required, k.unheld, k.late`
-
-const then = (tx: Tx, at: Date | null): Fragment =>
-  at
-    ? tx`left join lateral (
-      select required, unheld, late from coverage_log g
-      where (g.district, g.tree, g.node, g.lane, g.playbook, g.rule) = (k.district, k.tree, k.node, k.lane, k.playbook, k.rule)
-        and g.at <= ${at} order by g.at desc limit 1) l on true`
-    : tx``
 
 /** The counts of whole districts by playbook, all rules together, under `district playbook`. */
 export async function countsThen(
   tx: Tx,
-  { lane, at }: Omit<Ask, 'tree'>,
-  of: { district: string; playbook: string }[],
+  ask: Omit<Ask, 'tree'>,
+  of: readonly { district: string }[],
 ): Promise<Map<string, Counts>> {
-  const found = await tx<(Counts & { key: string })[]>`
-    select key, sum(required)::int as required, sum(unheld)::int as unheld, sum(late)::int as late from (
-      select k.district || ' ' || k.playbook as key, ${standing(tx, at)}
-      from ${rows(tx, of, { district: 'text', playbook: 'text' })}
-        join coverage k on k.district = t.district and k.tree = 'area' and k.node = t.district and k.lane = ${lane}
-          and k.playbook = t.playbook
-        ${then(tx, at)}
-    ) k group by key`
-  return new Map(found.map(({ key, ...counts }) => [key, counts]))
+  const districts = [...new Set(of.map((o) => o.district))]
+  const tops = districts.map((district) => ({ district, node: district }))
+  return sumBy(await standingCounts(tx, { ...ask, tree: 'area' }, tops), (c) => `${c.district} ${c.playbook}`)
+}
+
+function sumBy(counts: readonly NodeRule[], keyOf: (c: NodeRule) => string): Map<string, Counts> {
+  const sums = new Map<string, Counts>()
+  for (const c of counts) {
+    const { required, unheld, late } = sums.get(keyOf(c)) ?? { required: 0, unheld: 0, late: 0 }
+    sums.set(keyOf(c), { required: required + c.required, unheld: unheld + c.unheld, late: late + c.late })
+  }
+  return sums
 }
 
 /** The lanes that have counts at a node. */
 export async function lanesAt(tx: Tx, tree: string, district: string, node: string): Promise<string[]> {
   const found = await tx<{ lane: string }[]>`
-    select distinct lane from coverage where district = ${district} and tree = ${tree} and node = ${node} order by lane`
+    select lane from coverage where district = ${district} and tree = ${tree} and node = ${node}
+    union
+    select lane from coverage_delta where district = ${district} and tree = ${tree} and node = ${node} order by lane`
   return found.map((r) => r.lane)
 }
 

@@ -7,7 +7,12 @@ import type { AnswerInput } from './model.ts'
 import { saveAnswers } from './store.ts'
 
 /** What must follow an answer that lets go of duties or takes them up again, inside its transaction. Passed in, since gaps come later. */
-export type AfterDecline = (tx: Tx, now: Date, district: string, duties: string[]) => Promise<void>
+export type AfterDecline = (
+  tx: Tx,
+  now: Date,
+  at: { district: string; lane: string },
+  duties: string[],
+) => Promise<void>
 
 /**
  * Takes answers in, one or a thousand. Telling the same again changes nothing. A person who declines no longer counts
@@ -42,8 +47,11 @@ export async function saveAndFollow(
     subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
     detail: countKinds(saved),
   })
-  const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged').flatMap((s) => s.duties)
-  if (turned.length > 0) await after(tx, now, district, turned)
+  const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged')
+  for (const [lane, theirs] of Map.groupBy(turned, (s) => s.lane)) {
+    const duties = theirs.flatMap((s) => s.duties)
+    await after(tx, now, { district, lane }, duties)
+  }
   const callouts = [...new Set(saved.map((s) => s.callout))]
   await endCallouts(tx, now, actor, district, tx`id = any(${callouts}::uuid[])`)
   return saved.length

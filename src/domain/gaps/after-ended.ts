@@ -10,7 +10,7 @@ import { queueStandDown } from '../callouts/tell-stood-down.ts'
 import type { Duty } from '../duties/model.ts'
 import { SECRETARY } from '../people/model.ts'
 import { callAll, campaignsIn } from '../playbooks/store.ts'
-import { afterDuties } from './actions.ts'
+import { afterLaneDuties } from './actions.ts'
 import { secretariesOf, stillAsked } from './still-asked.ts'
 
 /** What is to be known of a duty that has ended: any row of the register will do. */
@@ -22,7 +22,7 @@ export type EndedDuty = Pick<
 /**
  * What follows when duties have ended, were replaced or got an earlier end, inside the transaction that did it; every act
  * and step that ends duties calls it, however many and of whatever lanes and districts. Each campaign of their districts
- * that asks anything of their subjects is restated (`afterDuties`), and whoever was called for them and has nothing left to
+ * that asks anything of their subjects is restated (`afterLaneDuties`), and whoever was called for them and has nothing left to
  * do in that call-out is stood down: audited as `summons.stand-down`, told on the channel of their own call, and the
  * call-out ends if they were the last. A summons that holds anything else stays. A duty that ends later is held until then.
  *
@@ -32,7 +32,9 @@ export type EndedDuty = Pick<
  */
 export async function afterDutiesEnded(tx: Tx, now: Date, actor: Actor, ended: readonly EndedDuty[]): Promise<void> {
   for (const [district, duties] of Map.groupBy(ended, (d) => d.district)) {
-    await afterDuties(tx, now, district, [...new Set(duties.map((d) => d.subject))])
+    for (const [lane, own] of Map.groupBy(duties, (d) => d.lane)) {
+      await afterLaneDuties(tx, now, { district, lane }, [...new Set(own.map((d) => d.subject))])
+    }
     await standDownFrom(tx, now, actor, district, duties)
     // What a unit holds was given long ago; whoever follows as its secretary is looked for among all duties.
     if (duties.some(isSecretaryship)) for (const c of await campaignsIn(tx, district)) await callAll(tx, c)

@@ -33,11 +33,14 @@ export const stillRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`
       and d.ends > ${now} and d.starts < r.ends
   where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now})`
 
-/** Duties given for a campaign whose place no longer asks for their role: what a stand-down ends. */
-export const noLongerRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`
-  campaign = ${campaign.id} and not exists (
-    select from requirement r where r.district = ${campaign.district} and r.campaign = ${campaign.id}
-      and r.subject = duty.subject and r.role = duty.role and r.ends > greatest(${now}, duty.starts))`
+/**
+ * Duties given for a campaign at the places after one and up to another, of which the place no longer asks for their role: what
+ * ends with a requirement. Looked for duty by duty (primary key of requirement).
+ */
+export const noLongerRequired = (tx: Tx, now: Date, campaign: OpenCampaign, after: string, upTo: string) => tx`
+  campaign = ${campaign.id} and subject > ${after} and subject <= ${upTo} and not coalesce((
+    select true from requirement r where r.district = ${campaign.district} and r.subject = duty.subject
+      and r.campaign = ${campaign.id} and r.role = duty.role and r.ends > greatest(${now}, duty.starts) limit 1), false)`
 
 /**
  * When the next duty begins whose holder may have to be called: one given by the campaign, or by hand, which may be

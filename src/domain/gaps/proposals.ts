@@ -1,16 +1,8 @@
-import { MusterError } from '../../base/errors.ts'
 import { newId, newIds } from '../../base/ids.ts'
-import { ask } from '../../db/agenda.ts'
-import type { Db, Tx } from '../../db/connect.ts'
+import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
-import { type Actor, actorText } from '../audit/model.ts'
-import { audit } from '../audit/store.ts'
-import { campaignById, campaignsIn } from '../playbooks/store.ts'
-import { restateAndCount } from './actions.ts'
-import { giveLines } from './give-lines.ts'
 import type { OpenCampaign } from './model.ts'
-import { ofSubjects } from './store.ts'
 
 /** A duty that a plan would give. */
 export interface ProposalLine {
@@ -125,69 +117,6 @@ export async function propose(
     from ${rows(tx, given, LINE)}`
   await noteChange(tx, campaign.lane, [campaign.district], 'proposals')
   return id
-}
-
-/**
- * Gives the duties of a proposal, or of some of its lines (`only`, by the ids of their duties), as far as their
- * requirements still lack them. Lines that the register refuses, because somebody was quicker, are left out and counted.
- */
-export async function accept(
-  tx: Tx,
-  now: Date,
-  actor: Actor,
-  campaign: OpenCampaign,
-  proposal: string,
-  only: readonly string[] | null = null,
-): Promise<{ given: number; overtaken: number }> {
-  const { district } = campaign
-  const [taken] = await tx`
-    update proposal set state = 'accepted', decided_at = ${now}, decided_by = ${actorText(actor)}
-    where district = ${district} and id = ${proposal} and state = 'open' returning id`
-  if (!taken) throw new MusterError('PROPOSAL_DECIDED', { proposal })
-  const lines = () => tx`
-    select duty, subject, rule, role, sole, holder, starts, ends, distance_m from proposal_line
-    where district = ${district} and proposal = ${proposal} ${only ? tx`and duty = any(${only as string[]}::uuid[])` : tx``}`
-  const given = await giveLines(tx, now, actor, campaign, lines, proposal)
-  const [wanted] = await tx<{ n: number }[]>`select count(*)::int as n from (${lines()}) l`
-  const result = { given: given.length, overtaken: (wanted?.n ?? 0) - given.length }
-  await audit(tx, now, actor, {
-    district,
-    lane: campaign.lane,
-    act: 'proposal.accept',
-    subject: proposal,
-    detail: result,
-  })
-  await restateAndCount(tx, now, campaign, ofSubjects(tx, now, [...new Set(given.map((g) => g.subject))]))
-  await ask(tx, campaign.lane, district, 'call', now)
-  return result
-}
-
-/** Accepts a proposal that waits for a person's yes, whole or `only` these lines of it, or refuses it. */
-export async function decideProposal(
-  db: Db,
-  now: Date,
-  actor: Actor,
-  district: string,
-  proposal: string,
-  yes: boolean,
-  only: readonly string[] | null = null,
-): Promise<{ given: number; overtaken: number }> {
-  return db.write(now, async (tx) => {
-    const [row] = await tx<{ campaign: string }[]>`
-      select campaign from proposal where district = ${district} and id = ${proposal}`
-    const campaign = row && (await campaignById(tx, district, row.campaign))
-    if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
-    // Locks them, as every act that counts does; and what this plan stood in the way of may be planned now.
-    await campaignsIn(tx, district)
-    await ask(tx, campaign.lane, district, 'plan', now)
-    if (yes) return accept(tx, now, actor, campaign, proposal, only)
-    const [refused] = await tx`
-      update proposal set state = 'refused', decided_at = ${now}, decided_by = ${actorText(actor)}
-      where district = ${district} and id = ${proposal} and state = 'open' returning id`
-    if (!refused) throw new MusterError('PROPOSAL_DECIDED', { proposal })
-    await audit(tx, now, actor, { district, lane: campaign.lane, act: 'proposal.refuse', subject: proposal })
-    return { given: 0, overtaken: 0 }
-  })
 }
 
 /** The proposals of a campaign, newest first, one page (index proposal_by_campaign). */

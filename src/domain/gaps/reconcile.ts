@@ -1,7 +1,7 @@
-import type { Fragment, Tx } from '../../db/connect.ts'
+import type { Tx } from '../../db/connect.ts'
 import { noTeam } from '../people/store.ts'
 import type { Delta, OpenCampaign } from './model.ts'
-import { bits, holders, nextCheck, since } from './standing.ts'
+import { bits, declined, holders, nextCheck, notDeclined, since } from './standing.ts'
 
 /** A rule as it is in force at one level, for the statement that works out what is required. */
 export interface RuleRow {
@@ -26,108 +26,179 @@ export interface RuleWindow {
   ends: Date | null
 }
 
+/** What a campaign's zones, its level and its playbook ask for. */
+export interface Wanted {
+  levels: string[]
+  rules: RuleRow[]
+  windows: RuleWindow[]
+}
+
+/** What one piece came to: the change of the counts, and the last place that it took; null: there are no more. */
+export interface Piece {
+  deltas: Delta[]
+  upTo: string | null
+}
+
+/** Before the first place, and after the last. */
+export const BEGINNING = '00000000-0000-0000-0000-000000000000'
+export const END = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+/** Places that a piece takes at most: on the embedded engine some 300 ms. */
+const PLACES = 5_000
+/** Requirements that stand already, of the places of a piece. */
+const STANDING = 5_000
+/** Places that are looked at for a piece, where the zones touch few among many. */
+const LOOKED_AT = 50_000
+
 /**
- * Makes the campaign's requirements what its zones, its level and its playbook now ask for: rows no longer asked for end
- * at `now`, rows newly asked for begin, all others are left alone — so an update of a warning stands down, newly calls,
- * and leaves in peace. Returns what changed in the counts.
+ * Makes the campaign's requirements what is wanted, for the next places after one, in the order of their ids, which is that of
+ * the primary key: rows no longer asked for end at `now`, rows newly asked for begin, all others are left alone. So an update
+ * of a warning stands down, newly calls, and leaves in peace.
  *
- * The first warning is the largest and the most urgent, and finds nothing there: then nothing is compared, nobody has
- * declined, nothing can be in the way of what is written, and what was written is all there is to count. To hand its 100,000
- * rows on to the count took longer than to read them there.
+ * In pieces, so that a county's requirements are not one transaction of seconds, for which acts and readers wait. What is there
+ * and what is wanted are put under one another and compared by a window, and both what ends and what begins is written as rows
+ * by their key: nothing is joined of which the planner cannot know the size ([0007](../../../docs/adr/0007-sets-are-compared-by-grouping.md)).
+ * Whoever calls this holds the district alone (`countAlone`).
  */
 export async function reconcile(
   tx: Tx,
   now: Date,
   campaign: OpenCampaign,
-  levels: string[],
-  rules: RuleRow[],
-  windows: RuleWindow[],
-): Promise<Delta[]> {
-  const { district, id } = campaign
-  const desired = desire(tx, now, campaign, levels, rules, windows)
-  if (await nothingYet(tx, campaign)) {
-    await tx`
-      with ${desired}, ${standing(tx, now, campaign, rules)}, stamped as (
-        update campaign set required_stamp = required_stamp + 1 where district = ${district} and id = ${id}
-      )
-      ${begin(tx, now, campaign, heldTogether(tx, now, campaign))}`
-    const fresh = tx`select area, unit, rule, counted from requirement where district = ${district} and campaign = ${id}`
-    return tx<Delta[]>`${sumOf(tx, tx`select *, 1 as sign from (${fresh}) r`)}`
-  }
-  return tx<Delta[]>`
-    with ${desired}, ${compare(tx, now, campaign)}, ended as (
-      update requirement q set ends = least(q.ends, greatest(q.starts, ${now})), counted = 0, gap_since = null,
-        check_at = 'infinity'
-      from compared o
-      where not o.wanted and q.district = ${district} and q.campaign = ${id}
-        and (q.subject, q.rule, q.starts, q.needed) = (o.subject, o.rule, o.began, o.needed)
-      returning q.area, q.unit, q.rule, o.counted
-    ), fresh as (
-      ${begin(tx, now, campaign, heldEach(tx, campaign, tx`(select * from compared where wanted and began is null)`))}
+  wanted: Wanted,
+  after: string,
+): Promise<Piece> {
+  const { district, lane, id } = campaign
+  const few = await fewTouched(tx, now, campaign, wanted)
+  const found = await tx<(Delta & { upTo: string | null })[]>`
+    with ${declined(tx, campaign)}, ${desire(tx, now, campaign, wanted, { after, few })}, ${compare(tx, now, campaign, after)},
+    holding as (
+      ${holding(tx, now, campaign, wanted, after)}
+    ), begun as materialized (
+      select m.*, ((select by_area from units) ->> area)::uuid as unit, ${bits(tx, now)}::smallint as counted,
+        ${since(tx, now, tx`null::timestamptz`)} as gap_since, ${nextCheck(tx, now)} as check_at
+      from ${heldTogether(tx, now, campaign)} m
+    ), ended as materialized (
+      select * from compared where not wanted and not wanted_too
+    ), written as (
+      insert into requirement (district, subject, campaign, rule, starts, ends, area, unit, role, needed, risk, held,
+        evidence, every, due, first_due, counted, gap_since, check_at)
+      select distinct on (subject, rule, starts, needed) ${district}, subject, ${id}, rule, starts, ends, area, unit, role,
+        needed, risk, held, evidence, every, due, first_due, counted, gap_since, check_at
+      from (
+        select subject, rule, starts, ends, area, unit, role, needed, risk, held, evidence, every, due, due as first_due,
+          counted, gap_since, check_at, 0 as over from begun
+        union all
+        select subject, rule, starts, least(ends, greatest(starts, ${now})), area, unit, role, needed, risk, held, evidence,
+          every, due, first_due, 0, null, 'infinity', 1 from ended
+      ) r order by subject, rule, starts, needed, over
       on conflict (district, subject, campaign, rule, starts, needed) do update set
-        ends = excluded.ends, held = excluded.held, due = excluded.due, first_due = excluded.due, counted = excluded.counted,
-        gap_since = excluded.gap_since, check_at = excluded.check_at
-      returning area, unit, rule, counted
+        ends = excluded.ends, area = excluded.area, unit = excluded.unit, held = excluded.held, due = excluded.due,
+        first_due = excluded.first_due, counted = excluded.counted, gap_since = excluded.gap_since,
+        check_at = excluded.check_at
+    ), changed as (
+      select area, unit, rule, counted, 1 as sign from begun union all select area, unit, rule, counted, -1 from ended
     ), stamped as (
-      update campaign set required_stamp = required_stamp + 1 where district = ${district} and id = ${id}
+      insert into stamp_delta (district, lane, campaign, required, gaps)
+      select ${district}, ${lane}, ${id}, 1, 0 from changed having count(*) > 0
     )
-    ${sumOf(tx, tx`select *, -1 as sign from ended union all select *, 1 from fresh`)}`
-}
-
-/** Whether the campaign has not required anything so far. Whoever asks holds its lock, so that it stays so. */
-async function nothingYet(tx: Tx, campaign: OpenCampaign): Promise<boolean> {
-  const { count } = await tx`
-    select from requirement where district = ${campaign.district} and campaign = ${campaign.id} limit 1`
-  return count === 0
+    select e.up_to as "upTo", d.* from edge e left join (
+      select area, unit, rule, sum(sign * (counted & 1))::int as required, sum(sign * (counted >> 1 & 1))::int as unheld,
+        sum(sign * (counted >> 2 & 1))::int as late
+      from changed group by area, unit, rule) d on true`
+  return {
+    deltas: found.flatMap(({ upTo: _, ...delta }) => (delta.area === null ? [] : [delta])),
+    upTo: found[0]?.upTo ?? null,
+  }
 }
 
 /**
- * What is to be there, as `desired`. Zones match by overlap of shapes (index place_by_geom), lines with a margin, since a dam
- * runs along the edge of what it protects; or by area code: the codes
- * of all zones, a gauge's thousand among them, are met once with those above each of the district's areas
- * (area_by_district, place_by_area). Places come in the order of their ids, which is that of the primary key they will be
- * written to.
+ * The places that the zones touch, where they are few: then those are looked for by the zones, and not the zones by all places of
+ * the district (indexes place_by_geom, place_by_area). Null: they are many.
+ */
+async function fewTouched(
+  tx: Tx,
+  now: Date,
+  { district, id }: OpenCampaign,
+  { rules }: Wanted,
+): Promise<string[] | null> {
+  if (rules.length === 0) return []
+  const kinds = [...new Set(rules.map((r) => r.kind))]
+  const found = await tx<{ id: string }[]>`
+    with zones as materialized (
+      select codes, shape, coalesce(near_shape, shape) as near from campaign_zone
+      where district = ${district} and campaign = ${id} and starts <= ${now} and ends > ${now}
+    )
+    select distinct id from (
+      (select p.id from zones z, lateral (
+          select p.id from place p where p.district = ${district} and p.closed > ${now} and p.kind = any(${kinds}::text[])
+            and ${touches(tx)} limit ${PLACES}) p limit ${PLACES})
+      union all
+      (select p.id from (
+          select a.code from area a
+          where a.district = ${district} and a.path && (select array_agg(code) from zones, unnest(codes) code)
+        ) n, lateral (
+          select p.id from place p where p.district = ${district} and p.area = n.code and p.closed > ${now}
+            and p.kind = any(${kinds}::text[]) limit ${PLACES}) p limit ${PLACES})
+    ) t limit ${PLACES}`
+  return found.length < PLACES ? found.map((p) => p.id) : null
+}
+
+/**
+ * That a zone `z` touches a place `p`: their shapes meet, those of lines within a margin, since a dam runs along the edge of what it
+ * protects.
+ */
+const touches = (tx: Tx) => tx`
+  p.geom && z.near and st_intersects(p.geom, case when st_dimension(p.geom) = 1 then z.near else z.shape end)`
+
+/**
+ * What is to be there of the places after one, as `desired`, and up to where, as `edge`: null where no place is left. A place is
+ * touched by a zone where their shapes meet, or where an area's code is named: the codes of all zones, a gauge's thousand among
+ * them, are met once with those above each of the district's areas (area_by_district). Each place is looked at by itself, once
+ * for each zone: only what it costs to look is left to chance.
  */
 const desire = (
   tx: Tx,
   now: Date,
   { district, id }: OpenCampaign,
-  levels: string[],
-  rules: RuleRow[],
-  windows: RuleWindow[],
-) => {
-  const kinds = [...new Set(rules.map((r) => r.kind))]
-  return tx`
-    rules as (
-      select * from jsonb_to_recordset(${JSON.stringify(rules)}::text::jsonb) as r (rank int, rule text, kind text, role text,
-        risk real, n int, "perM" double precision, "atLeast" int, evidence text, "everyS" int, "withinS" int)
-    ), windows as (
-      select rule, greatest(starts, ${now}) as starts, coalesce(ends, 'infinity') as ends
-      from jsonb_to_recordset(${JSON.stringify(windows)}::text::jsonb) as w (rule text, starts timestamptz, ends timestamptz)
-    ), zones as (
-      select array_position(${levels}::text[], level) - 1 as rank, codes, shape, coalesce(near_shape, shape) as near
-      from campaign_zone
-      where district = ${district} and campaign = ${id} and starts <= ${now} and ends > ${now}
-    ), named as materialized (
-      select code, max(rank) as rank from zones, unnest(codes) as code group by code
-    ), touched as materialized (
-      select distinct on (id) id, kind, area, length, place_risk, rank from (
-        select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0) as length, p.risk as place_risk, z.rank
-        from zones z join place p on p.geom && z.near
-          and st_intersects(p.geom, case when st_dimension(p.geom) = 1 then z.near else z.shape end)
-        where p.district = ${district} and p.closed > ${now} and p.kind = any(${kinds}::text[])
-        union all
-        select p.id, p.kind, p.area, coalesce(p.to_m - p.from_m, 0), p.risk, n.rank
-        from (
-          select a.code, max(named.rank) as rank from area a, unnest(a.path) as step join named on named.code = step
-          where a.district = ${district} group by a.code
-        ) n join place p on p.area = n.code
-        where p.district = ${district} and p.closed > ${now} and p.kind = any(${kinds}::text[])
-      ) t order by id, rank desc
-    ), ways as materialized (
-      select leaf.code as area, step from (select distinct area from touched) l join area leaf on leaf.code = l.area,
-        unnest(leaf.path) as step
-    ), answering as materialized (
+  { levels, rules, windows }: Wanted,
+  { after, few }: { after: string; few: string[] | null },
+) => tx`
+  rules as (
+    select * from jsonb_to_recordset(${JSON.stringify(rules)}::text::jsonb) as r (rank int, rule text, kind text, role text,
+      risk real, n int, "perM" double precision, "atLeast" int, evidence text, "everyS" int, "withinS" int)
+  ), windows as (
+    select rule, greatest(starts, ${now}) as starts, coalesce(ends, 'infinity') as ends
+    from jsonb_to_recordset(${JSON.stringify(windows)}::text::jsonb) as w (rule text, starts timestamptz, ends timestamptz)
+  ), zones as materialized (
+    select array_position(${levels}::text[], level) - 1 as rank, codes, shape, coalesce(near_shape, shape) as near
+    from campaign_zone
+    where district = ${district} and campaign = ${id} and starts <= ${now} and ends > ${now}
+  ), named as materialized (
+    select code, max(rank) as rank from zones, unnest(codes) as code group by code
+  ), ranks as materialized (
+    select coalesce(jsonb_object_agg(code, rank), '{}') as by_area from (
+      select a.code, max(named.rank) as rank from area a, unnest(a.path) as step join named on named.code = step
+      where a.district = ${district} and exists (select from named) group by a.code) r
+  ), looked_at as materialized (
+    select id, kind, area, geom, coalesce(to_m - from_m, 0) as length, risk, closed from place
+    where district = ${district} and id > ${after} ${few ? tx`and id = any(${few}::uuid[])` : tx`order by id limit ${LOOKED_AT}`}
+  ), touched as materialized (
+    select * from (
+      select id, kind, area, length, risk as place_risk, greatest(((select by_area from ranks) ->> area)::int, (
+        select max(z.rank) from zones z where ${touches(tx)})) as rank
+      from looked_at p where closed > ${now} and kind = any(${[...new Set(rules.map((r) => r.kind))]}::text[])
+    ) t where rank is not null order by id limit ${PLACES}
+  ), edge as materialized (
+    select least(
+      (select case when count(*) = ${PLACES} then max(id::text)::uuid end from touched),
+      ${few ? tx`null` : tx`(select case when count(*) = ${LOOKED_AT} then max(id::text)::uuid end from looked_at)`},
+      (select subject from requirement where district = ${district} and campaign = ${id} and subject > ${after}
+        and (ends > greatest(starts, ${now}) or counted <> 0) order by subject offset ${STANDING - 1} limit 1)) as up_to
+  ), here as materialized (
+    select * from touched where id <= coalesce((select up_to from edge), ${END})
+  ), ways as materialized (
+    select leaf.code as area, step from (select distinct area from here) l join area leaf on leaf.code = l.area,
+      unnest(leaf.path) as step
+  ), answering as materialized (
       select u.id, u.code, u.area, ua.level
       from (select distinct step from ways) s join unit u on u.district = ${district} and u.area = s.step
         join area ua on ua.code = u.area
@@ -152,75 +223,53 @@ const desire = (
         make_interval(secs => r."everyS") as every,
         case when r.evidence is null then 'infinity'
           else w.starts + make_interval(secs => coalesce(r."everyS", r."withinS")) end as due
-      from touched t join rules r on r.kind = t.kind and r.rank = t.rank join windows w on w.rule = r.rule
+      from here t join rules r on r.kind = t.kind and r.rank = t.rank join windows w on w.rule = r.rule
       where w.ends > w.starts
     )`
-}
 
 /**
- * What is wanted beside what is there, as `compared`. A row is known by its place, rule, need and end: the shift in which
- * a campaign began keeps its row though the window's beginning is long past. `began` is what the row that is there has for
- * a beginning, and null where there is none; with it that row is found again by its key, and not by where it lies, since a
- * distributed database reads it and writes it in two statements.
+ * What is wanted beside what is there, as `compared`: what is wanted and not there begins, what is there and not wanted ends. A
+ * row is known by its place, rule, need and end: the shift in which a campaign began keeps its row though the window's
+ * beginning is long past.
  *
- * The two are compared by grouping both, not by an outer join: the planner knows nothing of the size of either, takes
+ * The two are compared by a window over both, not by an outer join: the planner knows nothing of the size of either, takes
  * them for one row each, and an anti-join by nested loop over 100,000 rows never came back.
  */
-const compare = (tx: Tx, now: Date, { district, id }: OpenCampaign) => tx`
+const compare = (tx: Tx, now: Date, { district, id }: OpenCampaign, after: string) => tx`
   compared as materialized (
-    select subject, rule, needed, ends, max(area) as area, max(role) as role, max(starts) as starts, max(risk) as risk,
-      max(evidence) as evidence, max(every) as every, max(due) as due, max(began) as began, max(counted) as counted,
-      bool_or(wanted) as wanted
-    from (
-      select *, null::timestamptz as began, null::smallint as counted, true as wanted from desired
+    select *, bool_or(wanted) over same as wanted_too, bool_or(not wanted) over same as there_too from (
+      select subject, area, null::uuid as unit, rule, role, starts, ends, needed, risk, null::smallint as held, evidence, every,
+        due, due as first_due, null::smallint as counted, true as wanted from desired
       union all
-      select subject, area, rule, null, null, ends, needed, null, null, null, null, starts, counted, false from requirement
-      where district = ${district} and campaign = ${id} and (ends > greatest(starts, ${now}) or counted <> 0)
-    ) both_sides group by subject, rule, needed, ends
+      select subject, area, unit, rule, role, starts, ends, needed, risk, held, evidence, every, due, first_due, counted, false
+      from requirement
+      where district = ${district} and campaign = ${id} and subject > ${after}
+        and subject <= coalesce((select up_to from edge), ${END}) and (ends > greatest(starts, ${now}) or counted <> 0)
+    ) both_sides window same as (partition by subject, rule, needed, ends)
   )`
-
-/** Rows of `source` with how many hold them, looked for row by row. */
-const heldEach = (tx: Tx, campaign: OpenCampaign, source: Fragment) => tx`(
-  select m.*, h.held, h.until
-  from ${source} m, ${holders(tx, campaign, { subject: tx`m.subject`, role: tx`m.role`, at: tx`m.starts` })})`
 
 /** How many hold each role now that a rule asks for, and until when that is so, as `holders` tells it of a campaign to begin. */
-const standing = (tx: Tx, now: Date, { district, lane }: OpenCampaign, rules: RuleRow[]) => tx`
-  standing as (
-    select subject, role, count(*) filter (where starts <= ${now})::smallint as held,
-      min(case when starts <= ${now} then ends else starts end) as until
-    from duty
-    where district = ${district} and lane in ('actual', ${lane}) and ends > ${now}
-      and role = any(${[...new Set(rules.map((r) => r.role))]}::text[])
-    group by subject, role
-  )`
+const holding = (tx: Tx, now: Date, { district, lane }: OpenCampaign, { rules }: Wanted, after: string) => tx`
+  select subject, role, count(*) filter (where starts <= ${now})::smallint as held,
+    min(case when starts <= ${now} then ends else starts end) as until
+  from duty d
+  where district = ${district} and subject > ${after} and subject <= coalesce((select up_to from edge), ${END})
+    and lane in ('actual', ${lane}) and ends > ${now} and role = any(${[...new Set(rules.map((r) => r.role))]}::text[])
+    and ${notDeclined(tx)}
+  group by subject, role`
 
 /**
- * All that is desired with how many hold it: what begins now from `standing`, in one pass over the district's duties; the
+ * All that begins with how many hold it: what begins now from `holding`, in one pass over the duties of these places; the
  * few shifts to come row by row. The join is a full one, and what only has duties is left out after it: the planner takes
- * what is desired for one row, and a full join is the one that it cannot make by looking through all duties for each row.
+ * what begins for one row, and a full join is the one that it cannot make by looking through all duties for each row.
  */
 const heldTogether = (tx: Tx, now: Date, campaign: OpenCampaign) => {
   const columns = tx`subject, area, rule, role, starts, ends, needed, risk, evidence, every, due`
+  const fresh = tx`select ${columns} from compared where wanted and not there_too`
   return tx`(
     select ${columns}, coalesce(held, 0::smallint) as held, coalesce(until, 'infinity') as until from (
-      select * from (select * from desired where starts <= ${now}) d full join standing using (subject, role) offset 0
+      select * from (${fresh} and starts <= ${now}) d full join holding using (subject, role) offset 0
     ) both_sides where rule is not null
     union all
-    select ${columns}, held, until from ${heldEach(tx, campaign, tx`(select * from desired where starts > ${now})`)} later)`
+    select ${columns}, h.held, h.until from (${fresh} and starts > ${now}) m, ${holders(tx, campaign, { subject: tx`m.subject`, role: tx`m.role`, at: tx`m.starts` })})`
 }
-
-/** Writes rows with how they are held, as they stand now. */
-const begin = (tx: Tx, now: Date, campaign: OpenCampaign, held: Fragment) => tx`
-  insert into requirement (district, subject, campaign, rule, starts, ends, area, unit, role, needed, risk, held,
-    evidence, every, due, first_due, counted, gap_since, check_at)
-  select ${campaign.district}, subject, ${campaign.id}, rule, starts, ends, area,
-    ((select by_area from units) ->> area)::uuid, role, needed, risk, held, evidence, every, due, due,
-    ${bits(tx, now)}, ${since(tx, now, tx`null::timestamptz`)}, ${nextCheck(tx, now)}
-  from ${held} m`
-
-/** The change of the counts, of rows that carry their bits and whether those are added or taken away. */
-const sumOf = (tx: Tx, changed: Fragment) => tx`
-  select area, unit, rule, sum(sign * (counted & 1))::int as required, sum(sign * (counted >> 1 & 1))::int as unheld,
-    sum(sign * (counted >> 2 & 1))::int as late
-  from (${changed}) x group by area, unit, rule`

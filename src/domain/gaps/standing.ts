@@ -2,21 +2,41 @@ import type { Fragment, Tx } from '../../db/connect.ts'
 import type { OpenCampaign } from './model.ts'
 
 /**
+ * The duties of which somebody declined a campaign's call, as a part `declined (ids)` of a statement: an object whose keys they
+ * are (index summons_declined). One value, so that a key is looked up in it and no plan can loop over it.
+ */
+export const declined = (tx: Tx, { district, id }: OpenCampaign) => tx`
+  declined as materialized (
+    select coalesce(jsonb_object_agg(duty, true), '{}') as ids from (
+      select unnest(duties) as duty from summons
+      where district = ${district} and campaign = ${id} and declined_at is not null
+        and (accepted_at is null or accepted_at < declined_at)
+    ) s
+  )`
+
+/** Of a duty `d`: that nobody declined it, by the part `declined`. */
+export const notDeclined = (tx: Tx) => tx`not (select ids from declined) ? d.id::text`
+
+/**
+ * That a duty `d`, looked for by its subject, has a role: said so that no index knows it. The one behind the exclusion constraint
+ * has roles and no plain subjects; to a planner without statistics it looks as good as duty_by_subject, and gives all duties of the
+ * role in the district for each row.
+ */
+export const sameRole = (tx: Tx, role: Fragment) => tx`d.role || '' = ${role}`
+
+/**
  * How many hold a row's role at a moment, and until when that is so, a holder's time being up or another's begun: a table
- * `h` beside the row (index duty_by_subject). Those count who hold in real life and in the exercise itself, but not who
- * declined in this campaign. A join would have to be grouped again by all that the row carries: for 100,000 rows that
- * took longer than to look for each of them.
+ * `h` beside the row (index duty_by_subject), and beside it the part `declined`. Those count who hold in real life and in the
+ * exercise itself, but not who declined in this campaign. A join would have to be grouped again by all that the row carries:
+ * for 100,000 rows that took longer than to look for each of them.
  */
 export const holders = (tx: Tx, campaign: OpenCampaign, row: { subject: Fragment; role: Fragment; at: Fragment }) => tx`
   lateral (
     select count(*) filter (where d.starts <= ${row.at})::smallint as held,
       coalesce(min(case when d.starts <= ${row.at} then d.ends else d.starts end), 'infinity') as until
     from duty d
-    where d.district = ${campaign.district} and d.subject = ${row.subject} and d.role = ${row.role} and d.ends > ${row.at}
-      and d.lane in ('actual', ${campaign.lane}) and d.id not in (
-        select unnest(s.duties) from summons s
-        where s.district = ${campaign.district} and s.campaign = ${campaign.id} and s.declined_at is not null
-          and (s.accepted_at is null or s.accepted_at < s.declined_at))
+    where d.district = ${campaign.district} and d.subject = ${row.subject} and ${sameRole(tx, row.role)} and d.ends > ${row.at}
+      and d.lane in ('actual', ${campaign.lane}) and ${notDeclined(tx)}
   ) h`
 
 /** Bits of `counted` from the columns of a row: 1 required, 2 too few hold it, 4 evidence late. */

@@ -1,54 +1,110 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
-import { rows } from '../../db/rows.ts'
 import type { Delta, OpenCampaign } from './model.ts'
-import { bits, holders, nextCheck, since } from './standing.ts'
+import { bits, declined, holders, nextCheck, since } from './standing.ts'
+
+/** Evidence that came in: what of, and when. */
+export interface Heard {
+  subject: string
+  kind: string
+  occurredAt: Date
+}
+
+/** Requirements of a campaign that this transaction has locked, by where they lie; nobody else moves them until it ends. */
+export type LockedRows = readonly string[]
 
 /**
- * Works out anew how the chosen requirements of a campaign stand and returns what changed in the counts. `which` picks
- * the rows: those of some subjects after an act (primary key), or those that are due (index requirement_due).
+ * Locks the chosen requirements of a campaign, in the order of their key: `which` picks them, those of some subjects after an
+ * act (primary key) or those that are due (index requirement_due). A statement of its own before `restate`: one that waits for
+ * a lock counts the duties of before it waited, and of two acts on one place the second would not see the first's.
  */
-export async function restate(tx: Tx, now: Date, campaign: OpenCampaign, which: Fragment): Promise<Delta[]> {
-  const { district, id } = campaign
+export async function lockRows(
+  tx: Tx,
+  { district, id }: OpenCampaign,
+  which: Fragment,
+  limit: number | null = null,
+): Promise<LockedRows> {
+  const rows = await tx<{ row: string }[]>`
+    select ctid::text as row from requirement where district = ${district} and campaign = ${id} and ${which}
+    order by subject, rule, starts, needed limit ${limit} for update`
+  return rows.map((r) => r.row)
+}
+
+/**
+ * Works out anew how requirements that are locked stand, given what was heard of them, and returns what changed in the counts.
+ *
+ * Nothing in it is joined: rows are found by where they lie, holders by an index for each, what was heard by a key in an object,
+ * and what changed is written as rows that are there already (primary key). So no plan of it can be a bad one, whatever the
+ * planner believes of tables that were filled a moment ago.
+ */
+export async function restate(
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  locked: LockedRows,
+  heard: readonly Heard[] = [],
+): Promise<Delta[]> {
+  const { district, lane, id } = campaign
+  if (locked.length === 0) return []
+  const where = `{${locked.map((row) => `"${row}"`).join()}}`
   return tx<Delta[]>`
-    with chosen as materialized (
-      select ctid as row, subject, starts, ends, role, needed, area, unit, rule, due, counted, gap_since from requirement
-      where district = ${district} and campaign = ${id} and ${which}
-      for update
-    ), found as (
-      select row, area, unit, rule, counted as was, held, ${bits(tx, now)} as stands,
-        ${since(tx, now, tx`gap_since`)} as gap_since, ${nextCheck(tx, now)} as check_at
+    with ${declined(tx, campaign)}, chosen as materialized (
+      select subject, rule, starts, needed, ends, area, unit, role, risk, evidence, every, first_due, counted,
+        held as was_held, gap_since as was_since, check_at as was_check, due as was_due,
+        ${heard.length > 0 ? dueAfter(tx, heard) : tx`due`} as due
+      from requirement where district = ${district} and campaign = ${id} and ctid = any(${where}::text::tid[])
+    ), found as materialized (
+      select n.*, ${bits(tx, now)} as stands, ${since(tx, now, tx`was_since`)} as gap_since, ${nextCheck(tx, now)} as check_at
       from (
-        select * from chosen c,
+        select c.*, h.held, h.until from chosen c,
           ${holders(tx, campaign, { subject: tx`c.subject`, role: tx`c.role`, at: tx`greatest(c.starts, ${now})` })}
       ) n
     ), written as (
-      update requirement q set held = f.held, counted = f.stands, gap_since = f.gap_since, check_at = f.check_at
-      from found f
-      where q.ctid = f.row and q.district = ${district}
-        and (q.held, q.counted, q.check_at) is distinct from (f.held, f.stands::smallint, f.check_at)
-      returning f.area, f.unit, f.rule, f.was, f.stands
+      insert into requirement (district, subject, campaign, rule, starts, ends, area, unit, role, needed, risk, held, evidence,
+        every, due, first_due, counted, gap_since, check_at)
+      select ${district}, subject, ${id}, rule, starts, ends, area, unit, role, needed, risk, held, evidence, every, due,
+        first_due, stands, gap_since, check_at
+      from found
+      where (was_held, counted, was_check, was_due) is distinct from (held, stands::smallint, check_at, due)
+      on conflict (district, subject, campaign, rule, starts, needed) do update set held = excluded.held, due = excluded.due,
+        counted = excluded.counted, gap_since = excluded.gap_since, check_at = excluded.check_at
     ), stamped as (
-      update campaign c set gap_stamp = gap_stamp + 1, required_stamp = required_stamp + moved.required
-      from (select count(*) as n, max((was & 1) # (stands & 1)) as required from written where was <> stands) moved
-      where c.district = ${district} and c.id = ${id} and moved.n > 0
+      insert into stamp_delta (district, lane, campaign, required, gaps)
+      select ${district}, ${lane}, ${id}, max((counted & 1) # (stands & 1)), 1 from found where counted <> stands
+      having count(*) > 0
     )
-    select area, unit, rule, sum((stands & 1) - (was & 1))::int as required,
-      sum((stands >> 1 & 1) - (was >> 1 & 1))::int as unheld, sum((stands >> 2 & 1) - (was >> 2 & 1))::int as late
-    from written where was <> stands
+    select area, unit, rule, sum((stands & 1) - (counted & 1))::int as required,
+      sum((stands >> 1 & 1) - (counted >> 1 & 1))::int as unheld, sum((stands >> 2 & 1) - (counted >> 2 & 1))::int as late
+    from found where counted <> stands
     group by area, unit, rule`
+}
+
+/**
+ * When evidence falls due after what was heard: asked again and again, the next is due `every` after the last; asked once, it
+ * is there. A record from before the requirement began does not answer it, nor one from after its end.
+ */
+function dueAfter(tx: Tx, heard: readonly Heard[]): Fragment {
+  const instants: Record<string, string[]> = {}
+  for (const { subject, kind, occurredAt } of heard) {
+    const key = `${subject} ${kind}`
+    instants[key] = [...(instants[key] ?? []), occurredAt.toISOString()]
+  }
+  return tx`(
+    select case when max(t.at) is null then due when every is null then 'infinity' else greatest(due, max(t.at) + every) end
+    from (select h::timestamptz as at
+      from jsonb_array_elements_text(${JSON.stringify(instants)}::text::jsonb -> (subject || ' ' || evidence)) h) t
+    where t.at >= starts and t.at < ends)`
 }
 
 /** Rows of these subjects that are in force or still counted. */
 export const ofSubjects = (tx: Tx, now: Date, subjects: string[]) =>
   tx`subject = any(${subjects}::uuid[]) and (ends > greatest(starts, ${now}) or counted <> 0)`
 
-/** Of the rows of these subjects, those that such evidence can change: it is asked of them, and they have begun. */
-export const awaiting = (tx: Tx, now: Date, heard: { subject: string; kind: string }[]) => tx`
-  ${ofSubjects(
-    tx,
-    now,
-    heard.map((h) => h.subject),
-  )} and evidence = any(${[...new Set(heard.map((h) => h.kind))]}::text[]) and starts <= ${now}`
+/** Of the rows of these subjects, those that such evidence can change: it is asked of them, and they had begun and not ended. */
+export function awaiting(tx: Tx, now: Date, heard: readonly Heard[]): Fragment {
+  const oldest = new Date(heard.reduce((least, h) => Math.min(least, h.occurredAt.getTime()), now.getTime()))
+  return tx`subject = any(${[...new Set(heard.map((h) => h.subject))]}::uuid[])
+    and evidence = any(${[...new Set(heard.map((h) => h.kind))]}::text[]) and starts <= ${now} and ends > ${oldest}`
+}
 
 /** Rows that time alone may have changed. */
 export const dueBy = (tx: Tx, now: Date) => tx`check_at <= ${now}`
@@ -59,31 +115,4 @@ export async function nextCheckOf(tx: Tx, campaign: OpenCampaign): Promise<Date 
     select min(check_at) as at from requirement
     where district = ${campaign.district} and campaign = ${campaign.id} and check_at < 'infinity'`
   return row?.at ?? null
-}
-
-/**
- * What records say of the evidence that requirements wait for: asked again and again, the next falls due `every` after
- * the last; asked once, it is there. A record from before the requirement began does not answer it. (Primary key, twice: a
- * moment and an interval are added up in a query of its own beside the update, which the offset keeps apart. A distributed
- * update refuses in its `case` a sum in which the session's time zone has a say.)
- */
-export async function takeEvidence(
-  tx: Tx,
-  campaign: OpenCampaign,
-  heard: { subject: string; kind: string; occurredAt: Date }[],
-): Promise<void> {
-  await tx`
-    update requirement q set due = case when n.every is null then 'infinity' else greatest(n.due, n.next) end
-    from (
-      select r.subject, r.rule, r.starts, r.needed, r.due, r.every, h.at + r.every as next
-      from (
-        select subject, kind, max("occurredAt") as at
-        from ${rows(tx, heard, { subject: 'uuid', kind: 'text', occurredAt: 'timestamptz' })} group by subject, kind
-      ) h join requirement r on r.district = ${campaign.district} and r.subject = h.subject and r.campaign = ${campaign.id}
-        and r.evidence = h.kind and h.at >= r.starts and h.at < r.ends
-      where r.subject = any(${heard.map((h) => h.subject)}::uuid[])
-      offset 0
-    ) n
-    where q.district = ${campaign.district} and q.campaign = ${campaign.id}
-      and (q.subject, q.rule, q.starts, q.needed) = (n.subject, n.rule, n.starts, n.needed)`
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
-import { moveCoverage } from '../gaps/coverage.ts'
+import { moveCoverage } from '../gaps/move-coverage.ts'
 import { endHeldBy } from './ending-duties.ts'
 import { afterMemberships } from './leavers.ts'
 import { problem } from './reasons.ts'

@@ -91,6 +91,16 @@ export async function peopleInTeams(tx: Tx, district: string, now: Date): Promis
   return new Set(sent.map((row) => row.person))
 }
 
+/** Those of these people who are members now and have not left (primary keys of person and membership). */
+export async function membersAmong(tx: Tx, district: string, now: Date, people: string[]): Promise<Set<string>> {
+  const found = await tx<{ id: string }[]>`
+    select t.id from unnest(${people}::uuid[]) as t (id), lateral (
+      select true from person p where p.district = ${district} and p.id = t.id and p.left_at > ${now} limit 1) p, lateral (
+      select true from membership m
+      where m.district = ${district} and m.person = t.id and m.starts <= ${now} and m.ends > ${now} limit 1) m`
+  return new Set(found.map((row) => row.id))
+}
+
 /** That a unit `u` is no team: where a team works, another unit answers for the area. */
 export const noTeam = (tx: Tx): Fragment => tx`u.kind <> all(${[...TEAM_KINDS]}::text[])`
 

@@ -65,20 +65,40 @@ export async function playbooksInForce(tx: Tx, district: string, lane: string): 
   return rows.map((r) => r.body)
 }
 
-/** The campaigns of a lane that are open in a district, locked in a fixed order. */
-export async function campaignsOpen(tx: Tx, district: string, lane: string): Promise<Campaign[]> {
-  return tx<Campaign[]>`
-    select ${CAMPAIGN(tx)} from campaign where district = ${district} and lane = ${lane} and ends = 'infinity'
-    order by id for update`
+/**
+ * Whoever changes counts takes part in a district's turn: acts beside one another (`countBeside`), what writes new
+ * requirements, or a place in the tree, alone (`countAlone`), for a short piece. An act and such a piece that did not see each
+ * other's rows would leave a requirement with a wrong number of holders. To be taken before anything else is read: a statement
+ * sees what was committed when it began. An advisory lock, and not the campaign's row: row locks that are shared are given to
+ * those who come later too, so that a stream of acts would keep the piece waiting for ever.
+ */
+export async function countBeside(tx: Tx, district: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock_shared(hashtextextended(${district}, ${TURN})), ${PLANNED_ANEW(tx)}`
+}
+
+export async function countAlone(tx: Tx, district: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${district}, ${TURN})), ${PLANNED_ANEW(tx)}`
 }
 
 /**
- * Every open campaign of a district, whatever its lane; locked, so that of two acts on the same place the second counts
- * what the first did.
+ * What counts works on one row or on thousands with the same statements: each is planned for what the tables are now. A plan that
+ * was made, and kept by the connection, while they were empty loops over all of them for each row.
  */
+const PLANNED_ANEW = (tx: Tx) => tx`set_config('plan_cache_mode', 'force_custom_plan', true)`
+
+/** Tells these locks from others: the letters of "turn". */
+const TURN = 0x7475726e
+
+/** The campaigns of a lane that are open in a district, in a fixed order (index campaign_open). */
+export async function campaignsOpen(tx: Tx, district: string, lane: string): Promise<Campaign[]> {
+  return tx<Campaign[]>`
+    select ${CAMPAIGN(tx)} from campaign where district = ${district} and lane = ${lane} and ends = 'infinity' order by id`
+}
+
+/** Every open campaign of a district, whatever its lane, in a fixed order (index campaign_open). */
 export async function campaignsIn(tx: Tx, district: string): Promise<Campaign[]> {
   return tx<Campaign[]>`
-    select ${CAMPAIGN(tx)} from campaign where district = ${district} and ends = 'infinity' order by id for update`
+    select ${CAMPAIGN(tx)} from campaign where district = ${district} and ends = 'infinity' order by id`
 }
 
 /** The districts in which the lane has an open campaign (index campaign_in_force). */
@@ -100,11 +120,18 @@ export async function saveCampaign(tx: Tx, c: Campaign): Promise<void> {
     where district = ${c.district} and id = ${c.id}`
 }
 
-/** When a campaign was last looked through for people to call, and when all of it must be again. */
-export async function callWatch(tx: Tx, c: { district: string; id: string }): Promise<{ calledAt: Date; allAt: Date }> {
-  const [row] = await tx<{ calledAt: Date; allAt: Date }[]>`
-    select called_at as "calledAt", call_all_at as "allAt" from campaign where district = ${c.district} and id = ${c.id}`
-  return row as NonNullable<typeof row>
+/** When a campaign was last looked through for people to call, when all of it must be again, and whether what it requires is known. */
+interface CallWatch {
+  calledAt: Date
+  allAt: Date
+  known: boolean
+}
+
+export async function callWatch(tx: Tx, c: { district: string; id: string }): Promise<CallWatch> {
+  const [row] = await tx<CallWatch[]>`
+    select called_at as "calledAt", call_all_at as "allAt", required_at is not null as known from campaign
+    where district = ${c.district} and id = ${c.id}`
+  return row as CallWatch
 }
 
 /** `allAt` null: not until what is required changes. */

@@ -14,7 +14,7 @@ import { isLadder, type NewCallout } from '../../domain/callouts/model.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
 import { nextToCall, toCall } from '../../domain/gaps/calling.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
-import { callWatch, campaignsOpen, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
+import { callWatch, campaignsOpen, countAlone, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
 
 /** How long before a shift its people are called: time to answer, to climb the ladder, and to get there. */
@@ -30,6 +30,8 @@ export const callStep: Step = {
   name: 'call',
   async run(tx, { lane, district, now }) {
     const later: Date[] = []
+    // An act that ends a duty meanwhile would not see the summons, nor this that the duty ends.
+    await countAlone(tx, district)
     const campaigns = await campaignsOpen(tx, district, lane)
     const failed = await byHalves(tx, campaigns, async (inner, part) => {
       for (const campaign of part) {
@@ -60,6 +62,8 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   const reason = `${campaign.playbook} ${campaign.level}`
   const callout = { district, id: newId(now), campaign: campaign.id, lane, startedAt: now, reason }
   const watch = await callWatch(tx, campaign)
+  // Half of the places would be half of the duties that one call asks of somebody.
+  if (!watch.known) return null
   const since = watch.allAt <= now ? null : watch.calledAt
   const called = await summon(tx, callout, (inner) => toCall(inner, now, campaign, until, since))
   if (called > 0) {

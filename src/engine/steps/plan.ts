@@ -1,59 +1,107 @@
-import { HOUR } from '../../base/clock.ts'
+import { ask } from '../../db/agenda.ts'
+import type { Db } from '../../db/connect.ts'
+import { asideItems, isItemFault, setAside } from '../../db/set-aside.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
-import { fill, readFilling, willing } from '../../domain/gaps/fill.ts'
-import { leftOf } from '../../domain/gaps/filled.ts'
-import { linesOffered, type Offer, offersOf, standsUntil, supersede } from '../../domain/gaps/offers.ts'
-import { openings } from '../../domain/gaps/openings.ts'
-import { accept, offeredByHand, propose } from '../../domain/gaps/proposals.ts'
-import { UNSTEERED } from '../../domain/gaps/steer.ts'
-import { campaignsOpen, playbookAt } from '../../domain/playbooks/store.ts'
-import type { Step } from '../step.ts'
-
-/** What nobody had room for is tried again after this long: shifts end, and people have rested. */
-const AGAIN_MS = 2 * HOUR
+import { givePiece, givingsOf } from '../../domain/gaps/accept.ts'
+import { readPlanTasks, writePlan } from '../../domain/gaps/engine-plans.ts'
+import { type Filling, fill } from '../../domain/gaps/fill.ts'
+import type { Filled } from '../../domain/gaps/filled.ts'
+import { isSettling } from '../../domain/gaps/round.ts'
+import type { Campaign } from '../../domain/playbooks/campaign.ts'
+import { campaignsOpen } from '../../domain/playbooks/store.ts'
+import type { Gear, Step, Work } from '../step.ts'
 
 /**
- * Fills what too few hold: at once where the playbook says so, as a proposal where a person decides. What is on offer is
- * let stand for a while; after that, gaps that have arisen since are no longer kept waiting for somebody's yes, and a plan
- * that fills them too takes its place.
+ * Fills what too few hold: at once where the playbook says so, as a proposal where a person decides. A county's plan takes
+ * minutes: it is read, then made without a transaction, a lock, or the process's own thread, and then written against what has
+ * changed meanwhile.
  */
 export const planStep: Step = {
   name: 'plan',
-  async run(tx, { lane, district, now }, gear) {
-    let next: Date | null = null
-    const again = (at: Date) => {
-      if (!next || at < next) next = at
-    }
-    for (const campaign of await campaignsOpen(tx, district, lane)) {
-      const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
-      const old: Offer[] = []
-      const standing = new Set<string>()
-      for (const offer of await offersOf(tx, campaign)) {
-        const until = standsUntil(offer, now)
-        if (until) again(until)
-        if (until) for (const rule of offer.rules) standing.add(rule)
-        else old.push(offer)
-      }
-      const rules = (playbook?.rules ?? []).filter((r) => r.fill !== 'hand' && !standing.has(r.id))
-      const ids = rules.map((r) => r.id)
-      const open = await openings(tx, now, campaign, ids)
-      if (open.length === 0) continue
-      const people = await willing(tx, now, campaign, open, rules)
-      const byHand = await offeredByHand(tx, campaign)
-      for (const how of ['auto', 'propose'] as const) {
-        const these = rules.filter((r) => r.fill === how)
-        // What is to be filled at once does not wait for a coordinator who may have gone home.
-        const wanted = how === 'auto' ? open : open.filter((o) => !byHand.has(`${o.subject} ${o.rule}`))
-        const steer = { ...UNSTEERED, before: how === 'auto' ? [] : await linesOffered(tx, campaign, old) }
-        const plan = fill(await readFilling(tx, now, campaign, these, wanted, people, steer), gear.planner)
-        // Who lives out of reach will in two hours too: a change of the register asks for a plan of its own.
-        if (plan.unfilled.some((u) => u.reason === 'no-capacity-left')) again(new Date(now.getTime() + AGAIN_MS))
-        if (plan.lines.length === 0) continue
-        if (how === 'propose' && !(await supersede(tx, now, campaign, old, plan.lines))) continue
-        const id = await propose(tx, now, campaign, plan.lines, { left: leftOf(plan), proofs: plan.proofs })
-        if (how === 'auto') await accept(tx, now, ENGINE, campaign, id)
-      }
-    }
-    return { next }
+  async run(_tx, work, gear) {
+    return { next: null, afterwards: (db) => planAll(db, work, gear) }
   },
+}
+
+async function planAll(db: Db, work: Work, gear: Gear): Promise<void> {
+  const { lane, district, now } = work
+  const at = { lane, step: 'plan' } as const
+  const [campaigns, aside] = await db.read(
+    async (tx) => [await campaignsOpen(tx, district, lane), await asideItems(tx, district, at)] as const,
+  )
+  for (const campaign of campaigns) {
+    const item = `campaign ${campaign.id}`
+    if (aside.has(item)) continue
+    try {
+      await finishGiving(db, work, campaign)
+      const passedOver = new Set(
+        [...aside].flatMap((a) => (a.startsWith(`${item} `) ? [a.slice(item.length + 1)] : [])),
+      )
+      await planOne(db, work, campaign, passedOver, gear)
+    } catch (error) {
+      if (!isItemFault(error)) throw error
+      await db.write(now, (tx) => setAside(tx, now, at, [{ district, item, error }]))
+    }
+  }
+}
+
+/** What was accepted by a process that then died, or that is still at it, is given to its end. */
+async function finishGiving(db: Db, { now }: Work, campaign: Campaign): Promise<void> {
+  for (const proposal of await db.read((tx) => givingsOf(tx, campaign))) await giveAll(db, now, campaign, proposal)
+}
+
+async function giveAll(db: Db, now: Date, campaign: Campaign, proposal: string): Promise<void> {
+  for (let done = false; !done; )
+    done = await db.write(now, async (tx) => (await givePiece(tx, now, ENGINE, campaign, proposal)).done)
+}
+
+async function planOne(
+  db: Db,
+  { lane, district, now }: Work,
+  campaign: Campaign,
+  passedOver: ReadonlySet<string>,
+  gear: Gear,
+): Promise<void> {
+  const read = await db.read(async (tx) =>
+    // Half of what is required would be a plan for half: the round's end asks for one.
+    (await isSettling(tx, campaign)) ? null : readPlanTasks(tx, now, campaign, passedOver),
+  )
+  if (!read) return
+  const { tasks, again } = read
+  if (again) await db.write(now, (tx) => ask(tx, lane, district, 'plan', again))
+  for (const task of tasks) {
+    const { made, failed } = await solve(task.filling, gear)
+    const then = gear.clock?.now() ?? now
+    const rest = await db.write(then, async (tx) => {
+      const items = failed.map(({ rule, error }) => ({ district, item: `campaign ${campaign.id} ${rule}`, error }))
+      await setAside(tx, then, { lane, step: 'plan' }, items)
+      return writePlan(tx, then, task, made)
+    })
+    if (rest) await giveAll(db, then, campaign, rest)
+  }
+}
+
+/** Makes a plan of what was read; where that fails, rule by rule, so that the rules that can be planned are. */
+async function solve(
+  filling: Filling,
+  gear: Gear,
+): Promise<{ made: Filled; failed: { rule: string; error: unknown }[] }> {
+  try {
+    const made = await (gear.fill?.(filling) ?? fill(filling, gear.planner))
+    return { made, failed: [] }
+  } catch (error) {
+    const rules = [...new Set([...filling.windows, ...filling.rosters].map((w) => w.rule.id))]
+    const made: Filled = { lines: [], unfilled: [], proofs: [], unplanned: [] }
+    if (rules.length <= 1) return { made, failed: rules.map((rule) => ({ rule, error })) }
+    const failed: { rule: string; error: unknown }[] = []
+    for (const rule of rules) {
+      const of = <T extends { rule: { id: string } }>(all: T[]) => all.filter((each) => each.rule.id === rule)
+      const part = await solve({ ...filling, windows: of(filling.windows), rosters: of(filling.rosters) }, gear)
+      made.lines.push(...part.made.lines)
+      made.unfilled.push(...part.made.unfilled)
+      made.proofs.push(...part.made.proofs)
+      failed.push(...part.failed)
+    }
+    return { made, failed }
+  }
 }

@@ -1,6 +1,6 @@
-import { HOUR } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
+import { asideItems, byHalves, setAside } from '../../db/set-aside.ts'
 import { learnSizes } from '../../db/statistics.ts'
 import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
@@ -9,62 +9,91 @@ import { endCallouts } from '../../domain/callouts/ending.ts'
 import { standDown, standDownHelpers } from '../../domain/callouts/stand-down.ts'
 import { queueStandDown } from '../../domain/callouts/tell-stood-down.ts'
 import { endDuties } from '../../domain/duties/store.ts'
+import { countDuties } from '../../domain/gaps/actions.ts'
 import { noLongerRequired, stillRequired } from '../../domain/gaps/calling.ts'
 import { addToCoverage } from '../../domain/gaps/coverage.ts'
 import { overtake } from '../../domain/gaps/proposals.ts'
-import { type RuleRow, type RuleWindow, reconcile } from '../../domain/gaps/reconcile.ts'
+import { BEGINNING, END, reconcile, type Wanted } from '../../domain/gaps/reconcile.ts'
+import { endRound, roundOf, saveRound } from '../../domain/gaps/round.ts'
 import { nextCheckOf } from '../../domain/gaps/store.ts'
 import { utcOffsetOf } from '../../domain/places/store.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
-import type { Playbook } from '../../domain/playbooks/model.ts'
-import { rulesAt } from '../../domain/playbooks/rules-at.ts'
-import { shiftsBetween } from '../../domain/playbooks/shifts.ts'
-import { callAll, campaignsOpen, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
+import { callAll, campaignsOpen, countAlone, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
+import { type Goal, goalOf } from './wanted.ts'
 
-/** How far ahead shifts are required, so that people can be found before they begin. */
-const AHEAD_MS = 16 * HOUR
-
-/** Zones × playbook × level: what is required where. What no longer is ends, with its duties; who is free is told. */
+/**
+ * Zones × playbook × level: what is required where. What no longer is ends, with its duties; who is free is told.
+ *
+ * A piece of places in a transaction, in which no act counts beside it; the round's end in one of its own. The level, the end
+ * of a campaign, whom to stand down and whom to call come with that end, when all rows are there: a person with places in two
+ * pieces is called once, for both. A process that dies between two pieces has lost neither.
+ */
 export const requireStep: Step = {
   name: 'require',
   async run(tx, { lane, district, now }) {
     let next: Date | null = null
+    const at = { lane, step: 'require' } as const
+    const aside = await asideItems(tx, district, at)
     for (const campaign of await campaignsOpen(tx, district, lane)) {
-      const again = await require(tx, now, campaign)
-      if (again && (!next || again < next)) next = again
+      const item = `campaign ${campaign.id}`
+      if (aside.has(item)) continue
+      const failed = await byHalves(tx, [campaign], async (inner) => {
+        const again = await require(inner, now, campaign)
+        if (again && (!next || again < next)) next = again
+      })
+      const items = failed.map(({ error }) => ({ district, item, error }))
+      await setAside(tx, now, at, items)
     }
     return { next }
   },
 }
 
+/** Does the next piece of a campaign's round, or ends it; returns when to go on. */
 async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | null> {
-  const { district, lane } = campaign
+  const { district } = campaign
   const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
   if (!playbook) return null
-  const levels = playbook.levels.map((l) => l.id)
   const zones = await zonesOf(tx, district, campaign.id, now)
-  const level = zones.reduce(
-    (top, z) => (levels.indexOf(z.level) > levels.indexOf(top) ? z.level : top),
-    levels[0] ?? '',
-  )
-  const over = zones.length === 0
-  const { windows, next } = windowsOf(playbook, level, now, await utcOffsetOf(tx, district, now))
+  const goal = goalOf(playbook, zones, now, await utcOffsetOf(tx, district, now))
+  const round = await roundOf(tx, campaign, goal.key)
+  if (round.at !== END) {
+    const upTo = await workOut(tx, now, campaign, goal.wanted, round.at)
+    // Where one piece is all, which most warnings are, its end is in the same transaction.
+    if (upTo !== null || round.at !== BEGINNING) {
+      await saveRound(tx, campaign, { ...round, at: upTo ?? END })
+      return now
+    }
+  }
+  const again = await endRound(tx, now, campaign, round)
+  await finish(tx, now, campaign, goal)
+  return again ? now : goal.over ? null : goal.next
+}
 
-  const deltas = await reconcile(tx, now, campaign, levels, over ? [] : rulesOf(playbook), over ? [] : windows)
+/** The requirements of the next places, the duties that nothing asks for any more, and what both come to. */
+async function workOut(tx: Tx, now: Date, campaign: Campaign, wanted: Wanted, after: string): Promise<string | null> {
+  const { district, lane } = campaign
+  await countAlone(tx, district)
+  const { deltas, upTo } = await reconcile(tx, now, campaign, wanted, after)
   await addToCoverage(tx, now, campaign, deltas)
-  await learnSizes(
-    tx,
-    'requirement',
-    deltas.reduce((sum, d) => sum + Math.max(0, d.required), 0),
-  )
-  const freed = await endDuties(tx, now, district, noLongerRequired(tx, now, campaign), 'no longer required')
-  if (freed.length > 0) await noteChange(tx, lane, [district], 'duties')
+  const begun = deltas.reduce((sum, d) => sum + Math.max(0, d.required), 0)
+  await learnSizes(tx, 'requirement', begun)
+  const which = noLongerRequired(tx, now, campaign, after, upTo ?? END)
+  const freed = await endDuties(tx, now, district, which, 'no longer required')
+  if (freed.length > 0) {
+    await noteChange(tx, lane, [district], 'duties')
+    await countDuties(tx, now, campaign, [...new Set(freed.map((d) => d.subject))])
+  }
+  return upTo
+}
+
+/** What follows when all that is required is worked out. */
+async function finish(tx: Tx, now: Date, campaign: Campaign, { level, over }: Goal): Promise<void> {
+  const { district, lane } = campaign
   const free = await standDown(tx, now, district, campaign.id, stillRequired(tx, now, campaign))
   free.push(...(await standDownHelpers(tx, now, district, campaign.id)))
   await queueStandDown(tx, now, district, lane, free)
   await endCallouts(tx, now, ENGINE, district, tx`campaign = ${campaign.id}`)
-
   if (over || level !== campaign.level) {
     await saveCampaign(tx, { ...campaign, level: over ? campaign.level : level, ends: over ? now : null })
     await audit(tx, now, ENGINE, {
@@ -79,56 +108,11 @@ async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
     await ask(tx, lane, district, 'send', now)
     await noteChange(tx, lane, [district], 'callouts')
   }
-  if (over) {
-    await overtake(tx, now, campaign)
-    return null
-  }
+  await noteChange(tx, lane, [district], 'gaps')
+  if (over) return overtake(tx, now, campaign)
   await ask(tx, lane, district, 'plan', now)
   await callAll(tx, campaign)
   await ask(tx, lane, district, 'call', now)
   const check = await nextCheckOf(tx, campaign)
   if (check) await ask(tx, lane, district, 'gaps', check)
-  return next
-}
-
-/** Every rule at every level, since places in one campaign may lie in zones of different levels. */
-function rulesOf(playbook: Playbook): RuleRow[] {
-  return playbook.levels.flatMap((level, rank) =>
-    rulesAt(playbook, level.id).map(({ rule, count }) => ({
-      rank,
-      rule: rule.id,
-      kind: rule.subject.kind,
-      role: rule.role,
-      risk: rule.risk,
-      n: count.n,
-      perM: count.perM,
-      atLeast: count.atLeast,
-      evidence: rule.evidence?.record ?? null,
-      everyS: rule.evidence?.everyMs ? rule.evidence.everyMs / 1000 : null,
-      withinS: rule.evidence?.withinMs ? rule.evidence.withinMs / 1000 : null,
-    })),
-  )
-}
-
-/** The windows that rules must be held in, and when the next shift comes into sight. */
-function windowsOf(
-  playbook: Playbook,
-  level: string,
-  now: Date,
-  offset: number,
-): { windows: RuleWindow[]; next: Date | null } {
-  const windows: RuleWindow[] = []
-  let next: Date | null = null
-  for (const { rule } of rulesAt(playbook, level)) {
-    if (!rule.shift) {
-      windows.push({ rule: rule.id, starts: now, ends: null })
-      continue
-    }
-    const shifts = shiftsBetween(rule.shift, now, new Date(now.getTime() + AHEAD_MS), offset)
-    windows.push(...shifts.map((s) => ({ rule: rule.id, ...s })))
-    const last = shifts.at(-1)
-    const at = last && new Date(last.ends.getTime() - AHEAD_MS + 1)
-    if (at && (!next || at < next)) next = at
-  }
-  return { windows, next }
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
 import { CONSOLE } from '../../../domain/audit/model.ts'
-import { decideProposal } from '../../../domain/gaps/proposals.ts'
+import { decideProposal } from '../../../domain/gaps/accept.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { idOf, more } from '../ids.ts'
 import { lookInto } from '../register.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
-import { rows } from '../../../db/rows.ts'
 import type { Counts } from '../../gaps/model.ts'
 import { shareOf } from '../model.ts'
+import { countsThen } from '../store.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
@@ -99,20 +99,9 @@ interface Listed {
 const Mark = z.tuple([z.iso.datetime(), z.uuid()])
 const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
 
-/** What stands at the top of each district (keys of coverage and of its log); a campaign that is over requires nothing. */
+/** What stands at the top of each district; a campaign that is over requires nothing. */
 async function countsOf(tx: Tx, ask: Ask, listed: readonly Listed[]): Promise<Map<string, Counts>> {
   const open = listed.filter((c) => c.state === 'open')
-  const then = tx`left join lateral (
-    select required, unheld, late from coverage_log g
-    where (g.district, g.tree, g.node, g.lane, g.playbook, g.rule) = (k.district, k.tree, k.node, k.lane, k.playbook, k.rule)
-      and g.at <= ${ask.moment} order by g.at desc limit 1) l on true`
-  const found = await tx<(Counts & { id: string })[]>`
-    select t.id, coalesce(sum(l.required), 0)::int as required, coalesce(sum(l.unheld), 0)::int as unheld,
-      coalesce(sum(l.late), 0)::int as late
-    from ${rows(tx, open, { district: 'text', playbook: 'text', id: 'uuid' })}
-      join coverage k on k.district = t.district and k.tree = 'area' and k.node = t.district and k.lane = ${ask.lane}
-        and k.playbook = t.playbook
-      ${ask.past ? then : tx`, lateral (select k.required, k.unheld, k.late) l`}
-    group by t.id`
-  return new Map(found.map(({ id, ...counts }) => [id, counts]))
+  const counts = await countsThen(tx, { lane: ask.lane, at: ask.past ? ask.moment : null }, open)
+  return new Map(open.map((c) => [c.id, counts.get(`${c.district} ${c.playbook}`) ?? NOTHING]))
 }

@@ -12,7 +12,10 @@ export interface StateStamp {
   zones: string
 }
 
-/** The stamps of districts in a lane (index campaign_open, primary key of campaign_zone); none where nothing is in force. */
+/**
+ * The stamps of districts in a lane (index campaign_open, primary key of campaign_zone), with what they moved by and that is
+ * not added to them yet; none where nothing is in force.
+ */
 export async function stateStamps(
   tx: Tx,
   lane: string,
@@ -21,10 +24,14 @@ export async function stateStamps(
   const rows = await tx<(StateStamp & { district: string })[]>`
     select c.district, c.required, c.gaps, coalesce(z.zones, '') as zones
     from (
-      select district, string_agg(id || '.' || required_stamp, ' ' order by id) as required,
-        string_agg(id || '.' || gap_stamp, ' ' order by id) as gaps
-      from campaign where district = any(${districts as string[]}::text[]) and lane = ${lane} and ends = 'infinity'
-      group by district
+      select c.district, string_agg(c.id || '.' || c.required_stamp + coalesce(m.required, 0), ' ' order by c.id) as required,
+        string_agg(c.id || '.' || c.gap_stamp + coalesce(m.gaps, 0), ' ' order by c.id) as gaps
+      from campaign c left join (
+        select district, campaign, sum(required)::bigint as required, sum(gaps)::bigint as gaps from stamp_delta
+        where district = any(${districts as string[]}::text[]) and lane = ${lane} group by district, campaign
+      ) m on m.district = c.district and m.campaign = c.id
+      where c.district = any(${districts as string[]}::text[]) and c.lane = ${lane} and c.ends = 'infinity'
+      group by c.district
     ) c left join (
       select z.district, md5(string_agg(z.id::text, ' ' order by z.id)) as zones
       from campaign c join campaign_zone z on z.district = c.district and z.campaign = c.id
@@ -44,11 +51,11 @@ export async function requiredNow(
   lane: string,
 ): Promise<Pick<Standing, 'required' | 'known'>> {
   const [row] = await tx<{ required: Buffer | null; known: boolean }[]>`
-    with c as (select id, required_stamp from campaign where district = ${district} and lane = ${lane} and ends = 'infinity')
+    with c as (select id, required_at from campaign where district = ${district} and lane = ${lane} and ends = 'infinity')
     select (select string_agg(uuid_send(subject), ''::bytea order by subject) from (
         select distinct subject from requirement
         where district = ${district} and counted <> 0 and campaign in (select id from c)) r) as required,
-      coalesce((select min(required_stamp) > 0 from c), true) as known`
+      not exists (select from c where required_at is null) as known`
   return { required: row?.required ?? NONE, known: row?.known ?? true }
 }
 

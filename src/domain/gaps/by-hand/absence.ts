@@ -10,7 +10,6 @@ import { endDuties } from '../../duties/store.ts'
 import { absenceById, endAbsence, insertAbsence } from '../../people/absences.ts'
 import type { Absence, AbsenceKind } from '../../people/model.ts'
 import { personByKey } from '../../people/store.ts'
-import { campaignsIn } from '../../playbooks/store.ts'
 import { afterDutiesEnded } from '../after-ended.ts'
 
 export interface AbsenceInput {
@@ -86,7 +85,6 @@ export async function endAbsenceNow(db: Db, now: Date, actor: Actor, district: s
  */
 async function giveUp(tx: Tx, now: Date, actor: Actor, { district, person, starts, ends }: Absence): Promise<Duty[]> {
   const at = starts > now ? starts : now
-  await campaignsIn(tx, district)
   const which = tx`holder = ${person} and holder_kind = 'person' and subject_kind = 'place' and lane = ${ACTUAL}
     and starts < ${ends ?? 'infinity'}`
   const ended = await endDuties(tx, now, district, which, 'away', at)

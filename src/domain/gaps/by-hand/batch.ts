@@ -8,7 +8,7 @@ import { audit } from '../../audit/store.ts'
 import type { HolderKind } from '../../duties/model.ts'
 import { checkThere } from '../../duties/parties.ts'
 import { soleForKinds } from '../../playbooks/sole.ts'
-import { afterDuties } from '../actions.ts'
+import { afterLaneDuties } from '../actions.ts'
 import { type Refusal, refusalOf } from './model.ts'
 
 /** One duty to be given at many places at once, in real life or in the lane of an exercise. */
@@ -72,7 +72,7 @@ export async function giveAtMany(
         if (done.size > 0) {
           const detail = { role, holder, given: done.size, refused: subjects.length - done.size }
           await audit(tx, now, actor, { district, lane, act: 'duty.give', subject: holder, detail })
-          await afterDuties(tx, now, district, [...done])
+          await afterLaneDuties(tx, now, { district, lane }, [...done])
         }
         const refused = subjects.flatMap((subject) => {
           if (done.has(subject)) return []

@@ -11,13 +11,10 @@ import { personById } from '../../people/store.ts'
 import type { Planner } from '../../planner/model.ts'
 import type { Campaign } from '../../playbooks/campaign.ts'
 import type { Rule } from '../../playbooks/model.ts'
-import { campaignsIn } from '../../playbooks/store.ts'
-import { restateAndCount } from '../actions.ts'
 import { fill, readFilling, willing } from '../fill.ts'
 import { giveLines } from '../give-lines.ts'
 import { type Opening, openings } from '../openings.ts'
 import type { ProposalLine } from '../proposals.ts'
-import { ofSubjects } from '../store.ts'
 import { inForce } from './campaign.ts'
 import { type GapKey, NOBODY, type Refusal, refusalOf } from './model.ts'
 import { split } from './split.ts'
@@ -60,7 +57,6 @@ export async function giveGaps(
     once(tx, now, { district, key, act: 'gaps.give', asked: input }, revive, async () => {
       const { campaign, rules } = await inForce(tx, actor, district, input.campaign)
       const named = input.holder === 'nearest' ? [] : await peopleOf(tx, district, [input.holder].flat())
-      await campaignsIn(tx, district)
       const { open, refused } = await missingAt(tx, now, campaign, rules, input.gaps)
       const lines =
         input.holder === 'nearest'
@@ -166,7 +162,6 @@ async function give(
   if (given.length > 0) {
     const detail = { given: given.length, refused: refused.length, people: people.length }
     await audit(tx, now, actor, { district, lane, act: 'duty.give', subject: campaign.id, detail })
-    await restateAndCount(tx, now, campaign, ofSubjects(tx, now, [...new Set(given.map((g) => g.subject))]))
     await ask(tx, lane, district, 'call', now)
   }
   return { given: given.map((g) => g.id), to: await named(tx, district, people, given), refused }

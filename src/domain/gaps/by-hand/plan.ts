@@ -3,15 +3,13 @@ import type { Db, Tx } from '../../../db/connect.ts'
 import type { Actor, Viewer } from '../../audit/model.ts'
 import { answerBefore, once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
-import { decliners } from '../../callouts/store.ts'
 import type { Campaign } from '../../playbooks/campaign.ts'
 import type { Rule } from '../../playbooks/model.ts'
-import { campaignsIn } from '../../playbooks/store.ts'
 import { type Filling, readFilling, willing } from '../fill.ts'
 import { type Filled, leftOf } from '../filled.ts'
-import type { Opening } from '../openings.ts'
 import { type Asked, type Barred, type Left, type Proof, type ProposalLine, propose } from '../proposals.ts'
-import { checkKept, lineKey, windowKey } from '../steer.ts'
+import { checkKept, lineKey } from '../steer.ts'
+import { stillGood } from '../still-good.ts'
 import { askedOf, linesIn, openIn, openProposal } from './asked.ts'
 import { inForce } from './campaign.ts'
 
@@ -124,10 +122,9 @@ async function offer(
   const { keep } = filling.steer
   // Whoever ends the campaign, or gives a duty, meanwhile, was quicker.
   await inForce(tx, actor, district, campaign.id)
-  await campaignsIn(tx, district)
   const open = await openIn(tx, now, campaign, rules, asked)
   checkKept(keep, open)
-  const lines = stillOpen(made.lines, open, keep, await decliners(tx, district, campaign.id))
+  const lines = await stillGood(tx, now, campaign, open, made.lines, keep)
   const left = leftOf(made)
   const { proofs } = made
   if (lines.length === 0) return { proposal: null, lines: 0, people: 0, left, proofs }
@@ -145,26 +142,6 @@ async function offer(
   const detail = { lines: lines.length, people }
   await audit(tx, now, actor, { district, lane, act: 'proposal.make', subject: proposal, detail })
   return { proposal, lines: lines.length, people, left, proofs }
-}
-
-/** The lines whose gap is still there for as many, those that were to stay first and then the nearest, and who has not declined since. */
-function stillOpen(
-  lines: readonly ProposalLine[],
-  open: readonly Opening[],
-  keep: readonly ProposalLine[],
-  declined: ReadonlySet<string>,
-): ProposalLine[] {
-  const missing = new Map(open.map((o) => [windowKey(o), o.missing]))
-  const kept = new Set(keep.map(lineKey))
-  const rank = (line: ProposalLine) => (kept.has(lineKey(line)) ? 0 : 1)
-  const wanted = new Set<ProposalLine>()
-  for (const line of lines.toSorted((a, b) => rank(a) - rank(b) || a.distanceM - b.distanceM)) {
-    const left = missing.get(windowKey(line)) ?? 0
-    if (left === 0 || declined.has(line.holder)) continue
-    missing.set(windowKey(line), left - 1)
-    wanted.add(line)
-  }
-  return lines.filter((line) => wanted.has(line))
 }
 
 /** What is to be planned and what is decided on already: as the request says, or as the proposal before was asked, and more. */

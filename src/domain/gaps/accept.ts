@@ -1,0 +1,124 @@
+import { MusterError } from '../../base/errors.ts'
+import { ask } from '../../db/agenda.ts'
+import type { Db, Tx } from '../../db/connect.ts'
+import { type Actor, actorText } from '../audit/model.ts'
+import { audit } from '../audit/store.ts'
+import { campaignById } from '../playbooks/store.ts'
+import { giveLines } from './give-lines.ts'
+import type { OpenCampaign } from './model.ts'
+
+export interface Accepted {
+  given: number
+  overtaken: number
+}
+
+/** What has been given of an accepted proposal; `done`: all of it. */
+interface Giving extends Accepted {
+  done: boolean
+}
+
+/** Lines given in one transaction, but for those of one place, which stay together. */
+const PIECE = 2_000
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
+/** Takes a proposal, or some of its lines (`only`, by the ids of their duties), as accepted, and gives the first piece of it. */
+export async function accept(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  campaign: OpenCampaign,
+  proposal: string,
+  only: readonly string[] | null = null,
+): Promise<Giving> {
+  const { district } = campaign
+  const [taken] = await tx`
+    update proposal set state = 'accepted', decided_at = ${now}, decided_by = ${actorText(actor)}, given_to = ${BEFORE_ALL},
+      given_only = ${only as string[] | null}
+    where district = ${district} and id = ${proposal} and state = 'open' returning id`
+  if (!taken) throw new MusterError('PROPOSAL_DECIDED', { proposal })
+  return givePiece(tx, now, actor, campaign, proposal)
+}
+
+/**
+ * Gives the next lines of an accepted proposal, in the order of their places, as far as their requirements still lack them.
+ * Lines that the register refuses, because somebody was quicker, are left out and counted. How far it is stands in the
+ * proposal, so that whoever began it need not be the one that ends it.
+ */
+export async function givePiece(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  campaign: OpenCampaign,
+  proposal: string,
+): Promise<Giving> {
+  const { district, lane } = campaign
+  const [at] = await tx<{ after: string | null; only: string[] | null; given: number }[]>`
+    select given_to as after, given_only as only, given from proposal where district = ${district} and id = ${proposal}
+    for update`
+  const { only = null, after = null, given: before = 0 } = at ?? {}
+  const all = tx`district = ${district} and proposal = ${proposal} ${only ? tx`and duty = any(${only}::uuid[])` : tx``}`
+  const countAll = async () =>
+    (await tx<{ n: number }[]>`select count(*)::int as n from proposal_line where ${all}`)[0]?.n ?? 0
+  if (after === null) return { done: true, given: before, overtaken: (await countAll()) - before }
+  const [last] = await tx<{ subject: string }[]>`
+    select subject from proposal_line where ${all} and subject > ${after} order by subject offset ${PIECE - 1} limit 1`
+  const piece = tx`${all} and subject > ${after} ${last ? tx`and subject <= ${last.subject}` : tx``}`
+  const lines = () => tx`
+    select duty, subject, rule, role, sole, holder, starts, ends, distance_m from proposal_line where ${piece}`
+  const given = before + (await giveLines(tx, now, actor, campaign, lines, proposal)).length
+  await tx`
+    update proposal set given_to = ${last?.subject ?? null}, given = ${given}
+    where district = ${district} and id = ${proposal}`
+  if (last) return { done: false, given, overtaken: 0 }
+  const detail = { given, overtaken: (await countAll()) - given }
+  await audit(tx, now, actor, { district, lane, act: 'proposal.accept', subject: proposal, detail })
+  await ask(tx, lane, district, 'call', now)
+  return { done: true, ...detail }
+}
+
+/** Proposals of a campaign that were accepted and not given to their end (index proposal_giving). */
+export async function givingsOf(tx: Tx, { district, id }: OpenCampaign): Promise<string[]> {
+  const found = await tx<{ id: string }[]>`
+    select id from proposal where district = ${district} and campaign = ${id} and given_to is not null order by id`
+  return found.map((p) => p.id)
+}
+
+/** Accepts a proposal that waits for a person's yes, whole or `only` these lines of it, or refuses it. */
+export async function decideProposal(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  district: string,
+  proposal: string,
+  yes: boolean,
+  only: readonly string[] | null = null,
+): Promise<Accepted> {
+  const { campaign, giving } = await db.write(now, async (tx) => {
+    const [row] = await tx<{ campaign: string }[]>`
+      select campaign from proposal where district = ${district} and id = ${proposal}`
+    const campaign = row && (await campaignById(tx, district, row.campaign))
+    if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
+    // What this plan stood in the way of may be planned now; and the step gives what this process should not come to give.
+    await ask(tx, campaign.lane, district, 'plan', now)
+    const giving = yes ? await accept(tx, now, actor, campaign, proposal, only) : null
+    if (!giving) await refuse(tx, now, actor, campaign, proposal)
+    return { campaign, giving }
+  })
+  let state = giving
+  while (state && !state.done) state = await db.write(now, (tx) => givePiece(tx, now, actor, campaign, proposal))
+  return { given: state?.given ?? 0, overtaken: state?.overtaken ?? 0 }
+}
+
+async function refuse(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  { district, lane }: OpenCampaign,
+  proposal: string,
+): Promise<void> {
+  const [refused] = await tx`
+    update proposal set state = 'refused', decided_at = ${now}, decided_by = ${actorText(actor)}
+    where district = ${district} and id = ${proposal} and state = 'open' returning id`
+  if (!refused) throw new MusterError('PROPOSAL_DECIDED', { proposal })
+  await audit(tx, now, actor, { district, lane, act: 'proposal.refuse', subject: proposal })
+}

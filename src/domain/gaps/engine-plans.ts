@@ -1,0 +1,108 @@
+import { HOUR } from '../../base/clock.ts'
+import { ask } from '../../db/agenda.ts'
+import type { Tx } from '../../db/connect.ts'
+import { ENGINE } from '../audit/model.ts'
+import type { Rule } from '../playbooks/model.ts'
+import { campaignById, playbookAt } from '../playbooks/store.ts'
+import { accept } from './accept.ts'
+import { type Filling, readFilling, willing } from './fill.ts'
+import { type Filled, leftOf } from './filled.ts'
+import type { OpenCampaign } from './model.ts'
+import { linesOffered, type Offer, offersOf, standsUntil, supersede } from './offers.ts'
+import { openings } from './openings.ts'
+import { offeredByHand, propose } from './proposals.ts'
+import { UNSTEERED } from './steer.ts'
+import { stillGood } from './still-good.ts'
+
+/** What nobody had room for is tried again after this long: shifts end, and people have rested. */
+const AGAIN_MS = 2 * HOUR
+
+/** What the engine is to plan in a campaign: what is filled at once, or what is offered to a person. */
+export interface PlanTask {
+  campaign: OpenCampaign
+  how: 'auto' | 'propose'
+  rules: string[]
+  filling: Filling
+}
+
+/**
+ * Reads what is to be planned in a campaign, but for rules that are passed over, since their plan failed. `again`:
+ * until when an offer stands. What is on offer is let stand for a while; after that, gaps that have
+ * arisen since are no longer kept waiting for somebody's yes.
+ */
+export async function readPlanTasks(
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  passedOver: ReadonlySet<string>,
+): Promise<{ tasks: PlanTask[]; again: Date | null }> {
+  const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
+  const { old, standing, again } = sorted(await offersOf(tx, campaign), now)
+  const rules = (playbook?.rules ?? []).filter((r) => r.fill !== 'hand' && !standing.has(r.id) && !passedOver.has(r.id))
+  const open = await openings(
+    tx,
+    now,
+    campaign,
+    rules.map((r) => r.id),
+  )
+  const tasks: PlanTask[] = []
+  if (open.length === 0) return { tasks, again }
+  const people = await willing(tx, now, campaign, open, rules)
+  const byHand = await offeredByHand(tx, campaign)
+  const before = await linesOffered(tx, campaign, old)
+  for (const how of ['auto', 'propose'] as const) {
+    const these: Rule[] = rules.filter((r) => r.fill === how)
+    // What is to be filled at once does not wait for a coordinator who may have gone home.
+    const wanted = how === 'auto' ? open : open.filter((o) => !byHand.has(`${o.subject} ${o.rule}`))
+    const steer = { ...UNSTEERED, before: how === 'auto' ? [] : before }
+    const filling = await readFilling(tx, now, campaign, these, wanted, people, steer)
+    if (filling.windows.length + filling.rosters.length === 0) continue
+    tasks.push({ campaign, how, rules: these.map((r) => r.id), filling })
+  }
+  return { tasks, again }
+}
+
+/**
+ * Writes a plan against what has changed since it was read: as an offer, or as an offer that is accepted at once. Returns the
+ * proposal that has more to give than one transaction should.
+ */
+export async function writePlan(
+  tx: Tx,
+  now: Date,
+  { campaign, how, rules }: PlanTask,
+  made: Filled,
+): Promise<string | null> {
+  const { district, lane, id } = campaign
+  const current = await campaignById(tx, district, id)
+  if (!current || current.ends) return null
+  // Who lives out of reach will in two hours too: a change of the register asks for a plan of its own.
+  if (made.unfilled.some((u) => u.reason === 'no-capacity-left')) {
+    await ask(tx, lane, district, 'plan', new Date(now.getTime() + AGAIN_MS))
+  }
+  const good = await stillGood(tx, now, campaign, await openings(tx, now, campaign, rules), made.lines)
+  const byHand = how === 'auto' ? new Set<string>() : await offeredByHand(tx, campaign)
+  const lines = good.filter((l) => !byHand.has(`${l.subject} ${l.rule}`))
+  if (lines.length === 0) return null
+  if (how === 'propose') {
+    const { old } = sorted(await offersOf(tx, campaign), now)
+    if (!(await supersede(tx, now, campaign, old, lines))) return null
+  }
+  const proposal = await propose(tx, now, campaign, lines, { left: leftOf(made), proofs: made.proofs })
+  if (how === 'propose') return null
+  const { done } = await accept(tx, now, ENGINE, campaign, proposal)
+  return done ? null : proposal
+}
+
+/** Offers by whether something better may take their place. */
+function sorted(offers: readonly Offer[], now: Date): { old: Offer[]; standing: Set<string>; again: Date | null } {
+  const old: Offer[] = []
+  const standing = new Set<string>()
+  let again: Date | null = null
+  for (const offer of offers) {
+    const until = standsUntil(offer, now)
+    if (!until) old.push(offer)
+    else for (const rule of offer.rules) standing.add(rule)
+    if (until && (!again || until < again)) again = until
+  }
+  return { old, standing, again }
+}

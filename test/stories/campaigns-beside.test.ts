@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { MINUTE } from '../../src/base/clock.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
+import { savePlaybook } from '../../src/domain/playbooks/store.ts'
+import { takeWarnings } from '../../src/domain/warnings/actions.ts'
+import { readCap } from '../../src/domain/warnings/read-cap.ts'
+import { cap } from '../harness/cap-message.ts'
+import { COUNTY, floodText, polygonOf } from '../harness/county.ts'
+import { counted, recount } from '../harness/recount.ts'
+import { capTime, refTo, useScene } from '../harness/scene.ts'
+import { stopAfter } from '../harness/stop-after.ts'
+
+const scene = useScene()
+const EXERCISE = 'exercise'
+const HELPER = 'household-helper'
+
+/** The same rules against another danger, so that two campaigns ask for the same helpers. */
+beforeEach(async () => {
+  const text = floodText()
+    .replace(/^playbook: flood$/m, 'playbook: storm')
+    .replace(/^events: .*$/m, 'events: [typhoon]')
+  await scene.db.write(scene.now(), (tx) => savePlaybook(tx, scene.now(), loadPlaybook(text, 'storm.yaml'), text))
+})
+
+const warnOf = async (identifier: string, change: Record<string, string | null>) => {
+  const area = `<areaDesc>v</areaDesc><polygon>${polygonOf(1)}</polygon>`
+  const xml = cap({ identifier, sent: capTime(scene.now()), severity: 'Minor', area, ...change })
+  const { warnings } = readCap(xml)
+  await takeWarnings(scene.db, scene.now(), CONSOLE, { lane: 'actual', source: 'story', warnings, raw: xml })
+}
+const helpersMissing = async (playbook: string, lane = 'actual') =>
+  (await scene.board(COUNTY, { lane })).rules.find((r) => r.playbook === playbook && r.rule === HELPER)?.unheld ?? null
+const same = async (lane: string) => {
+  const [kept, afresh] = await scene.db.read(
+    async (tx) => [await counted(tx, lane), await recount(tx, scene.now(), lane)] as const,
+  )
+  expect(kept, lane).toEqual(afresh)
+}
+
+describe('a place that two campaigns ask for', () => {
+  test('is open in the other at once when the one whose plan gave its helper is over', async () => {
+    const sent = scene.now()
+    await warnOf('W-1', {})
+    await scene.run()
+    scene.world.clock.forward(MINUTE)
+    await warnOf('W-2', { event: 'Typhoon' })
+    await scene.run()
+    expect([await helpersMissing('flood'), await helpersMissing('storm')]).toEqual([0, 0])
+    scene.world.clock.forward(MINUTE)
+    await warnOf('W-3', { msgType: 'Cancel', references: refTo('W-1', sent), info: null })
+    await stopAfter(scene, 'require')
+    expect(await scene.rows('duty', `end_reason = 'no longer required'`)).toHaveLength(20)
+    expect(await helpersMissing('storm')).toBe(20)
+    await scene.run()
+    await same('actual')
+    await scene.pass(5 * MINUTE)
+    expect(await helpersMissing('storm')).toBe(0)
+    await same('actual')
+  })
+
+  test('is open at once in the exercise that counted on a real helper', async () => {
+    const sent = scene.now()
+    await warnOf('W-1', {})
+    await scene.run()
+    scene.world.clock.forward(MINUTE)
+    await warnOf('E-1', { status: 'Exercise' })
+    await scene.run(EXERCISE)
+    expect(await helpersMissing('flood', EXERCISE)).toBe(0)
+    scene.world.clock.forward(MINUTE)
+    await warnOf('W-3', { msgType: 'Cancel', references: refTo('W-1', sent), info: null })
+    await stopAfter(scene, 'require')
+    expect(await helpersMissing('flood', EXERCISE)).toBe(20)
+    await scene.run()
+    await scene.run(EXERCISE)
+    await same(EXERCISE)
+  })
+
+  test('in real life and in an exercise is held in real life while somebody lets go of it in the exercise', async () => {
+    await warnOf('W-1', { severity: 'Severe' })
+    await scene.run()
+    scene.world.clock.forward(MINUTE)
+    await warnOf('E-1', { status: 'Exercise', severity: 'Severe' })
+    await scene.run(EXERCISE)
+    const before = await scene.board()
+    const [asked] = await scene.rows<{ person: string }>('summons', `lane = '${EXERCISE}'`)
+    await scene.answer(scene.county.code(asked?.person ?? ''), 'declined')
+    expect((await scene.board()).total).toEqual(before.total)
+    await same('actual')
+    await scene.run(EXERCISE)
+    await same(EXERCISE)
+  })
+})
