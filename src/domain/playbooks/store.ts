@@ -245,11 +245,13 @@ export async function endZones(tx: Tx, now: Date, of: readonly ZonesOf[]): Promi
   // Parts that were kept before their districts were are looked for everywhere.
   const everywhere = found.some(({ districts }) => districts === null)
   const districts = [...new Set(found.flatMap((row) => row.districts ?? []))]
+  const whole = of.filter((z) => z.part === null).map((z) => z.warning)
+  const some = of.filter((z) => z.part !== null)
   const ended = await tx<{ district: string }[]>`
     update campaign_zone z set ends = greatest(z.starts, ${now})
-    from ${rows(tx, of, { warning: 'uuid', part: 'int' })}
-    where z.warning = t.warning and (t.part is null or z.part = t.part) and z.ends > ${now}
-      and ${everywhere ? tx`true` : tx`z.district = any(${districts}::text[])`}
+    where z.ends > ${now} and ${everywhere ? tx`true` : tx`z.district = any(${districts}::text[])`}
+      and (z.warning = any(${whole}::uuid[]) or (z.warning = any(${some.map((z) => z.warning)}::uuid[])
+        and z.warning || ' ' || z.part = any(${some.map((z) => `${z.warning} ${z.part}`)}::text[])))
     returning z.district`
   return [...new Set(ended.map((z) => z.district))]
 }

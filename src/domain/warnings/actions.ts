@@ -9,7 +9,7 @@ import { cancelOf } from './cancel.ts'
 import { endWarnings } from './enter.ts'
 import { keepWarnings, laneKey } from './keep.ts'
 import type { Warning } from './model.ts'
-import { endStanding, type KeptWarning, saveDecision, warningById, warningNamed } from './store.ts'
+import { endStanding, type KeptWarning, saveDecision, warningNamed } from './store.ts'
 
 /** The lane of drills that come in as warnings with `status` Exercise, by the wall's clock. */
 export const EXERCISE = 'exercise'
@@ -72,16 +72,21 @@ export async function takeWarnings(
 
 /**
  * What a coordinator says of a warning of which only a headline speaks of what a playbook answers: put it in force, or it is not
- * ours; or that somebody has seen that it cancels something unknown, or touches no place. WARNING_UNKNOWN; WARNING_DECIDED where
- * nothing is asked of it.
+ * ours; or that somebody has seen that it cancels something unknown, or touches no place. `key` as for `endWarning`.
+ * WARNING_UNKNOWN; WARNING_DECIDED where nothing is asked of it.
  */
-export async function decideWarning(db: Db, now: Date, actor: Actor, id: string, ours: boolean): Promise<KeptWarning> {
+export async function decideWarning(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  { key, ours }: { key: string; ours: boolean },
+): Promise<KeptWarning> {
   return db.write(now, async (tx) => {
-    const kept = await warningById(tx, id)
-    if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: id })
+    const kept = await warningNamed(tx, key)
+    if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: key })
+    const { id, lane } = kept
     const decided = await saveDecision(tx, id, ours)
-    if (!decided) throw new MusterError('WARNING_DECIDED', { warning: id })
-    const { lane } = kept
+    if (!decided) throw new MusterError('WARNING_DECIDED', { warning: key })
     const detail = { ours, asked: kept.asks, identifier: kept.warning.identifier }
     await audit(tx, now, actor, { district: EVERYWHERE, lane, act: 'warning.decide', subject: id, detail })
     await ask(tx, lane, EVERYWHERE, 'warn', now)

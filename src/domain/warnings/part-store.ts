@@ -105,10 +105,10 @@ export async function partsWithPlaces(
     select distinct z.warning, z.part from campaign_zone z
       join campaign c on c.district = z.district and c.id = z.campaign and c.lane = ${lane}
     where z.district = any(${[...of.districts]}::text[]) and z.warning = any(${[...of.warnings]}::uuid[]) and z.ends > ${now} and (
-      exists (select from place p join kinds k on k.kind = p.kind
+      exists (select true from place p join kinds k on k.kind = p.kind
         where p.district = z.district and k.playbook = c.playbook and p.closed > ${now} and p.geom && coalesce(z.near_shape, z.shape)
           and st_intersects(p.geom, case when st_dimension(p.geom) = 1 then coalesce(z.near_shape, z.shape) else z.shape end))
-      or exists (select from area a join place p on p.area = a.code join kinds k on k.kind = p.kind
+      or exists (select true from area a join place p on p.area = a.code join kinds k on k.kind = p.kind
         where a.district = z.district and a.path && z.codes and p.district = z.district and k.playbook = c.playbook
           and p.closed > ${now}))`
 }

@@ -1,9 +1,9 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
 import { positionsOf } from '../../../base/geometry.ts'
 import { CONSOLE } from '../../../domain/audit/model.ts'
-import { endWarning } from '../../../domain/warnings/actions.ts'
-import type { Warning } from '../../../domain/warnings/model.ts'
+import { decideWarning, endWarning } from '../../../domain/warnings/actions.ts'
+import { isOver, type Warning, type WarningInfo } from '../../../domain/warnings/model.ts'
 import { readCap } from '../../../domain/warnings/read-cap.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { exitOf, failureLine, failureOf } from '../failure.ts'
@@ -22,7 +22,11 @@ export function warningCommand(cli: Cli): Command {
     ['curl -s https://example.org/cap.xml | muster warning read -', 'from standard input'],
   ])
   answering(cli, read, async (file: string) => readFile(cli, file))
-  return new Command('warning').description('read a warning, or end one').addCommand(read).addCommand(endCommand(cli))
+  return new Command('warning')
+    .description('read a warning, end one, or answer what one asks')
+    .addCommand(read)
+    .addCommand(endCommand(cli))
+    .addCommand(decideCommand(cli))
 }
 
 function endCommand(cli: Cli): Command {
@@ -41,6 +45,26 @@ function endCommand(cli: Cli): Command {
       data: { ...warning, ...kept },
       text: `The warning ${oneLine(warning.identifier)} is over. Its people are stood down by the engine, when it runs: muster start.`,
     }
+  })
+}
+
+function decideCommand(cli: Cli): Command {
+  const decide = new Command('decide')
+    .description(
+      'answer what a warning asks: whether it is ours, where only its headline says so; or that it has been seen',
+    )
+    .argument('<id>', 'its id, or its identifier where no other that stands has it')
+    .addOption(
+      new Option('--answer <answer>', 'ours puts it in force').choices(['ours', 'not-ours']).makeOptionMandatory(),
+    )
+  examples(decide, [['muster warning decide 2.49.0.1.156.0.2020 --answer ours', 'it is put in force']])
+  return answering(cli, decide, async (id: string, { answer }: { answer: string }): Promise<Answer> => {
+    const ours = answer === 'ours'
+    const { warning, ...kept } = await lookInto(cli, (db) => {
+      return decideWarning(db, cli.clock.now(), CONSOLE, { key: id, ours })
+    })
+    const then = ours ? 'The engine puts it in force, when it runs: muster start.' : 'It stays in the list of warnings.'
+    return { data: { ...warning, ...kept }, text: `The warning ${oneLine(warning.identifier)} is answered. ${then}` }
   })
 }
 
@@ -79,8 +103,16 @@ function describe(w: Warning): string {
     ['shapes', shapesOf(w)],
     ['geocodes', w.geocodes.map((code) => `${code.valueName} ${code.value}`).join('; ') || 'none'],
   ])
+  const infos = w.infos.length > 1 ? w.infos.map((info, n) => `  info ${n + 1}: ${said(info)}`) : []
   const notes = w.notes.map((note) => `  note: ${oneLine(note)}`)
-  return [`CAP ${w.version} ${w.msgType}, ${w.status}, ${w.scope}: ${calls(w)}.`, facts, ...notes].join('\n')
+  return [`CAP ${w.version} ${w.msgType}, ${w.status}, ${w.scope}: ${calls(w)}.`, facts, ...infos, ...notes].join('\n')
+}
+
+/** What an info says by itself: nothing of the whole decides whom it calls. */
+function said(info: WarningInfo): string {
+  const end = info.expires ? `until ${showMoment(info.expires)}` : 'until cancelled'
+  const over = isOver(info) ? 'it is over' : `${info.severity}, ${end}`
+  return oneLine(`${info.event} (${info.language}), ${over}, area ${info.areas.map((n) => n + 1).join(', ') || 'none'}`)
 }
 
 function calls(w: Warning): string {

@@ -78,7 +78,8 @@ export const warningRoutes =
         },
       },
       async (request) => {
-        const decided = await decideWarning(db, clock.now(), viewerOf(request), request.params.id, request.body.ours)
+        const answer = { key: request.params.id, ours: request.body.ours }
+        const decided = await decideWarning(db, clock.now(), viewerOf(request), answer)
         onWork()
         return flat(decided)
       },
