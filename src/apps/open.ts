@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chosenBy, type Db, openDb } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
+import { learnGrown } from '../db/statistics.ts'
 import { loadPlaybook } from '../domain/playbooks/load.ts'
 import { savePlaybook } from '../domain/playbooks/store.ts'
 
@@ -18,6 +19,8 @@ export async function openMuster(
   try {
     await migrate(db, now, { onProgress })
     await loadPlaybooks(db, now)
+    // What was written by an older Muster, or by one that was ended in the middle, may never have been looked at.
+    if (db.engine === 'embedded') await db.write(now, learnGrown, { long: true })
     return db
   } catch (error) {
     await db.close()

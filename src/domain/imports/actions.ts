@@ -2,6 +2,7 @@ import { MINUTE } from '../../base/clock.ts'
 import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { byHalves } from '../../db/set-aside.ts'
+import { learnGrown } from '../../db/statistics.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit, auditAll } from '../audit/store.ts'
 import type { AbsenceRow, AreaRow, DutyRow, PersonRow, PlaceRow, Reading, UnitRow } from './model.ts'
@@ -53,7 +54,12 @@ export async function applyImport(
   jobs: readonly ImportJob[],
   onProgress: Progress = () => {},
 ): Promise<ImportReport[]> {
-  return db.write(now, (tx) => runJobs(tx, now, actor, jobs, onProgress), { long: true })
+  const work = async (tx: Tx) => {
+    const reports = await runJobs(tx, now, actor, jobs, onProgress)
+    await learnGrown(tx)
+    return reports
+  }
+  return db.write(now, work, { long: true })
 }
 
 /** One job's report, and what became of each thing in it. */

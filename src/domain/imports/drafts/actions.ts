@@ -2,6 +2,7 @@ import { DAY } from '../../../base/clock.ts'
 import { MusterError } from '../../../base/errors.ts'
 import { newId } from '../../../base/ids.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
+import { learnGrown } from '../../../db/statistics.ts'
 import type { Actor } from '../../audit/model.ts'
 import { soleRoles } from '../../playbooks/sole.ts'
 import { type ImportJob, type Ran, runJob, takeBack } from '../actions.ts'
@@ -139,6 +140,7 @@ export async function applyDraft(
       throw new MusterError('IMPORT_OVERTAKEN', { differs: differences(await allRows(tx, id), rowsIn(ran)) })
     }
     await saveApplied(tx, now, id, summaryOf(ran), rowsIn(ran))
+    await learnGrown(tx)
     return known(tx, id)
   }
   return db.write(now, work, { long: true })
