@@ -2,12 +2,13 @@ import { existsSync, statSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/base/ids.ts'
-import { openDb } from '../../src/db/connect.ts'
+import { openDb, type Tx } from '../../src/db/connect.ts'
 import { distribute } from '../../src/db/distribute.ts'
 import { layoutsIn } from '../../src/db/layouts.ts'
 import { migrationsIn } from '../../src/db/migrate.ts'
 import { bundles } from '../../src/db/postgis.ts'
 import { rows } from '../../src/db/rows.ts'
+import { learnGrown } from '../../src/db/statistics.ts'
 import { BEGINNING, FOREVER } from '../../src/db/values.ts'
 import { useWorld } from '../harness/world.ts'
 
@@ -151,6 +152,27 @@ describe('many rows at once', () => {
     const careless = world.db.read((tx) => tx`select * from ${rows(tx, [{ name: undefined }], { name: 'text' })}`)
     await expect(careless).rejects.toThrow('name is undefined')
   })
+})
+
+describe("the planner's statistics", () => {
+  const known = (tx: Tx) =>
+    tx<{ rows: number }[]>`select reltuples::int as rows from pg_class where oid = 'tally'::regclass`
+
+  test.skipIf(process.env.MUSTER_TEST_CITUS_URL)(
+    'are made of a table that was filled, however small, and again when it has grown',
+    async () => {
+      const add = (from: number, to: number) =>
+        world.db.write(world.now(), async (tx) => {
+          await tx`insert into tally select i, 0 from generate_series(${from}::int, ${to}::int) i`
+          await learnGrown(tx)
+          return (await known(tx))[0]?.rows
+        })
+      await world.db.write(world.now(), (tx) => tx`create table tally (id int primary key, n int not null)`)
+      expect(await add(1, 5)).toBe(5)
+      expect(await add(6, 8)).toBe(5)
+      expect(await add(9, 20_000)).toBe(20_000)
+    },
+  )
 })
 
 describe('a distributed database', () => {
