@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { makeServer } from '../../src/apps/server/server.ts'
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
@@ -203,6 +204,10 @@ describe('a summons that asks for several', () => {
     await scene.warn([1], { severity: 'Minor' })
     for (const duty of held.slice(0, 19)) await end({ ...duty, id: duty.id })
     expect(await stoodDown('P1-5')).toEqual([null])
+    const app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    const [row] = (await app.inject(`/api/v1/lists/summonses?district=${COUNTY}&person=${scene.id('P1-5')}`)).json()
+      .items
+    expect(row.cells.duties).toBe(1)
     await scene.pass(5 * MINUTE)
     const calls = scene.phones.heard.filter((m) => m.person === scene.id('P1-5')).map((m) => m.body)
     expect(calls).toEqual([expect.stringContaining('20 household(s)'), expect.stringContaining('1 household(s)')])

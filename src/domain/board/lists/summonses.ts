@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Tx } from '../../../db/connect.ts'
+import type { Fragment, Tx } from '../../../db/connect.ts'
 import { ANSWER_STATES } from '../subjects/model.ts'
 import { answerState, known } from './answer-state.ts'
 import type { Ask, List } from './ask.ts'
@@ -61,7 +61,7 @@ export const summonses: List = {
         ${known(tx, 'acknowledged_at', at)} as "acknowledgedAt", ${known(tx, 'accepted_at', at)} as "acceptedAt",
         ${known(tx, 'declined_at', at)} as "declinedAt", ${known(tx, 'arrived_at', at)} as "arrivedAt",
         ${known(tx, 'stood_down_at', at)} as "stoodDownAt", s.decline_reason as "declineReason", s.step, s.tries,
-        cardinality(s.duties) as duties, nullif(s.next_at, 'infinity') as "nextAt", s.unreachable, s.handed_to as "handedTo"`,
+        ${stillAsked(tx, at)} as duties, nullif(s.next_at, 'infinity') as "nextAt", s.unreachable, s.handed_to as "handedTo"`,
       from: tx`summons s`,
       where: all(tx, [
         tx`s.district = ${ask.district}`,
@@ -91,6 +91,15 @@ export const summonses: List = {
     return { next, rows: rows.map((s) => rowOf(ask, s, units.get(s.person) ?? null)) }
   },
 }
+
+/**
+ * How many duties a summons `s` asks for: of one that stands, those that nobody has ended or taken over since (primary key of
+ * duty); of one that was stood down, as many as it asked for.
+ */
+const stillAsked = (tx: Tx, at: Date): Fragment => tx`
+  case when s.stood_down_at <= ${at} then cardinality(s.duties) else (
+    select count(*)::int from duty d where d.district = s.district and d.id = any(s.duties)
+      and (d.end_reason is null or d.ends > ${at})) end`
 
 interface Listed {
   callout: string
