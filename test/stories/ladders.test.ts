@@ -141,10 +141,10 @@ describe('no ladder ends with nobody told:', () => {
   test('units tied into a ring end the search', async () => {
     await held(1, 'S01', 'P1-4', 'P1-5')
     for (const unit of ['U1', 'UA', 'UC']) for (const role of ['deputy', 'secretary']) await end(unit, role)
-    await scene.warn([1], { severity: 'Minor' })
     await typed(`update unit_parent set ends = '${scene.now().toISOString()}' where unit = '${scene.id('UC')}'`)
     await typed(`insert into unit_parent (district, unit, parent_district, parent, starts)
       values ('${COUNTY}', '${scene.id('UC')}', '${COUNTY}', '${scene.id('U1')}', '${scene.now().toISOString()}')`)
+    await scene.warn([1], { severity: 'Minor' })
     await scene.pass(HOUR)
     expect((await summonsOf('P1-4')).untold_at).not.toBeNull()
   })

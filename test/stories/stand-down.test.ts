@@ -267,6 +267,14 @@ test('whose duty is given to another and back within a minute is called for it a
   expect(heard('P1-4')).toEqual(['call', 'stand-down', 'call'])
 })
 
+test('who has said no is not told to stand down, when another is put in their place', async () => {
+  const duty = await called()
+  await scene.answer('P1-4', 'declined')
+  await replace(duty, 'P1-6')
+  await scene.run()
+  expect([heard('P1-4'), heard('P1-6'), await stoodDown('P1-4')]).toEqual([['call'], ['call'], [null]])
+})
+
 describe('those at the door', () => {
   test('are stood down with the one whose door it was, and not with another', async () => {
     const duty = await called()
@@ -351,6 +359,10 @@ describe('in an exercise that counts real duties', () => {
     await runDue(scene.db, LANE, then, scene.gear)
     const told = scene.phones.heard.filter((m) => m.kind === 'stand-down').map((m) => m.body.startsWith('EXERCISE'))
     expect(told).toEqual([false, true])
+    const unheld = (await scene.board(COUNTY, { lane: LANE })).gaps.filter(
+      (g) => g.place === 'S01' && g.rule === 'section-responsible',
+    )
+    expect(unheld).toHaveLength(1)
   })
 
   test('the end of one that the exercise gave frees nobody in real life', async () => {

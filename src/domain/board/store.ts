@@ -75,7 +75,7 @@ export function insideOf(
   at: Date,
 ): Fragment {
   if (tree === 'area') return whole ? tx`true` : tx`r.area in (select code from area where path @> ${[node]}::text[])`
-  return tx`r.unit in (with recursive down (unit) as (select ${node}::uuid union all select e.unit from down join unit_parent e
+  return tx`r.unit in (with recursive down (unit) as (select ${node}::uuid union select e.unit from down join unit_parent e
     on e.district = ${district} and e.parent = down.unit and e.during @> ${at}::timestamptz) select unit from down)`
 }
 

@@ -55,14 +55,15 @@ export interface AskedSummons extends SummonsKey {
 }
 
 /**
- * What these people are still asked as holders, in every lane; locked, so that of two acts that take the last two duties of
+ * What these people are still asked as holders, in every lane; whoever has said no is on no way from which to be called back.
+ * Locked, so that of two acts that take the last two duties of
  * one summons the second sees what the first did (index summons_by_person).
  */
 export async function askedOfPeople(tx: Tx, district: string, people: readonly string[]): Promise<AskedSummons[]> {
   return tx<AskedSummons[]>`
     select callout, person, campaign, lane, duties from summons
     where district = ${district} and person = any(${people as string[]}::uuid[]) and stood_down_at is null
-      and asked_as = 'holder'
+      and asked_as = 'holder' and (declined_at is null or accepted_at > declined_at)
     order by person, callout for update`
 }
 

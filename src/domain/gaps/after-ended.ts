@@ -43,7 +43,8 @@ export async function afterDutiesEnded(tx: Tx, now: Date, actor: Actor, ended: r
 
 const isSecretaryship = (d: EndedDuty) => d.subjectKind === 'unit' && d.role === SECRETARY
 
-async function standDownFrom(
+/** The same without counting anew, for who has done that. */
+export async function standDownFrom(
   tx: Tx,
   now: Date,
   actor: Actor,

@@ -45,9 +45,9 @@ export async function addToCoverage(
   await ask(tx, at.lane, at.district, 'rollup', now)
 }
 
-/** The step of a recursion `up (leaf, unit)` that climbs a district's tree of units to its top. */
+/** The step of a recursion `up (leaf, unit)` that climbs a district's tree of units to its top; a ring is gone round once. */
 export const upward = (tx: Tx, now: Date, district: string): Fragment => tx`
-  union all
+  union
   select up.leaf, e.parent from up
     join unit_parent e on e.district = ${district} and e.unit = up.unit
       and e.during @> ${now}::timestamptz and e.parent_district = ${district}`

@@ -4,6 +4,7 @@ import { noteChange } from '../audit/changes.ts'
 import { type Actor, actorText } from '../audit/model.ts'
 import { countBeside } from '../playbooks/store.ts'
 import { countDuties } from './actions.ts'
+import { type EndedDuty, standDownFrom } from './after-ended.ts'
 import type { OpenCampaign } from './model.ts'
 import { declined, sameRole } from './standing.ts'
 import { lockRows } from './store.ts'
@@ -36,7 +37,7 @@ export async function giveLines(
   const { district, lane, id } = campaign
   await countBeside(tx, district)
   await lockRows(tx, campaign, tx`subject = any(array(select subject from (${lines()}) l)) and ends > ${now}`)
-  const letGo = await tx<{ subject: string }[]>`
+  const letGo = await tx<EndedDuty[]>`
     with ${declined(tx, campaign)}
     update duty set ends = greatest(starts, ${now}), changed_at = ${now}, end_reason = 'declined'
     where district = ${district} and id = any(array(
@@ -45,7 +46,7 @@ export async function giveLines(
         where d.district = ${district} and d.subject = l.subject and ${sameRole(tx, tx`l.role`)} and d.sole and d.lane = ${lane}
           and d.starts <= ${now} and d.ends > ${now} and (select ids from declined) ? d.id::text offset 0) o
       where l.sole))
-    returning subject`
+    returning district, id, lane, subject_kind as "subjectKind", subject, role, holder_kind as "holderKind", holder`
   const given = await tx<Given[]>`
     insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends, campaign,
       proposal, recorded_at, recorded_by, changed_at)
@@ -63,5 +64,6 @@ export async function giveLines(
   await learnSizes(tx, 'duty', given.length)
   await noteChange(tx, lane, [district], 'duties')
   await countDuties(tx, now, campaign, [...new Set([...given, ...letGo].map((d) => d.subject))])
+  await standDownFrom(tx, now, actor, district, letGo)
   return given
 }

@@ -10,6 +10,7 @@ import { standDown, standDownHelpers } from '../../domain/callouts/stand-down.ts
 import { queueStandDown } from '../../domain/callouts/tell-stood-down.ts'
 import { endDuties } from '../../domain/duties/store.ts'
 import { countDuties } from '../../domain/gaps/actions.ts'
+import { standDownFrom } from '../../domain/gaps/after-ended.ts'
 import { noLongerRequired, stillRequired } from '../../domain/gaps/calling.ts'
 import { addToCoverage } from '../../domain/gaps/coverage.ts'
 import { overtake } from '../../domain/gaps/proposals.ts'
@@ -83,6 +84,7 @@ async function workOut(tx: Tx, now: Date, campaign: Campaign, wanted: Wanted, af
   if (freed.length > 0) {
     await noteChange(tx, lane, [district], 'duties')
     await countDuties(tx, now, campaign, [...new Set(freed.map((d) => d.subject))])
+    await standDownFrom(tx, now, ENGINE, district, freed)
   }
   return upTo
 }
