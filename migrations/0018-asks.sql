@@ -23,7 +23,7 @@ create table step_run (
   fault_reason  text,
   lease         uuid,                               -- of the engine that does what a step left to be done after its transaction
   leased_until  timestamptz,
-  primary key (lane, district, step)
+  primary key (district, step, lane)                -- found by all three: a lane has as many rows as the country has districts
 );
 create index step_run_failing on step_run (lane) where fails > 0;
 

@@ -1,5 +1,4 @@
 import type { Tx } from './connect.ts'
-import { rows } from './rows.ts'
 
 /** The district of work that belongs to none: taking in warnings, rolling up above the districts. */
 export const EVERYWHERE = '*'
@@ -21,20 +20,6 @@ export async function askAll(tx: Tx, lane: string, districts: string[], step: St
 /** Asks that `step` run for the district not before `at`; an earlier time already asked for stays. */
 export async function ask(tx: Tx, lane: string, district: string, step: StepName, at: Date): Promise<void> {
   await tx`insert into agenda (lane, district, step, at) values (${lane}, ${district}, ${step}, ${at})`
-}
-
-/** Asks for those of these steps that were not done since `since`. */
-export async function askUndone(
-  tx: Tx,
-  lane: string,
-  wanted: readonly { district: string; step: StepName }[],
-  { now, since }: { now: Date; since: Date },
-): Promise<void> {
-  await tx`
-    insert into agenda (lane, district, step, at)
-    select ${lane}, t.district, t.step, ${now} from ${rows(tx, wanted, { district: 'text', step: 'text' })}
-      left join step_run r on r.lane = ${lane} and r.district = t.district and r.step = t.step
-    where r.last_ok_at is null or r.last_ok_at < ${since}`
 }
 
 /**

@@ -31,6 +31,9 @@ export const LEASE_MS = 30 * SECOND
 /** A step that fails is tried again after a minute, then after two, four, eight, and from then on every ten. */
 const LONGEST_WAIT_MS = 10 * MINUTE
 
+/** Due steps that are looked at together: enough to pass over those that other engines have, few enough to look each one up. */
+const LOOKED_AT = 25
+
 /**
  * Claims the first due step in the flow's order: locks its row in step_run until the transaction ends, passing over those that
  * other engines hold, and takes away the asks for it that are visible now. An act that commits later leaves its ask for the
@@ -38,36 +41,62 @@ const LONGEST_WAIT_MS = 10 * MINUTE
  * no row yet (see `makeKnown`), 'taken' when another engine did it in the moment before.
  */
 export async function claim(tx: Tx, look: Look): Promise<Due | null | 'unknown' | 'taken'> {
-  const { lane, now, wall } = look
-  const steps = look.steps as StepName[]
-  const [[unknown], [due]] = await Promise.all([
-    tx`
-      select true from agenda a
-      where lane = ${lane} and at <= ${now} and step = any(${steps}) and not exists (
-        select true from step_run r where r.lane = ${lane} and r.district = a.district and r.step = a.step) limit 1`,
-    tx<Due[]>`
-      with due as materialized (
-        select district, step, min(at) as at from agenda
-        where lane = ${lane} and at <= ${now} and step = any(${steps}) group by district, step
-      )
-      select r.lane, r.district, r.step from due
-        join step_run r on r.lane = ${lane} and r.district = due.district and r.step = due.step
-      where r.put_off_until <= ${now} and (r.leased_until is null or r.leased_until <= ${wall})
-      order by array_position(${steps}::text[], r.step), due.at
-      limit 1 for update of r skip locked`,
-  ])
-  if (unknown) return 'unknown'
-  if (!due) return null
+  for (let from = 0; ; from += LOOKED_AT) {
+    const due = await dueFrom(tx, look, from)
+    if (due.some((d) => !d.known)) return 'unknown'
+    const free = due.filter((d) => d.free)
+    const claimed = free.length > 0 ? await lockFirst(tx, look, free) : null
+    if (claimed) return (await takeAsks(tx, claimed, look.now)) ? claimed : 'taken'
+    if (due.length < LOOKED_AT) return null
+  }
+}
+
+type Seen = Pick<Due, 'district' | 'step'> & { known: boolean; free: boolean }
+
+/** Due steps in the flow's order (index agenda_due), and whether each may be claimed (primary key of step_run). */
+function dueFrom(tx: Tx, { lane, steps, now, wall }: Look, from: number): Promise<Seen[]> {
+  const names = steps as StepName[]
+  return tx<Seen[]>`
+    with due as materialized (
+      select district, step, min(at) as at from agenda
+      where lane = ${lane} and at <= ${now} and step = any(${names}) group by district, step
+      order by array_position(${names}::text[], step), min(at), district limit ${LOOKED_AT} offset ${from}
+    )
+    select due.district, due.step, r.put_off_until is not null as known,
+      r.put_off_until <= ${now} and (r.leased_until is null or r.leased_until <= ${wall}) as free
+    from due left join lateral (
+      select put_off_until, leased_until from step_run r
+      where r.district = due.district and r.step = due.step and r.lane = ${lane} limit 1) r on true
+    order by array_position(${names}::text[], due.step), due.at, due.district`
+}
+
+/**
+ * Locks the first of these that no other engine has, and that is still free: the lock is got after they were looked at. Keys are
+ * compared with a list and not joined with one: how a join is planned would hang on what is known of a table that has just grown.
+ */
+async function lockFirst(tx: Tx, { lane, now, wall }: Look, free: readonly Seen[]): Promise<Due | null> {
+  const keys = free.map(({ district, step }) => `${district} ${step}`)
+  const districts = free.map((f) => f.district)
+  const [locked] = await tx<Due[]>`
+    select lane, district, step from step_run
+    where district = any(${districts}::text[]) and lane = ${lane} and district || ' ' || step = any(${keys}::text[])
+      and put_off_until <= ${now} and (leased_until is null or leased_until <= ${wall})
+    order by array_position(${keys}::text[], district || ' ' || step) limit 1 for update skip locked`
+  return locked ?? null
+}
+
+/** Takes away the asks that are due, and of those for later all but the earliest (index agenda_by_step); false if none was due. */
+async function takeAsks(tx: Tx, { lane, district, step }: Due, now: Date): Promise<boolean> {
   const [asks] = await tx<{ taken: boolean }[]>`
     with gone as (
       delete from agenda
-      where lane = ${lane} and district = ${due.district} and step = ${due.step} and (at <= ${now} or id <> coalesce((
+      where lane = ${lane} and district = ${district} and step = ${step} and (at <= ${now} or id <> coalesce((
         select id from agenda
-        where lane = ${lane} and district = ${due.district} and step = ${due.step} and at > ${now}
+        where lane = ${lane} and district = ${district} and step = ${step} and at > ${now}
         order by at, id limit 1), id))
       returning at
     ) select count(*) > 0 as taken from gone where at <= ${now}`
-  return asks?.taken ? due : 'taken'
+  return asks?.taken ?? false
 }
 
 /** Makes a row in step_run for each due step that has none: in a transaction of its own, so that others do not wait. */
@@ -160,6 +189,13 @@ export async function putOffNoMore(tx: Tx, { lane, district, step }: Due): Promi
       select lane, district, step from step_run
       where lane = ${lane} and district = ${district} and step = ${step} for update skip locked) free
     where r.lane = free.lane and r.district = free.district and r.step = free.step`
+}
+
+/** The steps that were done in a lane since a moment, as `district step`. */
+export async function doneSince(tx: Tx, lane: string, since: Date): Promise<Set<string>> {
+  const done = await tx<{ key: string }[]>`
+    select district || ' ' || step as key from step_run where lane = ${lane} and last_ok_at >= ${since}`
+  return new Set(done.map((row) => row.key))
 }
 
 /** Ends all leases: where no other process can have the data, those that stand are of one that died. */

@@ -1,10 +1,11 @@
-import { askUndone, EVERYWHERE, type StepName } from '../db/agenda.ts'
+import { askAll, EVERYWHERE, type StepName } from '../db/agenda.ts'
+import { doneSince } from '../db/claims.ts'
 import type { Tx } from '../db/connect.ts'
 import { districtsWaiting } from '../domain/callouts/outbox.ts'
 import { districtsInForce } from '../domain/playbooks/store.ts'
 
-/** What is asked for in each district with an open campaign. */
-const IN_FORCE: readonly StepName[] = ['require', 'gaps', 'plan', 'call', 'climb', 'send']
+/** What is asked for in each district with an open campaign; messages are sent wherever some wait. */
+const IN_FORCE: readonly StepName[] = ['require', 'gaps', 'plan', 'call', 'climb']
 
 /**
  * Asks again for each step that was not done since `since` where a campaign is in force or messages wait. On a distributed
@@ -13,10 +14,16 @@ const IN_FORCE: readonly StepName[] = ['require', 'gaps', 'plan', 'call', 'climb
  */
 export async function sweep(tx: Tx, lane: string, now: Date, since: Date): Promise<void> {
   const inForce = await districtsInForce(tx, lane)
-  const waiting = await districtsWaiting(tx, lane)
-  const wanted: { district: string; step: StepName }[] = [{ district: EVERYWHERE, step: 'warn' }]
-  for (const district of inForce) wanted.push(...IN_FORCE.map((step) => ({ district, step })))
-  for (const district of waiting) if (!inForce.includes(district)) wanted.push({ district, step: 'send' })
-  if (wanted.length > 1) wanted.push({ district: EVERYWHERE, step: 'rollup' })
-  await askUndone(tx, lane, wanted, { now, since })
+  const toSend = [...new Set([...inForce, ...(await districtsWaiting(tx, lane))])]
+  const wanted: [step: StepName, districts: string[]][] = [
+    ['warn', [EVERYWHERE]],
+    ...IN_FORCE.map((step): [StepName, string[]] => [step, inForce]),
+    ['send', toSend],
+    ['rollup', toSend.length > 0 ? [EVERYWHERE] : []],
+  ]
+  const done = await doneSince(tx, lane, since)
+  for (const [step, districts] of wanted) {
+    const undone = districts.filter((district) => !done.has(`${district} ${step}`))
+    await askAll(tx, lane, undone, step, now)
+  }
 }
