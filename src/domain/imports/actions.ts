@@ -5,6 +5,7 @@ import { byHalves } from '../../db/set-aside.ts'
 import { learnGrown } from '../../db/statistics.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit, auditAll } from '../audit/store.ts'
+import { planAnew } from '../board/lists/walk.ts'
 import type { AbsenceRow, AreaRow, DutyRow, PersonRow, PlaceRow, Reading, UnitRow } from './model.ts'
 import { problem } from './reasons.ts'
 import { saveAbsences } from './save-absences.ts'
@@ -115,6 +116,8 @@ async function runJobs(
  * halves, until what is refused stands by itself with the reason, and the rest is written.
  */
 export async function runJob(tx: Tx, now: Date, actor: Actor, job: ImportJob, onProgress: Progress): Promise<Ran> {
+  // A file of ten thousand rows must not run by a plan that was kept from one of ten, or from an empty register.
+  await planAnew(tx)
   const saved = nothingSaved()
   const failed = await byHalves<ImportJob['reading']['rows'][number]>(tx, job.reading.rows, async (inner, rows) => {
     const half = { ...job, reading: { ...job.reading, rows } } as ImportJob

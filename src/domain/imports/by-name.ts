@@ -2,13 +2,13 @@ import type { Tx } from '../../db/connect.ts'
 import type { Meant } from './only.ts'
 import { problem } from './reasons.ts'
 import { refuse, type Saved } from './saved.ts'
-import { peopleNow } from './store-known.ts'
+import { districtsOfPeople, namesBorne, peopleNow, residents } from './store-known.ts'
 import type { Answers } from './who-is-who.ts'
 
 /** Somebody whom a name may mean, and what tells them from others of that name. */
 export type Namesake = Meant & { name: string; told: string }
 
-/** Who bears these names now, in one district or, without it, in any (a scan of people, once for a part of a file). */
+/** Who bears these names now, in one district or, without it, in any. */
 export async function namesakes(
   tx: Tx,
   now: Date,
@@ -16,25 +16,19 @@ export async function namesakes(
   district: string | undefined,
 ): Promise<Map<string, Namesake[]>> {
   if (names.length === 0) return new Map()
-  const list = names as string[]
-  const bearers = await tx<(Meant & { name: string })[]>`
-    select district, id, code, name from person
-    where name = any(${list}::text[]) and left_at > ${now} and home_district is null
-      ${district === undefined ? tx`` : tx`and district = ${district}`}
-    order by district, code`
-  const told = new Map<string, string>()
-  for (const each of new Set(bearers.map((bearer) => bearer.district))) {
-    for (const { id, code, memberships, contacts } of await peopleNow(tx, now, each, { names })) {
+  const districts = district === undefined ? await districtsOfPeople(tx) : [district]
+  const found: Namesake[] = []
+  for (const each of districts) {
+    const codes = (await namesBorne(tx, each, names)).flatMap((borne) => borne.codes)
+    const here = new Set(await residents(tx, now, each, codes))
+    for (const { id, code, name, memberships, contacts } of await peopleNow(tx, now, each, codes)) {
       const phones = contacts.filter((c) => c.channel === 'phone').map((c) => `…${c.address.slice(-4)}`)
-      told.set(id, [code, ...memberships.map((m) => m.code), ...phones].join(' '))
+      const told = [code, ...memberships.map((m) => m.code), ...phones].join(' ')
+      if (here.has(id)) found.push({ district: each, id, code, name, told })
     }
   }
-  return Map.groupBy(
-    bearers.map((bearer) => ({ ...bearer, told: told.get(bearer.id) ?? bearer.code })),
-    (bearer) => bearer.name,
-  )
+  return Map.groupBy(found, (bearer) => bearer.name)
 }
-
 /**
  * The one whom a row names without a code. One who alone bears the name is taken, which is noted; of several somebody has to say
  * who is meant, by code. Undefined: nobody bears the name. Null: the row waits, or was left out.

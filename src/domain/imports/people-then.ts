@@ -11,7 +11,7 @@ export async function peopleThen(
   const found = new Map<string, Fields>()
   for (const [district, theirs] of Map.groupBy(people, (person) => person.district)) {
     const codes = [...new Set(theirs.map((person) => person.code))]
-    for (const person of await peopleNow(tx, now, district, { codes })) {
+    for (const person of await peopleNow(tx, now, district, codes)) {
       found.set(`${district} ${person.id}`, fieldsOf(person))
     }
   }

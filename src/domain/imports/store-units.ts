@@ -147,11 +147,16 @@ export async function unitsBefore(
   district: string,
   codes: readonly string[],
 ): Promise<UnitBefore[]> {
-  return tx<UnitBefore[]>`
-    select u.id, u.code, u.name, u.kind, u.area, nullif(u.founded, '-infinity')::text as founded,
-      nullif(u.dissolved, 'infinity')::text as dissolved, p.code as parent
-    from unit u
-      left join unit_parent e on e.district = ${district} and e.unit = u.id and e.during @> ${now}::timestamptz
-      left join unit p on p.district = ${district} and p.id = e.parent
-    where u.district = ${district} and u.code = any(${codes as string[]}::text[])`
+  const units = await tx<Omit<UnitBefore, 'parent'>[]>`
+    select id, code, name, kind, area, nullif(founded, '-infinity')::text as founded,
+      nullif(dissolved, 'infinity')::text as dissolved
+    from unit where district = ${district} and code = any(${codes as string[]}::text[])`
+  if (units.length === 0) return []
+  // Put together here: how many edges a district has the database cannot know.
+  const above = new Map((await edgesNow(tx, now, district)).map(({ unit, parent }) => [unit, parent]))
+  const parents = [...new Set(units.flatMap(({ id }) => above.get(id) ?? []))]
+  const named = await tx<{ id: string; code: string }[]>`
+    select id, code from unit where district = ${district} and id = any(${parents}::uuid[])`
+  const codeOf = new Map(named.map(({ id, code }) => [id, code]))
+  return units.map((unit) => ({ ...unit, parent: codeOf.get(above.get(unit.id) ?? '') ?? null }))
 }

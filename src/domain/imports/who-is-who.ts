@@ -5,7 +5,7 @@ import { notesOnTwins } from './note-twins.ts'
 import { phoneKey } from './read-contacts.ts'
 import { type Problem, problem } from './reasons.ts'
 import type { Saved } from './saved.ts'
-import { type PersonNow, peopleNow } from './store-known.ts'
+import { namesBorne, type PersonNow, peopleNow } from './store-known.ts'
 
 /** What somebody decided of rows that had to be asked about, by line, or `all`: `same`, `other`, `leave`, or the code of who is meant. */
 export type Answers = Readonly<Record<string, string>>
@@ -53,13 +53,14 @@ interface Finder {
 async function knownIn(tx: Tx, now: Date, district: string, filed: readonly Filed[]): Promise<Finder> {
   const codes = filed.map(({ row }) => row.code)
   const names = filed.flatMap(({ row }) => (row.coded ? [] : [row.name]))
-  const people = await peopleNow(tx, now, district, { codes })
+  const people = await peopleNow(tx, now, district, codes)
   const byCode = new Map(people.map((person) => [person.code, knownOf(person)]))
-  const named = names.length > 0 ? (await peopleNow(tx, now, district, { names })).map(knownOf) : []
+  const bearers = (await namesBorne(tx, district, names)).flatMap((borne) => borne.codes)
+  const named = bearers.length > 0 ? (await peopleNow(tx, now, district, bearers)).map(knownOf) : []
   // Who was told apart before is looked for only where the code itself does not settle it.
   const doubted = filed.filter(({ row }) => row.coded && byCode.has(row.code)).filter((each) => isAsked(each, byCode))
   const variants = doubted.flatMap(({ row }) => VARIANTS.map((n) => `${row.code}-${n}`))
-  for (const person of variants.length > 0 ? await peopleNow(tx, now, district, { codes: variants }) : []) {
+  for (const person of variants.length > 0 ? await peopleNow(tx, now, district, variants) : []) {
     byCode.set(person.code, knownOf(person))
   }
   const byName = Map.groupBy(named, (person) => person.name)
