@@ -193,6 +193,7 @@ describe('bounds', () => {
     expect(await bound(`code,name\n1,${'x'.repeat(1_100_000)}\n`)).toBe('lineChars')
     expect(await bound(`a,b,c\n1,2,"${'x'.repeat(1_100_000)}"\n`)).toBe('lineChars')
     expect(await bound(`${'a,'.repeat(1_500)}b\n`)).toBe('columns')
+    expect(await bound(`a,b,c\n1,"${'x\n'.repeat(1_100_000)}`)).toBe('rows')
     const deep = '['.repeat(100_000)
     expect(await bound(`{"type":"FeatureCollection","features":[{"properties":{"a":${deep}`, 'a.geojson')).toBe('depth')
     expect(await bound(`{"type":"FeatureCollection","features":[${'[],'.repeat(10_000_001)}[]]}`, 'a.geojson')).toBe(

@@ -364,6 +364,21 @@ describe('bounds', () => {
     await expect(readTable(bomb, { name: 'bomb.xlsx' })).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
   })
 
+  it('hold for a tag, a text or a comment that does not end', async () => {
+    const long = 'x'.repeat(700_000)
+    for (const endless of [
+      `<row r="${long}"/>`,
+      `<row r="1"><c t="str"><v>${long}</v></c></row>`,
+      `<!-- > ${long} -->`,
+      long,
+    ]) {
+      await bound(xml(`<sheetData>${endless}</sheetData>`)).toMatchObject({
+        code: 'IMPORT_UNREADABLE',
+        details: { reason: expect.stringContaining('more than 500000 characters') },
+      })
+    }
+  })
+
   it('hold for merged ranges without number', async () => {
     const merges = '<mergeCell ref="A1:B2"/>'.repeat(100_001)
     await bound(xml(`<sheetData/><mergeCells>${merges}</mergeCells>`)).toMatchObject({ details: { bound: 'merges' } })

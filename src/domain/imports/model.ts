@@ -46,8 +46,8 @@ export interface Grid extends Origin {
 export interface GridRow {
   line: number
   cells: string[]
-  /** By the column's place, from 0. */
-  marks?: Record<number, CellMark>
+  /** By the column's place, from 0; rows alike share one. */
+  marks?: Readonly<Record<number, CellMark>>
 }
 
 /** Which part of a file a table was read from. */

@@ -11,16 +11,39 @@ import { type Problem, problem } from './reasons.ts'
  */
 export function swallowing(text: string, rows: readonly GridRow[], separator: string, usual: number): GridRow[] {
   const broken = usual < 3 ? [] : rows.filter((row) => row.cells.some((cell) => LINE_END.test(cell)))
-  if (broken.length === 0) return []
-  const lines = text.split(LINE_END)
-  return broken.filter((row) => {
-    const own = lines.slice(row.line - 1, row.line + breaks(row)).filter((line) => line.trim() !== '')
-    const whole = own.map((line) => cellsOf(line, separator).cells.length === usual)
-    return whole.length > 1 && whole[0] && whole.at(-1) && whole.filter(Boolean).length * 5 >= whole.length * 4
-  })
+  const spans = broken.map((row) => ({ row, from: row.line, to: lastLine(row), fits: [] as boolean[] }))
+  for (const { raw, span } of linesWithin(text, spans)) {
+    if (raw.trim() !== '') span.fits.push(cellsOf(raw, separator).cells.length === usual)
+  }
+  const holdsRows = (fits: boolean[]) =>
+    fits.length > 1 && fits[0] && fits.at(-1) && fits.filter(Boolean).length * 5 >= fits.length * 4
+  return spans.filter(({ fits }) => holdsRows(fits)).map(({ row }) => row)
 }
 
 const LINE_END = /\r\n|\n|\r/
+
+interface Span {
+  from: number
+  to: number
+}
+
+/** The lines that lie within these spans, which come in order, one by one: all lines of a file may be too many to be held. */
+function* linesWithin<S extends Span>(
+  text: string,
+  spans: readonly S[],
+): Generator<{ line: number; raw: string; span: S }> {
+  const end = new RegExp(LINE_END, 'g')
+  let i = 0
+  let start = 0
+  for (let line = 1; i < spans.length; line++) {
+    const found = end.exec(text)
+    const span = spans[i] as S
+    if (line >= span.from) yield { line, raw: text.slice(start, found?.index), span }
+    if (line >= span.to) i++
+    if (!found) return
+    start = end.lastIndex
+  }
+}
 
 interface Swallowing {
   text: string
@@ -39,33 +62,25 @@ export function recoverRows(
   separator: string,
   { usual, name }: { usual: number; name: string },
 ): Pick<Grid, 'rows' | 'problems' | 'notes'> {
-  const lines = text.split(LINE_END)
-  if (usual < 3) {
-    // What looks like a quote may be one very long line.
-    const long = lines.findIndex((line) => line.length > BOUNDS.lineChars)
-    if (long >= 0) throw tooLarge(name, 'lineChars', long + 1)
-    throw new MusterError('IMPORT_UNREADABLE', {
-      file: name,
-      reason: `the quote on line ${unclosed ?? 1} is not closed`,
-    })
-  }
+  const spans: Span[] = swallowed.map((row) => ({ from: row.line, to: lastLine(row) }))
+  if (unclosed !== null) spans.push({ from: unclosed, to: Number.POSITIVE_INFINITY })
   const lost = new Set(swallowed)
-  const spans = swallowed.map((row): [number, number] => [row.line, row.line + breaks(row)])
-  if (unclosed !== null) spans.push([unclosed, lines.length])
   const problems: Problem[] = []
   const notes: Problem[] = []
   const again: GridRow[] = []
-  for (const [from, to] of spans) {
-    for (let line = from; line <= to; line++) {
-      const raw = lines[line - 1] ?? ''
-      if (raw.trim() === '') continue
-      if (raw.length > BOUNDS.lineChars) throw tooLarge(name, 'lineChars', line)
-      const { cells, stray } = cellsOf(raw, separator)
-      if (stray && cells.length !== usual) problems.push(problem('STRAY_QUOTE_REFUSED', line, { value: raw }))
-      else again.push({ line, cells })
-      if (rows.length + again.length > BOUNDS.rows) throw tooLarge(name, 'rows')
-      if (stray && cells.length === usual) notes.push(problem('STRAY_QUOTE', line, { value: raw }))
-    }
+  for (const { line, raw } of linesWithin(text, spans)) {
+    // What looks like a quote that nothing closes may be one very long line.
+    if (raw.length > BOUNDS.lineChars) throw tooLarge(name, 'lineChars', line)
+    if (usual < 3 || raw.trim() === '') continue
+    const { cells, stray } = cellsOf(raw, separator)
+    if (stray && cells.length !== usual) problems.push(problem('STRAY_QUOTE_REFUSED', line, { value: raw }))
+    else again.push({ line, cells })
+    if (stray && cells.length === usual) notes.push(problem('STRAY_QUOTE', line, { value: raw }))
+    if (rows.length + again.length + problems.length > BOUNDS.rows) throw tooLarge(name, 'rows')
+  }
+  if (usual < 3) {
+    const reason = `the quote on line ${unclosed ?? 1} is not closed`
+    throw new MusterError('IMPORT_UNREADABLE', { file: name, reason })
   }
   const kept = rows
     .filter((row) => !lost.has(row) && !(unclosed !== null && row.line >= unclosed))
@@ -86,7 +101,7 @@ export function recoverRows(
 function cellsOf(raw: string, separator: string): { cells: string[]; stray: boolean } {
   if (!raw.includes('"')) return { cells: raw.split(separator), stray: false }
   try {
-    const [cells] = parse(raw, { delimiter: separator, relax_column_count: true }) as string[][]
+    const [cells] = isOdd(raw) ? [] : (parse(raw, { delimiter: separator, relax_column_count: true }) as string[][])
     if (cells) return { cells, stray: false }
   } catch {
     // it bears an odd quote
@@ -98,6 +113,7 @@ function isOdd(cell: string): boolean {
   return cell.split('"').length % 2 === 0
 }
 
-function breaks(row: GridRow): number {
-  return row.cells.reduce((sum, cell) => sum + cell.split(LINE_END).length - 1, 0)
+/** The line on which a row ends, whose cells may hold line ends of their own. */
+function lastLine(row: GridRow): number {
+  return row.cells.reduce((line, cell) => line + cell.split(LINE_END).length - 1, row.line)
 }

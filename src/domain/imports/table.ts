@@ -86,18 +86,17 @@ function faultIn({ line, cells }: GridRow, headers: readonly string[]): Problem 
   return null
 }
 
-/** Marks by header; rows whose marks are alike share one object, since most rows of a sheet have the same. */
+/** Marks by header; rows whose marks are one object share one again. */
 function marksOf(headers: readonly string[]) {
-  const known = new Map<string, { marks: Record<string, CellMark> }>()
+  const known = new Map<object, { marks: Record<string, CellMark> }>()
   return (marks: GridRow['marks']): { marks?: Record<string, CellMark> } => {
     if (marks === undefined) return {}
-    const key = JSON.stringify(marks)
-    const shared = known.get(key)
+    const shared = known.get(marks)
     if (shared) return shared
     const made = {
       marks: Object.fromEntries(Object.entries(marks).map(([i, mark]) => [headers[Number(i)] ?? '', mark])),
     }
-    if (known.size < 1000) known.set(key, made)
+    known.set(marks, made)
     return made
   }
 }

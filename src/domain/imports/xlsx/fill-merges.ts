@@ -29,10 +29,7 @@ export function fillMerges(rows: GridRow[], merges: readonly Merge[], file: stri
         if (row === source && column === left) continue
         while (row.cells.length < column) row.cells.push('')
         row.cells[column] ||= text
-        if (mark !== undefined) {
-          row.marks ??= {}
-          row.marks[column] ??= mark
-        }
+        if (mark !== undefined) row.marks = { [column]: mark, ...row.marks }
       }
     }
     const count = filled - before - 1

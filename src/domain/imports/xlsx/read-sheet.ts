@@ -44,6 +44,8 @@ export async function readSheet(
   let cell: Cell | null = null
   let inValue = false
   let filled = 0
+  let marks: [number, CellMark][] = []
+  const shareMarks = marksShared()
 
   function openCell(attributes: Attributes) {
     const { r, t = 'n', s = '0' } = attributes
@@ -63,11 +65,12 @@ export async function readSheet(
     while (row.cells.length < column) row.cells.push('')
     row.cells[column] = own(is.text)
     if (is.mark !== undefined) {
-      row.marks ??= {}
-      row.marks[column] = is.mark
+      marks.push([column, is.mark])
     }
   }
   function closeRow() {
+    if (row && marks.length > 0) row.marks = shareMarks(marks)
+    marks = []
     if (row && isHiddenRow) found.hiddenRows.push(line)
     else if (row) found.rows.push(row)
     row = null
@@ -128,6 +131,17 @@ function contentOf(
   if (type === 'b') return { text: value.trim() === '1' ? 'true' : 'false' }
   if (type === 'd') return { text: value.trim().replace(/(T\d{2}:\d{2}:\d{2})\.0+$/, '$1') }
   return numberText(value, book.formats[style] ?? { kind: 'plain' }, book.dayZero)
+}
+
+/** Most rows of a sheet have the same marks: these have one object between them. */
+function marksShared() {
+  const known = new Map<string, GridRow['marks']>()
+  return (marks: readonly [number, CellMark][]): GridRow['marks'] => {
+    const key = marks.join(';')
+    const shared = known.get(key) ?? Object.fromEntries(marks)
+    if (known.size < 1_000) known.set(key, shared)
+    return shared
+  }
 }
 
 /** `AB12` as 27. */

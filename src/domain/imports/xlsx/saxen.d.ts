@@ -5,7 +5,7 @@ declare module 'saxen' {
     on(event: 'openTag', call: (name: string, attributes: () => Record<string, string>, decode: Decode) => void): this
     on(event: 'closeTag', call: (name: string) => void): this
     on(event: 'text', call: (text: string, decode: Decode) => void): this
-    on(event: 'cdata', call: (text: string) => void): this
+    on(event: 'cdata' | 'comment' | 'question' | 'attention', call: (text: string) => void): this
     on(event: 'error' | 'warn', call: (error: Error) => void): this
     write(chunk: string): this
     end(): Error | undefined
