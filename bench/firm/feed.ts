@@ -25,7 +25,6 @@ async function take(kit: Kit, db: Db): Promise<Measured> {
   const villages = county.villages.map((v) => v.code)
   const messages = kit.sized(MESSAGES)
   const bytes = Buffer.from(feedOf(messages, villages))
-  const now = wallClock.now()
   let warnMs = 0
   const gear = realGear(
     () => {},
@@ -36,6 +35,7 @@ async function take(kit: Kit, db: Db): Promise<Measured> {
   const context = { db, clock: wallClock, onWork: () => {} }
   const intake = await timed(() => receiveWarnings(context, BENCH, bytes, 'bench'))
   if (intake.done.taken.length !== messages) throw new Error(`taken: ${intake.done.taken.length} of ${messages}`)
+  const now = wallClock.now()
   await runDue(db, ACTUAL, now, gear)
   const standing = await db.read(
     async (tx) => (await tx<{ n: number }[]>`select count(*)::int as n from warning where state = 'in-force'`)[0]?.n,
