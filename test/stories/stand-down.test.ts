@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { readBoard } from '../../src/domain/board/read.ts'
 import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import type { Duty } from '../../src/domain/duties/model.ts'
 import { endDuties } from '../../src/domain/duties/store.ts'
@@ -316,7 +317,7 @@ test('nobody is called for a shift that ended while no engine ran', async () => 
 
 describe('in an exercise that counts real duties', () => {
   const LANE = 'drill'
-  /** The exercise has a clock of its own, a day behind. */
+  /** The exercise has a clock of its own, a day ahead. */
   const exercise = async () => {
     const duty = await called()
     const then = new Date(scene.now().getTime() + DAY)
@@ -359,9 +360,10 @@ describe('in an exercise that counts real duties', () => {
     await runDue(scene.db, LANE, then, scene.gear)
     const told = scene.phones.heard.filter((m) => m.kind === 'stand-down').map((m) => m.body.startsWith('EXERCISE'))
     expect(told).toEqual([false, true])
-    const unheld = (await scene.board(COUNTY, { lane: LANE })).gaps.filter(
-      (g) => g.place === 'S01' && g.rule === 'section-responsible',
+    const board = await scene.db.read((tx) =>
+      readBoard(tx, CONSOLE, then, { tree: 'area', node: COUNTY, lane: LANE, gaps: 10_000 }),
     )
+    const unheld = board.gaps.filter((g) => g.place === 'S01' && g.rule === 'section-responsible')
     expect(unheld).toHaveLength(1)
   })
 
