@@ -19,6 +19,7 @@ import type { Gear } from '../../engine/step.ts'
 import { floodScript } from '../demo/flood-script.ts'
 import { hydrograph } from '../demo/gauges.ts'
 import { DEMO_DISTRICT, demoCounty } from '../demo/load.ts'
+import { fillGaps, newStop } from '../planning/thread.ts'
 import { playedPhones } from '../replay/phones.ts'
 import { type Happening, replay } from '../replay/replay.ts'
 import { type ReplayReport, reportOf } from '../replay/report.ts'
@@ -112,6 +113,8 @@ async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promi
       until: to,
       gear: {
         planner: leastCost,
+        // A county's plan takes seconds, in which the server that plays the exercise answers others.
+        fill: (filling) => fillGaps(filling, newStop(), () => {}),
         channels: new Map([['phone', phones.channel]]),
         ...(options.onStep ? { onStep: options.onStep } : {}),
       },
