@@ -12,125 +12,12 @@ import type {
   TableRow,
 } from './model.ts'
 import { NO_MAPPING } from './model.ts'
+import { KINDS, PERSON_FIELDS, ROLES } from './people-words.ts'
 import { readContacts } from './read-contacts.ts'
 import { readDate } from './read-when.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
-/** What is looked for in the file, and by which headers. */
-export const PERSON_FIELDS = {
-  code: {
-    headers: [
-      'code',
-      'member_no',
-      'person_code',
-      'id',
-      '编号',
-      '人员编号',
-      '党员编号',
-      '会员编号',
-      '工号',
-      'nr',
-      'no',
-      'personalnummer',
-    ],
-  },
-  name: { headers: ['name', 'full_name', 'person', 'nama', '姓名', '名字'], tags: ['#contact+name'], required: true },
-  family: { headers: ['family name', 'last name', 'surname', 'nachname', 'familienname', 'nom', '姓', '姓氏'] },
-  given: { headers: ['given name', 'first name', 'forename', 'vorname', 'prénom', 'nama depan', '名'] },
-  unit: {
-    headers: [
-      'unit',
-      'unit_code',
-      'branch',
-      'organisation',
-      'organization',
-      '单位',
-      '所在支部',
-      '所属支部',
-      '支部',
-      '组织',
-      '单位编码',
-      '单位名称',
-      'station',
-      'einheit',
-      'ortsverband',
-    ],
-    tags: ['#org+code', '#org'],
-  },
-  kind: { headers: ['kind', 'type', 'status', '类型', '类别', '身份', '人员类别'] },
-  role: { headers: ['role', 'post', 'position', '职务', '党内职务', '岗位'] },
-  phone: {
-    headers: [
-      'phone',
-      'phone number',
-      'mobile',
-      'mobile phone',
-      'cell',
-      'cell phone',
-      'telephone',
-      'tel',
-      'telepon',
-      'hp',
-      'handy',
-      'telefon',
-      'mobil',
-      '电话',
-      '电话号码',
-      '手机',
-      '手机号',
-      '联系电话',
-      '联系方式',
-      '手机号码',
-    ],
-    tags: ['#contact+phone'],
-    several: true,
-  },
-  email: { headers: ['email', 'e-mail', 'mail', '邮箱', '电子邮箱'], tags: ['#contact+email'], several: true },
-  skills: { headers: ['skills', 'skill', '技能', '特长', '专长'] },
-  lon: { headers: ['lon', 'lng', 'longitude', '经度'], tags: ['#geo+lon'] },
-  lat: { headers: ['lat', 'latitude', '纬度'], tags: ['#geo+lat'] },
-  from: {
-    headers: ['from', 'since', 'joined', 'start_date', '加入日期', '入党时间', '起始日期'],
-    tags: ['#date+start'],
-  },
-  to: { headers: ['to', 'until', 'end_date', '结束日期'], tags: ['#date+end'] },
-} satisfies Record<string, Wanted>
 type PeopleColumns = Columns<keyof typeof PERSON_FIELDS> & { phones: string[]; emails: string[] }
-
-const KINDS = new Map<string, MembershipKind>(
-  Object.entries({
-    member: 'member',
-    党员: 'member',
-    正式党员: 'member',
-    预备党员: 'member',
-    成员: 'member',
-    会员: 'member',
-    anggota: 'member',
-    official: 'official',
-    staff: 'official',
-    干部: 'official',
-    职工: 'official',
-    volunteer: 'volunteer',
-    志愿者: 'volunteer',
-    群众: 'volunteer',
-    relawan: 'volunteer',
-    seconded: 'seconded',
-    借调: 'seconded',
-  }),
-)
-
-const ROLES = new Map(
-  Object.entries({
-    secretary: 'secretary',
-    书记: 'secretary',
-    支部书记: 'secretary',
-    党支部书记: 'secretary',
-    deputy: 'deputy',
-    'deputy secretary': 'deputy',
-    副书记: 'deputy',
-    支部副书记: 'deputy',
-  }),
-)
 
 export interface PeopleOptions {
   /** What someone is whose row does not say; `member` without it. */

@@ -7,6 +7,7 @@ import { pairsOf, useTold } from '../ui/told.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
 import { type Holder, PickHolder } from './pick-holder.tsx'
+import { Reason } from './reason.tsx'
 import { useTell } from './tell.tsx'
 import type { ActsAbout } from './use-acts.ts'
 
@@ -103,15 +104,7 @@ export function DropAside({ what, close }: { what: ActsAbout['dropAside']; close
       close={close}
     >
       <Told what={what} />
-      <TextInput
-        label={say('act.reason')}
-        description={say('act.reason.hint')}
-        required
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        data-autofocus
-      />
+      <Reason reason={reason} write={setReason} autoFocus />
     </Frame>
   )
 }

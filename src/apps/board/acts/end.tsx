@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { endDuty, endWarning, replaceHolder, useDoing } from '../api/acts.ts'
 import { dissolveTeam } from '../api/teams.ts'
@@ -6,24 +5,9 @@ import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
 import { type Holder, PickHolder } from './pick-holder.tsx'
+import { Reason } from './reason.tsx'
 import { useTell } from './tell.tsx'
 import type { ActsAbout, HeldDuty } from './use-acts.ts'
-
-/** Why something is ended: asked for wherever it can't be undone, and kept. */
-function Reason({ reason, write, autoFocus }: { reason: string; write: (text: string) => void; autoFocus: boolean }) {
-  const { say } = useWords()
-  return (
-    <TextInput
-      label={say('act.reason')}
-      description={say('act.reason.hint')}
-      required
-      maxLength={500}
-      value={reason}
-      onChange={(event) => write(event.currentTarget.value)}
-      data-autofocus={autoFocus || undefined}
-    />
-  )
-}
 
 /** Ends a duty now. */
 export function EndDuty({ what, close }: { what: HeldDuty; close: () => void }) {
