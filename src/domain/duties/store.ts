@@ -109,7 +109,7 @@ export async function loads(
     select holder, ${weighing ? weighed(tx, weighing) : tx`count(*)`}::int as n
     from duty ${weighing ? tx`join place q using (district) ` : tx``}
     where district = ${district} ${weighing ? tx`and q.id = subject` : tx``} and role = ${role} and lane in ('actual', ${lane}) and holder_kind = 'person'
-      and starts < ${to} and ends > ${from} ${people ? tx`and holder = any(${people}::uuid[])` : tx``}
+      and starts < ${to} and ends > greatest(starts, ${from}) ${people ? tx`and holder = any(${people}::uuid[])` : tx``}
     group by holder`
   return new Map(rows.map((r) => [r.holder, r.n]))
 }

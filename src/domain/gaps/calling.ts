@@ -18,7 +18,7 @@ export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, s
     select case when d.holder_kind = 'person' then d.holder else s.holder end as person, d.id as duty
     from requirement r
       join duty d on d.district = ${campaign.district} and d.subject = r.subject and d.role = r.role
-        and d.lane in ('actual', ${campaign.lane}) and d.ends > greatest(${now}, r.starts) and d.starts < r.ends
+        and d.lane in ('actual', ${campaign.lane}) and d.ends > greatest(${now}, r.starts, d.starts) and d.starts < r.ends
       left join duty s on s.district = ${campaign.district} and s.subject = case d.holder_kind when 'unit' then d.holder end
         and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now}) and r.starts <= ${until}
@@ -30,17 +30,19 @@ export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, s
 export const stillRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`
   select d.id from requirement r
     join duty d on d.district = ${campaign.district} and d.subject = r.subject and d.role = r.role
-      and d.ends > ${now} and d.starts < r.ends
+      and d.ends > greatest(${now}, r.starts, d.starts) and d.starts < r.ends
   where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now})`
 
 /**
  * Duties given for a campaign at the places after one and up to another, of which the place no longer asks for their role: what
- * ends with a requirement. Looked for duty by duty (primary key of requirement).
+ * ends with a requirement. One that was called off before it began ends where it starts, ahead of now, and asks for nothing.
+ * Looked for duty by duty (primary key of requirement).
  */
 export const noLongerRequired = (tx: Tx, now: Date, campaign: OpenCampaign, after: string, upTo: string) => tx`
   campaign = ${campaign.id} and subject > ${after} and subject <= ${upTo} and not coalesce((
     select true from requirement r where r.district = ${campaign.district} and r.subject = duty.subject
-      and r.campaign = ${campaign.id} and r.role = duty.role and r.ends > greatest(${now}, duty.starts) limit 1), false)`
+      and r.campaign = ${campaign.id} and r.role = duty.role and r.starts < duty.ends
+      and r.ends > greatest(r.starts, ${now}, duty.starts) limit 1), false)`
 
 /**
  * When the next duty begins whose holder may have to be called: one given by the campaign, or by hand, which may be

@@ -52,6 +52,6 @@ export async function holdersAt(
 ): Promise<{ place: string; holder: string }[]> {
   return tx<{ place: string; holder: string }[]>`
     select distinct subject as place, holder from duty
-    where district = ${campaign.district} and role = ${role} and subject = any(${subjects}::uuid[]) and ends > ${now}
+    where district = ${campaign.district} and role = ${role} and subject = any(${subjects}::uuid[]) and ends > greatest(starts, ${now})
       and lane in ('actual', ${campaign.lane})`
 }

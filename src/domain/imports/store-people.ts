@@ -90,7 +90,7 @@ export async function writeMemberships(tx: Tx, now: Date, memberships: readonly 
   const numbered = memberships.map((membership, n) => ({ ...membership, n }))
   const known = await tx<{ n: number; there: boolean | null; over: boolean }[]>`
     select t.n, bool_or((m.kind = t.kind or not t.said or t.ends <= ${now})
-        and (m.ends > ${now} or m.ends >= t.ends or m.starts = coalesce(t.starts, '-infinity'))) as there,
+        and (m.ends > greatest(m.starts, ${now}) or m.ends >= t.ends or m.starts = coalesce(t.starts, '-infinity'))) as there,
       bool_or(m.ends = ${now}) as over
     from ${rows(tx, numbered, { ...MEMBERSHIP, n: 'int' })}
       join membership m on m.district = t.district and m.person = t.person and m.unit = t.unit

@@ -99,7 +99,7 @@ export const summonses: List = {
 const stillAsked = (tx: Tx, at: Date): Fragment => tx`
   case when s.stood_down_at <= ${at} then cardinality(s.duties) else (
     select count(*)::int from duty d where d.district = s.district and d.id = any(s.duties)
-      and (d.end_reason is null or d.ends > ${at})) end`
+      and (d.end_reason is null or d.ends > greatest(d.starts, ${at}))) end`
 
 interface Listed {
   callout: string

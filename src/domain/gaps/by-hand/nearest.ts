@@ -124,7 +124,7 @@ function termsOf(
   const load = tx`
     (select coalesce(${rule.weight ? weighed(tx, rule.weight) : tx`count(*)`}, 0)::int
     from duty d ${rule.weight ? tx`join place q on q.district = d.district and q.id = d.subject` : tx``}
-    where d.district = ${district} and d.holder = p.id and d.ends > ${from}
+    where d.district = ${district} and d.holder = p.id and d.ends > greatest(d.starts, ${from})
       and d.starts < ${to} and d.role = ${rule.role} and d.lane in ('actual', ${lane}))`
   return {
     at,
@@ -138,8 +138,8 @@ function termsOf(
     near: withinM === null ? tx`true` : within(tx, at, asked.lat, withinM),
     free: tx`
       p.id <> all(${away}::uuid[]) and ${load} + ${weigh(rule, asked)} <= ${atMost}
-      and (select true from duty d where d.district = ${district} and d.holder = p.id and d.ends > ${asked.starts}
-        and d.subject = ${subject} and d.role = ${rule.role} and d.lane in ('actual', ${lane}) limit 1) is null
+      and (select true from duty d where d.district = ${district} and d.holder = p.id
+        and d.ends > greatest(d.starts, ${asked.starts}) and d.subject = ${subject} and d.role = ${rule.role} and d.lane in ('actual', ${lane}) limit 1) is null
       and (select true from summons s where s.district = ${district} and s.person = p.id
         and s.campaign = ${campaign.id} and s.declined_at is not null
         and (s.accepted_at is null or s.accepted_at < s.declined_at) limit 1) is null`,
