@@ -82,6 +82,13 @@ export async function silentOf(
     order by s.person limit ${limit}`
 }
 
+/** What somebody who was called has said, as it holds now, and when they last said yes or no. */
+export interface Said {
+  kinds: Set<AnswerKind>
+  acceptedAt: Date | null
+  declinedAt: Date | null
+}
+
 /**
  * What those of these people who were called in a call-out have said in it, as it holds now: who came round after declining has
  * not declined (primary key of summons). Held until the transaction ends.
@@ -91,14 +98,17 @@ export async function answeredBy(
   district: string,
   callout: string,
   people: string[],
-): Promise<Map<string, Set<AnswerKind>>> {
-  const rows = await tx<{ person: string; said: AnswerKind[] }[]>`
-    select person, array_remove(array[
+): Promise<Map<string, Said>> {
+  const rows = await tx<(Omit<Said, 'kinds'> & { person: string; kinds: AnswerKind[] })[]>`
+    select person, accepted_at as "acceptedAt", declined_at as "declinedAt", array_remove(array[
       case when acknowledged_at is not null then 'acknowledged' end,
-      case when accepted_at is not null and (declined_at is null or accepted_at > declined_at) then 'accepted' end,
-      case when declined_at is not null and (accepted_at is null or declined_at >= accepted_at) then 'declined' end,
-      case when arrived_at is not null then 'arrived' end], null) as said
-    from summons where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])
-    order by person for update`
-  return new Map(rows.map((r) => [r.person, new Set(r.said)]))
+      case when accepted_at is not null and not says_no then 'accepted' end,
+      case when says_no then 'declined' end,
+      case when arrived_at is not null and not says_no then 'arrived' end], null) as kinds
+    from (
+      select *, declined_at is not null and (accepted_at is null or declined_at >= accepted_at) as says_no from summons
+      where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])
+      order by person for update
+    ) s`
+  return new Map(rows.map(({ person, kinds, ...times }) => [person, { ...times, kinds: new Set(kinds) }]))
 }

@@ -5,7 +5,8 @@ import type { Db, Tx } from '../../db/connect.ts'
 import { byHalves } from '../../db/set-aside.ts'
 import type { Actor } from '../audit/model.ts'
 import { type AfterDecline, saveAndFollow } from './actions.ts'
-import { answeredBy } from './list.ts'
+import { believed, inTheirOrder } from './add-up-answers.ts'
+import { answeredBy, type Said } from './list.ts'
 import type { AnswerInput, AnswerKind } from './model.ts'
 
 /** One for each answer that was sent, in their order. All but `refused` are in the database. */
@@ -64,15 +65,17 @@ async function keep(
   const people = [...new Set(sent.map((s) => s.answer.person))]
   const before = await answeredBy(tx, district, callout, people)
   const receipts = new Map<number, AnswerReceipt>()
-  const news = sent.filter(({ nth, answer }) => {
-    const known = before.get(answer.person)
-    if (known === undefined) {
+  const inOrder = inTheirOrder(sent.map(({ nth, answer }) => ({ nth, answer, at: believed(answer, now).at })))
+  const news = inOrder.filter(({ nth, answer }) => {
+    const said = before.get(answer.person)
+    if (said === undefined) {
       const error = new MusterError('SUMMONS_UNKNOWN', { callout, person: answer.person })
       receipts.set(nth, { ...receiptOf(answer, 'refused'), ...refused(error) })
-    } else if (known.has(answer.kind)) {
+    } else if (isKnown(said, answer)) {
       receipts.set(nth, receiptOf(answer, 'before'))
+    } else {
+      say(said, answer.kind)
     }
-    known?.add(answer.kind)
     return !receipts.has(nth)
   })
   const failed = await byHalves(tx, news, async (inner, part) => {
@@ -86,6 +89,22 @@ async function keep(
     receipts.set(nth, error === undefined ? receipt : { ...receipt, ...refused(asFault(error)) })
   }
   return receipts
+}
+
+/**
+ * Whether it was told before: it holds already, or is the one that a later answer took back, sent again by a device that had
+ * no receipt for it.
+ */
+function isKnown({ kinds, acceptedAt, declinedAt }: Said, { kind, at }: AnswerInput): boolean {
+  const kept = kind === 'accepted' ? acceptedAt : kind === 'declined' ? declinedAt : null
+  return kinds.has(kind) || (at !== undefined && kept?.getTime() === at.getTime())
+}
+
+/** Yes takes back no, and no takes back yes. */
+function say({ kinds }: Said, kind: AnswerKind): void {
+  if (kind === 'declined') for (const yes of ['accepted', 'arrived'] as const) kinds.delete(yes)
+  else if (kind !== 'acknowledged') kinds.delete('declined')
+  kinds.add(kind)
 }
 
 function receiptOf(

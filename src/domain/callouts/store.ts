@@ -1,6 +1,7 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import type { Ladder } from '../playbooks/model.ts'
+import { addUpAnswers } from './add-up-answers.ts'
 import { type AnswerInput, type CalloutCounts, isLadder, type NewCallout } from './model.ts'
 
 export async function insertCallout(tx: Tx, c: NewCallout, ladder: Ladder): Promise<void> {
@@ -29,10 +30,23 @@ export async function laddersOf(tx: Tx, district: string, callouts: string[]): P
   return new Map(found.flatMap((r) => (isLadder(r.ladder) ? [[r.id, r.ladder] as const] : [])))
 }
 
+const TOLD = {
+  callout: 'uuid',
+  person: 'uuid',
+  heard: 'timestamptz',
+  yes: 'timestamptz',
+  no: 'timestamptz',
+  arrived: 'timestamptz',
+  reason: 'text',
+  last: 'text',
+} as const
+
 /**
  * Answers, as many as came: each fact is kept from the first time it was told. To accept or decline is to have received;
  * an answer that settles the matter stops the ladder, of whoever handed it over too. Who declines may come round and
- * decline again: the later of the two holds. `turned` tells whether the person has ever declined here.
+ * decline again: what came in last holds. Nobody's clock is right for certain, so a time is believed from the call up to now; an
+ * answer whose time lies before what it takes back holds from when it came in, and what it takes back ends before it. `turned`
+ * tells whether the person has ever declined here.
  */
 export async function saveAnswers(
   tx: Tx,
@@ -42,28 +56,34 @@ export async function saveAnswers(
 ): Promise<
   { callout: string; campaign: string; lane: string; person: string; kind: string; duties: string[]; turned: boolean }[]
 > {
-  const given = answers.map((a) => ({ ...a, at: a.at ?? now, reason: a.reason ?? null }))
+  const saysNo = tx`(s.declined_at is not null and (s.accepted_at is null or s.accepted_at < s.declined_at))`
+  const saysYes = tx`(s.accepted_at is not null and (s.declined_at is null or s.declined_at <= s.accepted_at))`
+  /** When the last word holds from, which takes back what was said before. */
+  const from = (time: Fragment, takesBack: Fragment) => tx`
+    case when greatest(${time}, s.called_at) > coalesce(${takesBack}, '-infinity') then greatest(${time}, s.called_at) else ${now} end`
+  const earlierNo = tx`coalesce(case when not ${saysNo} then t.no end, s.declined_at)`
+  const earlierYes = tx`coalesce(case when not ${saysYes} then t.yes end, s.accepted_at)`
+  const newYes = tx`case when ${saysYes} and t.no is null then s.accepted_at else ${from(tx`t.yes`, earlierNo)} end`
+  const newNo = tx`case when ${saysNo} and t.yes is null then s.declined_at else ${from(tx`t.no`, earlierYes)} end`
+  const endedBy = (earlier: Fragment, later: Fragment) =>
+    tx`case when ${earlier} is not null then least(${earlier}, ${later} - interval '1 microsecond') end`
   return tx`
-    with a as (
-      select * from ${rows(tx, given, { callout: 'uuid', person: 'uuid', kind: 'text', at: 'timestamptz', reason: 'text' })}
-    ), told as (
-      select callout, person, min(at) as heard, min(at) filter (where kind = 'accepted') as accepted,
-        min(at) filter (where kind = 'declined') as declined, min(at) filter (where kind = 'arrived') as arrived,
-        max(reason) filter (where kind = 'declined') as reason
-      from a group by callout, person
+    with told as (
+      select * from ${rows(tx, addUpAnswers(answers, now), TOLD)}
     ), saved as (
-      update summons s set acknowledged_at = coalesce(s.acknowledged_at, t.heard),
-        accepted_at = case when s.accepted_at > s.declined_at or s.declined_at is null
-          then coalesce(s.accepted_at, t.accepted, t.arrived) else coalesce(t.accepted, t.arrived, s.accepted_at) end,
-        declined_at = case when s.accepted_at > s.declined_at then coalesce(t.declined, s.declined_at)
-          else coalesce(s.declined_at, t.declined) end,
-        decline_reason = coalesce(s.decline_reason, t.reason),
-        arrived_at = coalesce(s.arrived_at, t.arrived), next_at = 'infinity'
+      update summons s set acknowledged_at = coalesce(s.acknowledged_at, greatest(t.heard, s.called_at)),
+        accepted_at = case t.last when 'yes' then ${newYes}
+          when 'no' then ${endedBy(earlierYes, newNo)} else s.accepted_at end,
+        declined_at = case t.last when 'no' then ${newNo}
+          when 'yes' then ${endedBy(earlierNo, newYes)} else s.declined_at end,
+        decline_reason = case when ${saysNo} then coalesce(s.decline_reason, t.reason)
+          else coalesce(t.reason, s.decline_reason) end,
+        arrived_at = coalesce(s.arrived_at, case when t.arrived is not null then greatest(t.arrived, s.called_at) end),
+        next_at = 'infinity'
       from told t
       where s.district = ${district} and s.callout = t.callout and s.person = t.person
       returning s.callout, s.person, s.campaign, s.lane, s.duties, s.declined_at is not null as turned,
-        case when t.declined is not null then 'declined' when coalesce(t.accepted, t.arrived) is not null then 'accepted'
-          else 'acknowledged' end as kind
+        case t.last when 'no' then 'declined' when 'yes' then 'accepted' else 'acknowledged' end as kind
     ), relieved as (
       update summons s set next_at = 'infinity' from saved x
       where s.district = ${district} and s.callout = x.callout and s.handed_to = x.person and x.kind = 'accepted'

@@ -14,7 +14,9 @@ import { eachOf, receiptStatus } from '../receipts.ts'
 
 const AnswerBody = z.strictObject({
   ...AnswerInput.shape,
-  at: AskedInstant.optional().describe('When it was given, on a device that was offline; left out: now'),
+  at: AskedInstant.optional().describe(
+    'When it was given, on a device that was offline: believed from the call up to now; left out: now',
+  ),
 })
 const tags = ['calls']
 const inDistrict = z.strictObject({ district: DistrictCode })
@@ -78,7 +80,9 @@ export const calloutRoutes = (context: Context): FastifyPluginAsyncZod => {
           summary: 'Takes in answers to a call-out',
           description:
             'A list, or one answer by itself. They go to the lane of the call-out. Each is answered for itself, by a receipt: ' +
-            'one that is wrong holds up no other, and telling one again changes nothing. The status is 200 where all are in ' +
+            'one that is wrong holds up no other, and telling one again changes nothing. Of a yes and a no the one that came ' +
+            'in last counts, whatever their times; those of one list count by their times, and where these are the same or ' +
+            'ahead of now by their place in it. The status is 200 where all are in ' +
             'the database, and 207 where some were refused.',
           tags,
           params: ofCallout,

@@ -1,13 +1,13 @@
 import type { Fragment, Tx } from '../../../db/connect.ts'
 
 /**
- * The furthest that a summons `s` had come by a moment, as one of ANSWER_STATES. Who accepts after declining has accepted;
- * what was told after the moment was not known then.
+ * The furthest that a summons `s` had come by a moment, as one of ANSWER_STATES. Who accepts after declining has accepted, and
+ * who declines when they are there is there no more; what was told after the moment was not known then.
  */
 export const answerState = (tx: Tx, at: Date): Fragment => tx`
   case when s.stood_down_at <= ${at} then 'stood-down'
-    when s.arrived_at <= ${at} then 'arrived'
     when s.declined_at <= ${at} and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at) then 'declined'
+    when s.arrived_at <= ${at} then 'arrived'
     when s.accepted_at <= ${at} then 'accepted'
     when s.acknowledged_at <= ${at} then 'acknowledged'
     when s.untold_at <= ${at} then 'untold' else 'called' end`
