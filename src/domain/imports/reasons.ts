@@ -36,6 +36,8 @@ export const REASONS = {
   OUTSIDE: 'it lies in no known area',
   FAR: '{value} lies {km} km outside {kept}{hint}; look at its coordinates',
   OTHER_DISTRICT: 'it is in the district {kept} now; an import does not move it to {value}',
+  OWN_OVERLAPS:
+    'the same holder has the role {value} there already at that time ({kept}); only a beginning still to come is moved, and with the same end',
   TAKEN: 'somebody else holds the role {value} there at that time',
   PAST: 'it was already over or its end has passed; the past is not rewritten',
   LEFT_BY_CHOICE: '{value} is left out, as was decided',
@@ -76,6 +78,10 @@ export const REASONS = {
   BY_NAME: '{column} "{value}" was found by name: {kept}',
   ROLES_SPLIT: '{column} "{value}" read as several posts: {kept}',
   ROLE_KEPT: '{column} "{value}" is kept as it is written: it is not taken for the secretary or deputy of the unit',
+  ROLE_UNASKED: '{column} "{value}" is a role that no playbook asks for: whoever holds it fills nothing',
+  ROLE_UNASKED_NEAR:
+    '{column} "{value}" is a role that no playbook asks for: whoever holds it fills nothing; is {kept} meant?',
+  DITTO: '{count} ditto marks under {column} were read as the cell above',
   LEAVES: '{value} leaves on {at}: {duties} duties end then',
   POSTS_END: '{value} gives up {duties} posts at a unit that was left',
   CLOSES: '{value} closes on {at}: {people} people, {posts} posts and duties and {units} units below it go to {kept}',

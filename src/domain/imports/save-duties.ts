@@ -1,15 +1,18 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import { rolesAsked } from '../playbooks/roles.ts'
 import { meantByName, type Namesake, namesakes } from './by-name.ts'
 import { changesOf } from './changes.ts'
+import { type MatchedRole, matchRole, POSTS } from './match-role.ts'
 import type { DutyRow } from './model.ts'
 import { type Meant, only } from './only.ts'
+import { problem } from './reasons.ts'
 import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import { type DutyToWrite, peopleCoded, placesCoded } from './store-duties.ts'
 import { unitsNamed } from './store-units.ts'
 import type { Answers } from './who-is-who.ts'
-import { writeDuties } from './write-duties.ts'
+import { type Span, writeDuties } from './write-duties.ts'
 
 export interface DutyOptions {
   /** The district whose codes the file uses; without it a code has to be one district's alone. */
@@ -30,19 +33,22 @@ export async function saveDuties(
   onProgress: Progress,
 ): Promise<Saved> {
   const saved = nothingSaved()
+  const roleOf = await rolesMeant(tx)
   let done = 0
-  for (const part of inParts(duties)) {
+  for (const part of inParts(duties.map((row) => ({ ...row, role: roleOf(row, saved) })))) {
     const meant = await lookUp(tx, now, part, options.district)
     const resolved = part.flatMap((row, n) => resolve(now, row, n, meant, options, saved) ?? [])
     const byN = new Map(resolved.map((duty) => [duty.n, duty]))
-    for (const [n, { outcome, id, ended }] of await writeDuties(tx, now, actor, resolved)) {
+    for (const [n, { outcome, id, was }] of await writeDuties(tx, now, actor, resolved)) {
       const row = part[n] as DutyRow
       if (outcome === 'taken') refuse(saved, 'TAKEN', row.line, { column: 'role', value: row.role })
+      else if (outcome === 'own')
+        refuse(saved, 'OWN_OVERLAPS', row.line, { column: 'role', value: row.role, kept: tellSpan(was) })
       else if (outcome === 'past') refuse(saved, 'PAST', row.line)
       else saved[outcome]++
       if (outcome === 'added' || outcome === 'changed') {
         const name = `${row.subject} · ${row.role} · ${row.holder}`
-        const changes = changesOf({ to: ended?.toISOString() ?? null }, { to: row.to?.toISOString() ?? null })
+        const changes = changesOf(spanOf(was), spanOf({ starts: row.from, ends: row.to }))
         const district = byN.get(n)?.district ?? ''
         tellOutcome(saved, outcome === 'added', {
           line: row.line,
@@ -61,6 +67,31 @@ export async function saveDuties(
   }
   return saved
 }
+
+/**
+ * The role that a row means, as the playbooks call it (a post, of a unit). One that no playbook asks for is kept as it is written, for
+ * there are posts that no emergency asks for, and noted; where there is no playbook, nothing can be said of it.
+ */
+async function rolesMeant(tx: Tx): Promise<(row: DutyRow, saved: Saved) => string> {
+  const asked = await rolesAsked(tx)
+  const matched = new Map<string, MatchedRole>()
+  return ({ line, subjectKind, role: value }, saved) => {
+    if (subjectKind === 'unit') return matchRole(value, POSTS).role
+    const match = matched.get(value) ?? matchRole(value, asked)
+    matched.set(value, match)
+    if (match.known || asked.length === 0) return match.role
+    const [code, kept] = match.near ? (['ROLE_UNASKED_NEAR', match.near] as const) : (['ROLE_UNASKED', ''] as const)
+    saved.notes.push(problem(code, line, { column: 'role', value, kept }))
+    return match.role
+  }
+}
+
+const spanOf = (span: Span | null) => ({
+  from: span?.starts.toISOString() ?? null,
+  to: span?.ends?.toISOString() ?? null,
+})
+
+const tellSpan = (span: Span | null) => `${spanOf(span).from ?? ''}/${spanOf(span).to ?? ''}`
 
 type Lookup = Map<string, Meant[]>
 type Lookups = { places: Lookup; units: Lookup; people: Lookup; named: Map<string, Namesake[]> }

@@ -50,20 +50,52 @@ const DUTY = {
   ends: 'timestamptz',
 } as const
 
-/** What the register already says of each duty: its row, and whether its end is as the file has it or may be made so. */
+/** A duty of the register that a row of a file is about, or stands in the way of. */
+export interface KnownDuty {
+  n: number
+  id: string
+  district: string
+  starts: Date
+  ends: Date | null
+}
+
+/**
+ * What the register already says of each duty: its row, and whether its end is as the file has it or may be made so. One that was
+ * called off before it began stays so, but where a file moved its beginning, and now another says the first again.
+ */
 export async function dutiesKnown(
   tx: Tx,
   now: Date,
   duties: readonly DutyToWrite[],
-): Promise<{ n: number; id: string; district: string; ends: Date | null; state: 'same' | 'end' | 'past' }[]> {
+): Promise<(KnownDuty & { state: 'same' | 'end' | 'past' })[]> {
   return tx`
-    select distinct on (t.n) t.n, d.id, d.district, nullif(d.ends, 'infinity') as ends,
+    select distinct on (t.n) t.n, d.id, d.district, d.starts, nullif(d.ends, 'infinity') as ends,
       case when d.ends = coalesce(t.ends, case when t.starts is null then d.ends else 'infinity' end) then 'same'
-        when d.ends > ${now} and coalesce(t.ends, 'infinity') >= greatest(d.starts, ${now}) then 'end'
+        when d.ends > greatest(d.starts, ${now}) and coalesce(t.ends, 'infinity') >= greatest(d.starts, ${now}) then 'end'
         else 'past' end as state
     from ${rows(tx, duties, DUTY)}
     join duty d on d.district = t.district and d.subject = t.subject and d.role = t.role and d.holder = t.holder
       and d.lane = ${ACTUAL} and case when t.starts is null then d.during @> ${now}::timestamptz else d.starts = t.starts end
+    where d.ends > d.starts or d.end_reason is distinct from ${MOVED}
+    order by t.n, d.starts`
+}
+
+/** Why a duty ended that a file gave another beginning: the register keeps it as one that was called off. */
+export const MOVED = 'moved'
+
+/**
+ * The duties of the register that stand in the way of some that are to be written: of the same holder, or of anybody where the role
+ * is sole (duty_by_subject).
+ */
+export async function inTheWay(
+  tx: Tx,
+  duties: readonly DutyToWrite[],
+): Promise<(KnownDuty & { holder: string; recordedAt: Date })[]> {
+  return tx`
+    select t.n, d.id, d.district, d.starts, nullif(d.ends, 'infinity') as ends, d.holder, d.recorded_at as "recordedAt"
+    from ${rows(tx, duties, DUTY)}
+    join duty d on d.district = t.district and d.subject = t.subject and d.role = t.role and d.lane = ${ACTUAL}
+      and d.sole = t.sole and (t.sole or d.holder = t.holder) and d.during && tstzrange(t.starts, coalesce(t.ends, 'infinity'))
     order by t.n, d.starts`
 }
 

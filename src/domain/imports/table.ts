@@ -1,6 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
 import { BOUNDS, tooLarge } from './bounds.ts'
 import { cleanText, isBadText, isBlank } from './clean.ts'
+import { openDittos } from './ditto.ts'
 import { findHeaders } from './headers.ts'
 import { leftOut } from './left-out.ts'
 import type { CellMark, Grid, GridRow, Table, TableOptions, TableRow } from './model.ts'
@@ -31,7 +32,10 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b
 }
 
-/** Finds the headers under titles, the HXL tags under the headers, and makes rows of the rest; totals and notes are left out. */
+/**
+ * Finds the headers under titles, the HXL tags under the headers, and makes rows of the rest; totals and notes are left out, and
+ * ditto marks are read as the cell above.
+ */
 export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
   const { rows: all, problems: before = [], notes: said = [], ...origin } = grid
   const found = findHeaders(all, headerRows)
@@ -50,6 +54,7 @@ export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
   const headLine = all[last]?.line ?? 0
   const notes = said.filter((note) => note.code !== 'MERGE_FILLED' || note.line > headLine)
   const shareMarks = marksOf(headers)
+  const dittos = openDittos(headers)
   for (const row of all.slice(last + (tagged ? 2 : 1))) {
     if (row.cells.every((cell) => cleanText(cell) === '') && row.marks === undefined) continue
     const why = leftOut(row.cells, headers)
@@ -57,11 +62,13 @@ export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
     if (why !== null) notes.push(problem(why, row.line, { value: row.cells.map(cleanText).filter(Boolean).join(' ') }))
     else if (fault) problems.push(fault)
     else {
+      const filled = dittos.filled(row.line, row.cells)
       const cells: Record<string, string> = {}
-      for (let i = 0; i < headers.length; i++) cells[headers[i] as string] = row.cells[i] ?? ''
+      for (let i = 0; i < headers.length; i++) cells[headers[i] as string] = filled[i] ?? ''
       rows.push({ line: row.line, cells, ...shareMarks(row.marks) })
     }
   }
+  notes.push(...dittos.notes())
   const [top, bottom] = [all[first]?.line, all[last]?.line]
   const lines: [number, number] | null = top === undefined || bottom === undefined ? null : [top, bottom]
   return { headers, tags, rows, problems, ...(notes.length > 0 ? { notes } : {}), ...origin, headerRows: lines }

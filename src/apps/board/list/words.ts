@@ -179,6 +179,7 @@ export const LIST = {
   'reason.away': { en: 'away', zh: '请假' },
   'reason.undone': { en: 'undone', zh: '已撤销' },
   'reason.no longer required': { en: 'no longer required', zh: '不再要求' },
+  'reason.moved': { en: 'begins at another time', zh: '改为另一时间开始' },
   'reason.import': { en: 'import', zh: '导入' },
   'reason.nobody-qualified': { en: 'nobody has what it needs', zh: '无符合条件的人' },
   'reason.nobody-within-reach': { en: 'nobody is near enough', zh: '附近无人' },
