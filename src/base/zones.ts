@@ -1,4 +1,4 @@
-import { MINUTE } from './clock.ts'
+import { DAY, MINUTE } from './clock.ts'
 
 /** A fixed offset: `+08:00`. */
 const OFFSET = /^[+-]\d{2}:\d{2}$/
@@ -28,6 +28,31 @@ export function offsetMsAt(instant: number, zone: string): number {
   for (const { type, value } of formatOf(zone).formatToParts(instant)) parts[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000
+}
+
+/** An instant at which clocks show a time. `clock`: they were put forward over that time, or showed it twice. */
+export type Shown = { at: number; clock?: 'skipped' | 'twice' }
+
+/**
+ * When a zone's clocks show a time, given as if it were that of Greenwich. A time that they skipped is as much later as they were
+ * put forward; of one that they showed twice, the first is taken (RFC 5545 §3.3.5, and `compatible` in Temporal).
+ */
+export function whenShown(wall: number, zone: string): Shown {
+  // A day before and a day after have the offsets before and after any change between.
+  const before = wall - offsetMsAt(wall - DAY, zone)
+  const after = wall - offsetMsAt(wall + DAY, zone)
+  if (before === after) return { at: before }
+  const isShown = (instant: number) => instant + offsetMsAt(instant, zone) === wall
+  const found = [...new Set([before, after])].filter(isShown).sort((a, b) => a - b)
+  const [first] = found
+  if (first === undefined) return { at: before, clock: 'skipped' }
+  return { at: first, ...(found.length > 1 ? { clock: 'twice' as const } : {}) }
+}
+
+/** The zone of a fixed offset: 480 minutes are `+08:00`. */
+export function zoneOfOffset(minutes: number): string {
+  const [h, min] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `${minutes < 0 ? '-' : '+'}${String(h).padStart(2, '0')}:${String(min).padStart(2, '0')}`
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat {

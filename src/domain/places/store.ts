@@ -1,7 +1,7 @@
 import { MINUTE } from '../../base/clock.ts'
 import type { Position } from '../../base/geometry.ts'
 import { isUuid } from '../../base/ids.ts'
-import { isZone, offsetMsAt } from '../../base/zones.ts'
+import { isZone, offsetMsAt, zoneOfOffset } from '../../base/zones.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Area, Place } from './model.ts'
 
@@ -76,13 +76,17 @@ export async function recode(tx: Tx, area: string, successors: readonly string[]
 }
 
 /**
- * Minutes east of Greenwich by which a district's shifts are counted at a moment: by the zone of the nearest area above that
- * names one (`props.zone`, with summer time), or its fixed `props.utcOffset`; 480 where neither is named.
+ * The zone by whose clocks a district's shifts change: that of the nearest area above that names one (`props.zone`), or its fixed
+ * `props.utcOffset`; `+08:00` where neither is named.
  */
-export async function utcOffsetOf(tx: Tx, district: string, at: Date): Promise<number> {
+export async function clocksOf(tx: Tx, district: string): Promise<string> {
   const [nearest] = await zonesAbove(tx, district, true)
-  if (nearest?.zone) return offsetMsAt(at.getTime(), nearest.zone) / MINUTE
-  return nearest?.minutes ?? 480
+  return nearest?.zone ?? zoneOfOffset(nearest?.minutes ?? 480)
+}
+
+/** Minutes east of Greenwich by which a district's people read a clock at a moment, summer time included. */
+export async function utcOffsetOf(tx: Tx, district: string, at: Date): Promise<number> {
+  return offsetMsAt(at.getTime(), await clocksOf(tx, district)) / MINUTE
 }
 
 /** What an area and those above it say of their clocks, the nearest first. */

@@ -1,25 +1,29 @@
-import { DAY, MINUTE } from '../../base/clock.ts'
+import { DAY } from '../../base/clock.ts'
+import { offsetMsAt, whenShown } from '../../base/zones.ts'
 import type { Shift } from './model.ts'
 
 /**
  * The whole shifts that overlap `[from, to)`, in order: the first may start before `from` and the last end after `to`,
- * because a duty is given for a shift, never for the piece of it that a campaign happened to touch. They are counted from
- * local midnight by a fixed offset (China +480, Jakarta +420), so that none is ever an hour long or short.
+ * because a duty is given for a shift, never for the piece of it that a campaign happened to touch. They change at the same
+ * times of day all the year, by the clocks of `zone` (an IANA name or an offset, `+08:00`): one in which the clocks are put
+ * forward or back is so much shorter or longer.
  */
-export function shiftsBetween(
-  shift: Shift,
-  from: Date,
-  to: Date,
-  utcOffsetMinutes: number,
-): { starts: Date; ends: Date }[] {
-  // Shifts divide the day, so those of any day continue those of the day before: one endless ruler from 1970 will do.
-  const zero = shift.firstMs - utcOffsetMinutes * MINUTE
-  const first = zero + Math.floor((from.getTime() - zero) / shift.lengthMs) * shift.lengthMs
+export function shiftsBetween(shift: Shift, from: Date, to: Date, zone: string): { starts: Date; ends: Date }[] {
+  if (from >= to) return []
+  const { firstMs, lengthMs } = shift
+  // Shifts divide the day, so those of any day continue those of the day before: one endless ruler of what clocks show will do.
+  const shown = from.getTime() + offsetMsAt(from.getTime(), zone)
+  // Clocks may have been put back since the shift began.
+  let wall = firstMs + (Math.floor((shown - firstMs) / lengthMs) - 1) * lengthMs
   const shifts: { starts: Date; ends: Date }[] = []
-  for (let at = first; at < to.getTime(); at += shift.lengthMs) {
-    shifts.push({ starts: new Date(at), ends: new Date(at + shift.lengthMs) })
+  for (let starts = whenShown(wall, zone).at; starts < to.getTime(); ) {
+    wall += lengthMs
+    const ends = whenShown(wall, zone).at
+    // Of the hours that clocks skip none is a shift.
+    if (ends > from.getTime() && ends > starts) shifts.push({ starts: new Date(starts), ends: new Date(ends) })
+    starts = ends
   }
-  return from < to ? shifts : []
+  return shifts
 }
 
 /** Shifts in a day. */

@@ -17,7 +17,7 @@ import { overtake } from '../../domain/gaps/proposals.ts'
 import { BEGINNING, END, reconcile, type Wanted } from '../../domain/gaps/reconcile.ts'
 import { endRound, roundOf, saveRound } from '../../domain/gaps/round.ts'
 import { nextCheckOf } from '../../domain/gaps/store.ts'
-import { utcOffsetOf } from '../../domain/places/store.ts'
+import { clocksOf } from '../../domain/places/store.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import { callAll, campaignsOpen, countAlone, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
@@ -56,7 +56,7 @@ async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
   if (!playbook) return null
   const zones = await zonesOf(tx, district, campaign.id, now)
-  const goal = goalOf(playbook, zones, now, await utcOffsetOf(tx, district, now))
+  const goal = goalOf(playbook, zones, now, await clocksOf(tx, district))
   const round = await roundOf(tx, campaign, goal.key)
   if (round.at !== END) {
     const upTo = await workOut(tx, now, campaign, goal.wanted, round.at)

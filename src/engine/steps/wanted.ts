@@ -21,14 +21,14 @@ export interface Goal {
   next: Date | null
 }
 
-/** What a playbook asks for in zones that are in force; `offset`: minutes of the district's time from UTC. */
-export function goalOf(playbook: Playbook, zones: readonly Zone[], now: Date, offset: number): Goal {
+/** What a playbook asks for in zones that are in force; `clocks`: the district's zone. */
+export function goalOf(playbook: Playbook, zones: readonly Zone[], now: Date, clocks: string): Goal {
   const levels = playbook.levels.map((l) => l.id)
   const rankOf = (zone: Zone) => levels.indexOf(zone.level)
   const top = Math.max(0, ...zones.map(rankOf))
   const level = levels[top] ?? ''
   const over = zones.length === 0
-  const { windows, next } = windowsOf(playbook, level, now, offset)
+  const { windows, next } = windowsOf(playbook, level, now, clocks)
   const shifts = windows.flatMap(({ rule, starts, ends }) => (ends ? [[rule, starts, ends]] : []))
   const inputs = JSON.stringify([playbook.version, zones.map((z) => [z.id, z.level]), shifts])
   return {
@@ -64,7 +64,7 @@ function windowsOf(
   playbook: Playbook,
   level: string,
   now: Date,
-  offset: number,
+  clocks: string,
 ): { windows: RuleWindow[]; next: Date | null } {
   const windows: RuleWindow[] = []
   let next: Date | null = null
@@ -73,7 +73,7 @@ function windowsOf(
       windows.push({ rule: rule.id, starts: now, ends: null })
       continue
     }
-    const shifts = shiftsBetween(rule.shift, now, new Date(now.getTime() + AHEAD_MS), offset)
+    const shifts = shiftsBetween(rule.shift, now, new Date(now.getTime() + AHEAD_MS), clocks)
     windows.push(...shifts.map((s) => ({ rule: rule.id, ...s })))
     const last = shifts.at(-1)
     const at = last && new Date(last.ends.getTime() - AHEAD_MS + 1)

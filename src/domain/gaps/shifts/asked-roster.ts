@@ -27,7 +27,7 @@ export function whyOneByOne(rule: Rule, windows: readonly AskedWindow[]): string
   return null
 }
 
-/** When the shift of a window begins, which may be before now. */
+/** When the shift of a window begins, which may be before now; an hour off where the clocks change in it. */
 export function startOf({ open }: AskedWindow): number {
   const [{ starts, ends }] = open
   return ends === null ? starts.getTime() : ends.getTime() - SHIFT_MS

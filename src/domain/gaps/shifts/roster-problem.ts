@@ -1,3 +1,4 @@
+import { HOUR } from '../../../base/clock.ts'
 import { nearestHolders } from '../../planner/arcs/nearest-holders.ts'
 import { positionsOf } from '../../planner/arcs/points.ts'
 import type { PlanHolder, PlanPlace, PlanProblem } from '../../planner/model.ts'
@@ -19,6 +20,8 @@ export interface RosterProblem {
   withinM: number | null
 }
 
+/** By so much shifts end later than counted, once the clocks were put back. */
+const CLOCKS_MS = HOUR
 /** Metres that one night more than another's is worth. */
 const NIGHT_PRICE = 500
 /** Of a section left to nobody in a shift, by its risk: more than any way. */
@@ -64,7 +67,7 @@ export function rosterProblem(asked: AskedRoster, problems: readonly PlanProblem
   }
   for (const { holder, ends } of asked.served) {
     const m = numberOf.get(holder)
-    const t = Math.ceil((ends.getTime() - zero.getTime()) / SHIFT_MS) - 1
+    const t = Math.ceil((ends.getTime() - zero.getTime() - CLOCKS_MS) / SHIFT_MS) - 1
     if (m === undefined || t >= shifts) continue
     if (t >= 0) served[m * shifts + t] = 1
     else if (t >= -BEFORE) before[m * BEFORE + BEFORE + t] = 1
