@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR } from '../../src/base/clock.ts'
+import { makeServer } from '../../src/apps/server/server.ts'
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import type { Ref } from '../../src/domain/board/lists/model.ts'
 import { readList } from '../../src/domain/board/lists/read.ts'
@@ -11,6 +12,7 @@ import { keyOf, useActs } from '../harness/acts.ts'
 import { COUNTY } from '../harness/county.ts'
 
 const { scene, get, post, gapsOf, campaignNow } = useActs()
+const server = () => makeServer({ db: scene.db, clock: scene.world.clock })
 const later = (ms: number) => new Date(scene.now().getTime() + ms)
 const note = (person: string, more: object = {}, key?: string) =>
   post('/absences', { person, kind: 'away', ...more }, key ? { 'idempotency-key': key } : {})
@@ -170,6 +172,54 @@ describe('whoever is away', () => {
       holder: scene.id('P1-1'),
     })
     expect(given.body.given).toHaveLength(1)
+  })
+})
+
+describe('a holder who is away', () => {
+  const nextAway = async () => (await get2(`/board/next?node=${COUNTY}`)).away
+  const get2 = async (path: string) =>
+    (await server()).inject({ method: 'GET', url: `/api/v1${path}` }).then((a) => a.json())
+  const rang = () => scene.phones.heard.filter((m) => m.kind === 'call').map((m) => scene.county.code(m.person))
+
+  test('is not called: the ladder begins with the deputy, and what to do next and the page say why', async () => {
+    await scene.give('S01', 'responsible', 'P1-4')
+    const ends = later(DAY).toISOString()
+    const { body } = await note('P1-4', { ends })
+    await scene.warn([1], { severity: 'Minor' })
+    expect(rang()).not.toContain('P1-4')
+    expect(rang()).toContain('P1-2')
+    expect(await nextAway()).toEqual([{ person: scene.id('P1-4'), name: 'P1-4', until: ends, duties: 1, place: 'S01' }])
+    const page = async () => (await get2(`/subjects/place/${scene.id('S01')}`)).answers
+    expect(await page()).toMatchObject([{ holder: { id: scene.id('P1-4') }, away: { until: ends } }])
+    await scene.pass(HOUR)
+    expect(rang()).not.toContain('P1-4')
+    await post(`/absences/${body.absence.id}/end`)
+    expect(await nextAway()).toEqual([])
+    expect(await page()).toMatchObject([{ away: null }])
+  })
+
+  test('who would rather not, or is away later, is called', async () => {
+    await scene.give('S01', 'responsible', 'P1-4')
+    await scene.give('S02', 'responsible', 'P1-5')
+    await note('P1-4', { kind: 'rather-not' })
+    await note('P1-5', { starts: later(DAY) })
+    await scene.warn([1], { severity: 'Minor' })
+    expect(rang()).toEqual(expect.arrayContaining(['P1-4', 'P1-5']))
+    expect(await nextAway()).toEqual([])
+  })
+
+  test('may be called by hand, and is called no more once they go away', async () => {
+    await scene.give('S01', 'responsible', 'P1-4')
+    await scene.warn([1], { severity: 'Minor' })
+    const calls = () => rang().filter((p) => p === 'P1-4').length
+    expect(calls()).toBe(1)
+    await note('P1-4')
+    await scene.pass(10 * MINUTE)
+    expect(calls()).toBe(1)
+    const [summons] = await scene.rows<{ callout: string }>('summons', `person = '${scene.id('P1-4')}'`)
+    await post(`/callouts/${summons?.callout}/again`, { persons: [scene.id('P1-4')] })
+    await scene.run()
+    expect(calls()).toBe(2)
   })
 })
 

@@ -158,6 +158,17 @@ export const NextShape = z
         }),
       )
       .describe('Call-outs with people who were not heard of to the end of the ladder, and nobody above them to tell'),
+    away: z
+      .array(
+        z.object({
+          person: z.uuid(),
+          name: z.string(),
+          until: Instant.nullable().describe('Null: until further notice'),
+          duties: z.number().int().describe('Of theirs, those that a campaign requires now'),
+          place: z.string().describe('One of the places'),
+        }),
+      )
+      .describe('Who is away and holds what is required: the place counts as held, they are not called'),
     proposals: z
       .array(
         z.object({

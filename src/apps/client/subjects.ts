@@ -25,6 +25,10 @@ const AnswererShape = z
       .object({ state: z.enum(ANSWER_STATES), at: Instant, callout: z.uuid() })
       .nullable()
       .describe('What the holder last said when called for this duty; null: nobody called'),
+    away: z
+      .object({ until: Instant.nullable() })
+      .nullable()
+      .describe('The holder is away then, until when or until further notice; null: is not'),
   })
   .meta({ id: 'Answerer' })
 

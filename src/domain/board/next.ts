@@ -82,6 +82,18 @@ export interface Untold {
   since: Date
 }
 
+/** Somebody who is away and holds what is required meanwhile: the place counts as held, and they are not called. */
+export interface AwayHolder {
+  person: string
+  name: string
+  /** Null: until further notice. */
+  until: Date | null
+  /** Of their duties, those that a campaign requires now. */
+  duties: number
+  /** One of the places. */
+  place: string
+}
+
 /** What wants a decision at a node, the gravest first; the screen of whoever coordinates there. */
 export interface Next {
   district: string
@@ -94,6 +106,7 @@ export interface Next {
   warnings: AskingWarnings[]
   proposals: { id: string; campaign: string; playbook: string; madeAt: Date; duties: number; people: number }[]
   untold: Untold[]
+  away: AwayHolder[]
 }
 
 /** So many of the gravest gaps are grouped: more groups than these make, nobody reads. */
@@ -101,6 +114,7 @@ const LOOKED_THROUGH = 2_000
 const GROUPS = 60
 const HAZARDS = 10
 const ASIDES = 10
+const AWAY = 10
 const HAZARD_MS = 12 * HOUR
 const UNKNOWN_MS = 48 * HOUR
 
@@ -138,6 +152,7 @@ export async function readNext(
     warnings: await warningsAsking(tx, lane, now),
     proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
     untold: self.whole ? await untoldIn(tx, self.district, lane) : [],
+    away: self.whole ? await awayHolders(tx, now, self.district, lane, campaigns) : [],
   }
 }
 
@@ -229,6 +244,47 @@ async function untoldIn(tx: Tx, district: string, lane: string): Promise<Untold[
     where s.district = ${district} and s.lane = ${lane} and s.untold_at is not null
       and s.acknowledged_at is null and s.stood_down_at is null
     group by s.callout, s.campaign order by since desc, s.callout limit 10`
+}
+
+/**
+ * Who is away and holds what these campaigns require, the most duties first. Absences are found from those that are not over
+ * (absence_by_end), the duties of each by their holder, and what is required by the place of each (duty_by_holder, primary key of
+ * requirement): none of the three is joined.
+ */
+async function awayHolders(
+  tx: Tx,
+  now: Date,
+  district: string,
+  lane: string,
+  campaigns: readonly CampaignAt[],
+): Promise<AwayHolder[]> {
+  const ids = campaigns.map((c) => c.id)
+  if (ids.length === 0) return []
+  const rows = await tx<{ person: string; until: Date | null; subjects: string[] }[]>`
+    with away as materialized (
+      select person, max(ends) as ends from absence
+      where district = ${district} and kind = 'away' and starts <= ${now} and ends > ${now} group by person
+    )
+    select * from (
+      select a.person, nullif(a.ends, 'infinity') as until, array(
+        select d.subject from duty d
+        where d.district = ${district} and d.holder = a.person and d.holder_kind = 'person' and d.starts <= ${now}
+          and d.ends > ${now} and d.lane in ('actual', ${lane}) and (
+            select true from requirement r
+            where r.district = ${district} and r.subject = d.subject and r.campaign = any(${ids}::uuid[]) and r.role = d.role
+              and r.starts <= ${now} and r.ends > ${now} limit 1)
+        order by d.subject) as subjects
+      from away a offset 0
+    ) h where subjects <> '{}' order by cardinality(subjects) desc, person limit ${AWAY}`
+  const named = [...rows.map((r) => r.person), ...rows.map((r) => r.subjects[0] ?? '')]
+  const found = await tx<{ id: string; name: string }[]>`
+    select id, name from person where district = ${district} and id = any(${named}::uuid[])
+    union all select id, name from place where district = ${district} and id = any(${named}::uuid[])`
+  const names = new Map(found.map((f) => [f.id, f.name]))
+  return rows.map(({ person, until, subjects }) => {
+    const place = names.get(subjects[0] ?? '') ?? ''
+    return { person, name: names.get(person) ?? '', until, duties: subjects.length, place }
+  })
 }
 
 /** The plans of open campaigns that wait for a yes or a no (campaign_open, then proposal_by_campaign). */

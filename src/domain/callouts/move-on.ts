@@ -1,6 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
 import type { Tx } from '../../db/connect.ts'
 import { type AsideItem, byHalves } from '../../db/set-aside.ts'
+import { awayAmong } from '../people/absences.ts'
 import { type Chain, type ChainAsked, chainsOf } from '../people/chain.ts'
 import type { Ladder } from '../playbooks/model.ts'
 import { summonsItem } from './aside.ts'
@@ -42,13 +43,14 @@ async function moveSome(
   const { now, district, lane } = where
   const people = [...new Set(due.map((s) => s.person))]
   const addresses = await addressesOf(tx, where, people, [...ladders.values()])
-  const chains = await chainsUp(tx, where, due, { ladders, addresses })
+  const known: Known = { ladders, addresses, away: await awayAmong(tx, district, people, now) }
+  const chains = await chainsUp(tx, where, due, known)
   const moves: Parameters<typeof saveMoves>[2][number][] = []
   const sends: Send[] = []
   const hands: Hand[] = []
   for (const s of due) {
     const { callout, person } = s
-    const move = moveOf(s, { ladders, addresses }, chains.get(summonsItem(s)) ?? ALONE, now)
+    const move = moveOf(s, known, chains.get(summonsItem(s)) ?? ALONE, now)
     const handedTo = move.kind === 'hand' ? move.to : null
     const untoldAt = move.kind === 'end' && s.handedTo === null ? now : null
     const { step, tries, nextAt } = move
@@ -81,11 +83,14 @@ const ALONE: Chain = { deputy: null, superior: null }
 interface Known {
   ladders: ReadonlyMap<string, Ladder>
   addresses: Reach
+  away: ReadonlySet<string>
 }
 
-function moveOf(s: DueSummons, { ladders, addresses }: Known, chain: Chain, now: Date): Move {
+/** Who is away is not called, so that their ladder begins with whom they would turn to; unless somebody calls them by hand. */
+function moveOf(s: DueSummons, { ladders, addresses, away }: Known, chain: Chain, now: Date): Move {
   const ladder = ladders.get(s.callout) as Ladder
-  const ways = reachable(s, ladder, addresses.get(s.person) ?? new Map())
+  const own = away.has(s.person) && s.againAt === null ? undefined : addresses.get(s.person)
+  const ways = reachable(s, ladder, own ?? new Map())
   return climb({ ...s, addresses: ways, ...chain, again: s.againAt !== null }, ladder, now)
 }
 

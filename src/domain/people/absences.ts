@@ -31,3 +31,12 @@ export async function absentIn(tx: Tx, district: string, from: Date, to: Date): 
     where district = ${district} and ends > ${from} and starts < ${to} and ends > starts group by person`
   return new Map(rows.map(({ person, kind }) => [person, kind]))
 }
+
+/** Which of these people are away at a moment; who would rather not be called is there (absence_by_person). */
+export async function awayAmong(tx: Tx, district: string, people: readonly string[], at: Date): Promise<Set<string>> {
+  const rows = await tx<{ person: string }[]>`
+    select distinct person from absence
+    where district = ${district} and person = any(${people as string[]}::uuid[]) and kind = 'away'
+      and starts <= ${at} and ends > ${at}`
+  return new Set(rows.map((r) => r.person))
+}

@@ -1,5 +1,5 @@
 import { Anchor, Button } from '@mantine/core'
-import { IconClipboardCheck, IconPhoneOff, IconRipple } from '@tabler/icons-react'
+import { IconClipboardCheck, IconPhoneOff, IconRipple, IconUserOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import type { NextShape } from '../../client/picture.ts'
@@ -58,8 +58,8 @@ function Rows() {
   const { data: board } = useBoard()
   return (
     <Loaded query={next}>
-      {({ district, groups, hazards, asides, warnings, proposals, untold, more }) => {
-        if ([groups, hazards, asides, warnings, proposals, untold].every((some) => some.length === 0)) {
+      {({ district, groups, hazards, asides, warnings, proposals, untold, away, more }) => {
+        if ([groups, hazards, asides, warnings, proposals, untold, away].every((some) => some.length === 0)) {
           const required = board?.total.required ?? 0
           const above = (board?.total.unheld ?? 0) + (board?.total.late ?? 0) > 0
           return <Empty says={say(above ? 'next.above' : required > 0 ? 'next.calm' : 'next.calm.empty')} />
@@ -77,6 +77,9 @@ function Rows() {
             ))}
             {untold.map((u) => (
               <UntoldRow key={u.callout} untold={u} />
+            ))}
+            {away.map((a) => (
+              <AwayRow key={a.person} away={a} />
             ))}
             {asides.slice(0, ASIDES).map((a) => (
               <AsideRow key={a.id} district={district} aside={a} />
@@ -140,6 +143,24 @@ function UntoldRow({ untold: { callout, n, name, since } }: { untold: Next['unto
       </span>
       <span className={classes.acts}>
         <Button component={Link} to={`/subjects/callout/${callout}` as never}>
+          {say('next.do.look')}
+        </Button>
+      </span>
+    </li>
+  )
+}
+
+function AwayRow({ away: { person, name, until, duties, place } }: { away: Next['away'][number] }) {
+  const { say } = useWords()
+  const format = useFormat()
+  const told = until ? say('next.away.until', { to: format.moment(until) }) : ''
+  return (
+    <li className={classes.item}>
+      <IconUserOff size={18} aria-hidden="true" color="var(--late)" />
+      <span className={classes.what}>{say('next.away')}</span>
+      <span className={classes.why}>{say('next.away.says', { count: duties, name, until: told, place })}</span>
+      <span className={classes.acts}>
+        <Button component={Link} to={`/subjects/person/${person}` as never}>
           {say('next.do.look')}
         </Button>
       </span>

@@ -85,6 +85,16 @@ export const PICTURE = {
     en: '{{name}} and others, {{count, number}} in all, do not answer, and nobody above can be asked',
     zh: '{{name}}等{{count, number}}人无应答，且上级无人可转告',
   },
+  'next.away': { en: 'Holder away', zh: '责任人请假' },
+  'next.away.says_one': {
+    en: '{{name}} is away{{until}} and answers for {{place}}',
+    zh: '{{name}}请假{{until}}，承担{{place}}的责任',
+  },
+  'next.away.says_other': {
+    en: '{{name}} is away{{until}} and answers for {{place}} and others, {{count, number}} in all',
+    zh: '{{name}}请假{{until}}，承担{{place}}等{{count, number}}处的责任',
+  },
+  'next.away.until': { en: ' until {{to}}', zh: '至{{to}}' },
   'next.more': { en: 'There are more. The gravest are shown.', zh: '还有更多，此处显示最紧急者。' },
   'next.all': { en: 'All gaps as a list', zh: '全部缺口清单' },
 

@@ -60,6 +60,7 @@ function AnswerRow({ answer, of }: { answer: Answerer; of: SubjectShape }) {
         </div>
         <div className={classes.quiet}>
           <Term answer={answer} />
+          {answer.away && <Away until={answer.away.until} />}
           {lane !== 'actual' && <> · {say('subject.answers.exercise')}</>}
         </div>
       </div>
@@ -76,6 +77,13 @@ function Term({ answer: { starts, ends } }: { answer: Answerer }) {
   if (starts && ends) return span(starts, ends)
   if (ends) return say('subject.until', { to: format.moment(ends) })
   return starts ? say('subject.from', { from: format.moment(starts) }) : say('subject.always')
+}
+
+/** That the holder is away, and is not called. */
+function Away({ until }: { until: string | null }) {
+  const { say } = useWords()
+  const format = useFormat()
+  return <> · {until ? say('subject.away.until', { to: format.moment(until) }) : say('subject.away')}</>
 }
 
 /** What the holder last said, and when; calls nobody made are said too, so that silence is not taken for an answer. */

@@ -20,6 +20,8 @@ export const SUBJECT = {
   'subject.answers.none.person': { en: 'No duty is held.', zh: '未承担责任。' },
   'subject.answers.none.person.past': { en: 'No duty was held then.', zh: '当时未承担责任。' },
   'subject.answers.all': { en: 'Show all {{n}}', zh: '显示全部{{n}}项' },
+  'subject.away': { en: 'away, is not called', zh: '请假，不呼叫' },
+  'subject.away.until': { en: 'away until {{to}}, is not called', zh: '请假至{{to}}，不呼叫' },
   'subject.answers.exercise': { en: 'in this exercise only', zh: '仅限本次演习' },
   'subject.from': { en: 'since {{from}}', zh: '自{{from}}起' },
   'subject.until': { en: 'until {{to}}', zh: '至{{to}}' },

@@ -16,7 +16,8 @@ const MISSING = 20
 
 /**
  * The duties of a subject, or of a holder, that were in force at the moment, each with what the holder last said when
- * called for it (duty_by_subject or duty_by_holder, then summons_by_person).
+ * called for it (duty_by_subject or duty_by_holder, then summons_by_person),
+ * and whether they are away (absence_by_person).
  */
 export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' | 'holder'): Promise<RawAnswerer[]> {
   const { district } = of
@@ -24,7 +25,9 @@ export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' |
   const which: Fragment = as === 'subject' ? tx`d.subject = ${of.id}` : tx`d.holder = ${of.id}`
   const rows = await tx<Row[]>`
     select d.id as duty, d.role, d.sole, d.subject_kind as "subjectKind", d.subject, d.holder_kind as "holderKind", d.holder,
-      nullif(d.starts, '-infinity') as starts, nullif(d.ends, 'infinity') as ends, d.lane, d.campaign, s.state, s.at, s.callout
+      nullif(d.starts, '-infinity') as starts, nullif(d.ends, 'infinity') as ends, d.lane, d.campaign, s.state, s.at, s.callout,
+      (select max(a.ends) from absence a where a.district = ${district} and a.person = d.holder and a.kind = 'away'
+        and a.starts <= ${at} and a.ends > ${at} and a.recorded_at <= ${at})::text as away
     from duty d left join lateral (
       select ${answerState(tx, at)} as state, ${answerAt(tx, at)} as at, s.callout from summons s
       where s.district = ${district} and s.person = d.holder and s.called_at <= ${at} and d.id = any(s.duties)
@@ -34,12 +37,13 @@ export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' |
     order by d.role, d.starts, d.id limit ${ANSWERERS}`
   const people = rows.filter((r) => r.holderKind === 'person').map((r) => r.holder)
   const units = await unitsOf(tx, { district, moment: at }, people)
-  return rows.map(({ subjectKind, subject, holderKind, holder, state, at: when, callout, ...duty }) => ({
+  return rows.map(({ subjectKind, subject, holderKind, holder, state, at: when, callout, away, ...duty }) => ({
     ...duty,
     subject: { point: subjectKind, id: subject, district },
     holder: { point: holderKind, id: holder, district },
     unit: pointer('unit', units.get(holder) ?? null, district),
     answer: state && when && callout ? { state, at: when, callout } : null,
+    away: away === null ? null : { until: away === 'infinity' ? null : new Date(away) },
   }))
 }
 
@@ -58,6 +62,7 @@ interface Row {
   state: AnswerState | null
   at: Date | null
   callout: string | null
+  away: string | null
 }
 
 /** The gravest gaps that a filter of the list of gaps tells; none above the districts, where there are only counts. */

@@ -65,6 +65,8 @@ export interface Answerer {
   campaign: string | null
   /** What the holder last said when called for this duty; null: nobody called. */
   answer: { state: AnswerState; at: Date; callout: string } | null
+  /** Until when the holder is away; null: is not. */
+  away: { until: Date | null } | null
 }
 
 /** A gap with the names that a person reads. */
