@@ -26,25 +26,29 @@ export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' |
   const rows = await tx<Row[]>`
     select d.id as duty, d.role, d.sole, d.subject_kind as "subjectKind", d.subject, d.holder_kind as "holderKind", d.holder,
       nullif(d.starts, '-infinity') as starts, nullif(d.ends, 'infinity') as ends, d.lane, d.campaign, s.state, s.at, s.callout,
-      (select max(a.ends) from absence a where a.district = ${district} and a.person = d.holder and a.kind = 'away'
-        and a.starts <= ${at} and a.ends > ${at} and a.recorded_at <= ${at})::text as away
+      w.ends is not null as away, nullif(w.ends, 'infinity') as "awayUntil"
     from duty d left join lateral (
       select ${answerState(tx, at)} as state, ${answerAt(tx, at)} as at, s.callout from summons s
       where s.district = ${district} and s.person = d.holder and s.called_at <= ${at} and d.id = any(s.duties)
       order by s.called_at desc limit 1) s on true
+      left join lateral (select max(a.ends) as ends from absence a
+        where a.district = ${district} and a.person = d.holder and a.kind = 'away' and a.starts <= ${at} and a.ends > ${at}
+          and a.recorded_at <= ${at}) w on true
     where d.district = ${district} and ${which} and d.lane = any(${look.lanes}::text[])
       and d.starts <= ${at} and d.ends > ${at} and (d.backfilled or d.recorded_at <= ${at})
     order by d.role, d.starts, d.id limit ${ANSWERERS}`
   const people = rows.filter((r) => r.holderKind === 'person').map((r) => r.holder)
   const units = await unitsOf(tx, { district, moment: at }, people)
-  return rows.map(({ subjectKind, subject, holderKind, holder, state, at: when, callout, away, ...duty }) => ({
-    ...duty,
-    subject: { point: subjectKind, id: subject, district },
-    holder: { point: holderKind, id: holder, district },
-    unit: pointer('unit', units.get(holder) ?? null, district),
-    answer: state && when && callout ? { state, at: when, callout } : null,
-    away: away === null ? null : { until: away === 'infinity' ? null : new Date(away) },
-  }))
+  return rows.map(
+    ({ subjectKind, subject, holderKind, holder, state, at: when, callout, away, awayUntil, ...duty }) => ({
+      ...duty,
+      subject: { point: subjectKind, id: subject, district },
+      holder: { point: holderKind, id: holder, district },
+      unit: pointer('unit', units.get(holder) ?? null, district),
+      answer: state && when && callout ? { state, at: when, callout } : null,
+      away: away ? { until: awayUntil } : null,
+    }),
+  )
 }
 
 interface Row {
@@ -62,7 +66,8 @@ interface Row {
   state: AnswerState | null
   at: Date | null
   callout: string | null
-  away: string | null
+  away: boolean
+  awayUntil: Date | null
 }
 
 /** The gravest gaps that a filter of the list of gaps tells; none above the districts, where there are only counts. */
