@@ -1,6 +1,6 @@
 import { MINUTE } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
-import type { Fragment, Tx } from '../../db/connect.ts'
+import type { Tx } from '../../db/connect.ts'
 import { laneNow } from '../audit/lanes.ts'
 import { ACTUAL } from '../audit/model.ts'
 import { subjectsOf } from '../duties/store.ts'
@@ -8,15 +8,25 @@ import type { Campaign } from '../playbooks/campaign.ts'
 import { campaignsIn, campaignsOpen, countBeside } from '../playbooks/store.ts'
 import { addToCoverage } from './coverage.ts'
 import type { OpenCampaign } from './model.ts'
-import { awaiting, dueBy, type Heard, type LockedRows, lockRows, nextCheckOf, ofSubjects, restate } from './store.ts'
+import {
+  awaiting,
+  type Heard,
+  type LockedRows,
+  lockDue,
+  lockOf,
+  nextCheckOf,
+  ofSubjects,
+  restate,
+  type Which,
+} from './store.ts'
 
 /** People decline in bursts: a plan waits this long for the others, and is made once. */
 const GATHER_MS = 2 * MINUTE
 
 /** Works out the chosen requirements of a campaign anew, carries the change up the trees, and asks for the next look. */
-export async function restateAndCount(tx: Tx, now: Date, campaign: OpenCampaign, which: Fragment): Promise<void> {
+export async function restateAndCount(tx: Tx, now: Date, campaign: OpenCampaign, which: Which): Promise<void> {
   await countBeside(tx, campaign.district)
-  await countRows(tx, now, campaign, await lockRows(tx, campaign, which))
+  await countRows(tx, now, campaign, await lockOf(tx, campaign, which))
 }
 
 /** Requirements looked at in one transaction: at a change of shifts all of a county's are due at one instant. */
@@ -25,7 +35,7 @@ const PIECE = 5_000
 /** Works out anew what time alone may have changed, as much as one transaction should; returns whether there may be more. */
 export async function restateDue(tx: Tx, now: Date, campaign: OpenCampaign): Promise<boolean> {
   await countBeside(tx, campaign.district)
-  const locked = await lockRows(tx, campaign, dueBy(tx, now), PIECE)
+  const locked = await lockDue(tx, now, campaign, PIECE)
   await countRows(tx, now, campaign, locked)
   return locked.length === PIECE
 }
@@ -68,7 +78,7 @@ export async function countDuties(
   const campaigns = lane === ACTUAL ? await campaignsIn(tx, district) : await campaignsOpen(tx, district, lane)
   for (const campaign of campaigns) {
     const then = campaign.lane === lane ? now : await laneNow(tx, campaign.lane, now)
-    await countRows(tx, then, campaign, await lockRows(tx, campaign, ofSubjects(tx, then, subjects)))
+    await countRows(tx, then, campaign, await lockOf(tx, campaign, ofSubjects(tx, then, subjects)))
   }
   // An exercise that is over has no engine any more: real life's adds up what is counted there.
   if (campaigns.some((c) => c.lane !== lane)) await ask(tx, lane, district, 'rollup', now)
@@ -102,7 +112,7 @@ export async function afterRecords(
   const heard = records.map((r) => ({ ...r, occurredAt: r.occurredAt > now ? now : r.occurredAt }))
   await countBeside(tx, district)
   for (const campaign of await campaignsOpen(tx, district, lane)) {
-    await countRows(tx, now, campaign, await lockRows(tx, campaign, awaiting(tx, now, heard)), heard)
+    await countRows(tx, now, campaign, await lockOf(tx, campaign, awaiting(tx, now, heard)), heard)
   }
 }
 

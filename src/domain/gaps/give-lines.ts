@@ -6,8 +6,8 @@ import { countBeside } from '../playbooks/store.ts'
 import { countDuties } from './actions.ts'
 import { type EndedDuty, standDownFrom } from './after-ended.ts'
 import type { OpenCampaign } from './model.ts'
-import { declined, sameRole } from './standing.ts'
-import { lockRows } from './store.ts'
+import { declined, dutiesOf } from './standing.ts'
+import { lockOf } from './store.ts'
 
 /** A duty that was given. */
 export interface Given {
@@ -23,8 +23,8 @@ export interface Given {
  * somebody was quicker, are left out. What changes is counted in every campaign that sees it.
  *
  * The requirements are locked first, so that of two plans for one place the second sees what the first gave. Everything is
- * then found line by line with an index (duty_by_subject, primary key of requirement), by subqueries that the planner cannot turn
- * into joins: it takes lines written a moment ago for one, and joined 18,375 of them with as many requirements in a loop.
+ * then found line by line with an index (duty_by_subject, primary key of requirement), by subqueries that the planner can neither turn
+ * into joins nor look into: it takes lines written a moment ago for one, and joined 18,375 of them with as many requirements in a loop.
  */
 export async function giveLines(
   tx: Tx,
@@ -36,16 +36,17 @@ export async function giveLines(
 ): Promise<Given[]> {
   const { district, lane, id } = campaign
   await countBeside(tx, district)
-  await lockRows(tx, campaign, tx`subject = any(array(select subject from (${lines()}) l)) and ends > ${now}`)
+  await lockOf(tx, campaign, { subjects: lines(), are: tx`ends > ${now}` })
   const letGo = await tx<EndedDuty[]>`
     with ${declined(tx, campaign)}
     update duty set ends = greatest(starts, ${now}), changed_at = ${now}, end_reason = 'declined'
-    where district = ${district} and id = any(array(
-      select o.id from (${lines()}) l, lateral (
-        select d.id from duty d
-        where d.district = ${district} and d.subject = l.subject and ${sameRole(tx, tx`l.role`)} and d.sole and d.lane = ${lane}
-          and d.starts <= ${now} and d.ends > ${now} and (select ids from declined) ? d.id::text offset 0) o
-      where l.sole))
+    from (
+      select o.id as declined from (${lines()}) l, lateral (
+        select d.id from ${dutiesOf(tx, district, tx`l.subject`)} d
+        where d.role = l.role and d.sole and d.lane = ${lane} and d.starts <= ${now} and d.ends > ${now}
+          and (select ids from declined) ? d.id::text) o
+      where l.sole) o
+    where district = ${district} and id = o.declined
     returning district, id, lane, subject_kind as "subjectKind", subject, role, holder_kind as "holderKind", holder`
   const given = await tx<Given[]>`
     insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends, campaign,
@@ -56,8 +57,8 @@ export async function giveLines(
       select *, row_number() over (partition by subject, rule, ends order by distance_m, duty) as nth from (${lines()}) p
       where ends > ${now}
     ) l, lateral (
-      select true from requirement r where r.district = ${district} and r.subject = l.subject and r.campaign = ${id}
-        and r.rule = l.rule and r.ends = l.ends and r.needed - r.held >= l.nth limit 1) r
+      select true from (select * from requirement where district = ${district} and subject = l.subject offset 0) r
+      where r.campaign = ${id} and r.rule = l.rule and r.ends = l.ends and r.needed - r.held >= l.nth limit 1) r
     order by l.subject, l.role
     on conflict do nothing
     returning id, subject, holder`

@@ -18,11 +18,12 @@ export const declined = (tx: Tx, { district, id }: OpenCampaign) => tx`
 export const notDeclined = (tx: Tx) => tx`not (select ids from declined) ? d.id::text`
 
 /**
- * That a duty `d`, looked for by its subject, has a role: said so that no index knows it. The one behind the exclusion constraint
- * has roles and no plain subjects; to a planner without statistics it looks as good as duty_by_subject, and gives all duties of the
- * role in the district for each row.
+ * The duties of a subject, old ones among them, as a table beside a row (index duty_by_subject). All else that is asked of them is asked
+ * outside: a planner that knows nothing of a table takes any index for as good as another where two columns of it are named, and
+ * those of a lane or of a role give all duties of the district for each row.
  */
-export const sameRole = (tx: Tx, role: Fragment) => tx`d.role || '' = ${role}`
+export const dutiesOf = (tx: Tx, district: string, subject: Fragment) => tx`
+  (select * from duty where district = ${district} and subject = ${subject} offset 0)`
 
 /**
  * How many hold a row's role at a moment, and until when that is so, a holder's time being up or another's begun: a table
@@ -34,8 +35,8 @@ export const holders = (tx: Tx, campaign: OpenCampaign, row: { subject: Fragment
   lateral (
     select count(*) filter (where d.starts <= ${row.at})::smallint as held,
       coalesce(min(case when d.starts <= ${row.at} then d.ends else d.starts end), 'infinity') as until
-    from duty d
-    where d.district = ${campaign.district} and d.subject = ${row.subject} and ${sameRole(tx, row.role)} and d.ends > ${row.at}
+    from ${dutiesOf(tx, campaign.district, row.subject)} d
+    where d.role = ${row.role} and d.ends > ${row.at}
       and d.lane in ('actual', ${campaign.lane}) and ${notDeclined(tx)}
   ) h`
 

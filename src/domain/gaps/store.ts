@@ -12,27 +12,41 @@ export interface Heard {
 /** Requirements of a campaign that this transaction has locked, by where they lie; nobody else moves them until it ends. */
 export type LockedRows = readonly string[]
 
+/** Which requirements of a campaign an act can change: of what subjects, a query of (subject), and what is true of them. */
+export interface Which {
+  subjects: Fragment
+  are: Fragment
+}
+
 /**
- * Locks the chosen requirements of a campaign, in the order of their key: `which` picks them, those of some subjects after an
- * act (primary key) or those that are due (index requirement_due). A statement of its own before `restate`: one that waits for
- * a lock counts the duties of before it waited, and of two acts on one place the second would not see the first's.
+ * Locks requirements of some subjects, in the order of their key. A statement of its own before `restate`: one that waits for a
+ * lock counts the duties of before it waited, and of two acts on one place the second would not see the first's.
+ *
+ * They are looked for subject by subject (primary key), and the campaign is named as no index knows it: by one that has campaigns,
+ * a planner that knows nothing of the table would read all of the campaign's.
  */
-export async function lockRows(
-  tx: Tx,
-  { district, id }: OpenCampaign,
-  which: Fragment,
-  limit: number | null = null,
-): Promise<LockedRows> {
+export async function lockOf(tx: Tx, { district, id }: OpenCampaign, { subjects, are }: Which): Promise<LockedRows> {
   const rows = await tx<{ row: string }[]>`
-    select ctid::text as row from requirement where district = ${district} and campaign = ${id} and ${which}
-    order by subject, rule, starts, needed limit ${limit} for update`
+    select r.row from (select distinct subject from (${subjects}) s order by subject) s, lateral (
+      select ctid::text as row from requirement
+      where district = ${district} and subject = s.subject and campaign::text || '' = ${id}::text and ${are}
+      order by rule, starts, needed for update) r`
+  return rows.map((r) => r.row)
+}
+
+/** The same for those that time alone may have changed, at most so many (index requirement_due). */
+export async function lockDue(tx: Tx, now: Date, { district, id }: OpenCampaign, most: number): Promise<LockedRows> {
+  const rows = await tx<{ row: string }[]>`
+    select ctid::text as row from requirement where district = ${district} and campaign = ${id} and check_at <= ${now}
+      and check_at < 'infinity'
+    order by subject, rule, starts, needed limit ${most} for update`
   return rows.map((r) => r.row)
 }
 
 /**
  * Works out anew how requirements that are locked stand, given what was heard of them, and returns what changed in the counts.
  *
- * Nothing in it is joined: rows are found by where they lie, holders by an index for each, what was heard by a key in an object,
+ * Nothing in it is joined: rows are found one by one by where they lie, holders by an index for each, what was heard by a key in an object,
  * and what changed is written as rows that are there already (primary key). So no plan of it can be a bad one, whatever the
  * planner believes of tables that were filled a moment ago.
  */
@@ -51,7 +65,8 @@ export async function restate(
       select subject, rule, starts, needed, ends, area, unit, role, risk, evidence, every, first_due, counted,
         held as was_held, gap_since as was_since, check_at as was_check, due as was_due,
         ${heard.length > 0 ? dueAfter(tx, heard) : tx`due`} as due
-      from requirement where district = ${district} and campaign = ${id} and ctid = any(${where}::text::tid[])
+      from unnest(${where}::text::tid[]) w (row),
+        lateral (select * from requirement where district = ${district} and ctid = w.row offset 0) r
     ), found as materialized (
       select n.*, ${bits(tx, now)} as stands, ${since(tx, now, tx`was_since`)} as gap_since, ${nextCheck(tx, now)} as check_at
       from (
@@ -80,7 +95,8 @@ export async function restate(
 
 /**
  * When evidence falls due after what was heard: asked again and again, the next is due `every` after the last; asked once, it
- * is there. A record from before the requirement began does not answer it, nor one from after its end.
+ * is there. A record from before the requirement began does not answer it, nor one from after its end. The text becomes an object
+ * in a query of its own, once: a plan that does not know it yet would read it anew for each row.
  */
 function dueAfter(tx: Tx, heard: readonly Heard[]): Fragment {
   const instants: Record<string, string[]> = {}
@@ -91,23 +107,24 @@ function dueAfter(tx: Tx, heard: readonly Heard[]): Fragment {
   return tx`(
     select case when max(t.at) is null then due when every is null then 'infinity' else greatest(due, max(t.at) + every) end
     from (select h::timestamptz as at
-      from jsonb_array_elements_text(${JSON.stringify(instants)}::text::jsonb -> (subject || ' ' || evidence)) h) t
+      from jsonb_array_elements_text((select ${JSON.stringify(instants)}::text::jsonb) -> (subject || ' ' || evidence)) h) t
     where t.at >= starts and t.at < ends)`
 }
 
 /** Rows of these subjects that are in force or still counted. */
-export const ofSubjects = (tx: Tx, now: Date, subjects: string[]) =>
-  tx`subject = any(${subjects}::uuid[]) and (ends > greatest(starts, ${now}) or counted <> 0)`
+export const ofSubjects = (tx: Tx, now: Date, subjects: string[]): Which => ({
+  subjects: tx`select unnest(${subjects}::uuid[]) as subject`,
+  are: tx`(ends > greatest(starts, ${now}) or counted <> 0)`,
+})
 
 /** Of the rows of these subjects, those that such evidence can change: it is asked of them, and they had begun and not ended. */
-export function awaiting(tx: Tx, now: Date, heard: readonly Heard[]): Fragment {
+export function awaiting(tx: Tx, now: Date, heard: readonly Heard[]): Which {
   const oldest = new Date(heard.reduce((least, h) => Math.min(least, h.occurredAt.getTime()), now.getTime()))
-  return tx`subject = any(${[...new Set(heard.map((h) => h.subject))]}::uuid[])
-    and evidence = any(${[...new Set(heard.map((h) => h.kind))]}::text[]) and starts <= ${now} and ends > ${oldest}`
+  return {
+    subjects: tx`select unnest(${heard.map((h) => h.subject)}::uuid[]) as subject`,
+    are: tx`evidence = any(${[...new Set(heard.map((h) => h.kind))]}::text[]) and starts <= ${now} and ends > ${oldest}`,
+  }
 }
-
-/** Rows that time alone may have changed. */
-export const dueBy = (tx: Tx, now: Date) => tx`check_at <= ${now}`
 
 /** When time alone next changes a requirement of the campaign (index requirement_due); null: never. */
 export async function nextCheckOf(tx: Tx, campaign: OpenCampaign): Promise<Date | null> {

@@ -1,0 +1,135 @@
+import { describe, expect, inject, test } from 'vitest'
+import { HOUR, MINUTE } from '../../src/base/clock.ts'
+import { newId } from '../../src/base/ids.ts'
+import type { Tx } from '../../src/db/connect.ts'
+import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { accept, decideProposal } from '../../src/domain/gaps/accept.ts'
+import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { openings } from '../../src/domain/gaps/openings.ts'
+import { type ProposalLine, propose } from '../../src/domain/gaps/proposals.ts'
+import { BEGINNING, reconcile } from '../../src/domain/gaps/reconcile.ts'
+import { campaignsOpen, playbookAt, zonesOf } from '../../src/domain/playbooks/store.ts'
+import { takeWarnings } from '../../src/domain/warnings/actions.ts'
+import { readCap } from '../../src/domain/warnings/read-cap.ts'
+import { runDue } from '../../src/engine/loop.ts'
+import { goalOf } from '../../src/engine/steps/wanted.ts'
+import { cap } from '../harness/cap-message.ts'
+import { COUNTY, polygonOf } from '../harness/county.ts'
+import { addHouseholds } from '../harness/many-households.ts'
+import { type PlanMode, unlearned, type Work, workOf } from '../harness/plan-work.ts'
+import { capTime, refTo, useScene } from '../harness/scene.ts'
+
+const scene = useScene()
+const MANY = 20_000
+/** Rows that a part of a plan may touch for each row that the statement is about: far from as many again for each. */
+const EACH = 30
+
+const nothing = async () => ({ lines: [], unfilled: [], proofs: [], unplanned: [] })
+const subjects = () =>
+  scene.rows<{ subject: string }>('requirement', `rule = 'household-helper'`).then((all) => all.map((r) => r.subject))
+
+function expectFew(work: Work[], about: number): void {
+  expect(work.length).toBeGreaterThan(0)
+  expect(work.filter((w) => w.rows > EACH * about)).toEqual([])
+}
+
+// The embedded engine plans anew each time, as other stories have it do: here only the harder way is tried on it.
+const MODES: PlanMode[] = ['force_generic_plan']
+if (inject('template').engine !== 'embedded') MODES.push('force_custom_plan')
+
+describe.each(MODES)(
+  '20,000 requirements of a district whose tables nobody has looked at, %s',
+  { timeout: 1_200_000 },
+  (mode) => {
+    test('are worked out, given, heard of, let go of and ended without a loop over all of them', async () => {
+      const now = scene.now()
+      const db = unlearned(scene.db, mode)
+      const write = <T>(fn: (tx: Tx) => Promise<T>) => db.write(scene.now(), fn)
+      const gear = { ...scene.gear, fill: nothing }
+      for (const table of ['place', 'requirement', 'duty', 'summons', 'proposal_line']) {
+        await write((tx) => tx`alter table ${tx(table)} set (autovacuum_enabled = false)`)
+      }
+      await addHouseholds(db, now, MANY)
+      const area = `<areaDesc>v</areaDesc><polygon>${polygonOf(1)}</polygon>`
+      const send = async (change: Record<string, string | null>) => {
+        const xml = cap({ sent: capTime(scene.now()), severity: 'Minor', area, ...change })
+        const { warnings } = readCap(xml)
+        await takeWarnings(db, scene.now(), CONSOLE, { lane: ACTUAL, source: 'story', warnings, raw: xml })
+      }
+      await send({ identifier: 'W-1' })
+      await runDue(db, ACTUAL, now, gear)
+      const [campaign] = await db.read((tx) => campaignsOpen(tx, COUNTY, ACTUAL))
+      if (!campaign) throw new Error('no campaign')
+
+      // A plan of 20,000 lines is given in ten pieces, one after another.
+      const open = await db.read((tx) => openings(tx, now, campaign, ['household-helper']))
+      expect(open).toHaveLength(MANY + 20)
+      const lines = open.map(
+        (o, i): ProposalLine => ({
+          subject: o.subject,
+          rule: o.rule,
+          role: 'helper',
+          sole: true,
+          holder: scene.id(`P${1 + (i % 6)}-${4 + (i % 5)}`),
+          starts: o.starts,
+          ends: o.ends,
+          distanceM: i,
+        }),
+      )
+      const left = { left: [], proofs: [] }
+      const some = await write((tx) => propose(tx, now, campaign, lines.slice(0, 2_000), left))
+      expectFew(await workOf(db, now, mode, (tx) => accept(tx, now, CONSOLE, campaign, some)), 2_000)
+      const proposal = await write((tx) => propose(tx, now, campaign, lines, left))
+      const given = await decideProposal(db, now, CONSOLE, COUNTY, proposal, true)
+      expect(given).toEqual({ given: MANY + 20 - 2_000, overtaken: 2_000 })
+
+      // Everybody reports, four thousand at a time.
+      scene.world.clock.forward(MINUTE)
+      const all = await subjects()
+      const heard = all.map((subject) => ({ subject, kind: 'evacuation', occurredAt: scene.now() }))
+      const report = (tx: Tx, from: number) =>
+        afterRecords(tx, scene.now(), COUNTY, ACTUAL, heard.slice(from, from + 4_000))
+      expectFew(await workOf(db, scene.now(), mode, (tx) => report(tx, 0)), 4_000)
+      for (let from = 4_000; from < all.length; from += 4_000) await write((tx) => report(tx, from))
+      expect(await scene.rows('requirement', `due = 'infinity' and rule = 'household-helper'`)).toHaveLength(all.length)
+
+      // Thousands decline, each of much.
+      const duties = (await scene.rows<{ id: string }>('duty', `role = 'helper'`)).map((d) => d.id)
+      await write(async (tx) => {
+        const callout = newId(now)
+        await tx`
+          insert into callout (district, id, campaign, lane, started_at, ladder, reason)
+          values (${COUNTY}, ${callout}, ${campaign.id}, ${ACTUAL}, ${now}, '{"steps": []}', 'story')`
+        await tx`
+          insert into summons (district, callout, person, campaign, lane, asked_as, duties, called_at, next_at, declined_at)
+          select ${COUNTY}, ${callout}, gen_random_uuid(), ${campaign.id}, ${ACTUAL}, 'holder', array_agg(id), ${now},
+            'infinity', ${scene.now()}
+          from (select id, row_number() over () % 1000 as n from unnest(${duties.slice(0, 10_000)}::uuid[]) as d (id)) d group by n`
+      })
+      const letGo = (tx: Tx) => afterDuties(tx, scene.now(), COUNTY, all.slice(0, 5_000))
+      expectFew(await workOf(db, scene.now(), mode, letGo), 10_000)
+      for (let time = 0; time < 10; time++) await write(letGo)
+
+      // A later look at all that is required, and its end.
+      const zones = await db.read((tx) => zonesOf(tx, COUNTY, campaign.id, scene.now()))
+      const playbook = await db.read((tx) => playbookAt(tx, campaign.playbook, campaign.version))
+      if (!playbook) throw new Error('no playbook')
+      const goal = (level: string) =>
+        goalOf(
+          playbook,
+          zones.map((z) => ({ ...z, level })),
+          scene.now(),
+          480,
+        )
+      const again = (tx: Tx) => reconcile(tx, scene.now(), campaign, goal('IV').wanted, BEGINNING)
+      expectFew(await workOf(db, scene.now(), mode, again), 20_000)
+      const ending = (tx: Tx) =>
+        reconcile(tx, scene.now(), campaign, { ...goal('IV').wanted, rules: [], windows: [] }, BEGINNING)
+      expectFew(await workOf(db, scene.now(), mode, ending), 20_000)
+      scene.world.clock.forward(HOUR)
+      await send({ identifier: 'W-2', msgType: 'Cancel', references: refTo('W-1', now), info: null })
+      await runDue(db, ACTUAL, scene.now(), gear)
+      expect(await scene.rows('requirement', 'counted <> 0')).toHaveLength(0)
+    })
+  },
+)
