@@ -35,6 +35,11 @@ export const ERRORS = {
     says: 'The database {where} is short of {what}: {reason}.',
     do: 'Send it again in a moment. If it goes on, give the server more: max_connections, room on its disk or memory.',
   },
+  DB_READ_ONLY: {
+    kind: 'busy',
+    says: 'The database {where} takes no writes: {reason}.',
+    do: 'Send it again in a moment: a standby may be taking over. If it goes on, check that MUSTER_DATABASE_URL leads to the primary.',
+  },
   DB_SLOW: {
     kind: 'busy',
     says: 'The database {where} took longer than it may: {reason}.',

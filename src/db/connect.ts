@@ -8,7 +8,7 @@ import { type Limits, limitsIn, settingsOf } from './limits.ts'
 import { type Connection, makePool } from './pool.ts'
 import type { DbState } from './state.ts'
 import { type Transactions, transactions } from './transaction.ts'
-import { isLost, troubleOf } from './trouble.ts'
+import { isLost, isReadOnly, troubleOf } from './trouble.ts'
 import { VALUES } from './values.ts'
 
 export type { Fragment, Tx } from './transaction.ts'
@@ -153,13 +153,20 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
       ...transactions({
         pool,
         ready() {},
-        begun: () => become('open'),
+        // That it can be read again tells nothing of whether it can be written.
+        begun: () => state !== 'read-only' && become('open'),
+        wrote: () => become('open'),
         settings: (kind, long) => [
+          ...FORMS,
           ...settingsOf(limits, kind, long),
           ...(kind === 'write' ? SET_FOR_WRITES[engine] : []),
         ],
-        told(error) {
+        told(error, kind) {
           if (isLost(error)) become('unreachable')
+          // A read that would write is a fault of ours.
+          if (!isReadOnly(error)) return troubleOf(error, where)
+          if (kind === 'read') return error
+          become('read-only')
           return troubleOf(error, where)
         },
         connectMs: 2 * CONNECT_SECONDS * SECOND,
@@ -173,6 +180,18 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
     throw troubleOf(error, where)
   }
 }
+
+/**
+ * How values are written as text, whatever the server, the database or the role has been set to: in another form the driver misreads
+ * them. Set for each transaction: a pooler takes no such setting where a connection begins, or forgets it.
+ */
+const FORMS = [
+  ['DateStyle', 'ISO, YMD'],
+  ['IntervalStyle', 'postgres'],
+  ['bytea_output', 'hex'],
+  ['extra_float_digits', '1'],
+  ['standard_conforming_strings', 'on'],
+] as const
 
 async function engineOf({ sql }: Connection): Promise<EngineName> {
   const [server] = await sql<{ number: number; name: string; citus: boolean }[]>`

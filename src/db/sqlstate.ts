@@ -8,6 +8,8 @@ export const SQLSTATE = {
   /** A statement that took longer than it may, or that was stopped. */
   cancelled: '57014',
   lockTimeout: '55P03',
+  /** A write on a server, or in a transaction, that only reads. */
+  readOnly: '25006',
   /** Raised by our triggers when a write would change what was. */
   past: 'MU001',
 } as const

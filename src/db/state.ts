@@ -1,6 +1,6 @@
 /** How the database is, as the process knows it without asking it: what /health answers from. */
 export interface DbState {
-  state: 'open' | 'reopening' | 'unreachable' | 'ended'
+  state: 'open' | 'reopening' | 'unreachable' | 'read-only' | 'ended'
   /** Since when it is so. */
   since: Date
   /** What the embedded engine works on; null where it waits, and on a server, which is asked for it. */

@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { MusterError } from '../base/errors.ts'
 import type { Connection, Pool } from './pool.ts'
 import { SQLSTATE } from './sqlstate.ts'
+import { isReadOnly } from './trouble.ts'
 
 /** A running transaction: the only thing that a store is ever handed, and the only way to query. */
 export type Tx = postgres.TransactionSql
@@ -35,6 +36,8 @@ export interface Transactions {
   writes(): number
 }
 
+type Kind = 'read' | 'write'
+
 type Settings = readonly (readonly [name: string, value: string])[]
 
 /** What transactions stand on. */
@@ -45,9 +48,11 @@ export interface Ground {
   /** Called when a transaction has begun; `long` as in `WriteOptions`. */
   begun(long: boolean): void
   /** Made at the beginning of each transaction, for its length. */
-  settings(kind: 'read' | 'write', long: boolean): Settings
+  settings(kind: Kind, long: boolean): Settings
+  /** Called when a transaction that may write has been kept. */
+  wrote?(): void
   /** The coded error behind one of the driver's or the database's; any other as it is. */
-  told(error: unknown): unknown
+  told(error: unknown, kind: Kind): unknown
   /** How long a connection may take until a transaction has begun on it, in milliseconds; 0: without end. */
   connectMs: number
   /** Stops what the backend of this number runs; null where nothing can. */
@@ -55,7 +60,10 @@ export interface Ground {
 }
 
 const ATTEMPTS = 5
-const READING = 'isolation level repeatable read read only'
+const MODES: Readonly<Record<Kind, string>> = {
+  read: 'isolation level repeatable read read only',
+  write: 'isolation level read committed',
+}
 
 export function transactions(ground: Ground): Transactions {
   // A query on the pool from inside a transaction would not see what that transaction did, and on a pool of one it would
@@ -63,7 +71,7 @@ export function transactions(ground: Ground): Transactions {
   const running = new AsyncLocalStorage<Mark>()
   let writes = 0
 
-  async function run<T>(mode: string, long: boolean, fn: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async function run<T>(kind: Kind, long: boolean, fn: (tx: Tx) => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (running.getStore()?.open) throw new MusterError('DB_NESTED')
     const mark: Mark = { open: true, connection: null }
     try {
@@ -72,14 +80,18 @@ export function transactions(ground: Ground): Transactions {
         ground.ready()
         mark.connection = connection
         return running.run(mark, () =>
-          beginOn(connection, mode, ground.connectMs, (tx) => {
+          beginOn(connection, MODES[kind], ground.connectMs, (tx) => {
             ground.begun(long)
             return unlessLost(mark, () => fn(lend(tx, mark)))
+          }).catch((error) => {
+            // A server that was made a standby keeps its connections; a new one is led to what is the primary now.
+            if (kind === 'write' && isReadOnly(error)) connection.lost = true
+            throw error
           }),
         )
       }, signal)) as T
     } catch (error) {
-      throw signal?.aborted ? signal.reason : ground.told(error)
+      throw signal?.aborted ? signal.reason : ground.told(error, kind)
     } finally {
       mark.open = false
     }
@@ -88,7 +100,7 @@ export function transactions(ground: Ground): Transactions {
   return {
     read(fn, { signal, long = false } = {}) {
       const settings = ground.settings('read', long)
-      if (settings.length === 0) return run(READING, long, fn, signal)
+      if (settings.length === 0) return run('read', long, fn, signal)
       const work = async (tx: Tx) => {
         // Sent ahead and not waited for: it costs no way there and back.
         const settled = settle(tx, settings).execute()
@@ -96,16 +108,18 @@ export function transactions(ground: Ground): Transactions {
         const [, result] = await Promise.all([settled, signal ? stopping(() => fn(tx), signal, stop) : fn(tx)])
         return result
       }
-      return run(READING, long, work, signal)
+      return run('read', long, work, signal)
     },
     async write(now, fn, { long = false } = {}) {
       const settings = [['muster.now', now.toISOString()] as const, ...ground.settings('write', long)]
       for (let attempt = 1; ; attempt++) {
         try {
-          return await run('isolation level read committed', long, async (tx) => {
+          const result = await run('write', long, async (tx) => {
             await settle(tx, settings)
             return fn(tx)
           })
+          ground.wrote?.()
+          return result
         } catch (error) {
           if (attempt >= ATTEMPTS || !isVictim(error)) throw error
           await sleep(Math.random() * 10 * 2 ** attempt)

@@ -8,6 +8,11 @@ export function isLost(error: unknown): boolean {
   return LOST.test(codeOf(error))
 }
 
+/** Whether a write was refused because the server takes none: it is a standby, or was made one. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error) === SQLSTATE.readOnly
+}
+
 /** What a server lacks, by SQLSTATE. */
 const LACKS: Readonly<Record<string, string>> = { '53300': 'connections', '53100': 'disk space', '53200': 'memory' }
 
@@ -17,6 +22,7 @@ export function troubleOf(error: unknown, where: string): unknown {
   const reason = reasonOf(error)
   if (isLost(error)) return new MusterError('DB_UNREACHABLE', { where, reason }, { cause: error })
   if (LACKS[code]) return new MusterError('DB_SHORT', { where, what: LACKS[code], reason }, { cause: error })
+  if (code === SQLSTATE.readOnly) return new MusterError('DB_READ_ONLY', { where, reason }, { cause: error })
   if (code === SQLSTATE.cancelled || code === SQLSTATE.lockTimeout) {
     return new MusterError('DB_SLOW', { where, reason }, { cause: error })
   }

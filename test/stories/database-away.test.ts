@@ -134,6 +134,59 @@ describe.skipIf(engine !== 'server')('a database server (told only where the run
     expect(await codeOf(db.read((tx) => tx`select 1`))).toBe('done')
   })
 
+  test('that takes no writes for a while says so, is read meanwhile, and is written again on a new connection', async () => {
+    const db = await open(2)
+    const admin = postgres(cluster.url, { max: 1, connection: { default_transaction_read_only: false } })
+    const takesWrites = async (takes: boolean) => {
+      await admin.unsafe(`alter system set default_transaction_read_only = ${takes ? 'off' : 'on'}`)
+      await admin`select pg_reload_conf()`
+      await sleep(100)
+    }
+    const backend = async (tx: Tx) => (await tx<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid
+    const write = () => db.write(START, (tx) => tx`insert into tally values (1) on conflict do nothing`)
+    const before = await db.read(backend)
+    await takesWrites(false)
+    expect(await codeOf(write())).toBe('DB_READ_ONLY')
+    expect(await db.read(backend)).not.toBe(before)
+    expect(db.state().state).toBe('read-only')
+    await takesWrites(true)
+    expect(await codeOf(write())).toBe('done')
+    expect(db.state().state).toBe('open')
+    // A read of ours that writes is a fault of ours, and tells nothing of the server.
+    expect(await codeOf(db.read((tx) => tx`truncate tally`))).toBe('25006')
+    expect(db.state().state).toBe('open')
+    await db.write(START, (tx) => tx`truncate tally`)
+    await admin.end()
+  })
+
+  test('that was set to write values in other forms is understood all the same', async () => {
+    const admin = postgres(cluster.url, { max: 1, onnotice: () => {} })
+    const forms = {
+      DateStyle: 'SQL, DMY',
+      IntervalStyle: 'iso_8601',
+      bytea_output: 'escape',
+      extra_float_digits: '-15',
+    }
+    for (const [name, form] of Object.entries(forms)) {
+      await admin.unsafe(`alter database postgres set ${name} = '${form}'`)
+    }
+    const db = await open(2)
+    const values = (tx: Tx) => tx`
+      select ${START}::timestamptz as at, '2020-07-09'::date::text as day, '1 day 2 hours'::interval::text as span,
+        '\\x00ff5c'::bytea as bytes, 0.1::float8 + 0.2::float8 as sum`
+    const right = {
+      at: START,
+      day: '2020-07-09',
+      span: '1 day 02:00:00',
+      bytes: Buffer.from('00ff5c', 'hex'),
+      sum: 0.1 + 0.2,
+    }
+    expect(await db.read(values)).toEqual([right])
+    expect(await db.write(START, values)).toEqual([right])
+    for (const name of Object.keys(forms)) await admin.unsafe(`alter database postgres reset ${name}`)
+    await admin.end()
+  })
+
   test('that ends one backend fails the transaction on it alone', async () => {
     const db = await open(2)
     const other = db.read((tx) => tx`select pg_sleep(1), 'there' as answer`)

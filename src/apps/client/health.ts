@@ -14,8 +14,10 @@ export const Health = z
     upSince: Instant.describe('When the process began to serve'),
     database: z.object({
       state: z
-        .enum(['open', 'reopening', 'unreachable', 'ended'])
-        .describe('reopening: the embedded engine broke down; requests are answered 503 until it is open again'),
+        .enum(['open', 'reopening', 'unreachable', 'read-only', 'ended'])
+        .describe(
+          'reopening: the embedded engine broke down; requests are answered 503 until it is open again. read-only: the server takes no writes; those are answered 503',
+        ),
       since: Instant,
       running: Running.nullable().describe('What it works on now; of a server, what it has worked on longest'),
       lastFault: z
