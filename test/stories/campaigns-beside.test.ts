@@ -76,6 +76,31 @@ describe('a place that two campaigns ask for', () => {
     await same(EXERCISE)
   })
 
+  test('stays as it stood in an exercise that is over', async () => {
+    const sent = scene.now()
+    await warnOf('W-1', {})
+    await scene.run()
+    scene.world.clock.forward(MINUTE)
+    await warnOf('E-1', { status: 'Exercise' })
+    await scene.run(EXERCISE)
+    const at = scene.now()
+    await scene.db.write(
+      at,
+      (tx) => tx`
+        insert into exercise (lane, district, seed, starts, ends, now_at, state, started_at, seen_at)
+        values (${EXERCISE}, ${COUNTY}, 1, ${sent}, ${at}, ${at}, 'done', ${sent}, ${at})`,
+    )
+    const stood = await scene.rows('requirement', `campaign in (select id from campaign where lane = '${EXERCISE}')`)
+    scene.world.clock.forward(MINUTE)
+    await warnOf('W-3', { msgType: 'Cancel', references: refTo('W-1', sent), info: null })
+    await scene.run()
+    expect(await scene.rows('duty', `end_reason = 'no longer required'`)).toHaveLength(20)
+    expect(await helpersMissing('flood', EXERCISE)).toBe(0)
+    expect(await scene.rows('requirement', `campaign in (select id from campaign where lane = '${EXERCISE}')`)).toEqual(
+      stood,
+    )
+  })
+
   test('in real life and in an exercise is held in real life while somebody lets go of it in the exercise', async () => {
     await warnOf('W-1', { severity: 'Severe' })
     await scene.run()

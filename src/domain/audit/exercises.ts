@@ -48,6 +48,13 @@ export async function exerciseOf(tx: Tx, lane: string): Promise<Exercise | null>
   return row ?? null
 }
 
+/** Which of these lanes are exercises that are over (primary key). */
+export async function lanesOver(tx: Tx, lanes: readonly string[]): Promise<Set<string>> {
+  const over = await tx<{ lane: string }[]>`
+    select lane from exercise where lane = any(${lanes as string[]}::text[]) and not (${GOES_ON(tx)})`
+  return new Set(over.map((e) => e.lane))
+}
+
 /** Exercises, those started last first, one page (index exercise_by_time). */
 export async function exercisesPage(
   tx: Tx,

@@ -80,7 +80,7 @@ export async function countDuties(
     const then = campaign.lane === lane ? now : await laneNow(tx, campaign.lane, now)
     await countRows(tx, then, campaign, await lockOf(tx, campaign, ofSubjects(tx, then, subjects)))
   }
-  // An exercise that is over has no engine any more: real life's adds up what is counted there.
+  // An exercise may be paused, and its engine with it: real life's adds up what is counted there.
   if (campaigns.some((c) => c.lane !== lane)) await ask(tx, lane, district, 'rollup', now)
   return campaigns
 }

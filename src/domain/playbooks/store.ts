@@ -1,6 +1,8 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { lanesOver } from '../audit/exercises.ts'
+import { ACTUAL } from '../audit/model.ts'
 import type { Campaign } from './campaign.ts'
 import type { Playbook } from './model.ts'
 
@@ -95,10 +97,17 @@ export async function campaignsOpen(tx: Tx, district: string, lane: string): Pro
     select ${CAMPAIGN(tx)} from campaign where district = ${district} and lane = ${lane} and ends = 'infinity' order by id`
 }
 
-/** Every open campaign of a district, whatever its lane, in a fixed order (index campaign_open). */
+/**
+ * Every open campaign of a district, whatever its lane, in a fixed order (index campaign_open). Those of an exercise that is over are
+ * left out: they stay as they stood when its clock stopped, and nothing that happens later is counted in them.
+ */
 export async function campaignsIn(tx: Tx, district: string): Promise<Campaign[]> {
-  return tx<Campaign[]>`
+  const campaigns = await tx<Campaign[]>`
     select ${CAMPAIGN(tx)} from campaign where district = ${district} and ends = 'infinity' order by id`
+  const lanes = [...new Set(campaigns.map((c) => c.lane))].filter((lane) => lane !== ACTUAL)
+  if (lanes.length === 0) return campaigns
+  const over = await lanesOver(tx, lanes)
+  return campaigns.filter((c) => !over.has(c.lane))
 }
 
 /** The districts in which the lane has an open campaign (index campaign_in_force). */
