@@ -21,6 +21,7 @@ export async function openMuster(
     await loadPlaybooks(db, now)
     // What was written by an older Muster, or by one that was ended in the middle, may never have been looked at.
     if (db.engine === 'embedded') await db.write(now, learnGrown, { long: true })
+    await db.tidy()
     return db
   } catch (error) {
     await db.close()

@@ -19,6 +19,11 @@ export interface Db extends Transactions {
   readonly can: Capabilities
   /** How it is, from what the process knows: nothing is asked. */
   state(): DbState
+  /**
+   * Makes room of rows that were deleted, in the tables that are written and emptied all the time. A server does that by itself; the
+   * embedded engine only when it is told to, and grows until then. For a moment in which nothing else is due.
+   */
+  tidy(): Promise<void>
   /** Waits for running transactions, then lets go of the connections and, when embedded, of the data folder. */
   close(): Promise<void>
   /** Breaks off running transactions, of which nothing is kept, and lets go as `close` does. */
@@ -108,6 +113,13 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
       connectMs: 0,
       cancel: null,
     }),
+    async tidy() {
+      await pool.use(async ({ sql }) => {
+        embedded.bear(true)
+        // Not in a transaction, which PostgreSQL would refuse.
+        await sql.unsafe(`vacuum ${EMPTIED.join(', ')}`)
+      })
+    },
     async close() {
       await pool.end()
       await embedded.stop()
@@ -119,6 +131,9 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
     },
   }
 }
+
+/** Tables whose rows come and go with every act and step. */
+const EMPTIED = ['agenda', 'step_run', 'coverage_delta', 'stamp_delta', 'change']
 
 async function openServer(url: string, options: OpenOptions): Promise<Db> {
   if (!URL.canParse(url)) throw new MusterError('DB_UNREACHABLE', { where: 'of that URL', reason: 'it is not a URL' })
@@ -172,6 +187,7 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
         connectMs: 2 * CONNECT_SECONDS * SECOND,
         cancel: (pid) => canceller.use(({ sql }) => sql`select pg_cancel_backend(${pid})`),
       }),
+      tidy: async () => {},
       close: () => shut('end'),
       abandon: () => shut('abandon'),
     }

@@ -8,6 +8,8 @@ import { sweep } from './sweep.ts'
 /** How often lost asks are swept up where the database can lose one, and how long a step was not done that is asked for. */
 const SWEEP_MS = 10 * MINUTE
 const UNDONE_MS = 30 * MINUTE
+/** How often the database is told to make room of what was deleted. */
+const TIDY_MS = 60 * MINUTE
 /** Steps of a lane that are done in a row before another lane has its turn. */
 const TURN = 200
 
@@ -39,6 +41,13 @@ export function startEngine(
     for (const lane of lanes) await db.write(now, (tx) => sweep(tx, lane, now, since))
     sweptAt = now
   }
+  let tidiedAt = clock.now()
+  const tidyUp = async () => {
+    const now = clock.now()
+    if (now.getTime() - tidiedAt.getTime() < TIDY_MS) return
+    tidiedAt = now
+    await db.tidy().catch(onFault)
+  }
   const turnOf = async (lane: string) => {
     for (let n = 0; n < TURN && !stopped; n++) {
       const ran = await runNext(db, lane, clock.now(), gear)
@@ -63,6 +72,7 @@ export function startEngine(
       })
       if (stopped) return
       if (more) continue
+      await tidyUp()
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, restMs)
         wake = () => {

@@ -1,4 +1,4 @@
-import { nextDue } from '../../../db/agenda.ts'
+import { oldestDue } from '../../../db/backlog.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { EngineName } from '../../../db/engines.ts'
 import { laneNow } from '../../../domain/audit/lanes.ts'
@@ -27,7 +27,7 @@ export interface Running {
   now: Date
   /** Minutes east of Greenwich. */
   offset: number
-  /** Since when the oldest work waits; null: none does. */
+  /** Since when the oldest work waits, put off or not; null: none does. */
   oldestDue: Date | null
 }
 
@@ -46,8 +46,7 @@ export type Status = Running & { asked: Asked } & ({ picture: Picture } | { pict
 
 /** Reads all that the page shows, from one unchanging state of the data. AREA_UNKNOWN. */
 export async function readStatus(tx: Tx, viewer: Viewer, engine: EngineName, now: Date, asked: Asked): Promise<Status> {
-  const due = await nextDue(tx, ACTUAL)
-  const running = { engine, now, oldestDue: due !== null && due <= now ? due : null }
+  const running = { engine, now, oldestDue: (await oldestDue(tx, ACTUAL, now))?.at ?? null }
   const roots = asked.node === undefined ? await areasBelow(tx, null) : []
   const node = asked.node ?? (roots.length === 1 ? await firstThatBranches(tx, roots[0] as Area) : undefined)
   if (node === undefined) return { ...running, asked, offset: await utcOffsetOf(tx, '', now), picture: null, roots }
