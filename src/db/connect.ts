@@ -224,6 +224,8 @@ function connection(options: ConnectionOptions, url?: string): postgres.Sql {
     ...options,
     max: 1,
     types: VALUES,
+    // Asked for on each new connection, and awaited by nobody; lists.ts knows those that come.
+    fetch_types: false,
     onnotice: () => {},
     connection: { application_name: 'muster', TimeZone: 'UTC' },
   } as unknown as postgres.Options<Record<string, never>>

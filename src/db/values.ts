@@ -8,10 +8,12 @@
  * | int8, numeric        | number; an int8 past 2^53 is an error rather than a wrong number                |
  * | json, jsonb          | the parsed value; written with `tx.json(value)`                                 |
  * | uuid, text, geometry | text (a geometry as hex WKB: a store asks for `st_asgeojson(…)::json`)          |
- * | a list with nulls    | wrong: the driver reads them as the text `NULL`; a store asks for `to_json(…)`  |
+ * | a list               | an array, see lists.ts; nulls in it are null                                    |
  *
  * `undefined` is refused by the driver: a store writes null where it means null.
  */
+
+import { listTypes } from './lists.ts'
 
 /** The last and the first moment that a Date can hold: what an open end of a range reads as, so that it sorts and compares. */
 export const FOREVER = new Date(8.64e15)
@@ -41,6 +43,7 @@ function wholeNumber(text: string): number {
 
 /** Handed to postgres.js as its `types`. */
 export const VALUES = {
+  ...listTypes({ date: { parse: instant, serialize: instantText }, int8: { parse: wholeNumber, serialize: String } }),
   date: { to: OID.timestamptz, from: [OID.timestamptz], serialize: instantText, parse: instant },
   day: { to: OID.date, from: [OID.date], serialize: String, parse: String },
   int8: { to: OID.int8, from: [OID.int8], serialize: String, parse: wholeNumber },

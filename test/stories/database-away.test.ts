@@ -258,6 +258,30 @@ describe.skipIf(engine !== 'server')('a database server (told only where the run
     expect(other).toMatchObject({ code: 1, text: expect.not.stringContaining('alive') })
   })
 
+  test('that breaks a connection while it is made is told, and the process lives', async () => {
+    const said = await saidBy(
+      { openDb: 'src/db/connect.ts' },
+      `
+      const { createServer } = await import('node:net')
+      const message = (kind, body) => Buffer.concat([Buffer.from(kind), Buffer.from([0, 0, 0, 4 + body.length]), body])
+      const letIn = Buffer.concat([message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))])
+      const server = createServer((socket) => {
+        socket.on('error', () => {})
+        socket.once('data', () => {
+          socket.write(letIn)
+          socket.on('data', () => socket.resetAndDestroy())
+        })
+      }).listen(0, '127.0.0.1', async () => {
+        const url = 'postgres://x@127.0.0.1:' + server.address().port + '/x'
+        await openDb({ url }).catch((error) => console.log(error.code))
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        console.log('alive')
+        server.close()
+      })`,
+    )
+    expect(said).toEqual({ code: 0, text: 'DB_UNREACHABLE\nalive\n' })
+  })
+
   test('stops what takes longer than it may: a statement, and the wait for a lock', async () => {
     const db = await open(3, { MUSTER_READ_SECONDS: '0.2', MUSTER_WRITE_SECONDS: '5', MUSTER_LOCK_SECONDS: '0.3' })
     const asleep = (tx: Tx) => tx`select pg_sleep(1)`

@@ -110,6 +110,44 @@ describe('values', () => {
     expect(back?.same).toBe(true)
   })
 
+  test('and so do lists, whatever is in them', async () => {
+    const element = fc.option(
+      fc.string({ unit: 'grapheme' }).filter((s) => !s.includes('\0')),
+      { freq: 5 },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(element, { maxLength: 6 }), async (texts) => {
+        const [back] = await world.db.read((tx) => tx`select ${texts as string[]}::text[] as texts`)
+        expect(back?.texts).toEqual(texts)
+      }),
+      { numRuns: 30 },
+    )
+    const at = new Date('2020-07-09T00:00:00Z')
+    const id = newId(at)
+    const lists = {
+      moments: [at, FOREVER, null],
+      ids: [id],
+      numbers: [1, -2.5, null],
+      whole: [2 ** 52, 0],
+      yes: [true, false, null],
+      things: [{ a: ['"', '\\'] }, [1], 'x'],
+      days: ['2020-07-09'],
+      none: [],
+      grid: [
+        ['a', 'b,c'],
+        ['{d}', 'null'],
+      ],
+    }
+    const [back] = await world.db.read(
+      (tx) => tx`
+        select array[${at}::timestamptz, 'infinity', null] as moments, ${lists.ids}::uuid[] as ids,
+          ${lists.numbers as number[]}::float8[] as numbers, ${lists.whole}::int8[] as whole, array[true, false, null] as yes,
+          ${lists.things as string[]}::jsonb[] as things, ${lists.days}::date[] as days, ${lists.none}::int[] as none,
+          ${lists.grid as unknown as string[]}::text[] as grid`,
+    )
+    expect(back).toEqual(lists)
+  })
+
   test('a number too large to be exact is an error, not a wrong number', async () => {
     await expect(world.db.read((tx) => tx`select 9007199254740993::int8 as n`)).rejects.toThrow(RangeError)
     expect(await world.db.read((tx) => tx`select 1 as n`)).toEqual([{ n: 1 }])
