@@ -12,6 +12,8 @@ export interface MadeSheet {
   hiddenRows?: readonly number[]
   /** From 1. */
   hiddenColumns?: readonly number[]
+  /** Comments by the cells that they are on. */
+  comments?: Readonly<Record<string, string>>
   /** All of the sheet's part, instead of rows. */
   xml?: string
 }
@@ -20,6 +22,8 @@ export interface MadeBook {
   sheets: readonly MadeSheet[]
   /** Number formats: the style of a cell is its place here, from 1; a number is that of a built-in format. */
   formats?: readonly (string | number)[]
+  /** One style more, the last: a font that is struck through. */
+  struck?: true
   sharedStrings?: readonly string[]
   date1904?: boolean
   /** A prefix for the names of all elements. */
@@ -33,7 +37,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships'
 /** A workbook as its bytes, with as little in it as the format allows. */
 export async function workbook(book: MadeBook | MadeSheet['rows']): Promise<Uint8Array> {
   const made: MadeBook = 'sheets' in book ? book : { sheets: [{ name: 'Sheet1', rows: book }] }
-  const { sheets, formats = [], sharedStrings = [], date1904 = false, prefix } = made
+  const { sheets, formats = [], struck, sharedStrings = [], date1904 = false, prefix } = made
   const main = (root: string, inside: string) => prefixed(`<${root} xmlns="${MAIN}">${inside}</${root}>`, prefix)
   const list = sheets.map(
     ({ name, state }, i) =>
@@ -51,12 +55,23 @@ export async function workbook(book: MadeBook | MadeSheet['rows']): Promise<Uint
       'workbook',
       `<workbookPr date1904="${date1904 ? 1 : 0}"/><sheets>${list.join('')}</sheets>`,
     ).replace('xmlns', `xmlns:r="${OFFICE}" xmlns`),
-    'xl/styles.xml': main('styleSheet', stylesOf(formats)),
+    'xl/styles.xml': main('styleSheet', stylesOf(formats, struck)),
     'xl/sharedStrings.xml': main('sst', sharedStrings.map((text) => `<si>${text}</si>`).join('')),
+    ...Object.fromEntries(sheets.flatMap(({ comments }, i) => (comments ? commentParts(comments, i + 1) : []))),
     ...Object.fromEntries(
       sheets.map((sheet, i) => [`xl/worksheets/sheet${i + 1}.xml`, main('worksheet', sheet.xml ?? sheetXml(sheet))]),
     ),
   })
+}
+
+function commentParts(comments: Readonly<Record<string, string>>, sheet: number): [string, string][] {
+  const list = Object.entries(comments).map(
+    ([ref, text]) => `<comment ref="${ref}"><text><r><t>${text}</t></r></text></comment>`,
+  )
+  return [
+    [`xl/worksheets/_rels/sheet${sheet}.xml.rels`, relations([relation('c', 'comments', `../comments${sheet}.xml`)])],
+    [`xl/comments${sheet}.xml`, `<comments xmlns="${MAIN}"><commentList>${list.join('')}</commentList></comments>`],
+  ]
 }
 
 /** A ZIP archive of these parts. */
@@ -92,12 +107,14 @@ function letters(column: number): string {
   return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last
 }
 
-function stylesOf(formats: readonly (string | number)[]): string {
+function stylesOf(formats: readonly (string | number)[], struck = false): string {
   const codes = formats.flatMap((format, i) =>
     typeof format === 'string' ? [`<numFmt numFmtId="${164 + i}" formatCode="${escaped(format)}"/>`] : [],
   )
   const cells = formats.map((format, i) => `<xf numFmtId="${typeof format === 'string' ? 164 + i : format}"/>`)
-  return `<numFmts>${codes.join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${cells.join('')}</cellXfs>`
+  const fonts = '<fonts><font><strike val="0"/></font><font><b/><strike/></font></fonts>'
+  const last = struck ? '<xf numFmtId="0" fontId="1"/>' : ''
+  return `<numFmts>${codes.join('')}</numFmts>${fonts}<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0" fontId="0"/>${cells.join('')}${last}</cellXfs>`
 }
 
 function relation(id: string, type: string, target: string): string {

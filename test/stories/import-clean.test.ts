@@ -1,15 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  cleanCode,
-  cleanText,
-  fold,
-  isMangledCode,
-  readFlag,
-  readNumber,
-  slug,
-} from '../../src/domain/imports/clean.ts'
+import { cleanCode, cleanText, fold, isMangledCode, readFlag, slug, unguarded } from '../../src/domain/imports/clean.ts'
 import { readPhone } from '../../src/domain/imports/read-contacts.ts'
+import { type NumberOf, readNumber } from '../../src/domain/imports/read-number.ts'
 
 describe('cells as people fill them', () => {
   it('takes codes out of their stray spaces, full-width digits and spreadsheet traces', () => {
@@ -50,14 +43,61 @@ describe('cells as people fill them', () => {
   })
 
   it('reads numbers with a point or a comma', () => {
-    expect([readNumber(' 1,5 '), readNumber('-6.2'), readNumber('1.5e3'), readNumber('')]).toEqual([
-      1.5,
-      -6.2,
-      1500,
-      null,
-    ])
-    expect(readNumber('12 m')).toBeUndefined()
-    expect(readNumber('1,500,000')).toBeUndefined()
+    const read = [' 1,5 ', '-6.2', '1.5e3', ''].map((text) => readNumber(text))
+    expect(read).toEqual([1.5, -6.2, 1500, null])
+    for (const none of ['12 m', '约1200', '1,2,3', '12,00,00', '1,2万 m']) expect(readNumber(none)).toBeUndefined()
+  })
+
+  const written: [string, NumberOf, ReturnType<typeof readNumber>][] = [
+    ['1,200,000', 'measure', 1_200_000],
+    ['1.200.000', 'measure', 1_200_000],
+    ['1.200.000,5', 'measure', 1_200_000.5],
+    ['12 000', 'measure', 12_000],
+    ['12\u202f000', 'count', 12_000],
+    ["12'000", 'count', 12_000],
+    ['12,34,567', 'count', 1_234_567],
+    ['1,200.50', 'measure', 1200.5],
+    ['1.200,50', 'measure', 1200.5],
+    ['１２０００', 'count', 12_000],
+    ['１２，０００', 'count', 12_000],
+    ['1,2万', 'count', 12_000],
+    ['1.2 万人', 'count', 12_000],
+    ['1200人', 'count', 1200],
+    ['12,000', 'count', 12_000],
+    ['1,250', 'count', 1250],
+    ['1.250', 'count', 1250],
+    ['12.000', 'count', 'unsure'],
+    ['12,000', 'measure', 'unsure'],
+    ['12.125', 'measure', 12.125],
+    ['0,125', 'measure', 0.125],
+    ['116,410', 'degree', 116.41],
+    ['29.200', 'degree', 29.2],
+  ]
+  it.each(written)('reads %s, a %s, as %s', (text, of, number) => {
+    expect(readNumber(text, { of })).toBe(number)
+  })
+
+  it('takes a number of a workbook as it is stored', () => {
+    expect(readNumber('1.25', { of: 'count', mark: 'number' })).toBe(1.25)
+    expect(readNumber('1.250', { of: 'count', mark: 'number' })).toBe(1.25)
+  })
+
+  it('takes off what guards a cell from a spreadsheet, once, and leaves names', () => {
+    const guarded = [
+      ["'陈甲", '陈甲'],
+      ["'+86 138", '+86 138'],
+      ["'=1+1", '=1+1'],
+      ["'0012", '0012'],
+      ["''t Hooft", "'t Hooft"],
+      ['="TB-0202"', 'TB-0202'],
+      ['="a ""b"""', 'a "b"'],
+      ['\'="x"', '="x"'],
+      ["'t Hooft", "'t Hooft"],
+      ["'", "'"],
+      ['=1+1', '=1+1'],
+      ['陈甲', '陈甲'],
+    ] as const
+    for (const [text, bare] of guarded) expect(unguarded(text)).toBe(bare)
   })
 
   it('reads telephone numbers as they are dialled', () => {

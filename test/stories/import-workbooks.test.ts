@@ -114,7 +114,10 @@ describe('sheets, rows and columns that are hidden', () => {
     expect(cells(table)[0]?.[0]).toBe('T-2')
     const chosen = await read(book, { sheet: 'old' })
     expect(cells(chosen)[0]?.[0]).toBe('T-1')
-    expect(told(chosen)).toEqual([[1, 'HIDDEN_SHEET', 'old']])
+    expect(told(chosen)).toEqual([
+      [1, 'HIDDEN_SHEET', 'old'],
+      [1, 'SHEET_ALIKE', '名单'],
+    ])
   })
 
   it('are passed over where the first sheet holds notes only', async () => {
@@ -140,6 +143,119 @@ describe('sheets, rows and columns that are hidden', () => {
       [1, 'HIDDEN_COLUMNS', 'D'],
     ])
   })
+})
+
+describe('further sheets that have rows', () => {
+  const branch = (name: string, count: number, heads = HEADS): MadeSheet => ({
+    name,
+    rows: [heads, ...Array.from({ length: count }, (_, i) => [`T-${name}${i}`, '张三', name, '138'])],
+  })
+
+  it('are named with how many, and those with the same headers told from others', async () => {
+    const book = {
+      sheets: [
+        branch('一支部', 1),
+        branch('二支部', 2),
+        { ...branch('旧', 3), state: 'hidden' as const },
+        branch('物资', 70, ['物资', '数量', '单位', '备注']),
+        { name: '空', rows: [] },
+        { name: '只有表头', rows: [HEADS] },
+      ],
+    }
+    const table = await read(book)
+    expect(table.rows).toHaveLength(1)
+    const notes = table.notes?.map(({ code, value, details }) => [code, value, details.count])
+    expect(notes).toEqual([
+      ['SHEET_ALIKE', '二支部', 2],
+      ['SHEET_NOT_READ', '物资', 70],
+    ])
+    const chosen = await read(book, { sheet: '二支部' })
+    expect(chosen.rows).toHaveLength(2)
+    expect(told(chosen)[0]).toEqual([1, 'SHEET_ALIKE', '一支部'])
+  })
+
+  it('that are broken do not keep the one that is meant from being read', async () => {
+    const table = await read({ sheets: [branch('一支部', 1), { name: '坏', rows: [], xml: '<sheetData><row>' }] })
+    expect(table.rows).toHaveLength(1)
+    expect(table.notes).toMatchObject([{ code: 'SHEET_NOT_READ', value: '坏', details: { count: '?' } }])
+  })
+})
+
+describe('what is struck out', () => {
+  const out = (text: string): MadeCell => ({ xml: `<is><t>${text}</t></is>`, type: 'inlineStr', style: 1 })
+  const runs = (...texts: string[]) =>
+    texts
+      .map((t) =>
+        t.startsWith('-') ? `<r><rPr><strike/></rPr><t>${t.slice(1)}</t></r>` : `<r><rPr><b/></rPr><t>${t}</t></r>`,
+      )
+      .join('')
+
+  it('is left out: rows with a note that names the line, cells and parts of cells with one that names the cell', async () => {
+    const table = await read({
+      struck: true,
+      sharedStrings: [runs('-13800000001', '13900000001'), runs('-旧名'), runs('张三'), '<t>李四</t>'],
+      sheets: [
+        {
+          name: 'Sheet1',
+          rows: [
+            HEADS,
+            ['T-1', '赵一', 'B1', '1'],
+            [out('T-2'), out('钱二'), out('B1'), { xml: '<v>139</v>', style: 1 }],
+            ['T-3', '孙三', 'B1', out('138')],
+            ['T-4', '周四', 'B1', { xml: '<v>0</v>', type: 's' }],
+            [out('T-5'), { xml: '<v>1</v>', type: 's' }, null, null],
+            ['T-6', { xml: '<v>2</v>', type: 's', style: 1 }, 'B1', null],
+            [out('T-7'), { xml: '<v>3</v>', type: 's', style: 1 }, null, null],
+            ['T-8', { xml: `<is>${runs('-王', '汪')}</is>`, type: 'inlineStr' }, 'B1', null],
+          ],
+        },
+      ],
+    })
+    expect(cells(table)).toEqual([
+      ['T-1', '赵一', 'B1', '1'],
+      ['T-3', '孙三', 'B1', ''],
+      ['T-4', '周四', 'B1', '13900000001'],
+      ['T-6', '张三', 'B1', ''],
+      ['T-8', '汪', 'B1', ''],
+    ])
+    expect(table.notes?.map(({ line, code, column, value }) => [line, code, column, value])).toEqual([
+      [3, 'STRUCK_ROW', null, 'T-2 钱二 B1 139'],
+      [4, 'STRUCK_CELL', 'D4', '138'],
+      [5, 'STRUCK_PART', 'D5', '13800000001'],
+      [6, 'STRUCK_ROW', null, 'T-5 旧名'],
+      [8, 'STRUCK_ROW', null, 'T-7 李四'],
+      [9, 'STRUCK_PART', 'B9', '王'],
+    ])
+  })
+
+  it('of a name leaves its row without one', async () => {
+    const reading = readPeople(
+      await read({ struck: true, sheets: [{ name: 'a', rows: [HEADS, ['T-1', out('赵一'), 'B1', '1']] }] }),
+    )
+    expect(reading).toMatchObject({ rows: [], problems: [{ line: 2, code: 'MISSING' }] })
+    expect(reading.notes).toMatchObject([{ code: 'STRUCK_CELL', value: '赵一' }])
+  })
+})
+
+it('a comment that says that somebody died or left is asked about, and no other', async () => {
+  const rows = [HEADS, ['T-1', '赵一', 'B1', '1'], ['T-2', '钱二', 'B1', '2'], ['T-3', '孙三', 'B1', '3']]
+  const comments = { B2: '张主任：此人2024年已故，家属在外地', C3: '新来的', B4: '转出' }
+  const reading = readPeople(await read(sheet(rows, { comments })))
+  expect(reading.rows.map(({ standing }) => standing)).toEqual([
+    { is: 'unsure', known: true, column: 'B2', value: '已故' },
+    undefined,
+    { is: 'unsure', known: true, column: 'B4', value: '转出' },
+  ])
+})
+
+it('a row of no height and a column of no width are hidden', async () => {
+  const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+  const row = (n: number, more: string, ...texts: string[]) =>
+    `<row r="${n}"${more}>${texts.map((text, i) => cell(`${'ABC'[i]}${n}`, text)).join('')}</row>`
+  const xml = `<cols><col min="3" max="3" width="0" customWidth="1"/></cols><sheetData>${row(1, '', 'code', 'name', 'x')}${row(2, ' ht="0" customHeight="1"', 'T-1', 'a')}${row(3, ' ht="14.5"', 'T-2', 'b')}</sheetData>`
+  const table = await read({ sheets: [{ name: 'a', rows: [], xml }] })
+  expect(cells(table)).toEqual([['T-2', 'b']])
+  expect(told(table).map(([, code]) => code)).toEqual(['HIDDEN_ROWS', 'HIDDEN_COLUMNS'])
 })
 
 describe('cells', () => {

@@ -6,6 +6,7 @@ import { learnGrown } from '../../db/statistics.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit, auditAll } from '../audit/store.ts'
 import { planAnew } from '../board/lists/walk.ts'
+import type { Answers } from './answers.ts'
 import type { AbsenceRow, AreaRow, DutyRow, PersonRow, PlaceRow, Reading, UnitRow } from './model.ts'
 import { problem } from './reasons.ts'
 import { saveAbsences } from './save-absences.ts'
@@ -24,7 +25,6 @@ import {
   reportOf,
   type Saved,
 } from './saved.ts'
-import type { Answers } from './who-is-who.ts'
 
 export type { ImportReport, Progress } from './saved.ts'
 

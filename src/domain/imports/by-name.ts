@@ -1,9 +1,9 @@
 import type { Tx } from '../../db/connect.ts'
+import type { Answers } from './answers.ts'
 import type { Meant } from './only.ts'
 import { problem } from './reasons.ts'
 import { refuse, type Saved } from './saved.ts'
 import { districtsOfPeople, namesBorne, peopleNow, residents } from './store-known.ts'
-import type { Answers } from './who-is-who.ts'
 
 /** Somebody whom a name may mean, and what tells them from others of that name. */
 export type Namesake = Meant & { name: string; told: string }

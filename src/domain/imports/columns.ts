@@ -1,6 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
-import { cleanText, fold, isBlank, isMangledCode, readFlag, readNumber } from './clean.ts'
+import { cleanText, fold, isBlank, isMangledCode, readFlag } from './clean.ts'
 import type { CellMark, Mapping, Props, PropValue, Table, TableRow } from './model.ts'
+import { readNumber } from './read-number.ts'
 import { readDate } from './read-when.ts'
 import type { OpenReading } from './reading.ts'
 
@@ -131,14 +132,16 @@ export function readProps(row: TableRow, mapping: Mapping, reading: Pick<OpenRea
   for (const [key, { column, as }] of Object.entries(mapping.props)) {
     const text = row.cells[column] ?? ''
     const value = as === 'flag' ? readFlag(text) : isBlank(text) ? null : typed(text, as, row.marks?.[column])
-    if (value === undefined) reading.note('LEFT_OUT', row.line, { column, value: cleanText(text) })
-    else if (value !== null) props[key] = value
+    const isUnsure = as === 'number' && value === 'unsure'
+    if (value === undefined || isUnsure) {
+      reading.note(isUnsure ? 'NUMBER_UNSURE' : 'LEFT_OUT', row.line, { column, value: cleanText(text) })
+    } else if (value !== null) props[key] = value
   }
   return props
 }
 
 function typed(text: string, as: 'text' | 'number' | 'date', mark?: CellMark): PropValue | null | undefined {
-  if (as === 'number') return readNumber(text)
+  if (as === 'number') return readNumber(text, { mark })
   if (as === 'date') return readDate(text, mark)?.from
   return cleanText(text)
 }

@@ -1,8 +1,8 @@
 import type { Position } from '../../base/geometry.ts'
-import { readNumber } from './clean.ts'
 import { cell } from './columns.ts'
 import type { TableRow } from './model.ts'
 import { offGlobe } from './read-geojson.ts'
+import { readNumber } from './read-number.ts'
 
 type Found = { at: Position } | { fault: TableRow['fault'] }
 
@@ -11,8 +11,8 @@ export function findPosition(row: TableRow, columns: { lon?: string; lat?: strin
   const lonText = cell(row, columns.lon)
   const latText = cell(row, columns.lat)
   if (!lonText && !latText) return { fault: undefined }
-  const lon = readNumber(lonText)
-  const lat = readNumber(latText)
+  const lon = readNumber(lonText, { of: 'degree' })
+  const lat = readNumber(latText, { of: 'degree' })
   const value = `${lonText}, ${latText}`
   if (typeof lon !== 'number' || typeof lat !== 'number') return { fault: { code: 'BAD_SHAPE', value } }
   // Null Island: a device without a fix writes zeros.

@@ -27,6 +27,13 @@ export interface TableRow {
   fault?: { code: ReasonCode; value: string; hint?: string }
   /** A ring that had to be closed. */
   mended?: boolean
+  remark?: Remark
+}
+
+/** A comment on a cell of a row that says of somebody that they died or left: the word that says so. */
+export interface Remark {
+  column: string
+  text: string
 }
 
 /**
@@ -48,6 +55,7 @@ export interface GridRow {
   cells: string[]
   /** By the column's place, from 0; rows alike share one. */
   marks?: Readonly<Record<number, CellMark>>
+  remark?: Remark
 }
 
 /** Which part of a file a table was read from. */
@@ -151,7 +159,18 @@ export interface MembershipRow {
   from: string | null
   to: string | null
   sentBy: string | null
+  /** Left at the moment of writing, no day being said: another row of the file has the person in another unit. */
+  left?: true
 }
+
+/**
+ * What a list says of whether somebody still is one of the people, in which column and with which word. `gone`: they are not taken,
+ * or leave; `whole`: whatever unit they are in, for they died or were expelled. `unsure`: somebody has to say it; `known`: the word
+ * is, as of one who is suspended, while it cannot be said what it means for duties.
+ */
+export type Standing =
+  | { is: 'gone'; whole: boolean; column: string; value: string }
+  | { is: 'unsure'; known: boolean; column: string; value: string }
 
 export const MEMBERSHIP_KINDS = ['member', 'official', 'volunteer', 'seconded'] as const
 export type MembershipKind = (typeof MEMBERSHIP_KINDS)[number]
@@ -166,6 +185,8 @@ export interface PersonRow {
   home: Position | null
   contacts: ContactRow[]
   memberships: MembershipRow[]
+  /** Without it they are one of the people. */
+  standing?: Standing
 }
 
 /** The line that a section was cut from, by its code, and the chainages between which it lies, in metres. */

@@ -14,10 +14,18 @@ import type {
 import { NO_MAPPING } from './model.ts'
 import { KINDS, PERSON_FIELDS, ROLES } from './people-words.ts'
 import { readContacts } from './read-contacts.ts'
+import {
+  joinStandings,
+  nameWithoutStanding,
+  readStanding,
+  type StandingColumns,
+  standingColumns,
+} from './read-standing.ts'
 import { readDate } from './read-when.ts'
 import { type OpenReading, openReading } from './reading.ts'
+import { standingOf } from './standing-words.ts'
 
-type PeopleColumns = Columns<keyof typeof PERSON_FIELDS> & { phones: string[]; emails: string[] }
+type PeopleColumns = Columns<keyof typeof PERSON_FIELDS> & StandingColumns & { phones: string[]; emails: string[] }
 
 export interface PeopleOptions {
   /** What someone is whose row does not say; `member` without it. */
@@ -37,10 +45,13 @@ export function readPeople(table: Table, options: PeopleOptions = {}): Reading<P
     ...findColumns(table, personFields(table, mapping), mapping),
     phones: columnsOf(table, PERSON_FIELDS.phone, mapping.columns.phone),
     emails: columnsOf(table, PERSON_FIELDS.email, mapping.columns.email),
+    ...standingColumns(table, mapping.columns),
   }
+  // A remark is only looked through: what is wrong with its cell is wrong with nothing else.
+  const { remarks: _, ...taken } = columns
   const reading = openReading<PersonRow>(table)
   const people = new Map<string, PersonRow>()
-  for (const row of soundRows(table, columns, reading)) {
+  for (const row of soundRows(table, taken, reading)) {
     const person = readPerson(row, columns, options.kind ?? 'member', reading)
     if (!person) continue
     const first = people.get(person.code)
@@ -84,7 +95,7 @@ function readPerson(
   kind: MembershipKind,
   reading: OpenReading<PersonRow>,
 ): PersonRow | null {
-  const name = nameIn(row, columns)
+  const { name, word } = nameWithoutStanding(nameIn(row, columns))
   const written = cleanCode(cell(row, columns.code))
   if (!name) {
     reading.refuse('MISSING', row.line, { column: columns.name ?? columns.family ?? columns.given ?? 'name' })
@@ -101,7 +112,8 @@ function readPerson(
     return null
   }
   const unit = cell(row, columns.unit)
-  const membership = readMembership(row, unit, columns, kind, reading)
+  const { standing, ends } = readStanding(row, columns, word)
+  const membership = readMembership(row, unit, { columns, kind, ends, reading })
   if (membership === null) return null
   const home = findPosition(row, columns)
   if ('fault' in home && home.fault) {
@@ -123,22 +135,29 @@ function readPerson(
       ...columns.emails.flatMap((email) => readContacts('email', cell(row, email), row.line, email, reading)),
     ]),
     memberships: unit ? [membership] : [],
+    ...(standing ? { standing } : {}),
   }
+}
+
+interface MembershipContext {
+  columns: PeopleColumns
+  kind: MembershipKind
+  /** The end that a column of who left gives, exclusive. */
+  ends: string | null
+  reading: OpenReading<PersonRow>
 }
 
 /** Null when the date of an end is none, for a wrong term is worse than an absent person. */
 function readMembership(
   row: TableRow,
   unit: string,
-  columns: PeopleColumns,
-  fallback: MembershipKind,
-  reading: OpenReading<PersonRow>,
+  { columns, kind: fallback, ends, reading }: MembershipContext,
 ): MembershipRow | null {
   const dates = { from: '', to: '' }
   for (const field of ['from', 'to'] as const) {
     const written = cell(row, columns[field])
     const span = written ? readDate(written) : null
-    if (written && !span && field === 'to' && !ONGOING.has(fold(written))) {
+    if (written && !span && field === 'to' && !ONGOING.has(fold(written)) && !standingOf(written)) {
       // Whether somebody is still there has to be known; since when, need not.
       reading.refuse('BAD_DATE', row.line, { column: columns[field] ?? field, value: written })
       return null
@@ -148,23 +167,39 @@ function readMembership(
     }
     if (span) dates[field] = field === 'from' ? span.from : span.to
   }
+  dates.to ||= ends ?? ''
   if (dates.from && dates.to && dates.to <= dates.from) {
     reading.refuse('DATES_CROSSED', row.line, { value: dates.to, other: dates.from })
     return null
   }
-  const written = cell(row, columns.kind)
-  const kind = written ? KINDS.get(fold(written)) : fallback
-  if (!kind) reading.note('DEFAULTED', row.line, { column: columns.kind ?? 'kind', value: written, kept: fallback })
-  const roles = readRoles(cell(row, columns.role), row.line, columns.role ?? 'role', reading)
+  const { kind, isSaid } = readKind(row, columns, fallback, reading)
+  const post = cell(row, columns.role)
+  const roles = standingOf(post) ? [] : readRoles(post, row.line, columns.role ?? 'role', reading)
   return {
     unit,
-    kind: kind ?? fallback,
-    kindSaid: kind !== undefined && written !== '',
+    kind,
+    kindSaid: isSaid,
     roles,
     from: dates.from || null,
     to: dates.to || null,
     sentBy: null,
   }
+}
+
+/** What kind of member somebody is; a column of their status may say it as well. */
+function readKind(
+  row: TableRow,
+  columns: PeopleColumns,
+  fallback: MembershipKind,
+  reading: Pick<OpenReading<never>, 'note'>,
+): { kind: MembershipKind; isSaid: boolean } {
+  const written = cell(row, columns.kind)
+  const words = [written, ...columns.statuses.map((column) => cell(row, column))]
+  const kind = words.map((word) => KINDS.get(fold(word))).find((each) => each !== undefined)
+  if (!kind && written && !standingOf(written)) {
+    reading.note('DEFAULTED', row.line, { column: columns.kind ?? 'kind', value: written, kept: fallback })
+  }
+  return { kind: kind ?? fallback, isSaid: kind !== undefined }
 }
 
 /** What is written for an end where there is none yet. */
@@ -211,6 +246,7 @@ function joinPerson(first: PersonRow, more: PersonRow, coded: boolean, reading: 
     return
   }
   reading.note('MERGED', more.line, { value: first.code, other: first.line })
+  joinWhetherGone(first, more)
   const known = new Set(first.contacts.map(addressOf))
   first.contacts.push(...more.contacts.filter((contact) => !known.has(addressOf(contact))))
   for (const membership of more.memberships) {
@@ -220,6 +256,24 @@ function joinPerson(first: PersonRow, more: PersonRow, coded: boolean, reading: 
   }
   first.skills = [...new Set([...first.skills, ...more.skills])]
   first.home ??= more.home
+}
+
+/** Who left one unit and is in another has changed units; who did both in one is somebody's to decide. */
+function joinWhetherGone(first: PersonRow, more: PersonRow): void {
+  const joined = joinStandings(first.standing, more.standing)
+  const goes = first.standing ? first : more
+  const stays = goes === first ? more : first
+  const { standing } = goes
+  delete first.standing
+  if (joined !== 'moved') {
+    if (joined) first.standing = joined
+    return
+  }
+  const isApart = goes.memberships.every((left) => stays.memberships.every((kept) => kept.unit !== left.unit))
+  if (standing && (!isApart || goes.memberships.length === 0)) {
+    const { column, value } = standing
+    first.standing = { is: 'unsure', known: true, column, value }
+  } else for (const membership of goes.memberships) Object.assign(membership, { left: true, roles: [] })
 }
 
 /** One number may stand in two columns. */

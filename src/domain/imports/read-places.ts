@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Geometry } from '../../base/geometry.ts'
-import { cleanCode, readNumber } from './clean.ts'
+import { cleanCode } from './clean.ts'
 import { type Columns, cell, findColumns, lostDigits, readProps, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
 import type { Mapping, PlaceRow, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { FEATURE_ID } from './read-geojson.ts'
+import { readNumber } from './read-number.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
 export interface PlaceOptions {
@@ -93,12 +94,20 @@ function readPlaceShape(row: TableRow, columns: PlaceColumns, reading: OpenReadi
 }
 
 function readPeople(row: TableRow, column: string | undefined, reading: OpenReading<PlaceRow>): number | null {
-  const count = readNumber(cell(row, column))
-  if (count === undefined || (count !== null && (count < 0 || !Number.isInteger(count)))) {
-    reading.note('LEFT_OUT', row.line, { column: column ?? 'people', value: cell(row, column) })
-    return null
+  const written = cell(row, column)
+  // A feature's numbers are numbers, as a workbook's are; they have no thousands.
+  const mark = column === undefined ? undefined : row.geometry === undefined ? row.marks?.[column] : 'number'
+  const count = readNumber(written, { of: 'count', mark })
+  const details = { column: column ?? 'people', value: written }
+  if (count === 'unsure') reading.note('NUMBER_UNSURE', row.line, details)
+  else if (count === undefined || (count !== null && (count < 0 || !Number.isInteger(count)))) {
+    reading.note('LEFT_OUT', row.line, details)
+  } else {
+    // That 12,000 are twelve thousand is more than the cell says.
+    if (count !== null && /^\d+,000$/.test(written)) reading.note('NUMBER_READ', row.line, { ...details, kept: count })
+    return count
   }
-  return count
+  return null
 }
 
 /** `HOUSEHOLD-3F2A9C41D07B`: 48 bits, so that a million places of one kind have a 1 in 500 chance of any clash. */

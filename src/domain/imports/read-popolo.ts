@@ -109,7 +109,10 @@ function readPersons(persons: Json[]): Reading<PersonRow> {
         ...phones.flatMap((each) => readContacts('phone', text(each.value), line, 'contact_details', reading)),
         ...readContacts('email', emails.join(';'), line, 'email', reading),
       ]
-      reading.take({ line, code, coded: true, name, skills: [], home: null, contacts, memberships: [] })
+      const died = text(item.death_date)
+      const standing = { is: 'gone', whole: true, column: 'death_date', value: died } as const
+      const person = { line, code, coded: true, name, skills: [], home: null, contacts, memberships: [] }
+      reading.take(died ? { ...person, standing } : person)
     }
   }
   return reading.end()

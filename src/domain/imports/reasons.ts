@@ -41,11 +41,15 @@ export const REASONS = {
   TAKEN: 'somebody else holds the role {value} there at that time',
   PAST: 'it was already over or its end has passed; the past is not rewritten',
   LEFT_BY_CHOICE: '{value} is left out, as was decided',
+  GONE: '{name} is not taken: {column} "{value}"',
+  GONE_ELSEWHERE: '{name}: {column} "{value}", but a member of {kept} in the register; nothing ends by it',
   // ── what somebody has to decide; `choices` are the answers ──────────────────────────────────────────────────
   WHO_CODE:
     'the code {value} is that of {known}; here it stands for {name} ({unit} {phone}): the same person, or another?',
   WHO_NAME: '{value} ({unit} {phone}) bears a name that is known: {known}; the same person, or another?',
   WHO_HOLDER: '{column} "{value}" is the name of several: {known}; who is meant?',
+  STATUS_OFF: '{name}: {column} "{value}"; a member who may be called, or gone?',
+  STATUS_UNKNOWN: '{name}: {column} "{value}" was not understood; a member who may be called, or gone?',
   // ── what was mended in a row that is taken ─────────────────────────────────────────────────────────────────
   MERGED: 'joined to {value}, first met on line {other}',
   HANGS_HIGHER: '{value} hangs on {kept}, since the level between is not there',
@@ -59,6 +63,12 @@ export const REASONS = {
   HIDDEN_SHEET: 'the sheet "{value}" is hidden in the file',
   HIDDEN_ROWS: '{count} hidden rows are not read: {value}; show them in the file to have them read',
   HIDDEN_COLUMNS: 'hidden columns are not read: {value}; show them in the file to have them read',
+  SHEET_ALIKE:
+    'the sheet "{value}" has the same headers and {count} rows, which are not read: choose it and read the file once more',
+  SHEET_NOT_READ: 'the sheet "{value}" has {count} rows, which are not read; it can be chosen',
+  STRUCK_ROW: 'a row that is struck out is left out: {value}',
+  STRUCK_CELL: 'what is struck out in {column} is left out: {value}',
+  STRUCK_PART: 'a part of {column} that is struck out is left out: {value}',
   PARENT_MENDED: '{column} "{value}" read as "{kept}", which has the same parts on {count} other rows',
   UNNAMED: '{column} is empty; called "{kept}"',
   LEFT_OUT: '{column} "{value}" was not understood and is left out',
@@ -71,6 +81,8 @@ export const REASONS = {
   AREA_BY_SHAPE: '{column} "{value}" {why}; its shape decides',
   HOME_FAR: 'the home of {value} lies {km} km outside {kept}{hint}',
   HOME_LEFT_OUT: 'the home of {value} lies {km} km outside {kept} and is left out{hint}',
+  NUMBER_READ: '{column} "{value}" read as {kept}',
+  NUMBER_UNSURE: '{column} "{value}" may be more than one number and is left out; write it without thousands apart',
   PHONE_WORDS: '{column} "{value}" read as {kept}',
   TWICE: '{name} with the number {value} is there already ({kept}): one person twice?',
   SHARED_PHONE: 'the number {value} of {name} is also that of {other} ({kept}): a call reaches one of them',

@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import type { Answers } from './answers.ts'
 import { meantByName, type Namesake, namesakes } from './by-name.ts'
 import { changesOf } from './changes.ts'
 import type { AbsenceRow } from './model.ts'
@@ -8,7 +9,6 @@ import { type Meant, only } from './only.ts'
 import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import { type AbsenceToWrite, absencesKnown, endKnownAbsences, insertAbsences } from './store-absences.ts'
 import { peopleCoded } from './store-duties.ts'
-import type { Answers } from './who-is-who.ts'
 
 /** What becomes of an absence. */
 type AbsenceOutcome = 'added' | 'changed' | 'same' | 'past'

@@ -4,10 +4,12 @@ import type { Actor } from '../audit/model.ts'
 import type { Box } from '../places/ground.ts'
 import { zonesOf } from '../places/store.ts'
 import { sortKeyOf } from '../search/sort-key.ts'
+import type { Answers } from './answers.ts'
 import { changesOf } from './changes.ts'
 import { boxesAround, HOME_KM, isSwapped, kmOutside } from './far.ts'
 import { type Filed, fileInUnits } from './file-people.ts'
 import { afterMemberships } from './leavers.ts'
+import { letGo, whoIsGone } from './let-go.ts'
 import type { PersonRow } from './model.ts'
 import { peopleThen } from './people-then.ts'
 import { problem } from './reasons.ts'
@@ -23,7 +25,7 @@ import {
   upsertPeople,
   writeMemberships,
 } from './store-people.ts'
-import { type Answers, whoIsWho } from './who-is-who.ts'
+import { whoIsWho } from './who-is-who.ts'
 import { writeDuties } from './write-duties.ts'
 
 export interface PeopleSaveOptions {
@@ -52,7 +54,10 @@ export async function savePeople(
   const boxes = await boxesAround(tx, [...new Set(filed.flatMap((each) => each.districts))])
   let done = 0
   for (const read of inParts(filed)) {
-    const part = await whoIsWho(tx, now, read, options.answers ?? {}, saved)
+    const answers = options.answers ?? {}
+    const { staying: part, gone } = whoIsGone(await whoIsWho(tx, now, read, answers, saved), answers, saved)
+    // First of all: who takes over from somebody who is gone finds the post free.
+    await letGo(tx, now, actor, gone, zones, saved)
     leaveFarHomes(part, boxes, saved)
     const keys = part.flatMap(({ row, districts }) => districts.map((district) => ({ district, code: row.code })))
     const before = await peopleThen(tx, now, keys)
@@ -70,7 +75,7 @@ export async function savePeople(
     const joined = await writeMemberships(
       tx,
       now,
-      part.flatMap((each) => membershipsOf(each, ids, zones)),
+      part.flatMap((each) => membershipsOf(each, ids, zones, now)),
     )
     for (const { id } of joined) touched.add(id)
     for (const { id } of await replaceContacts(
@@ -79,7 +84,8 @@ export async function savePeople(
     ))
       touched.add(id)
     // Before posts are given: who takes over from somebody who leaves finds the post free.
-    const mayLeave = ({ id }: { id: string }) => !added.has(id) || byId.get(id)?.memberships.some((m) => m.to !== null)
+    const mayLeave = ({ id }: { id: string }) =>
+      !added.has(id) || byId.get(id)?.memberships.some((m) => m.to !== null || m.left)
     const changed = joined.filter(mayLeave).map((key) => ({ ...key, ...lineOf(byId.get(key.id)) }))
     await afterMemberships(tx, now, actor, changed, saved)
     const posts = Map.groupBy(
@@ -184,7 +190,7 @@ function rowsOf({ row, districts }: Filed, ids: Ids): PersonToWrite[] {
   }))
 }
 
-function membershipsOf({ row, memberships }: Filed, ids: Ids, zones: Zones): MembershipToWrite[] {
+function membershipsOf({ row, memberships }: Filed, ids: Ids, zones: Zones, now: Date): MembershipToWrite[] {
   return memberships.map(({ membership, unit, sentBy }) => ({
     district: unit.district,
     person: idOf(ids, unit.district, row.code),
@@ -192,7 +198,7 @@ function membershipsOf({ row, memberships }: Filed, ids: Ids, zones: Zones): Mem
     kind: membership.kind,
     said: membership.kindSaid,
     starts: startOf(membership.from, zones.get(unit.district)),
-    ends: startOf(membership.to, zones.get(unit.district)),
+    ends: startOf(membership.to, zones.get(unit.district)) ?? (membership.left ? now.toISOString() : null),
     sentBy,
   }))
 }

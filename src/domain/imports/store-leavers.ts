@@ -15,6 +15,20 @@ export async function lastMemberships(
   return new Map(found.map(({ person, ends }) => [person, ends]))
 }
 
+/** Ends memberships, those to come as well, at these moments where they last longer. Returns whose ended (primary key). */
+export async function endMemberships(
+  tx: Tx,
+  district: string,
+  ends: readonly { person: string; unit: string; at: Date }[],
+): Promise<string[]> {
+  const ended = await tx<{ id: string }[]>`
+    update membership m set ends = greatest(m.starts, t.at)
+    from ${rows(tx, ends, { person: 'uuid', unit: 'uuid', at: 'timestamptz' })}
+    where m.district = ${district} and m.person = t.person and m.unit = t.unit and m.ends > greatest(m.starts, t.at)
+    returning m.person as id`
+  return ended.map(({ id }) => id)
+}
+
 /** From when on each of these people is no more in the organisation; null: they are, perhaps again. Returns for whom that is new. */
 export async function markLeft(
   tx: Tx,

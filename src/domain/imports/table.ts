@@ -1,6 +1,6 @@
 import { MusterError } from '../../base/errors.ts'
 import { BOUNDS, tooLarge } from './bounds.ts'
-import { cleanText, isBadText, isBlank } from './clean.ts'
+import { cleanText, isBadText, isBlank, unguarded } from './clean.ts'
 import { openDittos } from './ditto.ts'
 import { findHeaders } from './headers.ts'
 import { leftOut } from './left-out.ts'
@@ -38,6 +38,7 @@ export function isZip(bytes: Uint8Array): boolean {
  */
 export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
   const { rows: all, problems: before = [], notes: said = [], ...origin } = grid
+  for (const row of all) unguardCells(row.cells)
   const found = findHeaders(all, headerRows)
   if (!found) throw new MusterError('IMPORT_EMPTY', { file: name })
   const { first, last, headers } = found
@@ -65,13 +66,25 @@ export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
       const filled = dittos.filled(row.line, row.cells)
       const cells: Record<string, string> = {}
       for (let i = 0; i < headers.length; i++) cells[headers[i] as string] = filled[i] ?? ''
-      rows.push({ line: row.line, cells, ...shareMarks(row.marks) })
+      const { remark } = row
+      rows.push({ line: row.line, cells, ...shareMarks(row.marks), ...(remark ? { remark } : {}) })
     }
   }
   notes.push(...dittos.notes())
   const [top, bottom] = [all[first]?.line, all[last]?.line]
   const lines: [number, number] | null = top === undefined || bottom === undefined ? null : [top, bottom]
   return { headers, tags, rows, problems, ...(notes.length > 0 ? { notes } : {}), ...origin, headerRows: lines }
+}
+
+/** In their place, of which few are guarded. Where each cell of a row begins with an apostrophe, no name begins with it. */
+function unguardCells(cells: string[]): void {
+  const filled = cells.filter(Boolean)
+  const isWhole = filled.length > 1 && filled.every((cell) => cell.startsWith("'") && cell !== "''")
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] ?? ''
+    const bare = isWhole ? cell.slice(1) : unguarded(cell)
+    if (bare !== cell) cells[i] = bare
+  }
 }
 
 /** Why a row cannot be taken, whatever it is about; null if it can. */

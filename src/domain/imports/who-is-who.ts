@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
+import { type Answers, answerOn, LEAVE } from './answers.ts'
 import type { Filed } from './file-people.ts'
 import { type Identified, identify, type KnownPerson, type RowPerson } from './identify.ts'
 import { notesOnTwins } from './note-twins.ts'
@@ -6,9 +7,6 @@ import { phoneKey } from './read-contacts.ts'
 import { type Problem, problem } from './reasons.ts'
 import type { Saved } from './saved.ts'
 import { namesBorne, type PersonNow, peopleNow } from './store-known.ts'
-
-/** What somebody decided of rows that had to be asked about, by line, or `all`: `same`, `other`, `leave`, or the code of who is meant. */
-export type Answers = Readonly<Record<string, string>>
 
 /** Codes by which people who bore one code are told apart: P1, P1-2, P1-3. */
 const VARIANTS = [2, 3, 4, 5, 6, 7, 8, 9]
@@ -97,9 +95,9 @@ function settle(filed: Filed, find: Finder, answers: Answers, saved: Saved): Fil
   const row = rowOf(filed)
   const variants = VARIANTS.flatMap((n) => find.byCode(`${row.code}-${n}`) ?? [])
   const found = identify(row, find.byCode(row.code), variants, row.coded ? [] : find.alike(row))
-  const code = 'code' in found ? found.code : decided(found, row, variants, answers[filed.row.line] ?? answers.all)
-  if (code !== null && code !== 'leave') return { ...filed, row: { ...filed.row, code } }
-  if (code === 'leave') saved.problems.push(problem('LEFT_BY_CHOICE', filed.row.line, { value: row.name }))
+  const code = 'code' in found ? found.code : decided(found, row, variants, answerOn(answers, filed.row.line).who)
+  if (code !== null && code !== LEAVE) return { ...filed, row: { ...filed.row, code } }
+  if (code === LEAVE) saved.problems.push(problem('LEFT_BY_CHOICE', filed.row.line, { value: row.name }))
   else if ('ask' in found) saved.asked.push(question(found, filed, row))
   return null
 }
@@ -110,7 +108,7 @@ function decided(
   variants: readonly KnownPerson[],
   answer: string | undefined,
 ): string | null {
-  if (answer === undefined || answer === 'leave') return answer ?? null
+  if (answer === undefined || answer === LEAVE) return answer ?? null
   if (answer === 'same') return among.length === 1 ? (among[0]?.code ?? null) : null
   if (answer !== 'other') return among.find((person) => person.code === answer)?.code ?? null
   const taken = new Set([...variants, ...among].map((person) => person.code))

@@ -75,7 +75,14 @@ function Choose({ label, choices, value, set }: Choice) {
   const words: Readonly<Record<string, string>> = {
     same: say('import.asked.same'),
     other: say('import.asked.other'),
+    take: say('import.asked.take'),
+    gone: say('import.asked.gone'),
     leave: say('import.asked.leave'),
+  }
+  // `same+take` answers both who is meant and whether they are still there.
+  const sayChoice = (choice: string) => {
+    const parts = /\+(?:take|gone)$/.test(choice) ? choice.split(/\+(?=\w+$)/) : [choice]
+    return parts.map((part) => words[part] ?? say('import.asked.is', { code: part })).join(', ')
   }
   return (
     <NativeSelect
@@ -84,7 +91,7 @@ function Choose({ label, choices, value, set }: Choice) {
         { value: '', label: say('import.asked.not-yet') },
         ...choices.map((choice) => ({
           value: choice,
-          label: words[choice] ?? say('import.asked.is', { code: choice }),
+          label: sayChoice(choice),
         })),
       ]}
       value={value}

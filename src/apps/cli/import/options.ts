@@ -45,16 +45,17 @@ function headerLines(text: string): string {
 }
 
 function mapField(text: string, before: Mapping): Mapping {
-  const [field, column] = parts(text, 'field=column')
+  // Nothing behind it: the field has no column, whatever a header says (a `state` that is one of a country).
+  const [field, column] = /^[^=]+=$/.test(text) ? [text.slice(0, -1), ''] : parts(text, 'field=column')
   const had = before.columns[field]
   return { ...before, columns: { ...before.columns, [field]: had === undefined ? column : [had, column].flat() } }
 }
 
-/** Who is meant by rows that asked, by line: `--answer 12=same --answer all=leave`. */
+/** What rows that asked are, by line: `--answer 12=same --answer 14=gone --answer all=leave`. */
 export function answerOption(): Option {
   return new Option(
     '--answer <line=choice>',
-    'who is meant by a row that asked: same, other, leave, or a code; "all" is every row; may be repeated',
+    'what a row that asked is: same, other, leave, or a code; take, gone or leave of who may be gone; "all" is every row; may be repeated',
   )
     .argParser((text: string, before: Record<string, string>) => {
       const [line, choice] = parts(text, 'line=choice')

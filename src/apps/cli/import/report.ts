@@ -27,7 +27,7 @@ export function describeImport(report: ImportReport, { written, all, from, chang
     endsOf(ends, written),
     sampleOf(sample),
     changesOf(changes, all),
-    problems('Who is meant? --answer LINE=CHOICE says it', asked.map(withChoices), all),
+    problems('To be decided: --answer LINE=CHOICE says it', asked.map(withChoices), all),
     problems('Not placed, row by row', unplaced, all),
     problems('Mended or noted', notes, all),
   ]

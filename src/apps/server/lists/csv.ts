@@ -4,7 +4,8 @@ export type CsvCell = string | number | boolean | null
 /**
  * A CSV file as it is made (RFC 4180: CRLF, quotes doubled), in UTF-8 with its mark first, without which spreadsheets take
  * Chinese for something else. A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV
- * injection): a household called `=1+1` stays a name. Numbers are left as they are.
+ * injection): a household called `=1+1` stays a name. One that begins with an apostrophe gets another, so that reading the file in
+ * again takes off what was put there and no more. Numbers are left as they are.
  */
 export async function* csv(
   headings: readonly string[],
@@ -21,6 +22,6 @@ function line(cells: readonly CsvCell[]): string {
 function cell(value: CsvCell): string {
   if (value === null) return ''
   if (typeof value !== 'string') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const safe = /^['=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

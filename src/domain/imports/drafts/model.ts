@@ -43,7 +43,7 @@ export const importOptions = z.strictObject({
     .record(z.string().regex(/^(\d{1,7}|all)$/), word)
     .optional()
     .describe(
-      'people, duties, absences: who is meant by rows that asked, by line or `all`: same, other, leave, or a code',
+      'people, duties, absences: what rows that asked are, by line or `all`: same, other, leave, or a code of who is meant; take, gone or leave of who may be gone; `same+take` answers both',
     ),
   district: word.optional().describe('units, people, duties, absences: the district whose codes the file uses'),
   section: z.number().positive().max(100_000).optional().describe('places: cut lines into sections of so many metres'),

@@ -2,17 +2,30 @@ import { BOUNDS, tooLarge } from '../bounds.ts'
 import type { CellMark, GridRow } from '../model.ts'
 import { numberText } from './formats.ts'
 import { ownTexts } from './own-text.ts'
-import { textReader, unescaped } from './shared-strings.ts'
+import { type RunText, type SharedTexts, textReader, unescaped } from './shared-strings.ts'
 import { type Attributes, walkXml } from './walk-xml.ts'
 import { isTrue, type Workbook } from './workbook.ts'
 
 /** A sheet as it is seen: rows and columns that are hidden are only counted. */
 export interface SheetCells {
   rows: GridRow[]
+  /** Rows with something in them, kept or not. */
+  count: number
   hiddenRows: number[]
   /** Columns with something in them, by their place from 0. */
   hiddenColumns: number[]
+  /** What is struck through, which counts as deleted: of a row all of its cells, else one cell, or some of the text in one. */
+  struck: Struck[]
   merges: Merge[]
+}
+
+export interface Struck {
+  line: number
+  /** Null: the whole row. */
+  column: number | null
+  text: string
+  /** Whether other text stands in the cell. */
+  isPart: boolean
 }
 
 /** A range of merged cells, its ends counted in; rows from 1, columns from 0. */
@@ -24,15 +37,17 @@ export interface Merge {
 }
 
 /**
- * Reads a sheet (ECMA-376 §18.3) as it comes, row by row. Cells that are blank are not kept, wherever they stand. @throws MusterError IMPORT_TOO_LARGE; Error where it is not well-formed
+ * Reads a sheet (ECMA-376 §18.3) as it comes, row by row. Cells that are blank are not kept, wherever they stand;
+ * nor are rows past the first `keep`, which are counted.
+ * @throws MusterError IMPORT_TOO_LARGE; Error where it is not well-formed
  */
 export async function readSheet(
   pieces: AsyncIterable<string>,
-  book: Pick<Workbook, 'formats' | 'dayZero'>,
-  shared: readonly string[],
-  file: string,
+  book: Pick<Workbook, 'formats' | 'dayZero' | 'struck'>,
+  shared: SharedTexts,
+  { file, keep = Number.POSITIVE_INFINITY }: { file: string; keep?: number },
 ): Promise<SheetCells> {
-  const found: SheetCells = { rows: [], hiddenRows: [], hiddenColumns: [], merges: [] }
+  const found: SheetCells = { count: 0, rows: [], hiddenRows: [], hiddenColumns: [], struck: [], merges: [] }
   const hidden: { from: number; to: number }[] = []
   const hiddenFilled = new Set<number>()
   const text = textReader()
@@ -45,6 +60,7 @@ export async function readSheet(
   let inValue = false
   let filled = 0
   let marks: [number, CellMark][] = []
+  let struck: Struck[] = []
   const shareMarks = marksShared()
 
   function openCell(attributes: Attributes) {
@@ -54,13 +70,16 @@ export async function readSheet(
   }
   function closeCell() {
     if (!cell) return
-    const is = cell.type === 'inlineStr' ? { text: text.take() } : contentOf(cell, book, shared)
+    const is = seenOf(cell, cell.type === 'inlineStr' ? text.take() : contentOf(cell, book, shared), book.struck)
     cell = null
-    if (is.text.trim() === '' && is.mark === undefined) return
+    const isBlank = is.text.trim() === '' && is.mark === undefined
+    if (isBlank && is.struck === undefined) return
     if (hidden.some(({ from, to }) => column >= from && column <= to)) return void hiddenFilled.add(column)
     if (column >= BOUNDS.columns) throw tooLarge(file, 'columns', line)
     if (is.text.length > BOUNDS.cellChars) throw tooLarge(file, 'cellChars', line)
     if (++filled > BOUNDS.cells) throw tooLarge(file, 'cells', line)
+    if (is.struck !== undefined) struck.push({ line, column, text: is.struck, isPart: !isBlank })
+    if (isBlank) return
     row ??= { line, cells: [] }
     while (row.cells.length < column) row.cells.push('')
     row.cells[column] = own(is.text)
@@ -71,10 +90,12 @@ export async function readSheet(
   function closeRow() {
     if (row && marks.length > 0) row.marks = shareMarks(marks)
     marks = []
+    if (!isHiddenRow && struck.length > 0) found.struck.push(...(row ? struck : [wholeRow(struck)]))
+    struck = []
     if (row && isHiddenRow) found.hiddenRows.push(line)
-    else if (row) found.rows.push(row)
+    else if (row && ++found.count <= keep) found.rows.push(row)
     row = null
-    if (found.rows.length > BOUNDS.rows) throw tooLarge(file, 'rows')
+    if (found.count > BOUNDS.rows) throw tooLarge(file, 'rows')
   }
   await walkXml(pieces, {
     open(name, attributes) {
@@ -82,17 +103,18 @@ export async function readSheet(
       else if (name === 'v') inValue = true
       else if (name === 'f' && cell) cell.hasFormula = true
       else if (name === 'row') {
-        const { r, hidden: hides } = attributes()
+        const { r, hidden: hides, ht } = attributes()
         line = r === undefined ? line + 1 : Number(r)
         column = -1
-        isHiddenRow = isTrue(hides)
+        isHiddenRow = isTrue(hides) || (ht !== undefined && Number(ht) === 0)
       } else if (name === 'col') {
-        const { min, max, hidden: hides } = attributes()
-        if (isTrue(hides)) hidden.push({ from: Number(min) - 1, to: Number(max) - 1 })
+        const { min, max, hidden: hides, width } = attributes()
+        if (isTrue(hides) || (width !== undefined && Number(width) === 0))
+          hidden.push({ from: Number(min) - 1, to: Number(max) - 1 })
       } else if (name === 'mergeCell') {
         found.merges.push(mergeOf(attributes().ref ?? ''))
         if (found.merges.length > BOUNDS.merges) throw tooLarge(file, 'merges')
-      } else text.open(name)
+      } else text.open(name, attributes)
       if (cell && inValue) cell.hasValue = true
     },
     text(piece) {
@@ -119,14 +141,28 @@ interface Cell {
   hasFormula: boolean
 }
 
+/** What a cell holds, with what is struck through in it. */
+type Content = RunText & { mark?: CellMark }
+
+/** A cell as it is seen: what is struck through, by its own font or by that of its text, is no part of it. */
+function seenOf({ style }: Cell, content: Content, struckStyles: ReadonlySet<number>): Content {
+  if (content.isOwn || !struckStyles.has(style) || content.text.trim() === '') return content
+  return { text: '', struck: `${content.struck ?? ''}${content.text}` }
+}
+
+function wholeRow(cells: readonly Struck[]): Struck {
+  const text = cells.map((cell) => cell.text.trim()).join(' ')
+  return { line: cells[0]?.line ?? 0, column: null, text, isPart: false }
+}
+
 function contentOf(
   { type, style, value, hasValue, hasFormula }: Cell,
   book: Pick<Workbook, 'formats' | 'dayZero'>,
-  shared: readonly string[],
-): { text: string; mark?: CellMark } {
+  shared: SharedTexts,
+): Content {
   if (type === 'e') return { text: value || '#ERROR', mark: 'error' }
   if (!hasValue) return hasFormula ? { text: '', mark: 'uncounted' } : { text: '' }
-  if (type === 's') return { text: shared[Number(value)] ?? '' }
+  if (type === 's') return shared.runs.get(Number(value)) ?? { text: shared.texts[Number(value)] ?? '' }
   if (type === 'str') return { text: unescaped(value) }
   if (type === 'b') return { text: value.trim() === '1' ? 'true' : 'false' }
   if (type === 'd') return { text: value.trim().replace(/(T\d{2}:\d{2}:\d{2})\.0+$/, '$1') }

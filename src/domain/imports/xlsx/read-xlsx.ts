@@ -1,15 +1,18 @@
 import { MusterError } from '../../../base/errors.ts'
-import type { Grid, TableOptions } from '../model.ts'
+import { findHeaders } from '../headers.ts'
+import type { Grid, GridRow, TableOptions } from '../model.ts'
 import { type Problem, problem } from '../reasons.ts'
 import { fillMerges } from './fill-merges.ts'
 import { openPackage, type Package, unreadable } from './open-package.ts'
+import { readComments } from './read-comments.ts'
 import { readSheet, type SheetCells } from './read-sheet.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { readWorkbook, type Sheet } from './workbook.ts'
 
 /**
  * Reads one sheet of a workbook as it is seen: the one named, else the first that is not hidden and holds a table (a sheet of
- * notes has one column). Merged cells are filled; hidden rows and columns are left out, and said so.
+ * notes has one column). Merged cells are filled; what is hidden or struck through is left out, and said so, and other sheets with
+ * rows are named.
  * @throws MusterError IMPORT_UNREADABLE, IMPORT_SHEET_UNKNOWN, IMPORT_TOO_LARGE, IMPORT_FORMAT
  */
 export async function readXlsxGrid(bytes: Uint8Array, options: TableOptions): Promise<Grid> {
@@ -19,14 +22,24 @@ export async function readXlsxGrid(bytes: Uint8Array, options: TableOptions): Pr
   try {
     const book = await readWorkbook(pack)
     const shared = await readSharedStrings(pack, book.sharedStrings, name)
-    let first: Grid | null = null
+    const readCells = (sheet: Sheet, keep?: number) =>
+      readSheet(pack.read(sheet.part), book, shared, keep === undefined ? { file: name } : { file: name, keep })
+    let first: { sheet: Sheet; cells: SheetCells } | null = null
     for (const sheet of candidates(book.sheets, options)) {
-      const cells = await readSheet(pack.read(sheet.part), book, shared, name)
-      const grid = gridOf(cells, sheet, book.sheets, name)
-      if (options.sheet !== undefined || isTable(cells)) return grid
-      first ??= grid
+      const cells = await readCells(sheet)
+      const isMeant = options.sheet !== undefined || isTable(cells)
+      if (isMeant || first === null) first = { sheet, cells }
+      if (isMeant) break
     }
-    if (first) return first
+    if (first) {
+      const remarks = await readComments(pack, first.sheet.part)
+      for (const row of first.cells.rows) {
+        const remark = remarks.get(row.line)
+        if (remark) row.remark = remark
+      }
+      const grid = gridOf(first.cells, first.sheet, book.sheets, name)
+      return { ...grid, notes: [...(grid.notes ?? []), ...(await notesOnOthers(grid, book.sheets, readCells))] }
+    }
   } catch (error) {
     throw unreadable(name, error)
   }
@@ -62,7 +75,39 @@ function isTable({ rows }: SheetCells): boolean {
   return rows.filter((row) => row.cells.filter(Boolean).length > 1).length > 1
 }
 
-function notesOn({ hiddenRows, hiddenColumns }: SheetCells, sheet: Sheet): Problem[] {
+/**
+ * Names each further sheet that is seen and has rows: a list may have a sheet for each branch, and one of them alone would look like
+ * all of it. A sheet with the headers of the one that is read is most likely more of the same.
+ */
+async function notesOnOthers(
+  read: Grid,
+  sheets: readonly Sheet[],
+  readCells: (sheet: Sheet, keep: number) => Promise<SheetCells>,
+): Promise<Problem[]> {
+  const headers = headersIn(read.rows)
+  const notes: Problem[] = []
+  for (const sheet of sheets) {
+    if (sheet.hidden || sheet.name === read.sheet) continue
+    // What is wrong with a sheet that is not read is wrong with nothing else.
+    const cells = await readCells(sheet, HEAD_ROWS).catch(() => null)
+    const found = cells && findHeaders(cells.rows)
+    if (cells && !found) continue
+    const count = cells && found ? cells.count - found.last - 1 : '?'
+    if (count === 0) continue
+    const code = cells && headersIn(cells.rows) === headers ? 'SHEET_ALIKE' : 'SHEET_NOT_READ'
+    notes.push(problem(code, 1, { value: sheet.name, count }))
+  }
+  return notes
+}
+
+/** Rows of another sheet that are kept, to know its headers by. */
+const HEAD_ROWS = 50
+
+function headersIn(rows: readonly GridRow[]): string {
+  return findHeaders(rows)?.headers.join('\n') ?? ''
+}
+
+function notesOn({ hiddenRows, hiddenColumns, struck }: SheetCells, sheet: Sheet): Problem[] {
   const notes: Problem[] = []
   const [first] = hiddenRows
   if (sheet.hidden) notes.push(problem('HIDDEN_SHEET', 1, { value: sheet.name }))
@@ -71,6 +116,13 @@ function notesOn({ hiddenRows, hiddenColumns }: SheetCells, sheet: Sheet): Probl
   }
   if (hiddenColumns.length > 0)
     notes.push(problem('HIDDEN_COLUMNS', 1, { value: hiddenColumns.map(letters).join(', ') }))
+  for (const { line, column, text, isPart } of struck) {
+    if (column === null) notes.push(problem('STRUCK_ROW', line, { value: text }))
+    else {
+      const cell = `${letters(column)}${line}`
+      notes.push(problem(isPart ? 'STRUCK_PART' : 'STRUCK_CELL', line, { column: cell, value: text }))
+    }
+  }
   return notes
 }
 

@@ -15,6 +15,8 @@ export interface Workbook {
   dayZero: 0 | 1462
   /** By a cell's style. */
   formats: Format[]
+  /** Cell styles whose font is struck through. */
+  struck: ReadonlySet<number>
   /** The part with the texts that cells share; null without one. */
   sharedStrings: string | null
 }
@@ -40,7 +42,7 @@ export async function readWorkbook(pack: Package): Promise<Workbook> {
   return {
     sheets,
     dayZero,
-    formats: styles !== null && pack.has(styles) ? await readFormats(pack, styles) : [],
+    ...(styles !== null && pack.has(styles) ? await readStyles(pack, styles) : { formats: [], struck: new Set() }),
     sharedStrings: partOf('sharedStrings'),
   }
 }
@@ -52,7 +54,7 @@ export function isTrue(value: string | undefined): boolean {
 type Relation = { type: string; part: string }
 
 /** The parts that a part refers to, by the id that it refers with. */
-async function relations(pack: Package, part: string): Promise<Map<string, Relation>> {
+export async function relations(pack: Package, part: string): Promise<Map<string, Relation>> {
   const slash = part.lastIndexOf('/') + 1
   const folder = part.slice(0, slash)
   const own = `${folder}_rels/${part.slice(slash)}.rels`
@@ -69,24 +71,35 @@ async function relations(pack: Package, part: string): Promise<Map<string, Relat
   return found
 }
 
-async function readFormats(pack: Package, part: string): Promise<Format[]> {
+async function readStyles(pack: Package, part: string): Promise<Pick<Workbook, 'formats' | 'struck'>> {
   const codes = new Map<number, string>()
   const formats: Format[] = []
-  let isOfCells = false
+  const struckFonts = new Set<number>()
+  const struck = new Set<number>()
+  let inside: 'fonts' | 'cellXfs' | null = null
+  let font = -1
   await walkXml(pack.read(part), {
     open(name, attributes) {
       if (name === 'numFmt') {
         const { numFmtId, formatCode = '' } = attributes()
         codes.set(Number(numFmtId), formatCode)
-      } else if (name === 'cellXfs') isOfCells = true
-      else if (name === 'xf' && isOfCells) {
-        const id = Number(attributes().numFmtId ?? 0)
-        formats.push(formatOf(id, codes.get(id)))
+      } else if (name === 'fonts' || name === 'cellXfs') inside = name
+      else if (name === 'font' && inside === 'fonts') font++
+      else if (name === 'strike' && inside === 'fonts' && isOn(attributes().val)) struckFonts.add(font)
+      else if (name === 'xf' && inside === 'cellXfs') {
+        const { numFmtId = '0', fontId = '0' } = attributes()
+        if (struckFonts.has(Number(fontId))) struck.add(formats.length)
+        formats.push(formatOf(Number(numFmtId), codes.get(Number(numFmtId))))
       }
     },
     close(name) {
-      if (name === 'cellXfs') isOfCells = false
+      if (name === inside) inside = null
     },
   })
-  return formats
+  return { formats, struck }
+}
+
+/** A property of a font that stands there is on, unless it says that it is not. */
+export function isOn(value: string | undefined): boolean {
+  return value === undefined || isTrue(value)
 }
