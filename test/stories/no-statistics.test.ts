@@ -119,7 +119,7 @@ describe.each(MODES)(
           playbook,
           zones.map((z) => ({ ...z, level })),
           scene.now(),
-          480,
+          'Asia/Shanghai',
         )
       const again = (tx: Tx) => reconcile(tx, scene.now(), campaign, goal('IV').wanted, BEGINNING)
       expectFew(await workOf(db, scene.now(), mode, again), 20_000)

@@ -80,7 +80,7 @@ function Term({ answer: { starts, ends } }: { answer: Answerer }) {
 }
 
 /** That the holder is away, and is not called. */
-function Away({ until }: { until: string | null }) {
+function Away({ until }: { until: Date | null }) {
   const { say } = useWords()
   const format = useFormat()
   return <> · {until ? say('subject.away.until', { to: format.moment(until) }) : say('subject.away')}</>
