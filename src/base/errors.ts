@@ -578,11 +578,6 @@ export const ERRORS = {
     says: 'The message {identifier} could not be kept: {reason}.',
     do: 'Ask the sender to mend it; the others of the feed were taken.',
   },
-  CAP_FUTURE_REFERENCE: {
-    kind: 'input',
-    says: 'It was sent at {sent} and refers to {identifier} of {referenced}, which is later.',
-    do: 'Ask the sender which message it replaces, and to check the clock.',
-  },
   GAUGE_NOT_CSV: { kind: 'input', says: 'It is not CSV: {reason}.', do: 'Save it again as CSV in UTF-8.' },
   GAUGE_NO_COLUMN: {
     kind: 'input',

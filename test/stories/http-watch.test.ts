@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { takeWatched } from '../../src/apps/cli/watches.ts'
 import { watchFeed } from '../../src/apps/server/feed.ts'
 import type { Looking } from '../../src/apps/server/looking.ts'
 import { receiveWarnings, type Take } from '../../src/apps/server/receive.ts'
 import { watchFolder } from '../../src/apps/server/watch.ts'
 import { MusterError } from '../../src/base/errors.ts'
-import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { readFlowFaults } from '../../src/domain/faults/read.ts'
 import { cap } from '../harness/cap-message.ts'
 import { useWorld } from '../harness/world.ts'
 
@@ -155,4 +157,14 @@ describe('a feed', () => {
     await look()
     expect(faults).toMatchObject([{ code: 'CAP_NOT_ALERT' }])
   })
+})
+
+test('what is refused of a watched address is seen with the faults', async () => {
+  const watched = takeWatched({ db: world.db, clock: world.clock, onWork: () => {} })
+  for (const _ of [1, 2]) await watched(Buffer.from(cap({ msgType: 'Cancel' })), 'https://example.org/feed')
+  const { items } = await world.db.read((tx) => readFlowFaults(tx, CONSOLE, ACTUAL, null))
+  expect(items).toMatchObject([
+    { step: 'warn', code: 'CAP_MISSING', item: expect.stringContaining('https://example.org/feed'), tries: 2 },
+  ])
+  expect(items[0]?.reason).toContain('references')
 })

@@ -1,6 +1,7 @@
 import { MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Actor } from '../../domain/audit/model.ts'
+import { keepRefused } from '../../domain/warnings/keep-refused.ts'
 import type { Acting } from '../server/context.ts'
 import { watchFeed } from '../server/feed.ts'
 import type { Looking } from '../server/looking.ts'
@@ -11,6 +12,15 @@ const WATCHER: Actor = { kind: 'import', id: 'watch' }
 /** As often as national feeds ask to be read at most. */
 const FEED_EVERY_MS = MINUTE
 
+/** Takes in what a watched folder or feed hands over; what is refused of it is shown with the faults, for nobody waits there. */
+export function takeWatched(context: Acting): Take {
+  return async (bytes, source) => {
+    const received = await receiveWarnings(context, WATCHER, bytes, source)
+    await keepRefused(context.db, context.clock.now(), source, received.refused)
+    return received
+  }
+}
+
 /** Watches the folders and feeds, beginning at once; `closing` is given the acts of stopping. Throws WATCH_FAILED. */
 export async function startWatches(
   context: Acting,
@@ -18,7 +28,7 @@ export async function startWatches(
   closing: AsyncDisposableStack,
   onFault: (error: unknown) => void,
 ): Promise<void> {
-  const take: Take = (bytes, source) => receiveWarnings(context, WATCHER, bytes, source)
+  const take = takeWatched(context)
   const begin = (watching: Looking) => {
     closing.defer(() => watching.stop())
     watching.soon(0)

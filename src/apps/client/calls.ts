@@ -12,7 +12,10 @@ const warning = {
   state: z.enum(STATES),
   reason: z.string().nullable().describe('Why it calls nobody, or what ended it'),
   why: z.string().nullable().describe('The same in a word'),
-  by: z.string().nullable().describe('The message that did it, or those that this one ended'),
+  by: z
+    .string()
+    .nullable()
+    .describe('The message that did it, those that this one ended, or would end and somebody is asked about'),
   asks: z.enum(ASKS).nullable().describe('What a coordinator has to look at; POST /warnings/{id}/decide answers'),
   source: z.string(),
   receivedAt: Instant,

@@ -138,7 +138,11 @@ export const NextShape = z
               id: z.uuid(),
               headlines: z.record(z.string(), z.string()).describe('By language'),
               identifier: z.string(),
-              by: z.string().nullable().describe('What it cancels, as it names it'),
+              why: z.string().nullable().describe('What is in doubt of it, in a word'),
+              by: z
+                .string()
+                .nullable()
+                .describe('What it cancels, as it names it; or what it would end, which stays in force'),
               receivedAt: Instant,
             }),
           ),

@@ -5,6 +5,7 @@ import { ACTUAL, type Viewer } from '../audit/model.ts'
 import type { GapKind } from '../gaps/model.ts'
 import { openAsides } from '../records/aside-store.ts'
 import type { AsideReason } from '../records/model.ts'
+import type { Why } from '../warnings/explain.ts'
 import type { Asks } from '../warnings/model.ts'
 import { sayingOf } from './lists/records.ts'
 import type { CampaignAt } from './model.ts'
@@ -57,7 +58,7 @@ export interface WaitingAside {
   occurredAt: Date
 }
 
-/** Warnings of which the same is asked: whether they are ours, what they cancel, why they touch no place. */
+/** Warnings of which the same is asked: whether they are ours, whether they end others, what they cancel, why they touch no place. */
 export interface AskingWarnings {
   asks: Asks
   n: number
@@ -66,7 +67,9 @@ export interface AskingWarnings {
     id: string
     headlines: Record<string, string>
     identifier: string
-    /** The message that it cancels, as it names it. */
+    /** What became of it, in a word. */
+    why: Why | null
+    /** The message that it cancels, as it names it; or those that it would end, which stay in force. */
     by: string | null
     receivedAt: Date
   }[]
@@ -209,17 +212,17 @@ async function asidesNow(tx: Tx, district: string, lane: string): Promise<Waitin
 }
 
 /**
- * Warnings that ask for a coordinator, by what they ask (index warning_asks): those that may still matter. What cancels
- * something unknown is shown for two days: what it means would have come by then.
+ * Warnings that ask for a coordinator, by what they ask (index warning_asks): those that may still matter; what would end others
+ * matters for as long as those stand. What cancels something unknown is shown for two days: what it means would have come by then.
  */
 async function warningsAsking(tx: Tx, lane: string, now: Date): Promise<AskingWarnings[]> {
   const rows = await tx<AskingWarnings[]>`
-    select asks, count(*)::int as n, to_jsonb((array_agg(jsonb_build_object('id', id, 'identifier', identifier, 'by', by,
+    select asks, count(*)::int as n, to_jsonb((array_agg(jsonb_build_object('id', id, 'identifier', identifier, 'why', why, 'by', by,
       'headlines', coalesce(parsed -> 'headlines', '{}'), 'receivedAt', received_at) order by received_at desc, id desc))[1:3]) as newest
     from warning
-    where lane = ${lane} and asks is not null and state in ('in-force', 'noted') and expires > ${now}
+    where lane = ${lane} and asks is not null and state in ('in-force', 'noted') and (expires > ${now} or by is not null)
       and (asks <> 'unknown' or received_at > ${new Date(now.getTime() - UNKNOWN_MS)})
-    group by asks order by array_position(array['ours', 'no-place', 'unknown'], asks)`
+    group by asks order by array_position(array['ours', 'ends', 'no-place', 'unknown'], asks)`
   // Moments inside JSON come as text.
   return rows.map((r) => ({ ...r, newest: r.newest.map((w) => ({ ...w, receivedAt: new Date(w.receivedAt) })) }))
 }

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
@@ -10,6 +11,9 @@ import { endWarnings } from './enter.ts'
 import { keepWarnings, laneKey } from './keep.ts'
 import type { Warning } from './model.ts'
 import { endStanding, type KeptWarning, saveDecision, warningNamed } from './store.ts'
+
+/** By so much clocks differ without anything being wrong. */
+const AHEAD_MS = 5 * MINUTE
 
 /** The lane of drills that come in as warnings with `status` Exercise, by the wall's clock. */
 export const EXERCISE = 'exercise'
@@ -32,7 +36,8 @@ export async function takeWarnings(
   actor: Actor,
   w: { lane: string; source: string; warnings: Warning[]; raw: string },
 ): Promise<{ taken: Taken[]; refused: MusterError[] }> {
-  const messages = w.warnings.map((warning) => {
+  const messages = w.warnings.map((read) => {
+    const warning = notedAhead(read, now)
     return { lane: warning.status !== 'Actual' && w.lane === ACTUAL ? EXERCISE : w.lane, warning }
   })
   return db.write(now, async (tx) => {
@@ -70,24 +75,32 @@ export async function takeWarnings(
   })
 }
 
+/** The message, with a note where it was sent later than now. */
+function notedAhead(warning: Warning, now: Date): Warning {
+  if (warning.sent.getTime() - now.getTime() <= AHEAD_MS) return warning
+  const note = `it was sent at ${warning.sent.toISOString()}, which is ahead of the clock here`
+  return { ...warning, notes: [...warning.notes, note] }
+}
+
 /**
- * What a coordinator says of a warning of which only a headline speaks of what a playbook answers: put it in force, or it is not
- * ours; or that somebody has seen that it cancels something unknown, or touches no place. `key` as for `endWarning`.
- * WARNING_UNKNOWN; WARNING_DECIDED where nothing is asked of it.
+ * What a coordinator says of a warning that is in doubt: put it in force (`ours`), or it is not ours, and then whether what it
+ * refers to is over (`ends`) or stays; of one of which only that is asked, `ours` says that it ends what it refers to; or that
+ * somebody has seen that it cancels something unknown, or touches no place. `key` as for `endWarning`. WARNING_UNKNOWN;
+ * WARNING_DECIDED where nothing is asked of it.
  */
 export async function decideWarning(
   db: Db,
   now: Date,
   actor: Actor,
-  { key, ours }: { key: string; ours: boolean },
+  { key, ours, ends = false }: { key: string; ours: boolean; ends?: boolean | undefined },
 ): Promise<KeptWarning> {
   return db.write(now, async (tx) => {
     const kept = await warningNamed(tx, key)
     if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: key })
     const { id, lane } = kept
-    const decided = await saveDecision(tx, id, ours)
+    const decided = await saveDecision(tx, id, { ours, ends })
     if (!decided) throw new MusterError('WARNING_DECIDED', { warning: key })
-    const detail = { ours, asked: kept.asks, identifier: kept.warning.identifier }
+    const detail = { ours, ends, asked: kept.asks, identifier: kept.warning.identifier }
     await audit(tx, now, actor, { district: EVERYWHERE, lane, act: 'warning.decide', subject: id, detail })
     await ask(tx, lane, EVERYWHERE, 'warn', now)
     return decided

@@ -1,10 +1,28 @@
+import { HOUR } from '../../base/clock.ts'
+import type { Doubt } from './doubts.ts'
 import { keyOf, type Warning, type WarningRef } from './model.ts'
 
 /** What of a warning decides what it does to others. */
 export type Message = Pick<
   Warning,
   'sender' | 'identifier' | 'sent' | 'status' | 'msgType' | 'scope' | 'references' | 'expires' | 'clear'
->
+> &
+  Partial<Known>
+
+/** What the register knows of a message beside what it says. */
+export interface Known {
+  receivedAt: Date
+  /** Why it ends nothing by itself, until somebody has said so; null: it is understood. */
+  doubt: Doubt | null
+  /** What a coordinator said: put it in force, or it is not ours. */
+  ours: boolean | null
+  /** What a coordinator said: it ends what it refers to, or that stays. */
+  ends: boolean | null
+  /** The identifier of what took its place. */
+  endedBy: string | null
+  /** It is over, or noted for good: what became of it is not asked again. */
+  settled: boolean
+}
 
 /** Messages tied together by references, oldest first. */
 export type Chain<M extends Message = Message> = M[]
@@ -18,11 +36,14 @@ export interface Referred {
 /** A reference that misses by less is the message nearest to it, where others have the same names. */
 const MISSED_MS = 60_000
 
+/** A clock that is further ahead of ours than this is wrong: what it sent is as old as it is here. */
+const AHEAD_MS = HOUR
+
 /**
  * Tells what each reference means among `messages`. Senders write them by hand or by another program than the message: a
  * second off, or in other letters. So a message that is the only one with that sender and identifier, or the only one within
- * a minute, is meant, unless it was sent after the one that refers to it. Exercises refer to exercises only, so that no drill
- * can end a real warning.
+ * a minute, is meant, unless it was sent after the one that refers to it; one that is named to the letter is meant in any
+ * case, for then a clock was wrong. Exercises refer to exercises only, so that no drill can end a real warning.
  */
 export function referrer(messages: readonly Message[]): (from: Message, ref: WarningRef) => Referred {
   const known = new Set(messages.map(lanedKey))
@@ -35,8 +56,9 @@ export function referrer(messages: readonly Message[]): (from: Message, ref: War
     const key = lanedKey({ ...ref, status: from.status })
     if (known.has(key)) return { key, how: 'exact' }
     const own = keyOf(from)
+    const ahead = ref.sent > from.sent
     const alike = [...(byNames.get(namesOf(from, ref))?.values() ?? [])].filter((m) => {
-      return m.sent <= from.sent && keyOf(m) !== own
+      return (ahead || m.sent <= from.sent) && keyOf(m) !== own
     })
     const near = alike.filter((m) => Math.abs(m.sent.getTime() - ref.sent.getTime()) <= MISSED_MS)
     const [meant, other] = alike.length === 1 ? alike : near
@@ -48,18 +70,8 @@ export function referrer(messages: readonly Message[]): (from: Message, ref: War
  * Parts messages into chains: two are in one chain if one refers to the other or both to a third, whether that third
  * was received or not, and so on.
  */
-export function chainsOf<M extends Message>(messages: readonly M[]): Chain<M>[] {
-  const parent = new Map<string, string>()
-  const rootOf = (key: string): string => {
-    let root = key
-    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up
-    parent.set(key, root)
-    return root
-  }
-  const referred = referrer(messages)
-  for (const m of messages) {
-    for (const ref of m.references) parent.set(rootOf(referred(m, ref).key), rootOf(lanedKey(m)))
-  }
+export function chainsOf<M extends Message>(messages: readonly M[], means = referrer(messages)): Chain<M>[] {
+  const rootOf = joined(messages, means)
   const chains = new Map<string, Map<string, M>>()
   for (const m of messages) {
     const root = rootOf(lanedKey(m))
@@ -70,46 +82,34 @@ export function chainsOf<M extends Message>(messages: readonly M[]): Chain<M>[] 
   return [...chains.values()].map((chain) => [...chain.values()].sort(byAge))
 }
 
-/**
- * The messages that speak for a chain now: the newest by `sent`. Rejected: taking every message that no other refers
- * to, since senders often refer each Update to the first Alert only, and each would then stay in force. Of several sent
- * in the same second those stand that no other of them replaces: so a centre cancels one part and prolongs another.
- * Messages that refer to each other in a ring replace none of the ring, lest a warning vanish by mere confusion.
- */
-export function newestOf<M extends Message>(chain: Chain<M>): M[] {
-  const latest = chain.at(-1)?.sent.getTime()
-  const newest = chain.filter((m) => m.sent.getTime() === latest)
-  if (newest.length === 1) return newest
-  const together = new Map(newest.map((m) => [lanedKey(m), m]))
-  const means = referrer(newest)
-  const referred = new Map([...together.keys()].map((key) => [key, referredFrom(key, together, means)]))
-  const leadsTo = (from: string, to: string) => referred.get(from)?.has(to) ?? false
-  const keys = [...together.keys()]
-  const standing = keys.filter((key) => !keys.some((other) => leadsTo(other, key) && !leadsTo(key, other)))
-  return standing.map((key) => together.get(key) as M)
-}
-
-/** The keys that a message refers to among `messages`, directly or through others of them. */
-function referredFrom(
-  key: string,
-  messages: ReadonlyMap<string, Message>,
-  means: ReturnType<typeof referrer>,
-): Set<string> {
-  const found = new Set<string>()
-  const open = [key]
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const message = messages.get(at)
-    for (const ref of message?.references ?? []) {
-      const to = means(message as Message, ref).key
-      if (!messages.has(to) || found.has(to)) continue
-      found.add(to)
-      open.push(to)
-    }
+/** For each key, what stands for all keys that the references of `messages` tie to it. */
+export function joined(messages: readonly Message[], means: ReturnType<typeof referrer>): (key: string) => string {
+  const parent = new Map<string, string>()
+  const rootOf = (key: string): string => {
+    let root = key
+    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up
+    parent.set(key, root)
+    return root
   }
-  return found
+  for (const m of messages) {
+    for (const ref of m.references) parent.set(rootOf(means(m, ref).key), rootOf(lanedKey(m)))
+  }
+  return rootOf
 }
 
-function lanedKey(m: WarningRef & Pick<Message, 'status'>): string {
+/** When a message was sent, as far as that can be true: a message is no younger than it is here. */
+export function momentOf({ sent, receivedAt }: Message): number {
+  const ahead = receivedAt !== undefined && sent.getTime() - receivedAt.getTime() > AHEAD_MS
+  return (ahead ? receivedAt : sent).getTime()
+}
+
+/** Whether it was sent later, by the clocks. */
+export function isYounger(a: Message, b: Message): boolean {
+  return momentOf(a) - momentOf(b) > 0 || (momentOf(a) === momentOf(b) && a.sent > b.sent)
+}
+
+/** The key of a message apart from drills. */
+export function lanedKey(m: WarningRef & Pick<Message, 'status'>): string {
   return m.status === 'Exercise' ? `drill ${keyOf(m)}` : keyOf(m)
 }
 
@@ -120,5 +120,5 @@ function namesOf(m: Pick<Message, 'status'>, { sender, identifier }: Omit<Warnin
 
 function byAge(a: Message, b: Message): number {
   const [keyA, keyB] = [keyOf(a), keyOf(b)]
-  return a.sent.getTime() - b.sent.getTime() || (keyA < keyB ? -1 : keyA > keyB ? 1 : 0)
+  return momentOf(a) - momentOf(b) || a.sent.getTime() - b.sent.getTime() || (keyA < keyB ? -1 : keyA > keyB ? 1 : 0)
 }

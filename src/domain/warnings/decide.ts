@@ -1,6 +1,7 @@
-import { type Chain, chainsOf, type Message, newestOf } from './chains.ts'
+import type { Message } from './chains.ts'
 import { explain, type Why, whyIgnored } from './explain.ts'
 import { keyOf } from './model.ts'
+import { type Covers, isEnder } from './replace.ts'
 
 /**
  * What a message just received does to those already known. All but `ignored` and `duplicate` are worth keeping.
@@ -32,7 +33,7 @@ export interface Decision {
  * Decides on `message` by the messages `known` before it and the time. Order of arrival does not matter in the end:
  * starting and ending by these decisions leads to `inForce` of all the messages together.
  */
-export function decide(known: readonly Message[], message: Message, now: Date): Decision {
+export function decide(known: readonly Message[], message: Message, now: Date, covers?: Covers): Decision {
   const key = keyOf(message)
   const drill = message.status === 'Exercise'
   const nothing = { drill, starts: [], ends: [], by: [], reason: null }
@@ -42,30 +43,24 @@ export function decide(known: readonly Message[], message: Message, now: Date): 
   if (known.some((m) => keyOf(m) === key)) return { ...nothing, act: 'duplicate', by: [key] }
 
   const all = [...known, message]
-  const [before, after] = [inForce(known, now).map(keyOf), inForce(all, now).map(keyOf)]
+  const [before, after] = [inForce(known, now, covers).map(keyOf), inForce(all, now, covers).map(keyOf)]
   const starts = after.filter((k) => !before.includes(k))
   const ends = before.filter((k) => !after.includes(k))
   const change = { ...nothing, starts, ends }
-  const newest = newestOf(chainOf(all, message)).map(keyOf)
-  if (!newest.includes(key)) return { ...change, act: 'late', by: newest }
-  if (message.msgType === 'Cancel' || message.clear) return { ...change, act: 'cancel' }
+  const outcome = explain(all, now, covers).get(key)
+  if (outcome?.ender) return { ...change, act: 'late', by: [outcome.ender] }
+  if (isEnder(message)) return { ...change, act: 'cancel' }
   if (!after.includes(key)) return { ...change, act: 'expired' }
   return { ...change, act: ends.length > 0 ? 'supersede' : 'start' }
 }
 
 /**
- * The messages in force at `now`: the newest of each chain, unless it cancels, is over or has expired. What it superseded does
- * not come back when it ends. A warning acts from when it is received and not from its onset: people are called before.
+ * The messages in force at `now`: of each chain those whose place no other has taken, unless they cancel, are over or have
+ * expired. What was superseded does not come back. A warning acts from when it is received and not from its onset: people
+ * are called before.
  */
-export function inForce<M extends Message>(messages: readonly M[], now: Date): M[] {
-  const outcomes = explain(messages, now)
+export function inForce<M extends Message>(messages: readonly M[], now: Date, covers?: Covers): M[] {
+  const outcomes = explain(messages, now, covers)
   const once = new Map(messages.map((m) => [keyOf(m), m]))
   return [...once].flatMap(([key, m]) => (outcomes.get(key)?.stands ? [m] : []))
-}
-
-/** The messages that speak of the same thing as `message`, itself among them, oldest first. */
-export function chainOf<M extends Message>(messages: readonly M[], message: M): Chain<M> {
-  const key = keyOf(message)
-  const usable = messages.filter((m) => whyIgnored(m) === null)
-  return chainsOf(usable).find((chain) => chain.some((m) => keyOf(m) === key)) ?? [message]
 }

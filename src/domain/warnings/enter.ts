@@ -5,12 +5,14 @@ import type { Playbook } from '../playbooks/model.ts'
 import { levelsOf, nearOf } from '../playbooks/rules-at.ts'
 import { endZones, playbooks, putInForce, type ZonePart } from '../playbooks/store.ts'
 import { looseNote, type Outcome } from './explain.ts'
+import { keyOf as messageKey } from './model.ts'
 import {
   districtsOf,
   type KeptPart,
   overParts,
   partsOpen,
   partsWithPlaces,
+  playbooksOfWarnings,
   savePartStates,
   saveParts,
 } from './part-store.ts'
@@ -23,23 +25,39 @@ const EVERYWHERE = '*'
 /** So many parts that touch nothing are looked at again in every run of the step; more only in one that has nothing else to do. */
 const LOOKED_AT_AGAIN = 200
 
+/** A message that came to stand, or whose question is to be kept. */
+export interface Entering {
+  id: string
+  key: string
+  /** The warnings whose place it took. */
+  ended: readonly string[]
+}
+
 /**
  * Puts warnings in force that came to stand: each info that a playbook answers as a zone of its own, and what only a headline
- * speaks of as a question. Returns the districts that they touch.
+ * speaks of, or is in doubt, as a question. Returns the districts that they touch.
  */
 export async function enter(
   tx: Tx,
   now: Date,
   lane: string,
-  which: readonly { id: string; key: string }[],
+  which: readonly Entering[],
   { books, outcomes }: { books: readonly Playbook[]; outcomes: ReadonlyMap<string, Outcome> },
 ): Promise<string[]> {
+  const outcomeOf = new Map(which.map((m) => [m.id, outcomes.get(m.key)]))
   const kept = await warningsByIds(
     tx,
     which.map((m) => m.id),
   )
   const notes = new Map(which.map((m) => [m.id, looseNote(outcomes.get(m.key)?.loose ?? [])]))
-  const parts = kept.flatMap((k) => keptParts(k, books, now))
+  const like = await playbooksOf(
+    tx,
+    which.filter((m) => kept.some((k) => k.id === m.id && k.ours)),
+  )
+  const parts = kept.flatMap((k) => {
+    const asked = outcomeOf.get(k.id)?.mute ?? false
+    return keptParts(k, books, now, { asked, like: like.get(k.id) ?? [] })
+  })
   // One that a coordinator has decided on stood before, in part: its zones begin anew, and nobody is called twice for that.
   const decided = kept.filter((k) => k.ours !== null).map((k) => ({ warning: k.id, part: null }))
   const left = await endZones(tx, now, decided)
@@ -53,7 +71,7 @@ export async function enter(
   )
   const fates = kept.map((k) => {
     const own = parts.filter((p) => p.warning === k.id).map((p) => begun.parts.get(keyOf(p)) ?? p)
-    return { ...fateOf(k, own, books), note: notes.get(k.id) ?? null }
+    return { ...fateOf(k, own, books, outcomeOf.get(k.id)), note: notes.get(k.id) ?? null }
   })
   await saveFates(tx, fates)
   await auditAll(tx, now, ENGINE, {
@@ -70,8 +88,22 @@ export async function enter(
   return [...left, ...begun.districts]
 }
 
-function keptParts(k: KeptWarning, books: readonly Playbook[], now: Date): KeptPart[] {
-  return partsOf(k.warning, books, now, k.ours).map((part, n) => ({
+/** The playbooks of what messages took the place of, for those of which somebody said that they are the same under another name. */
+async function playbooksOf(tx: Tx, messages: readonly Entering[]): Promise<Map<string, string[]>> {
+  const found = await playbooksOfWarnings(
+    tx,
+    messages.flatMap((m) => m.ended),
+  )
+  return new Map(messages.map((m) => [m.id, m.ended.flatMap((id) => found.get(id) ?? [])]))
+}
+
+function keptParts(
+  k: KeptWarning,
+  books: readonly Playbook[],
+  now: Date,
+  { asked, like }: { asked: boolean; like: readonly string[] },
+): KeptPart[] {
+  return partsOf(k.warning, books, now, k.ours, like).map((part, n) => ({
     warning: k.id,
     n,
     playbook: part.playbook,
@@ -79,14 +111,22 @@ function keptParts(k: KeptWarning, books: readonly Playbook[], now: Date): KeptP
     area: part.area,
     begins: part.begins,
     expires: part.expires,
-    state: part.asked ? 'asked' : part.begins > now ? 'waiting' : 'in-force',
+    state: part.asked || asked ? 'asked' : part.begins > now ? 'waiting' : 'in-force',
     fault: null,
   }))
 }
 
-/** What becomes of a warning that stands, by its parts. */
-function fateOf(k: Pick<KeptWarning, 'id' | 'ours'>, parts: readonly KeptPart[], books: readonly Playbook[]): Fate {
+/** What becomes of a warning that stands or is in doubt, by its parts and by what it would end. */
+function fateOf(
+  k: Pick<KeptWarning, 'id' | 'ours'>,
+  parts: readonly KeptPart[],
+  books: readonly Playbook[],
+  outcome: Outcome | undefined,
+): Fate {
   const nothing = { id: k.id, by: null, asks: null, playbook: null, level: null, note: null }
+  if (outcome?.mute) {
+    return { ...nothing, state: 'noted', why: outcome.why, by: outcome.by, asks: outcome.asks }
+  }
   const sure = parts.filter((p) => p.state !== 'asked' && p.state !== 'declined')
   const asked = parts.some((p) => p.state === 'asked')
   const [first] = sure
@@ -102,8 +142,9 @@ function fateOf(k: Pick<KeptWarning, 'id' | 'ours'>, parts: readonly KeptPart[],
   const lost = open.length > 0 && !faults.includes(null)
   const why =
     open.length === 0 ? 'begins-later' : !lost ? null : faults.every((f) => f === 'no-area') ? 'no-area' : 'no-place'
-  const asks = asked ? 'ours' : lost ? 'no-place' : null
-  return { ...nothing, state: 'in-force', why, asks, playbook: first.playbook, level }
+  const asks = asked ? 'ours' : lost ? 'no-place' : (outcome?.asks ?? null)
+  const beside = asks === 'ends' && outcome ? { why: outcome.why, by: outcome.by } : {}
+  return { ...nothing, state: 'in-force', why, asks, playbook: first.playbook, level, ...beside }
 }
 
 interface Begun {
@@ -163,7 +204,12 @@ async function peopledOf(
  * Begins the parts whose time has come, and looks again at those that touched nothing: areas and places may have come in since.
  * Returns the districts touched.
  */
-export async function beginParts(tx: Tx, now: Date, lane: string, busy: boolean): Promise<string[]> {
+export async function beginParts(
+  tx: Tx,
+  now: Date,
+  lane: string,
+  { busy, outcomes }: { busy: boolean; outcomes: ReadonlyMap<string, Outcome> },
+): Promise<string[]> {
   const open = await partsOpen(tx, lane)
   const lost = open.filter((p) => p.state === 'in-force' && p.fault !== null)
   const again = busy && lost.length > LOOKED_AT_AGAIN ? [] : lost
@@ -190,6 +236,7 @@ export async function beginParts(tx: Tx, now: Date, lane: string, busy: boolean)
         k,
         open.filter((p) => p.warning === k.id).map((p) => begun.parts.get(keyOf(p)) ?? p),
         books,
+        outcomes.get(messageKey(k.warning)),
       ),
     ),
   )

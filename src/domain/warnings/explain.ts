@@ -1,5 +1,7 @@
-import { type Chain, chainsOf, type Message, newestOf, referrer } from './chains.ts'
-import { keyOf } from './model.ts'
+import { type Chain, chainsOf, type Message, momentOf, referrer } from './chains.ts'
+import { ANSWERABLE, type Doubt } from './doubts.ts'
+import { type Asks, keyOf } from './model.ts'
+import { type Covers, type Effect, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
 
 /** What became of a message, in a word. The board has words for each; `sayWhy` is what the API says. */
 export const WHYS = [
@@ -22,72 +24,139 @@ export const WHYS = [
   'no-area',
   'no-place',
   'failed',
+  'no-info',
+  'nowhere',
+  'lifted',
+  'test',
+  'stale',
+  'in-part',
+  'kept',
 ] as const
 export type Why = (typeof WHYS)[number]
 
 export interface Outcome {
   /** It is in force. */
   stands: boolean
+  /** It is in doubt: it begins and ends nothing, and what it asks is kept as a question. */
+  mute: boolean
   why: Why | null
   /** The identifier of the message that did it, or of those that this one did it to. */
   by: string | null
+  /** The key of the message that did it. */
+  ender: string | null
+  /**
+   * What a coordinator is asked: of one in doubt whether it is ours; of one that would end others that stand (`by`) whether it
+   * does; what it cancels. Null also where that is told only once it is in force.
+   */
+  asks: Asks | null
   /** References of it that were not written as the message that they mean, and of which names were enough. */
   loose: string[]
 }
 
+type Fate = Omit<Outcome, 'loose' | 'mute' | 'asks'> & Partial<Pick<Outcome, 'mute' | 'asks'>>
+
+/** Where the areas of messages are not known, a newer one names all of an older one's. */
+const WHOLE: Covers = () => 'all'
+
 /**
- * What became of each message at `now`, by the messages alone: the newest of each chain stands, unless it cancels, says that
- * it is over, or has expired. What it superseded does not come back when it ends. By key.
+ * What became of each message at `now`, by the messages alone: of each chain those stand whose place no other has taken, unless
+ * they cancel, say that all is over, are in doubt, or have expired. What was superseded does not come back when what took its
+ * place ends. By key.
  */
-export function explain<M extends Message>(messages: readonly M[], now: Date): Map<string, Outcome> {
+export function explain<M extends Message>(
+  messages: readonly M[],
+  now: Date,
+  covers: Covers = WHOLE,
+): Map<string, Outcome> {
   const found = new Map<string, Outcome>()
   const usable: M[] = []
   for (const m of messages) {
     const why = whyIgnored(m)
-    if (why) found.set(keyOf(m), { stands: false, why, by: null, loose: [] })
+    const nothing = { stands: false, mute: false, by: null, ender: null, asks: null, loose: [] }
+    if (why) found.set(keyOf(m), { ...nothing, why })
     else usable.push(m)
   }
   const means = referrer(usable)
-  for (const chain of chainsOf(usable)) {
-    const newest = newestOf(chain)
-    const standing = new Set(newest.map(keyOf))
+  for (const chain of chainsOf(usable, means)) {
+    const effect = effectsIn(chain, means, covers)
+    const enders = new Map(chain.map((m) => [keyOf(m), m.settled ? null : enderOf(m, chain, effect)]))
+    const standing = chain.filter((m) => {
+      return !m.settled && !enders.get(keyOf(m)) && !isEnder(m) && !isMute(m) && !isPast(m, now)
+    })
     for (const m of chain) {
+      const ender = enders.get(keyOf(m)) ?? null
+      const held = ender || m.settled ? [] : standing.filter((o) => effect(m, o) === 'asks').map((o) => o.identifier)
       const loose = m.references.filter((ref) => means(m, ref).how === 'by-names').map((ref) => ref.identifier)
-      const fate = standing.has(keyOf(m)) ? fateOfNewest(m, chain, now, means) : overtaken(newest)
-      found.set(keyOf(m), { ...fate, loose })
+      const fate = ender ? overtaken(ender) : fateOf(m, chain, { now, means, held })
+      found.set(keyOf(m), { mute: false, asks: null, ...fate, loose })
     }
   }
   return found
 }
 
-type Fate = Omit<Outcome, 'loose'>
-
-function fateOfNewest(m: Message, chain: Chain, now: Date, means: ReturnType<typeof referrer>): Fate {
-  if (m.msgType === 'Cancel' || m.clear) {
-    const known = m.references.filter((ref) => means(m, ref).how !== 'unknown').map((ref) => ref.identifier)
-    // What speaks of the same thing by naming it too: a Cancel may name only the first Alert, which never came.
-    const others = chain.filter((o) => o.msgType !== 'Cancel' && !o.clear).map((o) => o.identifier)
-    const ended = known.length > 0 ? known : others
-    if (ended.length > 0) return { stands: false, why: 'ends', by: listed(ended) }
-    const nothing = m.clear && m.references.length === 0
-    const about = listed(m.references.map((ref) => ref.identifier))
-    return { stands: false, why: nothing ? 'clear' : 'unknown', by: about }
+/** What ends a message: of several the newest, and of the same moment rather what goes on than what only ends. */
+function enderOf(m: Message, chain: Chain, effect: (newer: Message, older: Message) => Effect): Message | null {
+  const found: Message[] = []
+  for (const newer of chain.toReversed()) {
+    const [first] = found
+    if (first && momentOf(newer) < momentOf(first)) break
+    if (effect(newer, m) === 'ends') found.push(newer)
   }
-  if (m.expires !== null && m.expires <= now) return { stands: false, why: 'expired', by: null }
-  return { stands: true, why: null, by: null }
+  return found.find((newer) => !isEnder(newer)) ?? found[0] ?? null
 }
 
-function overtaken(newest: readonly Message[]): Fate {
-  const by = newest.find((m) => m.msgType !== 'Cancel' && !m.clear) ?? newest[0]
-  const why = by?.msgType === 'Cancel' ? 'cancelled' : by?.clear ? 'cleared' : 'superseded'
-  return { stands: false, why, by: by?.identifier ?? null }
+function isPast(m: Message, now: Date): boolean {
+  return m.expires !== null && m.expires <= now
+}
+
+function fateOf(
+  m: Message,
+  chain: Chain,
+  { now, means, held }: { now: Date; means: ReturnType<typeof referrer>; held: string[] },
+): Fate {
+  const none = { stands: false, by: null, ender: null }
+  const by = listed(held)
+  if (isDeclined(m)) return { ...none, mute: true, why: m.ours === false ? 'declined' : 'kept' }
+  if (isMute(m) && !(m.clear && by === null)) return fateInDoubt(m, by, isPast(m, now))
+  if (isEnder(m)) {
+    if (by !== null) return { ...none, why: 'in-part', by, asks: 'ends' }
+    if (m.ends === false) return { ...none, why: 'kept' }
+    const known = m.references.filter((ref) => means(m, ref).how !== 'unknown').map((ref) => ref.identifier)
+    // What speaks of the same thing as it names too: a Cancel may name only the first Alert, which never came.
+    const others = chain.filter((o) => !isEnder(o) && !isMute(o)).map((o) => o.identifier)
+    const ended = known.length > 0 ? known : others
+    if (ended.length > 0) return { ...none, why: 'ends', by: listed(ended) }
+    const about = listed(m.references.map((ref) => ref.identifier))
+    return m.clear && about === null
+      ? { ...none, why: 'clear' }
+      : { ...none, why: 'unknown', by: about, asks: 'unknown' }
+  }
+  if (isPast(m, now)) return { ...none, why: 'expired' }
+  return { ...none, stands: true, why: by === null ? null : 'in-part', by, asks: by === null ? null : 'ends' }
+}
+
+/** Of what is in doubt only so much is asked as matters: what it would end, or whether it is a warning of ours. */
+function fateInDoubt(m: Message, by: string | null, past: boolean): Fate {
+  const none = { stands: false, by, ender: null, mute: true }
+  const why: Doubt = m.doubt ?? 'no-info'
+  const ours = ANSWERABLE.has(why) && !m.clear
+  if (by !== null) return { ...none, why, asks: ours ? 'ours' : 'ends' }
+  if (past) return { ...none, why: 'expired' }
+  // It touches nothing, as any warning may, and that is said of it in force.
+  if (why === 'nowhere') return { ...none, mute: false, stands: true, why: null }
+  return { ...none, why, asks: ours && why !== 'no-playbook' ? 'ours' : null }
+}
+
+function overtaken(by: Message): Fate {
+  const why = by.msgType === 'Cancel' ? 'cancelled' : isEnder(by) ? 'cleared' : 'superseded'
+  return { stands: false, why, by: by.identifier, ender: keyOf(by) }
 }
 
 /**
  * Why a message moves nobody, or null if it may. Tests, drafts and traffic between systems are not warnings; a private
  * one is for those it names. A restricted one is for people with a part in the response, which is whom Muster serves.
  */
-export function whyIgnored(message: Message): Why | null {
+export function whyIgnored(message: Pick<Message, 'status' | 'msgType' | 'scope'>): Why | null {
   if (message.status !== 'Actual' && message.status !== 'Exercise') return 'not-actual'
   if (message.msgType === 'Ack' || message.msgType === 'Error') return 'no-warning'
   return message.scope === 'Private' ? 'private' : null

@@ -45,8 +45,8 @@ export const CERTAINTIES = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unkno
 export const STATES = ['received', 'in-force', 'over', 'noted', 'set-aside'] as const
 export type State = (typeof STATES)[number]
 
-/** What a coordinator has to look at: whether it is ours, what it cancels, why it touches no place. */
-export const ASKS = ['ours', 'unknown', 'no-place'] as const
+/** What a coordinator has to look at: whether it is ours, whether it ends others, what it cancels, why it touches no place. */
+export const ASKS = ['ours', 'ends', 'unknown', 'no-place'] as const
 export type Asks = (typeof ASKS)[number]
 
 /** A moment, given as a `Date` or as ISO 8601 with its offset. */
@@ -94,6 +94,8 @@ export const WarningInfo = z.object({
   description: z.string().nullable(),
   instruction: z.string().nullable(),
   eventCodes: z.array(NamedValue),
+  /** Its `expires` is not after it was sent, and is left out: its times are another message's. */
+  stale: z.boolean().default(false),
   /** Where it holds: places in the message's `areas`. Several only for an info that names none of its own. */
   areas: z.array(z.number().int()).default([0]),
 })

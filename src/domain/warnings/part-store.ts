@@ -40,6 +40,15 @@ export async function partsKept(tx: Tx, warning: string): Promise<KeptPart[]> {
   return tx<KeptPart[]>`select ${PART(tx)} from warning_part where warning = ${warning} order by n`
 }
 
+/** The playbooks that parts of these warnings are of, whether they stand or not. */
+export async function playbooksOfWarnings(tx: Tx, warnings: readonly string[]): Promise<Map<string, string[]>> {
+  if (warnings.length === 0) return new Map()
+  const found = await tx<{ warning: string; playbooks: string[] }[]>`
+    select warning, array_agg(distinct playbook) as playbooks from warning_part
+    where warning = any(${[...warnings]}::uuid[]) group by warning`
+  return new Map(found.map((row) => [row.warning, row.playbooks]))
+}
+
 /** The parts of a lane that are in force or wait for their time (index warning_part_open). */
 export async function partsOpen(tx: Tx, lane: string): Promise<KeptPart[]> {
   return tx<KeptPart[]>`

@@ -3,6 +3,7 @@ import { MusterError } from '../../base/errors.ts'
 import { answers } from '../playbooks/answers.ts'
 import type { Playbook } from '../playbooks/model.ts'
 import { levelOf } from '../playbooks/rules-at.ts'
+import { infoDoubt } from './doubts.ts'
 import { isOver, type Warning, type WarningInfo } from './model.ts'
 
 /** What a message asks of a playbook: a level in one of its areas, until an end of its own. */
@@ -14,7 +15,7 @@ export interface Part {
   area: number | null
   begins: Date
   expires: Date | null
-  /** Only a headline speaks of it: it waits for somebody's yes. */
+  /** Only a headline speaks of it, or its words turn its meaning round: it waits for somebody's yes. */
   asked: boolean
 }
 
@@ -30,19 +31,22 @@ const MOST_PARTS = 1_000
 /**
  * What a message asks of each playbook that answers one of its infos. An info that is over, or past its end, asks for
  * nothing. Infos of the same level, area and times are one part: so a message in three languages calls once. `ours` is what a
- * coordinator said of headlines that speak of a playbook's kind where the event does not: null, nothing yet.
+ * coordinator said of what is in doubt: null, nothing yet. `like` are the playbooks of what it takes the place of, after a yes
+ * to a message whose event no playbook knows.
  */
 export function partsOf(
-  warning: Pick<Warning, 'infos'>,
+  warning: Pick<Warning, 'infos' | 'status'>,
   playbooks: readonly Playbook[],
   now: Date,
   ours: boolean | null,
+  like: readonly string[] = [],
 ): Part[] {
   const running = warning.infos.filter((info) => !isOver(info) && (info.expires === null || info.expires > now))
   const parts = playbooks.flatMap((playbook) => {
     const told = running.flatMap((info) => {
-      const by = answers(playbook, info)
-      return by === null ? [] : [{ info, asked: by === 'headline' && ours !== true }]
+      const by = answers(playbook, info) ?? (ours === true && like.includes(playbook.id) ? 'event' : null)
+      const sure = by === 'event' && infoDoubt(warning, info) === null
+      return by === null ? [] : [{ info, asked: !sure && ours !== true }]
     })
     const sure = told.filter((t) => !t.asked).flatMap((t) => partsFor(playbook, t.info, now, false))
     const unsure =

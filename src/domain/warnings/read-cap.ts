@@ -73,7 +73,7 @@ function readAlert(alert: XmlElement, root: XmlElement, notes: string[]): cap.Wa
   if (elements.length > BOUNDS.infos) throw tooMany('info', elements.length, BOUNDS.infos)
   const { areas, byInfo } = readAreas(elements)
   const infos = placed(
-    elements.map((info) => readInfo(info, version)),
+    elements.map((info) => readInfo(info, { version, sent: identity.sent })),
     byInfo,
     areas,
     notes,
@@ -130,11 +130,13 @@ function referencesOf(at: Cursor, self: cap.WarningRef, msgType: cap.Warning['ms
   for (const text of unread) at.notes.push(`references: "${text.slice(0, 200)}" is not a sender,identifier,sent`)
   const others = references.filter((ref) => cap.keyOf(ref) !== cap.keyOf(self))
   if (others.length < references.length) at.notes.push('it refers to itself; that reference was left out')
-  for (const ref of others) {
-    if (ref.sent > self.sent) {
-      const sent = { referenced: ref.sent.toISOString(), sent: self.sent.toISOString() }
-      throw new MusterError('CAP_FUTURE_REFERENCE', { identifier: ref.identifier.slice(0, 80), ...sent })
-    }
+  // One of the two clocks is wrong; its names tell which message is meant.
+  const ahead = others.find((ref) => ref.sent > self.sent)
+  if (ahead) {
+    const [later, sent] = [ahead.sent.toISOString(), self.sent.toISOString()]
+    at.notes.push(
+      `it was sent at ${sent} and refers to ${ahead.identifier} of ${later}, which is later: a clock was wrong`,
+    )
   }
   if (written === null && msgType === 'Cancel') throw new MusterError('CAP_MISSING', { field: 'references' })
   if (others.length === 0 && msgType === 'Update') at.notes.push('it is an Update of nothing: it starts anew')

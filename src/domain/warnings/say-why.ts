@@ -1,3 +1,4 @@
+import { DOUBTS } from './doubts.ts'
 import type { Why } from './explain.ts'
 
 const SAYS: Record<Why, string> = {
@@ -20,9 +21,19 @@ const SAYS: Record<Why, string> = {
   'no-area': 'it is in force and touches no area that is known here',
   'no-place': 'it is in force and touches no place that its playbook asks about',
   failed: 'it could not be acted on: {by}',
+  'no-info': 'it has no info',
+  nowhere: 'it touches no area that is known here',
+  lifted: 'its words say that something is lifted, and no field of it does: a coordinator decides',
+  test: 'its words say that it is a test, and its status is Actual: a coordinator decides',
+  stale: 'it expires before it was sent, so its times are not believed: a coordinator decides',
+  'in-part': 'it names only a part of the area of {by}, which stays in force: a coordinator decides',
+  kept: 'a coordinator said that what it refers to stays in force',
 }
 
 /** What became of a warning, for those who read the API; the board has words of its own. */
 export function sayWhy(why: Why | null, by: string | null): string | null {
-  return why === null ? null : SAYS[why].replace('{by}', by ?? 'another message')
+  if (why === null) return null
+  // What is in doubt has no `by` but what it would end.
+  const stays = by !== null && (DOUBTS as readonly string[]).includes(why) ? `; ${by} stays in force until then` : ''
+  return SAYS[why].replace('{by}', by ?? 'another message') + stays
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import type { Message } from './chains.ts'
+import type { Known, Message } from './chains.ts'
 import type { Why } from './explain.ts'
 import { type Asks, keyOf, type State, Warning, WarningRef } from './model.ts'
 import { sayWhy } from './say-why.ts'
@@ -15,8 +15,10 @@ export interface KeptWarning {
   why: Why | null
   by: string | null
   asks: Asks | null
-  /** What a coordinator said where only a headline speaks of what a playbook answers; null: nothing yet. */
+  /** What a coordinator said of one that is in doubt: put it in force, or it is not ours; null: nothing yet. */
   ours: boolean | null
+  /** What a coordinator said of what it refers to: it is over, or it stays; null: nothing yet. */
+  ends: boolean | null
   source: string
   receivedAt: Date
   /** Of its parts in force, or that were: the playbook of the first, and the highest level of that. */
@@ -31,27 +33,50 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 type Row = Omit<KeptWarning, 'warning'> & { parsed: unknown }
 
 const KEPT = (tx: Tx) => tx`
-  w.id, w.lane, w.state, w.reason, w.why, w.by, w.asks, w.ours, w.source, w.received_at as "receivedAt", w.playbook, w.level, w.codes,
+  w.id, w.lane, w.state, w.reason, w.why, w.by, w.asks, w.ours, w.ends, w.source, w.received_at as "receivedAt", w.playbook, w.level, w.codes,
   w.parsed`
 
 const kept = ({ parsed, ...row }: Row): KeptWarning => ({ ...row, warning: Warning.parse(parsed) })
 
 /** A message as the step `warn` weighs it: without what it says. */
-export interface KeptMessage extends Message {
+export interface KeptMessage extends Omit<Message, keyof Known>, Known {
   id: string
   key: string
   state: State
   why: Why | null
+  by: string | null
   asks: Asks | null
 }
 
+/** Of what is noted, what becomes of these may change still. */
+const OPEN_WHYS: ReadonlySet<Why | null> = new Set(['unknown'])
+
 /** The messages that may bear on one another still: those sent lately, all in force, and all not yet decided on. */
 export async function messagesSince(tx: Tx, lane: string, since: Date): Promise<KeptMessage[]> {
-  const found = await tx<(Omit<KeptMessage, 'key' | 'references'> & { refs: unknown[] })[]>`
+  const found = await tx<(Omit<KeptMessage, 'key' | 'references' | 'endedBy' | 'settled'> & { refs: unknown[] })[]>`
     select id, sender, identifier, sent, status, msg_type as "msgType", scope, clear, nullif(expires, 'infinity') as expires, refs,
-      state, why, asks
+      state, why, by, asks, received_at as "receivedAt", doubt, ours, ends
     from warning where lane = ${lane} and (sent > ${since} or state in ('in-force', 'received', 'set-aside')) order by sent, id`
-  return found.map(({ refs, ...m }) => ({ ...m, key: keyOf(m), references: refs.map((ref) => WarningRef.parse(ref)) }))
+  return found.map(({ refs, ...m }) => {
+    const references = refs.map((ref) => WarningRef.parse(ref))
+    const endedBy = m.state !== 'in-force' && ENDED.has(m.why) ? m.by : null
+    return { ...m, key: keyOf(m), references, endedBy, settled: isSettled(m) }
+  })
+}
+
+const ENDED: ReadonlySet<Why | null> = new Set(['superseded', 'cancelled', 'cleared'])
+
+function isSettled({
+  state,
+  why,
+  asks,
+  doubt,
+  ours,
+  ends,
+}: Pick<KeptMessage, 'state' | 'why' | 'asks' | 'doubt' | 'ours' | 'ends'>) {
+  if (state === 'over') return true
+  const undecided = doubt !== null && ours === null && ends === null && !ENDED.has(why)
+  return state === 'noted' && asks === null && !OPEN_WHYS.has(why) && !undecided
 }
 
 export async function warningById(tx: Tx, id: string): Promise<KeptWarning | null> {
@@ -142,14 +167,24 @@ export async function endStanding(tx: Tx, id: string, reason: string): Promise<K
   return row ? kept(row) : null
 }
 
+/** What a coordinator says to what a warning asks. */
+export interface Decided {
+  /** Put it in force; where it is asked whether it ends others, it does. */
+  ours: boolean
+  /** It is not ours, and what it refers to is over. */
+  ends: boolean
+}
+
 /**
- * Notes what a coordinator said of a warning; null where nothing is asked of it. What is decided whether it is ours is looked at
- * again by the engine; anything else has been seen, and that is all.
+ * Notes what a coordinator said of a warning; null where nothing is asked of it. What is decided whether it is ours, or ends others,
+ * is looked at again by the engine; anything else has been seen, and that is all.
  */
-export async function saveDecision(tx: Tx, id: string, ours: boolean): Promise<KeptWarning | null> {
+export async function saveDecision(tx: Tx, id: string, { ours, ends }: Decided): Promise<KeptWarning | null> {
   const [row] = await tx<Row[]>`
-    update warning w set asks = null, ours = case when asks = 'ours' then ${ours} else ours end,
-      state = case when asks = 'ours' then 'received' else state end
+    update warning w set asks = null,
+      ours = case when asks = 'ours' then ${ours} else ours end,
+      ends = case when asks = 'ends' then ${ours || ends} when asks = 'ours' and ${ends && !ours} then true else ends end,
+      state = case when asks = 'ours' or (asks = 'ends' and state = 'noted') then 'received' else state end
     where id = ${id} and asks is not null returning ${KEPT(tx)}`
   return row ? kept(row) : null
 }

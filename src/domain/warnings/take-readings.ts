@@ -136,6 +136,7 @@ function warningOf(
             description: null,
             instruction: null,
             eventCodes: [],
+            stale: false,
             areas: [0],
           })),
     areas: c.level === null ? [] : [{ shape: null, mend: 'none', geocodes: codesOf(gauge), areaDescs: [] }],

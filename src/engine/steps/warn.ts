@@ -7,10 +7,12 @@ import { ENGINE } from '../../domain/audit/model.ts'
 import { auditAll } from '../../domain/audit/store.ts'
 import { ALL } from '../../domain/audit/topics.ts'
 import { playbooks } from '../../domain/playbooks/store.ts'
+import { coversOf } from '../../domain/warnings/covering.ts'
 import { beginParts, endParts, endWarnings, enter } from '../../domain/warnings/enter.ts'
 import { explain, looseNote, type Outcome } from '../../domain/warnings/explain.ts'
 import { partsOpen } from '../../domain/warnings/part-store.ts'
 import { type Fate, type KeptMessage, messagesSince, saveFates } from '../../domain/warnings/store.ts'
+import { weigh } from '../../domain/warnings/weigh.ts'
 import type { Step } from '../step.ts'
 
 /** Messages older than this no longer bear on new ones, unless they are in force. */
@@ -27,11 +29,10 @@ export const warnStep: Step = {
   name: 'warn',
   async run(tx, { lane, now }) {
     const since = new Date(now.getTime() - MEMORY_MS)
-    const messages = await messagesSince(tx, lane, since)
-    const outcomes = explain(
-      messages.filter((m) => m.sent > since || m.state === 'in-force'),
-      now,
-    )
+    const kept = await messagesSince(tx, lane, since)
+    const messages = await weigh(tx, now, kept)
+    const bearing = messages.filter((m) => m.sent > since || m.state === 'in-force')
+    const outcomes = explain(bearing, now, await coversOf(tx, bearing))
     const districts = new Set<string>()
     const note = (more: readonly string[]) => {
       for (const district of more) districts.add(district)
@@ -42,27 +43,25 @@ export const warnStep: Step = {
 
     const again = await takenBack(tx, lane, messages, outcomes)
     const fresh = messages.filter((m) => m.state === 'received' || again.has(m.id))
-    const [standing, other] = [
-      fresh.filter((m) => outcomes.get(m.key)?.stands),
-      fresh.filter((m) => !outcomes.get(m.key)?.stands),
-    ]
-    // What was noted may mean something else since: a Cancel finds its Alert, a question is overtaken.
-    const asked = messages.filter((m) => {
-      const outcome = outcomes.get(m.key)
-      return (
-        m.state === 'noted' && (m.asks !== null || m.why === 'unknown') && !outcome?.stands && outcome?.why !== m.why
-      )
+    const isFresh = new Set(fresh.map((m) => m.id))
+    // What was in doubt may have become clear: what it would end is over, or the register knows its area now.
+    const cleared = messages.filter((m) => {
+      return m.state === 'noted' && !m.settled && m.doubt !== null && outcomes.get(m.key)?.stands
     })
-    await saveFates(
-      tx,
-      [...other, ...asked].map((m) => noted(m, outcomes.get(m.key))),
-    )
-    const books = standing.length > 0 ? await playbooks(tx) : []
-    const failed = await byHalves(tx, standing, async (inner, some) => {
+    const entering = [...fresh.filter((m) => isEntering(outcomes.get(m.key))), ...cleared]
+    const other = fresh.filter((m) => !isEntering(outcomes.get(m.key)))
+    await saveFates(tx, [
+      ...other.map((m) => noted(m, outcomes.get(m.key))),
+      ...messages.flatMap((m) => (isFresh.has(m.id) ? [] : restated(m, outcomes.get(m.key)))),
+    ])
+    const books = entering.length > 0 ? await playbooks(tx) : []
+    const ended = Map.groupBy(messages, (m) => outcomes.get(m.key)?.ender)
+    const which = entering.map((m) => ({ ...m, ended: (ended.get(m.key) ?? []).map((o) => o.id) }))
+    const failed = await byHalves(tx, which, async (inner, some) => {
       note(await enter(inner, now, lane, some, { books, outcomes }))
     })
     await putAside(tx, now, lane, failed)
-    note(await beginParts(tx, now, lane, fresh.length > 0))
+    note(await beginParts(tx, now, lane, { busy: fresh.length > 0, outcomes }))
 
     await askAll(tx, lane, [...districts], 'require', now)
     if (fresh.length + gone.length > 0) await noteChange(tx, lane, [ALL, ...districts], 'warnings')
@@ -105,7 +104,11 @@ async function leave(
   outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<string[]> {
   if (gone.length === 0) return []
-  const fates = gone.map((m) => ({ ...noted(m, outcomes.get(m.key)), state: 'over' as const, asks: null }))
+  // One that is in doubt only now, for what it would end came after it, waits as a question.
+  const fates = gone.map((m): Fate => {
+    const fate = noted(m, outcomes.get(m.key))
+    return outcomes.get(m.key)?.mute ? fate : { ...fate, state: 'over', asks: null }
+  })
   const left = await endWarnings(
     tx,
     now,
@@ -121,10 +124,26 @@ async function leave(
   return left
 }
 
+/** It is put in force, or what it asks is kept as a question. */
+function isEntering(outcome: Outcome | undefined): boolean {
+  return outcome !== undefined && (outcome.stands || (outcome.mute && outcome.asks === 'ours'))
+}
+
+/**
+ * What was noted, or asked of what is in force, may mean something else since: a Cancel finds its Alert, a question is overtaken, what
+ * a message would end comes or goes.
+ */
+function restated(m: KeptMessage, outcome: Outcome | undefined): Fate[] {
+  // Of the same reason nothing is asked again: somebody has seen it.
+  if (!outcome || m.settled || (outcome.why === m.why && outcome.by === m.by)) return []
+  if (m.state === 'noted' && !outcome.stands) return [noted(m, outcome)]
+  const beside = m.asks === 'ends' || (m.asks === null && (outcome.asks === 'ends' || m.why === 'in-part'))
+  return m.state === 'in-force' && outcome.stands && beside ? [{ ...noted(m, outcome), state: 'in-force' }] : []
+}
+
 /** What becomes of a message that does not stand. One too old to be weighed is not in `outcomes`. */
 function noted(m: KeptMessage, outcome: Outcome | undefined): Fate {
-  const { why, by, loose } = outcome ?? { why: 'too-old' as const, by: null, loose: [] }
-  const asks = why === 'unknown' ? why : null
+  const { why, by, asks, loose } = outcome ?? { why: 'too-old' as const, by: null, asks: null, loose: [] }
   return {
     id: m.id,
     state: 'noted',

@@ -2,27 +2,34 @@ import { decideWarning, useDoing } from '../api/acts.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
 import { useTell } from './tell.tsx'
-import type { ActsAbout } from './use-acts.ts'
+import type { ActsAbout, WarningAnswer } from './use-acts.ts'
 
-/** Puts a warning in force of which only the headline speaks of what a playbook answers, or says that it is not ours. */
+const BODIES: Readonly<Record<WarningAnswer, { ours: boolean; ends: boolean }>> = {
+  ours: { ours: true, ends: false },
+  'not-ours': { ours: false, ends: false },
+  over: { ours: false, ends: true },
+  stays: { ours: false, ends: false },
+}
+
+/** Puts a warning in force that is in doubt, or says that it is not ours; and whether what it refers to is over. */
 export function DecideWarning({ what, close }: { what: ActsAbout['decideWarning']; close: () => void }) {
   const { say } = useWords()
   const tell = useTell()
-  const { id, name, ours } = what
+  const { id, name, answer } = what
   const deciding = useDoing(['gaps', 'duties', 'callouts', 'warnings'], decideWarning)
   const done = () => {
-    tell(say(ours ? 'act.ours.done' : 'act.not-ours.done'))
+    tell(say(`act.${answer}.done`))
     close()
   }
   return (
     <Frame
-      title={say(ours ? 'act.ours' : 'act.not-ours')}
-      says={say(ours ? 'act.ours.says' : 'act.not-ours.says', { name })}
-      does={say(ours ? 'act.ours.do' : 'act.not-ours.do')}
+      title={say(`act.${answer}`)}
+      says={say(`act.${answer}.says`, { name })}
+      does={say(`act.${answer}.do`)}
       ready
       pending={deciding.isPending}
       error={deciding.error}
-      onDo={() => deciding.mutate({ id, ours }, { onSuccess: done })}
+      onDo={() => deciding.mutate({ id, ...BODIES[answer] }, { onSuccess: done })}
       close={close}
     />
   )

@@ -46,6 +46,9 @@ export interface CalledAct {
   persons: Named[]
 }
 
+/** What a coordinator says of a warning: it is put in force; not ours; what it refers to is over; that stays. */
+export type WarningAnswer = 'ours' | 'not-ours' | 'over' | 'stays'
+
 /** What each act is about. */
 export interface ActsAbout {
   /** Gives the gaps to the nearest who can, who are then called. */
@@ -72,7 +75,7 @@ export interface ActsAbout {
   dropAside: { district: string; aside: z.output<typeof NextShape>['asides'][number] }
   endWarning: { id: string; name: string }
   /** Whether a warning of which only the headline speaks of ours is put in force. */
-  decideWarning: { id: string; name: string; ours: boolean }
+  decideWarning: { id: string; name: string; answer: WarningAnswer }
   /** For a place or an area, which is called `place`; `under`: the unit from whose page it is asked. */
   formTeam: { district: string; site: { place: string } | { area: string }; place: string; under?: Named }
   dissolveTeam: { district: string; unit: string; name: string }

@@ -262,4 +262,18 @@ export const ACTS = {
     zh: '{{name}}：不启动响应，不呼叫任何人，仍保留在预警清单中。',
   },
   'act.not-ours.done': { en: 'The warning was set aside as not ours', zh: '已确认预警无关' },
+  'act.over': { en: 'End what it refers to', zh: '结束所指预警' },
+  'act.over.do': { en: 'End it now', zh: '立即结束' },
+  'act.over.says': {
+    en: 'What {{name}} refers to is over: nothing is required for it any more, and those who were called are stood down.',
+    zh: '{{name}}所指的预警已结束：不再要求任何事项，已呼叫的人员将收到解除通知。',
+  },
+  'act.over.done': { en: 'What it refers to was ended', zh: '所指预警已结束' },
+  'act.stays': { en: 'Leave what it refers to in force', zh: '保留所指预警' },
+  'act.stays.do': { en: 'Leave it in force', zh: '保持生效' },
+  'act.stays.says': {
+    en: '{{name}}: nothing comes into force for it, and what it refers to stays in force. It can be ended by hand on its own page.',
+    zh: '{{name}}：不因其启动响应，所指预警继续生效，可在该预警页面人工结束。',
+  },
+  'act.stays.done': { en: 'What it refers to stays in force', zh: '所指预警继续生效' },
 } satisfies WordTable

@@ -253,6 +253,6 @@ export function endWarning({ id, reason }: { id: string; reason: string }) {
   return act(WarningSummary, 'POST', `/warnings/${id}/end`, { body: { reason } })
 }
 
-export function decideWarning({ id, ours }: { id: string; ours: boolean }) {
-  return act(WarningSummary, 'POST', `/warnings/${id}/decide`, { body: { ours } })
+export function decideWarning({ id, ...body }: { id: string; ours: boolean; ends?: boolean }) {
+  return act(WarningSummary, 'POST', `/warnings/${id}/decide`, { body })
 }

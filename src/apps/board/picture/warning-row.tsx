@@ -6,6 +6,7 @@ import type { NextShape } from '../../client/picture.ts'
 import { useActs } from '../acts/use-acts.ts'
 import { decideWarning, useDoing } from '../api/acts.ts'
 import { Moment } from '../ui/moment.tsx'
+import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import classes from './picture.module.css'
 
@@ -43,31 +44,47 @@ function WarningRow({ asks, warned }: { asks: Asking['asks']; warned: Warned }) 
   const { say, lang } = useWords()
   const acts = useActs()
   const seeing = useDoing(['warnings'], decideWarning)
-  const { id, headlines, identifier, by, receivedAt } = warned
+  const terms = useTerms()
+  const { id, headlines, identifier, why, by, receivedAt } = warned
   const own = Object.entries(headlines).find(([language]) => language.toLowerCase().startsWith(lang))
   const name = own?.[1] ?? Object.values(headlines)[0] ?? identifier
   const about = asks === 'unknown' ? (by ?? identifier) : name
+  const isDoubt = asks === 'ours' || asks === 'ends'
   return (
     <li className={classes.item}>
-      {asks === 'ours' ? (
+      {isDoubt ? (
         <IconHelpCircle size={18} aria-hidden="true" color="var(--late)" />
       ) : (
         <IconAlertTriangle size={18} aria-hidden="true" color="var(--unheld)" />
       )}
       <span className={classes.what}>{say(`next.warning.${asks}`)}</span>
       <span className={classes.why}>
-        {about} · {asks === 'ours' && `${say('next.warning.ours.says')} · `}
+        {about} · {isDoubt && why !== null && `${terms.state(why, 'warning')} · `}
+        {isDoubt && by !== null && `${say('next.warning.stays', { by })} · `}
         <Moment at={receivedAt} />
       </span>
       <span className={classes.acts}>
-        {asks === 'ours' ? (
+        {asks === 'ours' && (
+          <Button variant="filled" onClick={() => acts.decideWarning({ id, name, answer: 'ours' })}>
+            {say('next.do.put-in-force')}
+          </Button>
+        )}
+        {isDoubt && by !== null && (
           <>
-            <Button variant="filled" onClick={() => acts.decideWarning({ id, name, ours: true })}>
-              {say('next.do.put-in-force')}
+            <Button onClick={() => acts.decideWarning({ id, name, answer: 'over' })}>
+              {say('next.do.end-others', { by })}
             </Button>
-            <Button onClick={() => acts.decideWarning({ id, name, ours: false })}>{say('next.do.not-ours')}</Button>
+            <Button onClick={() => acts.decideWarning({ id, name, answer: 'stays' })}>
+              {say('next.do.leave-others', { by })}
+            </Button>
           </>
-        ) : (
+        )}
+        {asks === 'ours' && by === null && (
+          <Button onClick={() => acts.decideWarning({ id, name, answer: 'not-ours' })}>
+            {say('next.do.not-ours')}
+          </Button>
+        )}
+        {!isDoubt && (
           <Button loading={seeing.isPending} onClick={() => seeing.mutate({ id, ours: false })}>
             {say('next.do.seen')}
           </Button>

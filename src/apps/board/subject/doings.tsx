@@ -85,12 +85,22 @@ function doingOf(
       return {
         says: 'subject.do.put-in-force',
         first: true,
-        act: () => acts.decideWarning({ id: subject.id, name: title, ours: true }),
+        act: () => acts.decideWarning({ id: subject.id, name: title, answer: 'ours' }),
       }
     case 'not-ours':
       return {
         says: 'subject.do.not-ours',
-        act: () => acts.decideWarning({ id: subject.id, name: title, ours: false }),
+        act: () => acts.decideWarning({ id: subject.id, name: title, answer: 'not-ours' }),
+      }
+    case 'end-others':
+      return {
+        says: 'subject.do.end-others',
+        act: () => acts.decideWarning({ id: subject.id, name: title, answer: 'over' }),
+      }
+    case 'leave-others':
+      return {
+        says: 'subject.do.leave-others',
+        act: () => acts.decideWarning({ id: subject.id, name: title, answer: 'stays' }),
       }
     case 'end-warning':
       return { says: 'subject.do.end-warning', act: () => acts.endWarning({ id: subject.id, name: title }) }

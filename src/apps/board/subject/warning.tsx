@@ -36,6 +36,7 @@ export function WarningPart({ subject }: { subject: SubjectShape }) {
 /** What somebody has to look at, said whole. */
 function Asks({ warning }: { warning: Warning }) {
   const { say } = useWords()
+  const terms = useTerms()
   const seeing = useDoing(['warnings'], decideWarning)
   const { id, state, why, asks, by } = warning
   const key =
@@ -48,9 +49,13 @@ function Asks({ warning }: { warning: Warning }) {
           : (`warning.asks.${asks}` as const)
   if (key === null || state === 'over') return null
   return (
-    <Alert color={asks === 'ours' ? 'yellow' : 'red'} icon={<IconAlertTriangle />} className={classes.asks}>
-      <p>{say(key, { by: by ?? '' })}</p>
-      {asks !== null && asks !== 'ours' && (
+    <Alert
+      color={asks === 'ours' || asks === 'ends' ? 'yellow' : 'red'}
+      icon={<IconAlertTriangle />}
+      className={classes.asks}
+    >
+      <p>{say(key, { by: by ?? '', doubt: terms.state(why ?? 'unknown', 'warning') })}</p>
+      {(asks === 'unknown' || asks === 'no-place') && (
         <Button size="xs" loading={seeing.isPending} onClick={() => seeing.mutate({ id, ours: false })}>
           {say('warning.seen')}
         </Button>

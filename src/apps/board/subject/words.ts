@@ -42,6 +42,8 @@ export const SUBJECT = {
   'subject.do.end-warning': { en: 'End the warning', zh: '结束预警' },
   'subject.do.put-in-force': { en: 'Put in force', zh: '启动响应' },
   'subject.do.not-ours': { en: 'Not ours', zh: '与本地无关' },
+  'subject.do.end-others': { en: 'End what it refers to', zh: '结束所指预警' },
+  'subject.do.leave-others': { en: 'What it refers to stays', zh: '所指预警保持生效' },
 
   'subject.missing': { en: 'What is missing', zh: '缺口' },
   'subject.missing.none': { en: 'Nothing is missing.', zh: '没有缺口。' },
@@ -102,8 +104,12 @@ export const SUBJECT = {
   'callout.who.all': { en: 'All', zh: '全部' },
 
   'warning.asks.ours': {
-    en: 'Only its headline speaks of what a playbook answers; its event does not. Nobody is called until somebody says that it is ours.',
-    zh: '仅标题提到预案所应对的灾害，事件类型并非如此。在确认之前不会呼叫任何人。',
+    en: 'It is in doubt: {{doubt}}. Nobody is called for it, and what it refers to stays in force, until somebody decides.',
+    zh: '该预警存疑：{{doubt}}。在确认之前不会因其呼叫任何人，所指预警继续生效。',
+  },
+  'warning.asks.ends': {
+    en: 'It would end {{by}}, and is in doubt: {{doubt}}. That stays in force, and nobody is stood down, until somebody decides.',
+    zh: '该报文将结束{{by}}，但存疑：{{doubt}}。在确认之前该预警继续生效，不解除任何人。',
   },
   'warning.asks.unknown': {
     en: 'It cancels something unknown: {{by}}. If a warning of this sender still stands, end that one by hand.',

@@ -51,19 +51,25 @@ function endCommand(cli: Cli): Command {
 function decideCommand(cli: Cli): Command {
   const decide = new Command('decide')
     .description(
-      'answer what a warning asks: whether it is ours, where only its headline says so; or that it has been seen',
+      'answer what a warning asks: whether it is ours, whether what it refers to is over; or that it has been seen',
     )
     .argument('<id>', 'its id, or its identifier where no other that stands has it')
     .addOption(
-      new Option('--answer <answer>', 'ours puts it in force').choices(['ours', 'not-ours']).makeOptionMandatory(),
+      new Option('--answer <answer>', 'ours puts it in force; over ends what it refers to; not-ours leaves that')
+        .choices(['ours', 'not-ours', 'over'])
+        .makeOptionMandatory(),
     )
   examples(decide, [['muster warning decide 2.49.0.1.156.0.2020 --answer ours', 'it is put in force']])
   return answering(cli, decide, async (id: string, { answer }: { answer: string }): Promise<Answer> => {
-    const ours = answer === 'ours'
+    const [ours, ends] = [answer === 'ours', answer === 'over']
     const { warning, ...kept } = await lookInto(cli, (db) => {
-      return decideWarning(db, cli.clock.now(), CONSOLE, { key: id, ours })
+      return decideWarning(db, cli.clock.now(), CONSOLE, { key: id, ours, ends })
     })
-    const then = ours ? 'The engine puts it in force, when it runs: muster start.' : 'It stays in the list of warnings.'
+    const then = ours
+      ? 'The engine puts it in force, when it runs: muster start.'
+      : ends
+        ? 'The engine ends what it refers to, when it runs: muster start.'
+        : 'It stays in the list of warnings.'
     return { data: { ...warning, ...kept }, text: `The warning ${oneLine(warning.identifier)} is answered. ${then}` }
   })
 }

@@ -68,17 +68,21 @@ export const warningRoutes =
         schema: {
           summary: 'Answers what a warning asks',
           description:
-            'Where only its headline speaks of what a playbook answers (`asks: ours`): true puts it in force, false says that it ' +
-            'is not ours. Where it cancels something unknown, or touches no place: either says that it has been seen. One of ' +
-            'which nothing is asked is refused (409).',
+            'Where it is in doubt (`asks: ours`): `ours` true puts it in force in the place of what it refers to; false says that it ' +
+            'is not ours, and what it refers to stays, or is over with `ends` true. Where it is asked only whether it ends others ' +
+            '(`asks: ends`, named in `by`): true ends them, false leaves them. Where it cancels something unknown, or touches no ' +
+            'place: either says that it has been seen. One of which nothing is asked is refused (409).',
           tags,
           params: z.strictObject({ id: Id }),
-          body: z.strictObject({ ours: z.boolean() }),
+          body: z.strictObject({
+            ours: z.boolean(),
+            ends: z.boolean().optional().describe('It is not ours, and what it refers to is over'),
+          }),
           response: { 200: WarningSummary, ...FAULTS },
         },
       },
       async (request) => {
-        const answer = { key: request.params.id, ours: request.body.ours }
+        const answer = { key: request.params.id, ...request.body }
         const decided = await decideWarning(db, clock.now(), viewerOf(request), answer)
         onWork()
         return flat(decided)

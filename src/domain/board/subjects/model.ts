@@ -35,6 +35,8 @@ export const ACTIONS = [
   'end-warning',
   'put-in-force',
   'not-ours',
+  'end-others',
+  'leave-others',
   'seen',
   'add-record',
   'form-team',

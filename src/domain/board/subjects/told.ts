@@ -1,5 +1,6 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
+import type { Asks } from '../../warnings/model.ts'
 import { type KeptWarning, shapeOf, warningById } from '../../warnings/store.ts'
 import { type Pointer, pointer, type RawCell } from '../lists/refs.ts'
 import { areaChain, countAbout, type Draft, draft, fact, type Look } from './draft.ts'
@@ -46,10 +47,19 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
   })
 }
 
+/** What may be answered to what a warning asks; `ours-or-over`: it would end others as well. */
+const ANSWERS: Readonly<Record<Asks | 'ours-or-over', readonly Action[]>> = {
+  ours: ['put-in-force', 'not-ours'],
+  'ours-or-over': ['put-in-force', 'end-others', 'leave-others'],
+  ends: ['end-others', 'leave-others'],
+  unknown: ['seen'],
+  'no-place': ['seen'],
+}
+
 /** What a coordinator may do: answer what it asks, and end it while it stands. */
-function mayOf({ asks, state }: KeptWarning): Action[] {
-  const answers: Action[] = asks === 'ours' ? ['put-in-force', 'not-ours'] : asks === null ? [] : ['seen']
-  return state === 'in-force' ? [...answers, 'end-warning'] : answers
+function mayOf({ asks, by, state }: KeptWarning): Action[] {
+  const answers = asks === null ? [] : ANSWERS[asks === 'ours' && by !== null ? 'ours-or-over' : asks]
+  return state === 'in-force' ? [...answers, 'end-warning'] : [...answers]
 }
 
 async function warnedExtent(tx: Tx, id: string): Promise<Subject['at']> {

@@ -1,0 +1,69 @@
+import type { Tx } from '../../db/connect.ts'
+import { rows } from '../../db/rows.ts'
+import { byHalves } from '../../db/set-aside.ts'
+import type { Playbook } from '../playbooks/model.ts'
+import { playbooks } from '../playbooks/store.ts'
+import { type Doubt, doubtOf } from './doubts.ts'
+import { whyIgnored } from './explain.ts'
+import { districtsOf } from './part-store.ts'
+import { type KeptMessage, warningsByIds } from './store.ts'
+
+/**
+ * The messages, with what is in doubt of those that are new, or of which something is asked: a playbook or an area may have come
+ * in since that makes them clear. What was found is kept.
+ */
+export async function weigh(tx: Tx, now: Date, messages: readonly KeptMessage[]): Promise<KeptMessage[]> {
+  const open = messages.filter((m) => isOpen(m) && whyIgnored(m) === null && m.msgType !== 'Cancel')
+  if (open.length === 0) return [...messages]
+  const books = await playbooks(tx)
+  const found = new Map<string, Doubt | null>()
+  // One that cannot be read is set aside where it would be put in force.
+  await byHalves(tx, open, async (inner, some) => {
+    for (const [id, doubt] of await doubtsOf(inner, now, some, books)) found.set(id, doubt)
+  })
+  const weighed = messages.map((m) => ({ ...m, doubt: found.has(m.id) ? (found.get(m.id) ?? null) : m.doubt }))
+  await saveDoubts(
+    tx,
+    weighed.filter((m, n) => m.doubt !== messages[n]?.doubt),
+  )
+  return weighed
+}
+
+function isOpen(m: KeptMessage): boolean {
+  if (m.ours !== null || m.ends !== null) return false
+  return m.state === 'received' || (m.state === 'noted' && m.asks !== null) || m.doubt === 'nowhere'
+}
+
+async function doubtsOf(
+  tx: Tx,
+  now: Date,
+  messages: readonly KeptMessage[],
+  books: readonly Playbook[],
+): Promise<Map<string, Doubt | null>> {
+  const kept = await warningsByIds(
+    tx,
+    messages.map((m) => m.id),
+  )
+  const doubts = new Map<string, Doubt | null>(kept.map((k) => [k.id, doubtOf(k.warning, books)]))
+  // Only what refers to others ends any: elsewhere a warning without an area is a fault that is seen when it is in force.
+  const clear = kept.filter((k) => {
+    const past = k.warning.expires !== null && k.warning.expires <= now
+    return doubts.get(k.id) === null && !k.warning.clear && k.warning.references.length > 0 && !past
+  })
+  const touched = new Set(
+    (
+      await districtsOf(
+        tx,
+        clear.map((k) => k.id),
+      )
+    ).map((t) => t.warning),
+  )
+  for (const { id } of clear) if (!touched.has(id)) doubts.set(id, 'nowhere')
+  return doubts
+}
+
+async function saveDoubts(tx: Tx, messages: readonly KeptMessage[]): Promise<void> {
+  if (messages.length === 0) return
+  await tx`
+    update warning w set doubt = t.doubt from ${rows(tx, messages, { id: 'uuid', doubt: 'text' })} where w.id = t.id`
+}
