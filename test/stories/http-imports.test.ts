@@ -293,6 +293,13 @@ describe('how a file is read', () => {
     expect(body).toMatchObject({ encoding: '', columns: [], state: 'draft' })
     expect(body.encodings).toContainEqual({ encoding: 'big5', sample: '陳志豪' })
     expect((await done(body.id, 'read')).body.fault).toMatchObject({ code: 'IMPORT_ENCODING_UNSURE' })
+    // What was said of it stays, though it was changed in something else before it could be read.
+    const kept = await put(body, { options: { district: 'D1' } })
+    expect(kept.body).toMatchObject({ encoding: '', kind: 'people' })
+    expect((await done(body.id, 'read')).body.fault).toMatchObject({ code: 'IMPORT_ENCODING_UNSURE' })
+    const guessed = await send('list.csv', big5, 'text/csv')
+    expect((await done(guessed.body.id, 'read')).body.fault).toMatchObject({ code: 'IMPORT_ENCODING_UNSURE' })
+    expect((await put(guessed.body, { options: { encoding: 'big5' } })).body).toMatchObject({ kind: 'people' })
     const chosen = await put(body, { options: { encoding: 'big5' } })
     expect(chosen.body).toMatchObject({ encoding: 'big5', encodings: [], kind: 'people', headerRows: [1, 1] })
     expect(chosen.body.columns[1].samples).toEqual(['陳志豪'])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recognise } from '../../src/domain/imports/encodings.ts'
+import { readPeople } from '../../src/domain/imports/read-people.ts'
 import { readTable } from '../../src/domain/imports/table.ts'
 
 const read = (bytes: Uint8Array | string, options: { encoding?: string; headerRows?: string } = {}) =>
@@ -147,6 +148,51 @@ describe('text', () => {
   })
 })
 
+describe('letters', () => {
+  const named = async (text: string) => readPeople(await read(text))
+
+  it('in headers or titles that no text may have are refused by the line, and so is a file in UTF-32', async () => {
+    for (const text of ['编号,姓\0名,支部\nN-1,x,B1\n', '名册\0,,\n编号,姓名,支部\nN-1,x,B1\n']) {
+      await expect(read(text)).rejects.toMatchObject({
+        code: 'IMPORT_UNREADABLE',
+        details: { reason: expect.stringContaining('line 1 ') },
+      })
+    }
+    const total = await read('编号,姓名\n1,a\n合计\0,1\n')
+    expect(total.problems).toMatchObject([{ line: 3, code: 'BAD_CHARACTER', value: '合计␀' }])
+    const wide = Buffer.concat(
+      [...'code,name\n1,王\n'].map((sign) => Buffer.from([...Buffer.from(sign, 'utf16le'), 0, 0])),
+    )
+    const format = { code: 'IMPORT_FORMAT', details: { format: 'text in UTF-32' } }
+    await expect(read(wide)).rejects.toMatchObject(format)
+    await expect(read(Buffer.concat([Buffer.from('fffe0000', 'hex'), wide]))).rejects.toMatchObject(format)
+    await expect(read(Buffer.from(wide).swap32())).rejects.toMatchObject(format)
+  })
+
+  it('that were lost before are refused where they tell who is meant, and noted elsewhere', async () => {
+    const reading = await named('code,name,unit,skills\nO-1,王��,B1,\nO-2,王二,B1,水�\nO-3,王三,B�,\n')
+    expect(reading.rows.map((row) => row.code)).toEqual(['O-2'])
+    expect(reading.problems).toMatchObject([
+      { line: 2, code: 'LETTERS_LOST', column: 'name' },
+      { line: 4, code: 'LETTERS_LOST', column: 'unit' },
+    ])
+    expect(reading.notes).toMatchObject([{ line: 3, code: 'LETTERS_LOST_HERE', column: 'skills' }])
+  })
+
+  it('that were encoded twice are made whole, with a note; what only looks like it is kept', async () => {
+    const twice = (text: string) => new TextDecoder('windows-1252').decode(Buffer.from(text))
+    const reading = await named(
+      `code,${twice('姓名')},unit\nO-6,${twice('张伟')},B1\nO-7,${twice('Hà')},B1\nO-8,São Ångström,B1\n`,
+    )
+    expect(reading.rows.map((row) => row.name)).toEqual(['张伟', 'Hà', 'São Ångström'])
+    expect(reading.notes).toContainEqual(
+      expect.objectContaining({ line: 2, code: 'TWICE_ENCODED', value: twice('张伟') }),
+    )
+    const latin = await named(`code,name,unit\nO-6,${Buffer.from('张伟').toString('latin1')},B1\n`)
+    expect(latin.rows.map((row) => row.name)).toEqual(['张伟'])
+  })
+})
+
 describe('rows that are no data', () => {
   it('are left out with a note: totals, who drew it up, and headers that come again', async () => {
     const text = [
@@ -173,6 +219,33 @@ describe('rows that are no data', () => {
       [9, 'NOTE_LEFT_OUT'],
       [10, 'NOTE_LEFT_OUT'],
     ])
+  })
+
+  it('are totals however they are worded; a person who is called so is one', async () => {
+    const totals = [
+      '以上共2人',
+      '共计',
+      '总计：',
+      '总人数 20',
+      '总共20人',
+      'Total:',
+      'Sum',
+      'Gesamt: 3',
+      '20 people',
+      '共 20 户。',
+    ]
+    const text = [
+      '编号,姓名,支部,手机',
+      '1,甲一,B1,13900002001',
+      ...totals.map((word) => `,${word},,`),
+      '总计：,2人,,',
+      '',
+    ]
+    const table = await read(text.join('\n'))
+    expect(cells(table).map(([, name]) => name)).toEqual(['甲一'])
+    expect(told(table)).toHaveLength(totals.length + 1)
+    const named = '姓名,支部,手机\n共计,B1,13900002003\n共田英子,B1,\n共田,B1,0793-8251234\n'
+    expect(cells(await read(named)).map(([name]) => name)).toEqual(['共计', '共田英子', '共田'])
   })
 
   it('stand above headers of two rows in separated text too', async () => {

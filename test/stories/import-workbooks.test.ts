@@ -399,6 +399,36 @@ describe('cells', () => {
     expect(table.rows[0]?.cells).toEqual({ 氏名: '山 田', x: 'a\rb & c' })
   })
 
+  it('of formulas that were never counted are not empty, however they are written', async () => {
+    const of = (value: string, type?: string): MadeCell => ({ xml: `<f>A1</f>${value}`, ...(type ? { type } : {}) })
+    const reading = readPeople(
+      await read([
+        HEADS,
+        ['F-1', '甲', 'B1', of('<v/>')],
+        ['F-2', '乙', 'B1', of('<v></v>')],
+        ['F-3', '丙', 'B1', of('')],
+        ['F-4', of('<v></v>', 'str'), 'B1', '13900009008'],
+        ['F-5', '戊', 'B1', of('<v></v>', 'str')],
+        [of('<v></v>', 'str'), of('<v></v>', 'str'), of('<v></v>', 'str'), of('<v></v>', 'str')],
+      ]),
+    )
+    expect(reading.problems.map(({ line, code }) => [line, code])).toEqual(
+      [2, 3, 4, 5].map((line) => [line, 'CELL_UNCOUNTED']),
+    )
+    // A formula may well come to nothing: of a cell that may be empty that is what it says.
+    expect(reading.rows).toMatchObject([{ code: 'F-5', contacts: [] }])
+  })
+
+  it('or sheets and headers that hold NUL are refused', async () => {
+    const rows = [
+      ['编号', { xml: '<v>姓_x0000_名</v>', type: 'str' }],
+      ['1', '2'],
+    ] as const
+    await expect(read(rows)).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
+    const named = await workbook({ sheets: [{ name: 'S&#0;', rows: [HEADS, ['1', '2', '3', '4']] }] })
+    await expect(readTable(named, { name: 'list.xlsx' })).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
+  })
+
   it('that hold what no text may have are refused', async () => {
     const rows = [
       HEADS,

@@ -95,22 +95,50 @@ function foldHeader(header: string): string {
 
 /**
  * The rows all of whose cells in these columns hold what their file shows. The others are refused by their cell: a formula
- * that failed (#N/A), or whose result is not in the file, is not an empty cell.
+ * that failed (#N/A), or whose result is not in the file, is not an empty cell; nor is a name known of which letters are lost.
  */
 export function* soundRows(
   table: Pick<Table, 'rows'>,
   columns: Partial<Record<string, string | string[]>>,
-  reading: Pick<OpenReading<never>, 'refuse'>,
+  reading: Pick<OpenReading<never>, 'refuse' | 'note'>,
 ): Generator<TableRow> {
   const read = Object.values(columns).flatMap((column) => column ?? [])
   for (const row of table.rows) {
     const { marks } = row
     const broken = marks && read.find((column) => marks[column] === 'error' || marks[column] === 'uncounted')
-    if (broken === undefined) yield row
-    else if (marks?.[broken] === 'error')
+    if (broken === undefined) {
+      if (hasItsLetters(row, columns, reading)) yield row
+    } else if (marks?.[broken] === 'error')
       reading.refuse('CELL_ERROR', row.line, { column: broken, value: row.cells[broken] ?? '' })
     else reading.refuse('CELL_UNCOUNTED', row.line, { column: broken })
   }
+}
+
+/** Fields by which a row says what it is about. */
+const TELLING = new Set(
+  ['code', 'name', 'given', 'family', 'unit', 'parent', 'above', 'area', 'successor', 'subject', 'place'].concat([
+    ...['holder', 'person', 'role', 'kind'],
+  ]),
+)
+
+/** Refuses a row of which letters are lost (U+FFFD) where it says what it is about; elsewhere it is noted. */
+function hasItsLetters(
+  row: TableRow,
+  columns: Partial<Record<string, string | string[]>>,
+  reading: Pick<OpenReading<never>, 'refuse' | 'note'>,
+): boolean {
+  for (const [field, named] of Object.entries(columns)) {
+    for (const column of [named ?? []].flat()) {
+      const value = row.cells[column]
+      if (!value?.includes('\ufffd')) continue
+      if (TELLING.has(field)) {
+        reading.refuse('LETTERS_LOST', row.line, { column, value })
+        return false
+      }
+      reading.note('LETTERS_LOST_HERE', row.line, { column, value })
+    }
+  }
+  return true
 }
 
 /** Whether a spreadsheet has lost digits of a cell: a number past 15 digits, or one that is shown as 3.61128E+17. */

@@ -1,9 +1,26 @@
 import { cleanText } from './clean.ts'
 import type { ReasonCode } from './reasons.ts'
 
+/** What is counted. */
+const COUNTED =
+  '(?:[人户戶个個名位条條项項]|people|persons?|members?|households?|rows|entries|personen|mitglieder|orang|người|человек)'
+
 /** Words for a sum, in the first cell of a row that is filled. */
-const TOTAL =
-  /^(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|总\s*人数|累\s*计|合計|總計|小計|計|합계|총계|소계|(?:grand |sub)?totals?|jumlah|summe|gesamt|итого|всего|tổng(?: cộng| số)?)(?:\s*[:：(（].*|\s*\d+\s*[人户个名]?)?$/iu
+const TOTAL = new RegExp(
+  '^(?:(?:以上|本页|本頁|本表)?\\s*(?:合\\s*计|总\\s*计|小\\s*计|共\\s*计|总\\s*共|总\\s*数|总\\s*人\\s*数|人\\s*数|累\\s*计|合計|總計|小計|共計|總數|總人數|計)|합계|총계|소계|' +
+    '(?:grand |sub)?totals?(?: (?:number|of|people|persons|members)){0,3}|in total|sum|count|jumlah|summe|(?:ins)?gesamt(?:zahl)?|anzahl|итого|всего|tổng(?: cộng| số)?)' +
+    `(?:\\s*[:：(（=].*|\\s*\\d+\\s*${COUNTED}?\\s*[。.]?)?$`,
+  'iu',
+)
+
+/** A sum without such a word: 以上共2人, 共 20 户, 20 people. */
+const COUNT = new RegExp(
+  `^(?:(?:以上|本页|本頁|本表)?\\s*(?:总|總)?共(?:有)?\\s*\\d+\\s*${COUNTED}|以上\\s*\\d+\\s*${COUNTED}|\\d+\\s*(?:people|persons|members|households|entries|人|户|戶|名))\\s*[。.]?$`,
+  'iu',
+)
+
+/** A number that is dialled: whoever has one, and something else beside the name, is a person, whatever the name. */
+const DIALLED = /^(?:(?:\+|00)\d{8,14}|0\d{8,12}|(?:86)?1[3-9]\d{9})$/
 
 /** Labels of lines below a table, or of a note in it; a colon and the rest follow. */
 const NOTE =
@@ -14,7 +31,8 @@ export function leftOut(cells: readonly string[], headers: readonly string[]): R
   const filled = cells.map(cleanText).filter(Boolean)
   const [first] = filled
   if (first === undefined) return null
-  if (TOTAL.test(first)) return 'TOTAL_LEFT_OUT'
+  const isPerson = filled.length > 2 && filled.some((cell) => DIALLED.test(cell.replace(/[\s()-]/g, '')))
+  if (!isPerson && (TOTAL.test(first) || COUNT.test(first))) return 'TOTAL_LEFT_OUT'
   if (filled.every((cell) => NOTE.test(cell)) || (new Set(filled).size === 1 && /^[*※]|^注\d*[:：、.]/.test(first))) {
     return 'NOTE_LEFT_OUT'
   }

@@ -39,9 +39,10 @@ export interface Remark {
 /**
  * What a workbook says of a cell beside its text. `number`: it is stored as a number, so that zeros before and behind it are
  * gone. `rounded`: a number with more digits than a spreadsheet keeps (15), or shown as 1.2E+17: digits are lost. `uncounted`: a
- * formula whose result is not in the file. `error`: a formula that failed, such as #N/A. CSV has no marks.
+ * formula whose result is not in the file. `hollow`: a formula whose result is an empty text, or was never counted: these look alike.
+ * `error`: a formula that failed, such as #N/A. CSV has no marks.
  */
-export type CellMark = 'number' | 'rounded' | 'uncounted' | 'error'
+export type CellMark = 'number' | 'rounded' | 'uncounted' | 'hollow' | 'error'
 
 /** Rows of cells, before headers are found: the line that each began on, and the encoding as in `Table`. */
 export interface Grid extends Origin {
@@ -180,6 +181,8 @@ export interface PersonRow {
   code: string
   /** Whether the file gives the code; else it is made from the unit and the name, and says nothing of who is meant. */
   coded: boolean
+  /** The line of another of the same name and unit in the file, of whom nobody can tell whether it is this person. */
+  namesake?: number
   name: string
   skills: string[]
   home: Position | null

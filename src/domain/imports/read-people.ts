@@ -1,4 +1,4 @@
-import { cleanCode, cleanText, fold, slug } from './clean.ts'
+import { cleanCode, cleanText, fold } from './clean.ts'
 import { type Columns, cell, columnsOf, findColumns, lostDigits, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
 import type {
@@ -12,6 +12,7 @@ import type {
   TableRow,
 } from './model.ts'
 import { NO_MAPPING } from './model.ts'
+import { meet, nameCode, phonesOf } from './name-codes.ts'
 import { KINDS, PERSON_FIELDS, ROLES } from './people-words.ts'
 import { readContacts } from './read-contacts.ts'
 import {
@@ -35,7 +36,8 @@ export interface PeopleOptions {
 
 /**
  * People from a table, a row for each membership: rows with one code are one person in several units. Someone without
- * a code gets one from the unit and the name; two who agree in both are refused, for a name is not an identity.
+ * a code gets one from the unit and the name. Two of one name in one unit are one where their numbers agree, two where they do
+ * not; where one of them has none it is left to be asked (`namesake`), for a name is not an identity.
  * What no column here names (identity numbers, dates of birth) is not read at all.
  * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
@@ -51,12 +53,21 @@ export function readPeople(table: Table, options: PeopleOptions = {}): Reading<P
   const { remarks: _, ...taken } = columns
   const reading = openReading<PersonRow>(table)
   const people = new Map<string, PersonRow>()
+  const namesakes = new Map<string, PersonRow[]>()
   for (const row of soundRows(table, taken, reading)) {
     const person = readPerson(row, columns, options.kind ?? 'member', reading)
     if (!person) continue
+    if (!person.coded) {
+      const others = namesakes.get(person.code) ?? []
+      namesakes.set(person.code, others)
+      if (!tellApart(person, others, people, reading)) continue
+      others.push(person)
+      people.set(person.code, person)
+      continue
+    }
     const first = people.get(person.code)
     if (!first) people.set(person.code, person)
-    else joinPerson(first, person, cell(row, columns.code) !== '', reading)
+    else joinPerson(first, person, reading)
   }
   for (const person of people.values()) reading.take(person)
   return reading.end()
@@ -230,17 +241,37 @@ export function readRoles(
 
 const LADDER: ReadonlySet<string> = new Set(ROLES.values())
 
-/** What stands for the code of somebody who has none: a name is not an identity, but in one unit it is a beginning. */
-function nameCode(unit: string, name: string): string {
-  return slug(unit ? `${unit} ${name}` : name)
+/**
+ * Gives one of several of one name in one unit a code of their own; false for one who is there already, which is refused. Where
+ * a number is missing nobody can tell, and it is asked once the register has been looked at.
+ */
+function tellApart(
+  person: PersonRow,
+  others: readonly PersonRow[],
+  people: ReadonlyMap<string, PersonRow>,
+  reading: OpenReading<PersonRow>,
+): boolean {
+  const phones = phonesOf(person)
+  const same = others.find((other) => {
+    const theirs = phonesOf(other)
+    return meet(phones, theirs) || phones.size + theirs.size === 0
+  })
+  if (same) {
+    reading.refuse('DUPLICATE', person.line, { column: 'name', value: person.name, other: same.line })
+    return false
+  }
+  const [first] = others
+  const base = person.code
+  for (let n = 2; people.has(person.code); n++) person.code = `${base}-${n}`
+  if (!first) return true
+  const open = phones.size === 0 ? first : others.find((other) => phonesOf(other).size === 0)
+  if (open) person.namesake = open.line
+  else reading.note('NAMESAKE', person.line, { column: 'name', value: person.name, other: first.line })
+  return true
 }
 
-/** A further row of somebody: another unit, another phone. `coded`: the row bears a code, which is an identity. */
-function joinPerson(first: PersonRow, more: PersonRow, coded: boolean, reading: OpenReading<PersonRow>): void {
-  if (!coded) {
-    reading.refuse('DUPLICATE', more.line, { column: 'name', value: more.name, other: first.line })
-    return
-  }
+/** A further row of somebody under one code: another unit, another phone. */
+function joinPerson(first: PersonRow, more: PersonRow, reading: OpenReading<PersonRow>): void {
   if (fold(first.name) !== fold(more.name)) {
     reading.refuse('CONTRADICTS', more.line, { column: 'name', value: more.name, kept: first.name, other: first.line })
     return

@@ -9,6 +9,7 @@ export const REASONS = {
   STRAY_QUOTE_REFUSED: 'a quote opens or closes in the middle of the line, and its cells cannot be told: {value}',
   BAD_CHARACTER: '{column} holds a character that no text may have, such as NUL: {value}',
   CELL_TOO_LONG: '{column} holds {value} characters; a cell may have {limit}',
+  LETTERS_LOST: '{column} "{value}" holds letters that were lost before the file came here; write it anew',
   BAD_CODE: '{column} "{value}" is not a code{hint}',
   TOO_LONG: '{column} "{value}" is longer than any name or code',
   REFUSED: 'the register does not take it: {value}',
@@ -47,6 +48,8 @@ export const REASONS = {
   WHO_CODE:
     'the code {value} is that of {known}; here it stands for {name} ({unit} {phone}): the same person, or another?',
   WHO_NAME: '{value} ({unit} {phone}) bears a name that is known: {known}; the same person, or another?',
+  WHO_NAMESAKE:
+    '{value} ({unit} {phone}) bears the name of {known} in the same unit, and one of them has no number: the same person, or another?',
   WHO_HOLDER: '{column} "{value}" is the name of several: {known}; who is meant?',
   STATUS_OFF: '{name}: {column} "{value}"; a member who may be called, or gone?',
   STATUS_UNKNOWN: '{name}: {column} "{value}" was not understood; a member who may be called, or gone?',
@@ -83,10 +86,15 @@ export const REASONS = {
   HOME_LEFT_OUT: 'the home of {value} lies {km} km outside {kept} and is left out{hint}',
   NUMBER_READ: '{column} "{value}" read as {kept}',
   NUMBER_UNSURE: '{column} "{value}" may be more than one number and is left out; write it without thousands apart',
+  LETTERS_LOST_HERE: '{column} "{value}" holds letters that were lost before the file came here',
+  TWICE_ENCODED: '"{value}" was encoded twice and is read as "{kept}"',
   PHONE_WORDS: '{column} "{value}" read as {kept}',
   TWICE: '{name} with the number {value} is there already ({kept}): one person twice?',
   SHARED_PHONE: 'the number {value} of {name} is also that of {other} ({kept}): a call reaches one of them',
   ZEROS: 'the code {value} is new, though {kept} is there: they differ by zeros before them',
+  ZEROS_SAME:
+    '{value} is read as {kept}, who has the same name and unit: they differ by zeros before them; answer "other" where it is another',
+  NAMESAKE: '{value} has the name and unit of line {other} and another number: taken as another person',
   BY_NAME: '{column} "{value}" was found by name: {kept}',
   ROLES_SPLIT: '{column} "{value}" read as several posts: {kept}',
   ROLE_KEPT: '{column} "{value}" is kept as it is written: it is not taken for the secretary or deputy of the unit',
@@ -120,7 +128,11 @@ export interface Problem {
 export type ProblemDetails = { column?: string; value?: string | number; [detail: string]: string | number | undefined }
 
 export function problem(code: ReasonCode, line: number, details: ProblemDetails = {}): Problem {
-  const reason = REASONS[code].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''))
+  const reason = REASONS[code].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(details[name] ?? '')
+      .toWellFormed()
+      .replaceAll('\0', '␀'),
+  )
   return {
     line,
     column: details.column ?? null,
@@ -129,7 +141,18 @@ export function problem(code: ReasonCode, line: number, details: ProblemDetails 
     reason,
     details: Object.fromEntries(
       Object.entries(details).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, typeof value === 'number' ? value : WHOLE.has(name) ? value : short(value)]],
+        value === undefined
+          ? []
+          : [
+              [
+                name,
+                typeof value === 'number'
+                  ? value
+                  : WHOLE.has(name)
+                    ? value.toWellFormed().replaceAll('\0', '␀')
+                    : short(value),
+              ],
+            ],
       ),
     ),
   }
@@ -140,6 +163,6 @@ const WHOLE = new Set(['choices', 'known'])
 
 /** A whole coordinate array or paragraph in a list of problems helps nobody. */
 function short(value: string | number): string {
-  const text = String(value)
+  const text = String(value).toWellFormed().replaceAll('\0', '␀')
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -22,6 +22,7 @@ export function foreignFormat(bytes: Uint8Array): string | null {
     return whole.includes(ENCRYPTED) ? 'a workbook with a password' : found
   }
   if (found !== undefined) return found
+  if (isUtf32(head)) return 'text in UTF-32'
   const text = head
     .toString('latin1')
     .replace(/^\xef\xbb\xbf/, '')
@@ -34,4 +35,18 @@ export function foreignFormat(bytes: Uint8Array): string | null {
     return 'XML'
   }
   return null
+}
+
+/** UTF-32: four bytes a letter, of which two are zeros. */
+function isUtf32(head: Uint8Array): boolean {
+  const size = Math.min(head.length & ~3, 4096)
+  if (size < 8) return false
+  const quads = size / 4
+  let [little, big] = [0, 0]
+  for (let i = 0; i < size; i += 4) {
+    const isPart = (a: number, b: number) => head[i + a] === 0 && head[i + b] === 0
+    if (isPart(2, 3) && !isPart(0, 1)) little++
+    if (isPart(0, 1) && !isPart(2, 3)) big++
+  }
+  return Math.max(little, big) >= quads * 0.9
 }

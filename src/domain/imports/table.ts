@@ -9,6 +9,7 @@ import { readCsvGrid } from './read-csv.ts'
 import { readGeojsonTable } from './read-geojson.ts'
 import { type Problem, problem } from './reasons.ts'
 import { foreignFormat } from './signatures.ts'
+import { onceEncoded } from './twice-encoded.ts'
 import { readXlsxGrid } from './xlsx/read-xlsx.ts'
 
 /**
@@ -37,11 +38,13 @@ export function isZip(bytes: Uint8Array): boolean {
  * ditto marks are read as the cell above.
  */
 export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
-  const { rows: all, problems: before = [], notes: said = [], ...origin } = grid
+  const { rows: given, problems: before = [], notes: said = [], ...origin } = grid
+  const { rows: all, notes: mended } = mendEncodings(given)
   for (const row of all) unguardCells(row.cells)
   const found = findHeaders(all, headerRows)
   if (!found) throw new MusterError('IMPORT_EMPTY', { file: name })
   const { first, last, headers } = found
+  refuseBadHeaders(all.slice(0, last + 1), name)
   if (headers.length > BOUNDS.columns) throw tooLarge(name, 'columns', all[first]?.line)
   const below = all[last + 1]
   const tagged = below !== undefined && isTagRow(below.cells)
@@ -53,12 +56,12 @@ export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
   const problems: Problem[] = [...before]
   // Merged headers are read as one by their rule.
   const headLine = all[last]?.line ?? 0
-  const notes = said.filter((note) => note.code !== 'MERGE_FILLED' || note.line > headLine)
+  const notes = [...said, ...mended].filter((note) => note.code !== 'MERGE_FILLED' || note.line > headLine)
   const shareMarks = marksOf(headers)
   const dittos = openDittos(headers)
   for (const row of all.slice(last + (tagged ? 2 : 1))) {
     if (row.cells.every((cell) => cleanText(cell) === '') && row.marks === undefined) continue
-    const why = leftOut(row.cells, headers)
+    const why = row.cells.some(isBadText) ? null : leftOut(row.cells, headers)
     const fault = why === null ? faultIn(row, headers) : null
     if (why !== null) notes.push(problem(why, row.line, { value: row.cells.map(cleanText).filter(Boolean).join(' ') }))
     else if (fault) problems.push(fault)
@@ -85,6 +88,29 @@ function unguardCells(cells: string[]): void {
     const bare = isWhole ? cell.slice(1) : unguarded(cell)
     if (bare !== cell) cells[i] = bare
   }
+}
+
+/** Titles and headers: a column is named by what stands here, and that has to be a text. */
+function refuseBadHeaders(rows: readonly GridRow[], file: string): void {
+  const line = rows.find((row) => row.cells.some(isBadText))?.line
+  if (line === undefined) return
+  const reason = `line ${line} holds a character that no text may have, such as NUL`
+  throw new MusterError('IMPORT_UNREADABLE', { file, reason })
+}
+
+/** Rows with what was encoded twice made whole, and a note for each cell of them. */
+function mendEncodings(rows: readonly GridRow[]): { rows: readonly GridRow[]; notes: Problem[] } {
+  const notes: Problem[] = []
+  const mended = rows.map((row) => {
+    if (row.cells.every((cell) => onceEncoded(cell) === null)) return row
+    const cells = row.cells.map((cell) => {
+      const kept = onceEncoded(cell)
+      if (kept !== null) notes.push(problem('TWICE_ENCODED', row.line, { value: cell, kept }))
+      return kept ?? cell
+    })
+    return { ...row, cells }
+  })
+  return { rows: notes.length > 0 ? mended : rows, notes }
 }
 
 /** Why a row cannot be taken, whatever it is about; null if it can. */

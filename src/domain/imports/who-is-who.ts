@@ -1,15 +1,12 @@
 import type { Tx } from '../../db/connect.ts'
 import { type Answers, answerOn, LEAVE } from './answers.ts'
 import type { Filed } from './file-people.ts'
+import { type Finder, isSpelt, knownIn, rowOf, VARIANTS } from './find-people.ts'
 import { type Identified, identify, type KnownPerson, type RowPerson } from './identify.ts'
+import { comparedPhone, meet, phonesOf } from './name-codes.ts'
 import { notesOnTwins } from './note-twins.ts'
-import { phoneKey } from './read-contacts.ts'
 import { type Problem, problem } from './reasons.ts'
 import type { Saved } from './saved.ts'
-import { namesBorne, type PersonNow, peopleNow } from './store-known.ts'
-
-/** Codes by which people who bore one code are told apart: P1, P1-2, P1-3. */
-const VARIANTS = [2, 3, 4, 5, 6, 7, 8, 9]
 
 /**
  * Settles who each row of a part is about, and gives it that person's code. A row of which nobody can tell waits for an answer
@@ -26,7 +23,9 @@ export async function whoIsWho(
   const settled: Filed[] = []
   for (const [district, filed] of Map.groupBy(part, (each) => each.districts[0] as string)) {
     const find = await knownIn(tx, now, district, filed)
-    const meant = filed.flatMap((each) => settle(each, find, answers, saved) ?? [])
+    const run: Run = { find, answers, saved, claimed: claimsOf(filed, find), given: new Set(), meant: [] }
+    for (const each of filed) settle(each, run)
+    const { meant } = run
     const once = new Map<string, Filed>()
     for (const each of meant) {
       const first = once.get(each.row.code)
@@ -42,64 +41,91 @@ export async function whoIsWho(
   return settled.sort((a, b) => (order.get(a.row.line) ?? 0) - (order.get(b.row.line) ?? 0))
 }
 
-interface Finder {
-  byCode(code: string): KnownPerson | undefined
-  /** Who bears the name, in one of the units where there are some. */
-  alike(row: RowPerson): KnownPerson[]
+/** One look through the rows of a district. */
+interface Run {
+  find: Finder
+  answers: Answers
+  saved: Saved
+  /** Lines by the code of whom they name by number as well. */
+  claimed: ReadonlyMap<string, number>
+  /** Codes that rows have been given. */
+  given: Set<string>
+  meant: Filed[]
 }
 
-async function knownIn(tx: Tx, now: Date, district: string, filed: readonly Filed[]): Promise<Finder> {
-  const codes = filed.map(({ row }) => row.code)
-  const names = filed.flatMap(({ row }) => (row.coded ? [] : [row.name]))
-  const people = await peopleNow(tx, now, district, codes)
-  const byCode = new Map(people.map((person) => [person.code, knownOf(person)]))
-  const bearers = (await namesBorne(tx, district, names)).flatMap((borne) => borne.codes)
-  const named = bearers.length > 0 ? (await peopleNow(tx, now, district, bearers)).map(knownOf) : []
-  // Who was told apart before is looked for only where the code itself does not settle it.
-  const doubted = filed.filter(({ row }) => row.coded && byCode.has(row.code)).filter((each) => isAsked(each, byCode))
-  const variants = doubted.flatMap(({ row }) => VARIANTS.map((n) => `${row.code}-${n}`))
-  for (const person of variants.length > 0 ? await peopleNow(tx, now, district, variants) : []) {
-    byCode.set(person.code, knownOf(person))
+/** Whom rows without a code name by number as well: no other row of that name means them. */
+function claimsOf(filed: readonly Filed[], find: Finder): Map<string, number> {
+  const claimed = new Map<string, number>()
+  for (const each of filed) {
+    if (each.row.coded) continue
+    const row = rowOf(each)
+    const called = find.alike(row).filter((known) => isSpelt(row, known) && meet(row.phones, known.phones))
+    if (called.length === 1 && called[0]) claimed.set(called[0].code, each.row.line)
   }
-  const byName = Map.groupBy(named, (person) => person.name)
-  return {
-    byCode: (code) => byCode.get(code),
-    alike(row) {
-      const own = byCode.get(row.code)
-      const all = [...(byName.get(row.name) ?? [])]
-      if (own && !all.some((person) => person.code === own.code)) all.push(own)
-      return row.units.size === 0 ? all : all.filter((person) => [...row.units].some((unit) => person.units.has(unit)))
-    },
-  }
+  return claimed
 }
 
-function isAsked({ row, memberships }: Filed, byCode: ReadonlyMap<string, KnownPerson>): boolean {
-  return 'ask' in identify(rowOf({ row, memberships }), byCode.get(row.code), [], [])
-}
-
-function rowOf({ row, memberships }: Pick<Filed, 'row' | 'memberships'>): RowPerson {
-  const phones = row.contacts
-    .filter((contact) => contact.channel === 'phone')
-    .map((contact) => phoneKey(contact.address))
-  const units = new Set(memberships.map(({ unit }) => unit.id))
-  return { code: row.code, name: row.name, coded: row.coded, phones: new Set(phones), units }
-}
-
-function knownOf({ code, name, contacts, memberships }: PersonNow): KnownPerson {
-  const phones = contacts.filter((contact) => contact.channel === 'phone').map((contact) => phoneKey(contact.address))
-  return { code, name, phones: new Set(phones), units: new Set(memberships.map((membership) => membership.unit)) }
-}
-
-/** The row under the code of who is meant; null where it waits for an answer, or was left out by one. */
-function settle(filed: Filed, find: Finder, answers: Answers, saved: Saved): Filed | null {
+/** Takes the row under the code of who is meant, unless it waits for an answer, or was left out by one. */
+function settle(filed: Filed, run: Run): void {
+  const { find, saved } = run
+  const { line, name } = filed.row
   const row = rowOf(filed)
+  const answer = answerOn(run.answers, line).who
+  const twin = row.coded && !find.byCode(row.code) ? find.zeros(row) : undefined
+  if (twin && answer !== 'other' && answer !== LEAVE) {
+    saved.notes.push(problem('ZEROS_SAME', line, { column: 'code', value: row.code, kept: twin.code }))
+    take(filed, twin.code, run)
+    return
+  }
   const variants = VARIANTS.flatMap((n) => find.byCode(`${row.code}-${n}`) ?? [])
-  const found = identify(row, find.byCode(row.code), variants, row.coded ? [] : find.alike(row))
-  const code = 'code' in found ? found.code : decided(found, row, variants, answerOn(answers, filed.row.line).who)
-  if (code !== null && code !== LEAVE) return { ...filed, row: { ...filed.row, code } }
-  if (code === LEAVE) saved.problems.push(problem('LEFT_BY_CHOICE', filed.row.line, { value: row.name }))
-  else if ('ask' in found) saved.asked.push(question(found, filed, row))
-  return null
+  const found = twin && answer === LEAVE ? { code: LEAVE } : whoIs(filed, row, variants, run)
+  const code = 'code' in found ? found.code : decided(found, row, variants, answer, run)
+  if (code === LEAVE) saved.problems.push(problem('LEFT_BY_CHOICE', line, { value: name }))
+  else if (code === null && 'ask' in found) saved.asked.push(question(found, filed, row))
+  else if (code !== null && 'ask' in found && found.ask === 'WHO_NAMESAKE' && answer === 'same') join(filed, run)
+  else if (code !== null) take(filed, code, run)
+}
+
+/** As `identify` has it, and with the other rows of the file in mind. */
+function whoIs(filed: Filed, row: RowPerson, variants: readonly KnownPerson[], run: Run): Identified {
+  const { find, claimed } = run
+  if (row.coded) return identify(row, find.byCode(row.code), variants, [])
+  const { line, namesake } = filed.row
+  const isFree = (known: KnownPerson) => (claimed.get(known.code) ?? line) === line
+  const alike = find.alike(row)
+  const free = alike.filter(isFree)
+  if (alike.length > 0 && free.length === 0) {
+    const own = row.phones.size === 0 ? null : freeCode(row, variants, alike, run)
+    return own === null ? { ask: 'WHO_NAME', among: alike } : { code: own }
+  }
+  const byCode = find.byCode(row.code)
+  const found = identify(row, byCode && isFree(byCode) ? byCode : undefined, variants, free)
+  if (namesake === undefined || 'ask' in found || find.byCode(found.code)) return found
+  const other = run.meant.find((each) => each.row.line === namesake)
+  return other ? { ask: 'WHO_NAMESAKE', among: [{ ...rowOf(other), code: `line ${namesake}` }] } : found
+}
+
+/** The row under a code. A number of which a spreadsheet took the zero stays as it is known. */
+function take(filed: Filed, code: string, run: Run): void {
+  const written = run.find.byCode(code)?.written
+  const contacts = filed.row.contacts.map((each) => {
+    const known = written?.get(comparedPhone(each.address))
+    return each.channel === 'phone' && known === `0${each.address}` ? { ...each, address: known } : each
+  })
+  run.given.add(code)
+  run.meant.push({ ...filed, row: { ...filed.row, code, contacts } })
+}
+
+/** What a row says of somebody who is on another line already. */
+function join(filed: Filed, run: Run): void {
+  const { row } = filed
+  const first = run.meant.find((each) => each.row.line === row.namesake)
+  if (!first) return
+  const had = phonesOf(first.row)
+  first.row.contacts.push(...row.contacts.filter((each) => !had.has(comparedPhone(each.address))))
+  first.row.skills = [...new Set([...first.row.skills, ...row.skills])]
+  first.row.home ??= row.home
+  run.saved.notes.push(problem('MERGED', row.line, { value: first.row.code, other: first.row.line }))
 }
 
 function decided(
@@ -107,14 +133,25 @@ function decided(
   row: RowPerson,
   variants: readonly KnownPerson[],
   answer: string | undefined,
+  run: Run,
 ): string | null {
   if (answer === undefined || answer === LEAVE) return answer ?? null
   if (answer === 'same') return among.length === 1 ? (among[0]?.code ?? null) : null
   if (answer !== 'other') return among.find((person) => person.code === answer)?.code ?? null
-  const taken = new Set([...variants, ...among].map((person) => person.code))
-  const free = VARIANTS.find((n) => !taken.has(`${row.code}-${n}`))
-  if (!taken.has(row.code) && !row.coded) return row.code
-  return free === undefined ? null : `${row.code}-${free}`
+  return freeCode(row, variants, among, run)
+}
+
+/** A code by which somebody is told from these others. */
+function freeCode(
+  row: RowPerson,
+  variants: readonly KnownPerson[],
+  others: readonly KnownPerson[],
+  { find, given }: Run,
+): string | null {
+  const taken = new Set([...variants, ...others].map((person) => person.code))
+  const isFree = (code: string) => !taken.has(code) && !given.has(code)
+  if (!row.coded && isFree(row.code) && !find.byCode(row.code)) return row.code
+  return VARIANTS.map((n) => `${row.code}-${n}`).find(isFree) ?? null
 }
 
 function question({ ask, among }: Extract<Identified, { ask: string }>, filed: Filed, row: RowPerson): Problem {
@@ -130,7 +167,7 @@ function question({ ask, among }: Extract<Identified, { ask: string }>, filed: F
     known: among
       .map((person) => `${person.name} (${person.code}) ${[...person.phones].map(ending).join(' ')}`.trim())
       .join('; '),
-    choices: isOne ? 'same,other,leave' : [...among.map((person) => person.code), 'other', 'leave'].join(','),
+    choices: isOne ? 'same,other,leave' : [...among.map((person) => person.code), 'other', LEAVE].join(','),
   })
 }
 

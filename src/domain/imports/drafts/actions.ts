@@ -90,9 +90,11 @@ export async function changeDraft(db: Db, now: Date, id: string, settings: Setti
   })
 }
 
-/** Once a text can be read it is seen what it may be about: its kind could not be guessed before. */
+/** Once a text can be read it is seen what it may be about: its kind could not be guessed before. What was said stays. */
 function guessedAnew(before: Draft, settings: Settings, found: Found): Settings {
-  if (before.found.encoding !== '' || before.kind !== settings.kind) return settings
+  const wasBlind = before.found.form === 'csv' && before.found.encoding === '' && found.encoding !== ''
+  const isSaid = before.kind !== guessSettings(before.found, before.name).kind || settings.options.kind !== undefined
+  if (!wasBlind || isSaid || before.kind !== settings.kind) return settings
   const guess = guessSettings(found, before.name)
   return { ...settings, kind: guess.kind, options: { ...guess.options, ...settings.options } }
 }

@@ -10,6 +10,7 @@ import {
   readUnitsIn,
   type SourceFile,
 } from '../read-as.ts'
+import { readTable } from '../table.ts'
 import type { Settings } from './model.ts'
 
 /** The district kind where nobody says another. */
@@ -59,6 +60,8 @@ export async function readDraft(file: SourceFile, { kind, mapping, options }: Se
     }
     case 'places': {
       const { kind: placeKind, section: sectionM, areaPath } = options
+      // A text that cannot be read yet says first of all that.
+      if (placeKind === undefined && file.encoding === undefined) await readTable(file.bytes, file)
       if (placeKind === undefined) throw new MusterError('IMPORT_OPTION_MISSING', { kind, option: 'kind' })
       const reading = await readPlacesIn(file, { kind: placeKind, sectionM, areaPath, mapping })
       return { what: 'places', source, reading, ...(without ? { without } : {}) }

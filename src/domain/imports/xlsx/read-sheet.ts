@@ -74,6 +74,11 @@ export async function readSheet(
     cell = null
     const isBlank = is.text.trim() === '' && is.mark === undefined
     if (isBlank && is.struck === undefined) return
+    // Prepared down a whole sheet such formulas make no rows; of a row that is there it is known.
+    if (is.mark === 'hollow') {
+      marks.push([column, is.mark])
+      return
+    }
     if (hidden.some(({ from, to }) => column >= from && column <= to)) return void hiddenFilled.add(column)
     if (column >= BOUNDS.columns) throw tooLarge(file, 'columns', line)
     if (is.text.length > BOUNDS.cellChars) throw tooLarge(file, 'cellChars', line)
@@ -161,7 +166,10 @@ function contentOf(
   shared: SharedTexts,
 ): Content {
   if (type === 'e') return { text: value || '#ERROR', mark: 'error' }
-  if (!hasValue) return hasFormula ? { text: '', mark: 'uncounted' } : { text: '' }
+  // A program that counts nothing writes an empty value with a formula, or none.
+  const isEmpty = !hasValue || value.trim() === ''
+  if (isEmpty && hasFormula) return { text: '', mark: type === 'str' && hasValue ? 'hollow' : 'uncounted' }
+  if (isEmpty) return { text: '' }
   if (type === 's') return shared.runs.get(Number(value)) ?? { text: shared.texts[Number(value)] ?? '' }
   if (type === 'str') return { text: unescaped(value) }
   if (type === 'b') return { text: value.trim() === '1' ? 'true' : 'false' }

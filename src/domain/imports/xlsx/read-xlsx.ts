@@ -1,4 +1,5 @@
 import { MusterError } from '../../../base/errors.ts'
+import { isBadText } from '../clean.ts'
 import { findHeaders } from '../headers.ts'
 import type { Grid, GridRow, TableOptions } from '../model.ts'
 import { type Problem, problem } from '../reasons.ts'
@@ -21,6 +22,9 @@ export async function readXlsxGrid(bytes: Uint8Array, options: TableOptions): Pr
   refuseOthers(pack, name)
   try {
     const book = await readWorkbook(pack)
+    if (book.sheets.some((sheet) => isBadText(sheet.name))) {
+      throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: 'the name of a sheet holds NUL' })
+    }
     const shared = await readSharedStrings(pack, book.sharedStrings, name)
     const readCells = (sheet: Sheet, keep?: number) =>
       readSheet(pack.read(sheet.part), book, shared, keep === undefined ? { file: name } : { file: name, keep })
