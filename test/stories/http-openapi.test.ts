@@ -95,6 +95,7 @@ describe('the description of the API', () => {
       'POST /districts/{district}/duties/undo',
       'POST /districts/{district}/gaps/again',
       'POST /districts/{district}/gaps/give',
+      'POST /districts/{district}/gauges/readings',
       'POST /districts/{district}/places/within',
       'POST /districts/{district}/planning/{key}/stop',
       'POST /districts/{district}/proposals/{proposal}/accept',

@@ -11,6 +11,7 @@ import { dbCommand } from './commands/db.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { dutyCommand } from './commands/duty.ts'
 import { exerciseCommand } from './commands/exercise.ts'
+import { gaugeCommand } from './commands/gauge.ts'
 import { importCommand } from './commands/import.ts'
 import { personCommand } from './commands/person.ts'
 import { planCommand } from './commands/plan.ts'
@@ -58,6 +59,7 @@ Exit code: 0 done, 2 the call or its input was wrong, 1 anything else.
     importCommand,
     areaCommand,
     warningCommand,
+    gaugeCommand,
     boardCommand,
     dutyCommand,
     exerciseCommand,

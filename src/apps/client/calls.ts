@@ -90,6 +90,26 @@ export const WarningReceipts = z
   })
   .meta({ id: 'WarningReceipts' })
 
+export const GaugeTableTaken = z
+  .object({
+    read: z.number().int().describe('Readings that were judged'),
+    believed: z.number().int(),
+    doubted: z.number().int().describe('When they came; what the next bears out is believed then'),
+    crossings: z.array(
+      z.object({
+        station: z.string(),
+        at: Instant,
+        from: z.string().nullable(),
+        level: z.string().nullable().describe('Null: below all levels'),
+        direction: z.enum(['up', 'down']),
+      }),
+    ),
+    faults: z
+      .array(z.object({ line: z.number().int(), station: z.string().nullable(), reason: z.string() }))
+      .describe('What was not used, outages among it; line 0: not of one line'),
+  })
+  .meta({ id: 'GaugeTableTaken' })
+
 const callout = {
   district: z.string(),
   id: z.uuid(),

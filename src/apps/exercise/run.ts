@@ -8,11 +8,9 @@ import { type Exercise, endExercise } from '../../domain/audit/exercises.ts'
 import { afterRecords } from '../../domain/gaps/actions.ts'
 import { sectionAt } from '../../domain/places/store.ts'
 import { leastCost } from '../../domain/planner/least-cost.ts'
-import { SEVERITIES, type Severity } from '../../domain/playbooks/model.ts'
-import { levelOf } from '../../domain/playbooks/rules-at.ts'
-import { playbookAt } from '../../domain/playbooks/store.ts'
 import { takeRecords } from '../../domain/records/actions.ts'
 import { takeWarnings } from '../../domain/warnings/actions.ts'
+import { severities } from '../../domain/warnings/level-severity.ts'
 import { readCap } from '../../domain/warnings/read-cap.ts'
 import { takeReadings } from '../../domain/warnings/take-readings.ts'
 import type { Gear } from '../../engine/step.ts'
@@ -157,13 +155,6 @@ function readings(db: Db, lane: string, from: Date, to: Date): Happening[] {
       await takeReadings(db, now, PLAYER, DEMO_DISTRICT, lane, own, severity)
     },
   }))
-}
-
-/** Which severity means a level of the flood playbook: what a gauge's warning says. */
-export async function severities(db: Db): Promise<(level: string) => Severity> {
-  const playbook = await db.read((tx) => playbookAt(tx, 'flood'))
-  return (level) =>
-    playbook ? (SEVERITIES.find((s) => s !== 'Unknown' && levelOf(playbook, s) === level) ?? 'Unknown') : 'Unknown'
 }
 
 /** Hazards as they are found and mended on the dams, told by whoever is on that section. */

@@ -23,6 +23,7 @@ import { demoRoutes } from './routes/demo.ts'
 import { dutyRoutes } from './routes/duties.ts'
 import { exerciseRoutes } from './routes/exercises.ts'
 import { faultRoutes } from './routes/faults.ts'
+import { gaugeIntake } from './routes/gauge-intake.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { laneRoutes } from './routes/lanes.ts'
@@ -53,6 +54,7 @@ const ROUTES = [
   dutyRoutes,
   absenceRoutes,
   warningIntake,
+  gaugeIntake,
   warningRoutes,
   recordRoutes,
   searchRoutes,

@@ -28,6 +28,13 @@ export async function gaugesOf(tx: Tx, district: string): Promise<Gauge[]> {
     where district = ${district} order by code`
 }
 
+/** The moment of the last reading of each gauge, by its code. */
+export async function latestRead(tx: Tx, district: string, lane: string): Promise<Map<string, Date>> {
+  const found = await tx<{ gauge: string; at: Date }[]>`
+    select gauge, max(at) as at from reading where district = ${district} and lane = ${lane} group by gauge`
+  return new Map(found.map(({ gauge, at }) => [gauge, at]))
+}
+
 /** The state of a district's watch, locked until the transaction ends: readings are judged one batch after another. */
 export async function takeWatch(tx: Tx, district: string, lane: string): Promise<unknown> {
   await tx`insert into gauge_watch (district, lane, state) values (${district}, ${lane}, 'null') on conflict do nothing`
