@@ -578,6 +578,11 @@ export const ERRORS = {
     says: 'The message {identifier} could not be kept: {reason}.',
     do: 'Ask the sender to mend it; the others of the feed were taken.',
   },
+  WARNING_UNREADABLE: {
+    kind: 'fault',
+    says: 'The warning {identifier} cannot be read as it was kept: {reason}. Nobody is called by it.',
+    do: 'Look at its text and call those whom it means yourself; send it again, or end it by hand.',
+  },
   GAUGE_NOT_CSV: { kind: 'input', says: 'It is not CSV: {reason}.', do: 'Save it again as CSV in UTF-8.' },
   GAUGE_NO_COLUMN: {
     kind: 'input',

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { ZodError } from 'zod'
 import { MusterError } from '../base/errors.ts'
 import type { StepName } from './agenda.ts'
 import type { Tx } from './connect.ts'
@@ -140,6 +141,8 @@ const DATA_CLASS = /^(21|22|23|54|MU)/
 export function isItemFault(error: unknown): boolean {
   if (error instanceof MusterError) return !error.code.startsWith('DB_')
   if (error instanceof postgres.PostgresError) return DATA_CLASS.test(error.code)
+  // A row that is not as it should be: what reads rows by a schema throws this.
+  if (error instanceof ZodError) return true
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
 }
 

@@ -8,7 +8,7 @@ import { cap, read, refusal, SQUARE } from '../harness/cap-message.ts'
 describe('a CAP message is read', () => {
   it('with its identity, times and shape, latitude put after longitude', () => {
     const w = read(cap({ expires: '2020-07-10T08:00:00+08:00' }))
-    expect(keyOf(w)).toBe('office@example.org W-1 2020-07-09T00:00:00.000Z')
+    expect(keyOf(w)).toBe('["office@example.org","W-1","2020-07-09T00:00:00.000Z"]')
     expect(w).toMatchObject({ version: '1.2', status: 'Actual', severity: 'Severe', headlines: { 'en-US': 'Flood' } })
     expect(w.expires?.toISOString()).toBe('2020-07-10T00:00:00.000Z')
     expect(w.area?.coordinates[0]?.[0]?.[1]).toEqual([116.8, 28.9])
@@ -134,6 +134,63 @@ describe('a CAP message is read', () => {
     ])
     expect(w.notes).toEqual(['references: "junk" is not a sender,identifier,sent'])
   })
+
+  it.each([
+    ['no moment', 'a@b,W-0', null],
+    ['an impossible day', 'a@b,W-0,2020-02-30T00:00:00+08:00', null],
+    ['a year that nobody means', 'a@b,W-0,0000-01-01T00:00:00+14:00', null],
+    ['a moment in words of its own', 'a@b,W-0,04/03/2020', null],
+    ['semicolons', 'a@b;W-0;2020-07-01T00:00:00+08:00', '2020-06-30T16:00:00.000Z'],
+    ['bars', 'a@b|W-0|2020-07-01T00:00:00+08:00', '2020-06-30T16:00:00.000Z'],
+    ['spaces', 'a@b W-0 2020-07-01T00:00:00+08:00', '2020-06-30T16:00:00.000Z'],
+    ['a comma at the end', ' a@b , W-0 , 2020-07-01T00:00:00+08:00, ', '2020-06-30T16:00:00.000Z'],
+  ])('with a reference that has %s: sender and identifier are enough', (_, references, sent) => {
+    const w = read(cap({ msgType: 'Update', references }))
+    expect(w.references).toEqual([{ sender: 'a@b', identifier: 'W-0', sent: sent && new Date(sent) }])
+    const noted = sent ? [] : [expect.stringContaining('says not when it was sent; sender and identifier are enough')]
+    expect(w.notes).toEqual(noted)
+  })
+
+  it('with several references without moments, and one that has its own', () => {
+    const references = 'a@b,W-0 a@b,W-00 c@d,id 1,2020-07-01T00:00:00+08:00 a@b,W-000'
+    const w = read(cap({ msgType: 'Update', references: references.replace('id 1', 'id,1') }))
+    expect(w.references.map((r) => [r.sender, r.identifier, r.sent !== null])).toEqual([
+      ['a@b', 'W-0', false],
+      ['a@b', 'W-00', false],
+      ['c@d', 'id,1', true],
+      ['a@b', 'W-000', false],
+    ])
+  })
+
+  it('with a long run of spaces and marks among the references, at once', () => {
+    const references = `a@b,W-0${' '.repeat(200_000)}${', '.repeat(100_000)};${' ;'.repeat(100_000)}`
+    const started = performance.now()
+    read(cap({ msgType: 'Update', references }))
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+
+  it.each(['0000-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00', '1899-12-31T23:59:59+00:00'])(
+    'without a moment of an info that cannot be: %s',
+    (at) => {
+      const times = `<effective>${at}</effective><onset>${at}</onset><expires>${at}</expires>`
+      const w = read(cap().replace('<urgency>', `${times}<urgency>`))
+      expect([w.effective, w.onset, w.expires]).toEqual([null, null, null])
+      expect(w.notes).toEqual(
+        ['onset', 'expires', 'effective'].map((name) =>
+          expect.stringContaining(`info[1]/${name}: "${at}" is not in the years 1900 to 2199`),
+        ),
+      )
+    },
+  )
+
+  it('with a space or a comma in what names it, which CAP forbids', () => {
+    const w = read(cap({ sender: 'our office', identifier: 'W,1' }))
+    expect([w.sender, w.identifier]).toEqual(['our office', 'W,1'])
+    expect(w.notes).toEqual([
+      'identifier holds a space, a comma, < or &, which CAP does not allow',
+      'sender holds a space, a comma, < or &, which CAP does not allow',
+    ])
+  })
 })
 
 describe('shapes', () => {
@@ -222,6 +279,8 @@ describe('a message is refused by name', () => {
     ['an unknown status', cap({ status: 'Real' }), 'CAP_BAD_VALUE: status is "Real" and should be one of Actual'],
     ['an unknown severity', cap({ severity: 'Bad' }), 'CAP_BAD_VALUE: info[1]/severity is "Bad"'],
     ['a time without an offset', cap({ sent: '2020-07-09T08:00:00' }), 'CAP_BAD_VALUE: sent'],
+    ['a year that nobody means', cap({ sent: '0000-01-01T00:00:00+14:00' }), 'CAP_BAD_VALUE: sent'],
+    ['a year far ahead', cap({ sent: '9999-12-31T23:59:59-14:00' }), 'should be in the years 1900 to 2199'],
     ['a day no month has', cap({ expires: '2020-02-30T08:00:00+08:00' }), 'CAP_BAD_VALUE: info[1]/expires'],
     ['a Cancel of nothing', cap({ msgType: 'Cancel' }), 'CAP_MISSING: The required element references'],
     ['another root', '<html/>', 'CAP_NOT_ALERT: There is no CAP alert in it, but <html>'],

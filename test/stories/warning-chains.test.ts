@@ -28,7 +28,7 @@ function hear(messages: readonly Message[], now = hour(12)) {
     for (const key of decision.starts) standing.add(key)
     return decision.act
   })
-  return { acts, standing: [...standing].map((key) => key.split(' ')[1]).sort() }
+  return { acts, standing: [...standing].map((key) => (JSON.parse(key) as string[])[1]).sort() }
 }
 
 const alert = message('A', 1)

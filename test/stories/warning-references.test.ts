@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '../../src/base/clock.ts'
+import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { takeWarnings } from '../../src/domain/warnings/actions.ts'
+import { readCap } from '../../src/domain/warnings/read-cap.ts'
+import { cap } from '../harness/cap-message.ts'
 import { capTime, figures, refTo, useScene } from '../harness/scene.ts'
 
 const scene = useScene()
@@ -17,6 +21,9 @@ test.each([
   ['in other letters', (at: Date) => refTo('W-1', at).replace('office@', 'OFFICE@').replace('W-1', 'w-1')],
   ['of an hour before', (at: Date) => refTo('W-1', after(at, -HOUR))],
   ['without an offset', (at: Date) => refTo('W-1', at).replace('-00:00', '')],
+  ['without its moment', () => 'office@example.org,W-1'],
+  ['of the year 0', () => 'office@example.org,W-1,0000-01-01T00:00:00+14:00'],
+  ['with other marks', (at: Date) => refTo('W-1', at).replaceAll(',', '; ')],
 ])('a Cancel whose reference is %s ends the only message that it can mean, with a note', async (_, reference) => {
   await scene.warn([1], { severity: 'Minor' })
   const t0 = scene.now()
@@ -25,6 +32,31 @@ test.each([
   expect(figures(await scene.board())).toEqual({ required: 0, unheld: 0, late: 0 })
   expect(await kept('W-1')).toMatchObject({ state: 'over', why: 'cancelled', by: 'C-1', reason: 'cancelled by C-1' })
   expect(await kept('C-1')).toMatchObject({ state: 'noted', why: 'ends', asks: null })
+})
+
+test('of two messages with one identifier, a reference without its moment means neither, and says which name it has', async () => {
+  await scene.warn([1], { severity: 'Minor' })
+  scene.world.clock.forward(HOUR)
+  await scene.warn([2], { severity: 'Minor' })
+  scene.world.clock.forward(HOUR)
+  await cancel('office@example.org,W-1')
+  expect(await kept('C-1')).toMatchObject({ why: 'unknown', asks: 'unknown', by: 'W-1' })
+})
+
+test('two messages whose sender and identifier, joined, are the same text are two', async () => {
+  const sent = capTime(scene.now())
+  const [one, other] = [cap({ sender: 'a', identifier: 'b c', sent }), cap({ sender: 'a b', identifier: 'c', sent })]
+  const { warnings } = readCap(`<feed>${one.slice(22)}${other.slice(22)}</feed>`)
+  const from = { lane: ACTUAL, source: 'story', warnings, raw: '' }
+  const { taken } = await takeWarnings(scene.db, scene.now(), CONSOLE, from)
+  expect(taken.map((t) => t.taken)).toEqual(['received', 'received'])
+  await scene.run()
+  const rows = await scene.rows<Kept & { id: string }>('warning')
+  expect(rows.map((w) => w.id).sort()).toEqual(taken.map((t) => t.id).sort())
+  // What one names, the other is not.
+  await cancel(`a b,c,${sent}`)
+  expect((await kept('b c'))?.why).not.toBe('cancelled')
+  expect((await kept('c'))?.why).toBe('cancelled')
 })
 
 test('what was written otherwise is noted', async () => {

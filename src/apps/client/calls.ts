@@ -60,7 +60,9 @@ export const WarningShape = z
     areas: z
       .array(z.object({ geocodes: z.array(NamedValue), areaDescs: z.array(z.string()) }))
       .describe('What its infos name; each info says which in `areas`'),
-    references: z.array(z.object({ sender: z.string(), identifier: z.string(), sent: Instant })),
+    references: z
+      .array(z.object({ sender: z.string(), identifier: z.string(), sent: Instant.nullable() }))
+      .describe('`sent` is null where it is missing, or no moment that can be'),
     infos: z.array(
       z.object({
         ...WarningInfo.shape,

@@ -56,11 +56,11 @@ export function referrer(messages: readonly Message[]): (from: Message, ref: War
     const key = lanedKey({ ...ref, status: from.status })
     if (known.has(key)) return { key, how: 'exact' }
     const own = keyOf(from)
-    const ahead = ref.sent > from.sent
+    const ahead = ref.sent !== null && ref.sent > from.sent
     const alike = [...(byNames.get(namesOf(from, ref))?.values() ?? [])].filter((m) => {
-      return (ahead || m.sent <= from.sent) && keyOf(m) !== own
+      return (ahead || momentOf(m) <= momentOf(from)) && keyOf(m) !== own
     })
-    const near = alike.filter((m) => Math.abs(m.sent.getTime() - ref.sent.getTime()) <= MISSED_MS)
+    const near = alike.filter((m) => ref.sent !== null && Math.abs(m.sent.getTime() - ref.sent.getTime()) <= MISSED_MS)
     const [meant, other] = alike.length === 1 ? alike : near
     return meant && !other ? { key: lanedKey(meant), how: 'by-names' } : { key, how: 'unknown' }
   }
@@ -114,8 +114,8 @@ export function lanedKey(m: WarningRef & Pick<Message, 'status'>): string {
 }
 
 function namesOf(m: Pick<Message, 'status'>, { sender, identifier }: Omit<WarningRef, 'sent'>): string {
-  const folded = (text: string) => text.trim().normalize('NFKC').toLowerCase()
-  return `${m.status === 'Exercise' ? 'drill ' : ''}${folded(sender)} ${folded(identifier)}`
+  const folded = (text: string) => text.trim().replace(/\s+/g, ' ').normalize('NFKC').toLowerCase()
+  return JSON.stringify([m.status === 'Exercise', folded(sender), folded(identifier)])
 }
 
 function byAge(a: Message, b: Message): number {

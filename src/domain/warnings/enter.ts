@@ -18,6 +18,7 @@ import {
 } from './part-store.ts'
 import { partsOf } from './parts.ts'
 import { type Fate, type KeptWarning, saveFates, warningsByIds } from './store.ts'
+import { unreadable } from './stored.ts'
 
 /** What the audit says of warnings belongs to no district. */
 const EVERYWHERE = '*'
@@ -49,6 +50,7 @@ export async function enter(
     tx,
     which.map((m) => m.id),
   )
+  for (const k of kept) if (k.unreadable !== null) throw unreadable(k.warning.identifier, k.unreadable)
   const notes = new Map(which.map((m) => [m.id, looseNote(outcomes.get(m.key)?.loose ?? [])]))
   const like = await playbooksOf(
     tx,

@@ -67,7 +67,7 @@ interface Kept extends Incoming {
 
 /** What tells a message apart among all that are kept. */
 export function laneKey({ lane, warning }: Incoming): string {
-  return `${lane} ${keyOf(warning)}`
+  return JSON.stringify([lane, keyOf(warning)])
 }
 
 function rowOf({ id, lane, warning, codes }: Kept) {

@@ -62,7 +62,11 @@ export const NamedValue = z.object({ valueName: z.string(), value: z.string() })
 export type NamedValue = z.infer<typeof NamedValue>
 
 /** What makes a message that message: all three, for senders use an identifier again with a new `sent`. */
-export const WarningRef = z.object({ sender: z.string(), identifier: z.string(), sent: Instant })
+const MessageId = z.object({ sender: z.string(), identifier: z.string(), sent: Instant })
+export type MessageId = z.infer<typeof MessageId>
+
+/** What a message says of one that it refers to; `sent` is null where it is missing, or no moment that can be. */
+export const WarningRef = MessageId.extend({ sent: Instant.nullable() })
 export type WarningRef = z.infer<typeof WarningRef>
 
 /** What the areas of an info say together. Infos in several languages name the same one. */
@@ -101,7 +105,7 @@ export const WarningInfo = z.object({
 })
 export type WarningInfo = z.infer<typeof WarningInfo>
 
-export const Warning = WarningRef.extend({
+export const Warning = MessageId.extend({
   version: z.enum(['1.0', '1.1', '1.2']),
   status: z.enum(STATUSES),
   msgType: z.enum(MSG_TYPES),
@@ -143,7 +147,10 @@ export function isOver(info: Pick<WarningInfo, 'responses' | 'urgency'>): boolea
   return info.responses.includes('AllClear') || info.urgency === 'Past'
 }
 
-/** The identity as one text: equal for the same moment written with another offset. Senders hold no spaces (CAP §3.2.1). */
-export function keyOf(ref: WarningRef): string {
-  return `${ref.sender} ${ref.identifier} ${ref.sent.toISOString()}`
+/**
+ * The identity as one text: equal for the same moment written with another offset. The parts are quoted: CAP forbids spaces
+ * in sender and identifier (§3.2.1), senders write them, and joined by one, two messages could be the same text.
+ */
+export function keyOf({ sender, identifier, sent }: WarningRef): string {
+  return JSON.stringify([sender, identifier, sent])
 }

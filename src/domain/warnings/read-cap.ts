@@ -104,15 +104,19 @@ function readAlert(alert: XmlElement, root: XmlElement, notes: string[]): cap.Wa
 /** What tells messages apart is never cut: two would become one. */
 function nameOf(at: Cursor, name: 'identifier' | 'sender'): string {
   const text = required(at, name)
+  if (/[\s,<&]/.test(text)) at.notes.push(`${name} holds a space, a comma, < or &, which CAP does not allow`)
   if (text.length <= BOUNDS.identity) return text
   const wants = `at most ${BOUNDS.identity} characters`
   throw new MusterError('CAP_BAD_VALUE', { field: name, value: `${text.slice(0, 80)}…`, wants })
 }
 
+/** What tells messages apart is never left out either: it must be a moment that can be. */
 function sentOf(at: Cursor): Date {
+  const text = required(at, 'sent')
   const sent = instant(at, 'sent')
-  if (!sent) throw new MusterError('CAP_MISSING', { field: 'sent' })
-  return sent
+  if (sent) return sent
+  const wants = 'in the years 1900 to 2199'
+  throw new MusterError('CAP_BAD_VALUE', { field: 'sent', value: text.slice(0, 80), wants })
 }
 
 /** One that does not say whom it is for is for everybody, as in CAP 1.0; a warning is not lost for that. */
@@ -123,16 +127,18 @@ function scopeOf(at: Cursor, version: cap.Warning['version']): cap.Warning['scop
   return 'Public'
 }
 
-function referencesOf(at: Cursor, self: cap.WarningRef, msgType: cap.Warning['msgType']): cap.WarningRef[] {
+function referencesOf(at: Cursor, self: cap.MessageId, msgType: cap.Warning['msgType']): cap.WarningRef[] {
   const written = optional(at, 'references')
-  const { references, unread } = readReferences(written ?? '')
+  const { references, unread, undated } = readReferences(written ?? '')
   if (references.length > BOUNDS.references) throw tooMany('references', references.length, BOUNDS.references)
   for (const text of unread) at.notes.push(`references: "${text.slice(0, 200)}" is not a sender,identifier,sent`)
+  for (const text of undated)
+    at.notes.push(`references: "${text.slice(0, 200)}" says not when it was sent; sender and identifier are enough`)
   const others = references.filter((ref) => cap.keyOf(ref) !== cap.keyOf(self))
   if (others.length < references.length) at.notes.push('it refers to itself; that reference was left out')
   // One of the two clocks is wrong; its names tell which message is meant.
-  const ahead = others.find((ref) => ref.sent > self.sent)
-  if (ahead) {
+  const ahead = others.find((ref) => ref.sent !== null && ref.sent > self.sent)
+  if (ahead?.sent) {
     const [later, sent] = [ahead.sent.toISOString(), self.sent.toISOString()]
     at.notes.push(
       `it was sent at ${sent} and refers to ${ahead.identifier} of ${later}, which is later: a clock was wrong`,

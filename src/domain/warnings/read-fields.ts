@@ -1,6 +1,6 @@
 import { MusterError } from '../../base/errors.ts'
 import { BOUNDS } from './bounds.ts'
-import { readInstant } from './instants.ts'
+import { isFarOff, readInstant } from './instants.ts'
 import type { NamedValue } from './model.ts'
 import type { XmlElement } from './read-xml.ts'
 
@@ -65,11 +65,18 @@ export function choice<T extends string>(at: Cursor, name: string, allowed: read
 
 const AS_CAP_WRITES = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d$/
 
-/** A moment, or null if there is none. One without an offset is CAP_BAD_VALUE; `Z` and the like are noted (§3.3.2). */
+/**
+ * A moment, or null if there is none. One without an offset is CAP_BAD_VALUE; `Z` and the like are noted (§3.3.2). One outside
+ * the years 1900 to 2199 is left out, with a note: senders write such where they know of no end.
+ */
 export function instant(at: Cursor, name: string): Date | null {
   const text = optional(at, name)
   if (text === null) return null
   const read = readInstant(text)
+  if (!read && isFarOff(text)) {
+    at.notes.push(`${fieldOf(at, name)}: "${text.slice(0, 80)}" is not in the years 1900 to 2199 and was left out`)
+    return null
+  }
   if (!read) {
     const wants = 'a moment with its offset, as 2020-07-09T14:05:00+08:00'
     throw new MusterError('CAP_BAD_VALUE', { field: fieldOf(at, name), value: text.slice(0, 80), wants })

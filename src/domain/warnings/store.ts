@@ -2,8 +2,9 @@ import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import type { Known, Message } from './chains.ts'
 import type { Why } from './explain.ts'
-import { type Asks, keyOf, type State, Warning, WarningRef } from './model.ts'
+import { type Asks, keyOf, type State, type Warning } from './model.ts'
 import { sayWhy } from './say-why.ts'
+import { COLUMNS, readStored, storedReferences, type WarningColumns } from './stored.ts'
 
 /** A warning as it is kept: what was read, and what became of it. */
 export interface KeptWarning {
@@ -26,17 +27,22 @@ export interface KeptWarning {
   level: string | null
   codes: string[]
   warning: Warning
+  /** Why `warning` is made of the columns alone: what was kept cannot be read. */
+  unreadable: string | null
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-type Row = Omit<KeptWarning, 'warning'> & { parsed: unknown }
+type Row = Omit<KeptWarning, 'warning' | 'unreadable'> & WarningColumns & { parsed: unknown }
 
 const KEPT = (tx: Tx) => tx`
   w.id, w.lane, w.state, w.reason, w.why, w.by, w.asks, w.ours, w.ends, w.source, w.received_at as "receivedAt", w.playbook, w.level, w.codes,
-  w.parsed`
+  ${COLUMNS(tx)}`
 
-const kept = ({ parsed, ...row }: Row): KeptWarning => ({ ...row, warning: Warning.parse(parsed) })
+const kept = (row: Row): KeptWarning => {
+  const { sender, identifier, sent, status, msgType, scope, expires, clear, parsed, ...rest } = row
+  return { ...rest, ...readStored(row) }
+}
 
 /** A message as the step `warn` weighs it: without what it says. */
 export interface KeptMessage extends Omit<Message, keyof Known>, Known {
@@ -46,6 +52,8 @@ export interface KeptMessage extends Omit<Message, keyof Known>, Known {
   why: Why | null
   by: string | null
   asks: Asks | null
+  /** What of it cannot be read as it was kept; null: nothing. */
+  unreadable: string | null
 }
 
 /** Of what is noted, what becomes of these may change still. */
@@ -53,14 +61,15 @@ const OPEN_WHYS: ReadonlySet<Why | null> = new Set(['unknown'])
 
 /** The messages that may bear on one another still: those sent lately, all in force, and all not yet decided on. */
 export async function messagesSince(tx: Tx, lane: string, since: Date): Promise<KeptMessage[]> {
-  const found = await tx<(Omit<KeptMessage, 'key' | 'references' | 'endedBy' | 'settled'> & { refs: unknown[] })[]>`
+  const found = await tx<
+    (Omit<KeptMessage, 'key' | 'references' | 'endedBy' | 'settled' | 'unreadable'> & { refs: unknown })[]
+  >`
     select id, sender, identifier, sent, status, msg_type as "msgType", scope, clear, nullif(expires, 'infinity') as expires, refs,
       state, why, by, asks, received_at as "receivedAt", doubt, ours, ends
     from warning where lane = ${lane} and (sent > ${since} or state in ('in-force', 'received', 'set-aside')) order by sent, id`
   return found.map(({ refs, ...m }) => {
-    const references = refs.map((ref) => WarningRef.parse(ref))
     const endedBy = m.state !== 'in-force' && ENDED.has(m.why) ? m.by : null
-    return { ...m, key: keyOf(m), references, endedBy, settled: isSettled(m) }
+    return { ...m, key: keyOf(m), ...storedReferences(refs), endedBy, settled: isSettled(m) }
   })
 }
 
@@ -144,7 +153,7 @@ export async function saveFates(tx: Tx, fates: readonly Fate[]): Promise<void> {
   await tx`
     update warning w set state = t.state, reason = t.reason, why = t.why, by = t.by, asks = t.asks,
       playbook = coalesce(t.playbook, w.playbook), level = coalesce(t.level, w.level),
-      parsed = case when t.note is null then w.parsed
+      parsed = case when t.note is null or jsonb_typeof(w.parsed) <> 'object' then w.parsed
         else jsonb_set(w.parsed, '{notes}', coalesce(w.parsed -> 'notes', '[]') || to_jsonb(t.note)) end
     from ${rows(tx, list, {
       id: 'uuid',

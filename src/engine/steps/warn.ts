@@ -12,6 +12,7 @@ import { beginParts, endParts, endWarnings, enter } from '../../domain/warnings/
 import { explain, looseNote, type Outcome } from '../../domain/warnings/explain.ts'
 import { partsOpen } from '../../domain/warnings/part-store.ts'
 import { type Fate, type KeptMessage, messagesSince, saveFates } from '../../domain/warnings/store.ts'
+import { unreadable } from '../../domain/warnings/stored.ts'
 import { weigh } from '../../domain/warnings/weigh.ts'
 import type { Step } from '../step.ts'
 
@@ -61,6 +62,7 @@ export const warnStep: Step = {
       note(await enter(inner, now, lane, some, { books, outcomes }))
     })
     await putAside(tx, now, lane, failed)
+    await putUnreadableAside(tx, now, lane, messages)
     note(await beginParts(tx, now, lane, { busy: fresh.length > 0, outcomes }))
 
     await askAll(tx, lane, [...districts], 'require', now)
@@ -180,6 +182,26 @@ async function putAside(
       by: reason(error),
       ...nothing,
     })),
+  )
+}
+
+/**
+ * Shows the messages of which what was kept cannot be read, each once. What can be read of them counts still: the step goes on, and
+ * what such a message would begin is set aside by `enter`.
+ */
+async function putUnreadableAside(tx: Tx, now: Date, lane: string, messages: readonly KeptMessage[]): Promise<void> {
+  const found = messages.flatMap((m) =>
+    m.unreadable === null ? [] : [{ item: m, error: unreadable(m.identifier, m.unreadable) }],
+  )
+  if (found.length === 0) return
+  const held = await asideItems(tx, EVERYWHERE, { lane, step: 'warn' })
+  await setAside(
+    tx,
+    now,
+    { lane, step: 'warn' },
+    found
+      .filter(({ item }) => !held.has(itemOf(item)))
+      .map(({ item, error }) => ({ district: EVERYWHERE, item: itemOf(item), error })),
   )
 }
 

@@ -167,7 +167,13 @@ function Oddities({ warning: { references, notes } }: { warning: Warning }) {
           <ul className={classes.names}>
             {references.map((r) => (
               <li key={r.identifier}>
-                {r.identifier} · <Moment at={r.sent} />
+                {r.identifier}
+                {r.sent && (
+                  <>
+                    {' '}
+                    · <Moment at={r.sent} />
+                  </>
+                )}
               </li>
             ))}
           </ul>

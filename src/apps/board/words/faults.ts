@@ -117,6 +117,13 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
   HOLDER_UNCALLED: {
     zh: ['尚未就此呼叫过此人：职责刚开始，或未经呼叫即已接手。', '请等待首次呼叫、直接打电话，或改派他人。'],
   },
+  WARNING_UNREADABLE: {
+    zh: ['这条预警保存的内容无法读取，没有据此呼叫任何人。', '请查看其原文，自行呼叫有关人员；重新发送，或手动结束。'],
+    en: [
+      'This warning cannot be read as it was kept; nobody is called by it.',
+      'Look at its text and call those whom it means yourself; send it again, or end it by hand.',
+    ],
+  },
   LADDER_BROKEN: {
     zh: ['这次呼叫的呼叫步骤缺失或无法读取，名单上的人没有被呼叫。', '请先自行打电话；查明呼叫步骤后再重试。'],
     en: [

@@ -96,7 +96,11 @@ function describe(w: Warning): string {
     ['identifier', w.identifier],
     ['sender', w.sender],
     ['sent', showMoment(w.sent)],
-    ['references', w.references.map((r) => `${r.identifier} of ${showMoment(r.sent)}`).join('; ') || 'none'],
+    [
+      'references',
+      w.references.map((r) => (r.sent ? `${r.identifier} of ${showMoment(r.sent)}` : r.identifier)).join('; ') ||
+        'none',
+    ],
     ...headlines,
     ['events', w.events.join('; ') || 'none'],
     ['urgency', w.urgency ?? '–'],

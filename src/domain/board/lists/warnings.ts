@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import { WHYS } from '../../warnings/explain.ts'
-import { ASKS, STATES, type Warning } from '../../warnings/model.ts'
+import { ASKS, STATES } from '../../warnings/model.ts'
+import { COLUMNS, readStored, type WarningColumns } from '../../warnings/stored.ts'
 import { stoodThen } from '../../warnings/then.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
@@ -50,7 +51,7 @@ export const warnings: List = {
     const state = await stateAt(tx, ask)
     const w = {
       columns: tx`w.id, ${state()} as state, w.why, w.by, w.asks, w.source, w.received_at as "receivedAt", w.playbook, w.level,
-        w.parsed, w.sent`,
+        ${COLUMNS(tx)}`,
       from: tx`warning w`,
       where: all(tx, [
         tx`w.lane = ${ask.lane}`,
@@ -69,36 +70,38 @@ export const warnings: List = {
     const { rows, next } = await walk<Listed>(tx, w, ask.limit, (k) => [k.sent, k.id])
     return {
       next,
-      rows: rows.map(({ parsed: p, ...k }) => ({
-        id: k.id,
-        ref: pointer('warning', k.id, ask.district),
-        cells: {
-          warning: pointer('warning', k.id, ask.district),
-          state: k.state,
-          severity: p.severity,
-          level: k.level,
-          playbook: k.playbook,
-          sent: k.sent,
-          expires: p.expires === null ? null : new Date(p.expires),
-          sender: p.infos[0]?.senderName ?? p.sender,
-          // Why it ended is known only after it has.
-          reason: ask.past ? null : k.why,
-          cause: ask.past ? null : k.by,
-          asks: ask.past ? null : k.asks,
-          areas: p.areaDescs.join('; '),
-          event: p.events.join('; '),
-          msgType: p.msgType,
-          status: p.status,
-          identifier: p.identifier,
-          receivedAt: k.receivedAt,
-          source: k.source,
-        },
-      })),
+      rows: rows
+        .map((k) => ({ k, p: readStored(k).warning }))
+        .map(({ k, p }) => ({
+          id: k.id,
+          ref: pointer('warning', k.id, ask.district),
+          cells: {
+            warning: pointer('warning', k.id, ask.district),
+            state: k.state,
+            severity: p.severity,
+            level: k.level,
+            playbook: k.playbook,
+            sent: k.sent,
+            expires: p.expires,
+            sender: p.infos[0]?.senderName ?? p.sender,
+            // Why it ended is known only after it has.
+            reason: ask.past ? null : k.why,
+            cause: ask.past ? null : k.by,
+            asks: ask.past ? null : k.asks,
+            areas: p.areaDescs.join('; '),
+            event: p.events.join('; '),
+            msgType: p.msgType,
+            status: p.status,
+            identifier: p.identifier,
+            receivedAt: k.receivedAt,
+            source: k.source,
+          },
+        })),
     }
   },
 }
 
-interface Listed {
+interface Listed extends WarningColumns {
   id: string
   state: string
   why: string | null
@@ -108,8 +111,7 @@ interface Listed {
   receivedAt: Date
   playbook: string | null
   level: string | null
-  parsed: Warning
-  sent: Date
+  parsed: unknown
 }
 
 const Mark = z.tuple([z.iso.datetime(), z.uuid()])
