@@ -45,6 +45,8 @@ test.each([
   await scene.warn([2], { identifier: 'GOOD' })
   expect((await kept('GOOD'))?.state).toBe('in-force')
   expect(await kept('SPOILT')).toMatchObject({ state: 'set-aside', why: 'failed' })
+  // What it would take the place of stays, for nobody would be called by it.
+  expect((await kept('W-0'))?.state).toBe('in-force')
   const { items } = await faults()
   expect(items).toMatchObject([{ step: 'warn', code: 'WARNING_UNREADABLE', tries: 1 }])
   expect(items[0]?.item).toBe(`warning ${(await kept('SPOILT'))?.id}`)

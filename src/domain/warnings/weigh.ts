@@ -16,12 +16,15 @@ export async function weigh(tx: Tx, now: Date, messages: readonly KeptMessage[])
   const open = messages.filter((m) => isOpen(m) && whyIgnored(m) === null && m.msgType !== 'Cancel')
   if (open.length === 0) return [...messages]
   const books = await playbooks(tx)
-  const found = new Map<string, Doubt | null>()
-  // One that cannot be read is set aside where it would be put in force.
+  const found = new Map<string, Weighed>()
+  // One that fails here is set aside where it would be put in force.
   await byHalves(tx, open, async (inner, some) => {
-    for (const [id, doubt] of await doubtsOf(inner, now, some, books)) found.set(id, doubt)
+    for (const [id, weighed] of await doubtsOf(inner, now, some, books)) found.set(id, weighed)
   })
-  const weighed = messages.map((m) => ({ ...m, doubt: found.has(m.id) ? (found.get(m.id) ?? null) : m.doubt }))
+  const weighed = messages.map((m) => {
+    const { doubt, unreadable } = found.get(m.id) ?? m
+    return { ...m, doubt, unreadable: m.unreadable ?? unreadable }
+  })
   await saveDoubts(
     tx,
     weighed.filter((m, n) => m.doubt !== messages[n]?.doubt),
@@ -29,9 +32,17 @@ export async function weigh(tx: Tx, now: Date, messages: readonly KeptMessage[])
   return weighed
 }
 
+/** What is in doubt of a message; one that cannot be read as it was kept says nothing, and so ends nothing. */
+type Weighed = Pick<KeptMessage, 'doubt' | 'unreadable'>
+
 function isOpen(m: KeptMessage): boolean {
   if (m.ours !== null || m.ends !== null) return false
-  return m.state === 'received' || (m.state === 'noted' && m.asks !== null) || m.doubt === 'nowhere'
+  return (
+    m.state === 'received' ||
+    m.state === 'set-aside' ||
+    (m.state === 'noted' && m.asks !== null) ||
+    m.doubt === 'nowhere'
+  )
 }
 
 async function doubtsOf(
@@ -39,7 +50,7 @@ async function doubtsOf(
   now: Date,
   messages: readonly KeptMessage[],
   books: readonly Playbook[],
-): Promise<Map<string, Doubt | null>> {
+): Promise<Map<string, Weighed>> {
   const kept = await warningsByIds(
     tx,
     messages.map((m) => m.id),
@@ -59,7 +70,7 @@ async function doubtsOf(
     ).map((t) => t.warning),
   )
   for (const { id } of clear) if (!touched.has(id)) doubts.set(id, 'nowhere')
-  return doubts
+  return new Map(kept.map(({ id, unreadable }) => [id, { doubt: doubts.get(id) ?? null, unreadable }]))
 }
 
 async function saveDoubts(tx: Tx, messages: readonly KeptMessage[]): Promise<void> {

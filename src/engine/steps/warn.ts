@@ -50,7 +50,8 @@ export const warnStep: Step = {
       return m.state === 'noted' && !m.settled && m.doubt !== null && outcomes.get(m.key)?.stands
     })
     const entering = [...fresh.filter((m) => isEntering(outcomes.get(m.key))), ...cleared]
-    const other = fresh.filter((m) => !isEntering(outcomes.get(m.key)))
+    const lost = fresh.filter((m) => m.unreadable !== null && outcomes.get(m.key)?.mute && !entering.includes(m))
+    const other = fresh.filter((m) => !isEntering(outcomes.get(m.key)) && !lost.includes(m))
     await saveFates(tx, [
       ...other.map((m) => noted(m, outcomes.get(m.key))),
       ...messages.flatMap((m) => (isFresh.has(m.id) ? [] : restated(m, outcomes.get(m.key)))),
@@ -61,7 +62,7 @@ export const warnStep: Step = {
     const failed = await byHalves(tx, which, async (inner, some) => {
       note(await enter(inner, now, lane, some, { books, outcomes }))
     })
-    await putAside(tx, now, lane, failed)
+    await putAside(tx, now, lane, [...failed, ...lost.map((item) => ({ item, error: errorOf(item) }))])
     await putUnreadableAside(tx, now, lane, messages)
     note(await beginParts(tx, now, lane, { busy: fresh.length > 0, outcomes }))
 
@@ -185,14 +186,14 @@ async function putAside(
   )
 }
 
+const errorOf = (m: KeptMessage) => unreadable(m.identifier, m.unreadable ?? '')
+
 /**
  * Shows the messages of which what was kept cannot be read, each once. What can be read of them counts still: the step goes on, and
  * what such a message would begin is set aside by `enter`.
  */
 async function putUnreadableAside(tx: Tx, now: Date, lane: string, messages: readonly KeptMessage[]): Promise<void> {
-  const found = messages.flatMap((m) =>
-    m.unreadable === null ? [] : [{ item: m, error: unreadable(m.identifier, m.unreadable) }],
-  )
+  const found = messages.filter((m) => m.unreadable !== null)
   if (found.length === 0) return
   const held = await asideItems(tx, EVERYWHERE, { lane, step: 'warn' })
   await setAside(
@@ -200,8 +201,8 @@ async function putUnreadableAside(tx: Tx, now: Date, lane: string, messages: rea
     now,
     { lane, step: 'warn' },
     found
-      .filter(({ item }) => !held.has(itemOf(item)))
-      .map(({ item, error }) => ({ district: EVERYWHERE, item: itemOf(item), error })),
+      .filter((m) => !held.has(itemOf(m)))
+      .map((m) => ({ district: EVERYWHERE, item: itemOf(m), error: errorOf(m) })),
   )
 }
 
