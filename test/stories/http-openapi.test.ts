@@ -151,8 +151,23 @@ describe('the description of the API', () => {
     const text = JSON.stringify(description)
     const referred = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((m) => m[1]))
     expect([...referred].sort()).toEqual(named.sort())
+    // A named part of a body stands where it is used: a reference leads to a shape, or nowhere.
+    const refs = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map((m) => m[1])
+    expect(refs.filter((ref) => !ref?.startsWith('#/components/schemas/'))).toEqual([])
     // A shape without any word of what it is would be a value that could not be described, let through.
     const undescribed = text.match(/"(?:starts|ends|sent|occurredAt|at)":\{\}/g)
     expect(undescribed).toBeNull()
+  })
+
+  test('tells what a record and an answer hold, though each is read by itself', () => {
+    const bodyOf = (path: string) =>
+      description.paths[`/api/v1${path}`]?.post?.requestBody?.content['application/json']?.schema
+    expect(bodyOf('/districts/{district}/records')).toMatchObject({
+      type: 'array',
+      items: { type: 'object', properties: { id: {}, kind: {}, occurredAt: { type: 'string' } } },
+    })
+    expect(bodyOf('/districts/{district}/callouts/{callout}/answers')).toMatchObject({
+      items: { type: 'object', properties: { person: {}, kind: {} } },
+    })
   })
 })
