@@ -657,6 +657,11 @@ export const ERRORS = {
     says: 'The database is older than this Muster; it still needs: {pending}.',
     do: 'Run "muster db migrate", or "muster start".',
   },
+  WATCH_STUCK: {
+    kind: 'fault',
+    says: 'The file {file} in a watched folder cannot be taken or moved: {reason}. It is passed over, and others are taken.',
+    do: 'Look whether it may be read, the folder written, and the disk has room; it is tried again every few seconds.',
+  },
   WATCH_FAILED: {
     kind: 'input',
     says: 'The folder {folder} cannot be watched: {reason}.',

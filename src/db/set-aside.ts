@@ -35,7 +35,7 @@ export interface AsideCount {
 /** The longest reason that is kept: an error of the database may quote a whole value. */
 const REASON_LENGTH = 500
 /** The longest item that is kept: it is part of a key, whose index bounds it. */
-const ITEM_LENGTH = 400
+export const ITEM_LENGTH = 400
 
 /** Records items that a step could not do, in the transaction that goes on without them; one that is there counts up. */
 export async function setAside(

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { takeWatched } from '../../src/apps/cli/watches.ts'
+import { shownBy, takeWatched } from '../../src/apps/cli/watches.ts'
 import { watchFeed } from '../../src/apps/server/feed.ts'
 import type { Looking } from '../../src/apps/server/looking.ts'
 import { receiveWarnings, type Take } from '../../src/apps/server/receive.ts'
@@ -19,8 +19,10 @@ import { useWorld } from '../harness/world.ts'
 const NEVER_MS = 1e9
 
 const world = useWorld()
-const take: Take = (bytes, source) =>
-  receiveWarnings({ db: world.db, clock: world.clock, onWork: () => {} }, CONSOLE, bytes, source)
+const take: Take = (bytes, source) => receiveWarnings(acting(), CONSOLE, bytes, source)
+
+const acting = () => ({ db: world.db, clock: world.clock, onWork: () => {} })
+const faults = async () => (await world.db.read((tx) => readFlowFaults(tx, CONSOLE, ACTUAL, null))).items
 
 const kept = () =>
   world.db.read(async (tx) => [
@@ -41,7 +43,13 @@ describe('a folder', () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
   const open = (into: Take) =>
-    watchFolder(folder, into, world.clock, () => {}, { settleMs: NEVER_MS, pollMs: NEVER_MS })
+    watchFolder(folder, {
+      ...shownBy(acting()),
+      take: into,
+      clock: world.clock,
+      onFault: () => {},
+      pace: { settleMs: NEVER_MS, pollMs: NEVER_MS },
+    })
   const put = (name: string, text: string) => writeFile(join(folder, name), text)
 
   test('a message is taken once it has stopped growing, and moved', async () => {
@@ -90,6 +98,113 @@ describe('a folder', () => {
     down = false
     await look()
     await look()
+    expect(await kept()).toHaveLength(1)
+  })
+})
+
+describe('a file that cannot be taken stops no other', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'muster-watch-'))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+  const put = (name: string, text: string) => writeFile(join(folder, name), text)
+  const open = async (into: Take = takeWatched(acting())) => {
+    const pace = { settleMs: NEVER_MS, pollMs: NEVER_MS }
+    return keep(
+      await watchFolder(folder, { ...shownBy(acting()), take: into, clock: world.clock, onFault: () => {}, pace }),
+    )
+  }
+  const twice = async ({ look }: Looking) => {
+    await look()
+    await look()
+  }
+
+  test.each([
+    ['246 letters', 'a'.repeat(246)],
+    ['82 characters of three bytes', '洪'.repeat(82)],
+  ])('a name of %s is cut, also when it comes again', async (_, stem) => {
+    const watched = await open()
+    for (const _ of [1, 2]) {
+      await put(`${stem}.xml`, '<nonsense/>')
+      await put('~good.xml', cap())
+      await twice(watched)
+    }
+    expect((await readdir(folder)).sort()).toEqual(['refused', 'taken'])
+    const refused = await readdir(join(folder, 'refused'))
+    expect(refused.filter((name) => name.endsWith('.reason.txt'))).toHaveLength(2)
+    for (const name of refused) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255)
+    expect(await kept()).toHaveLength(1)
+    expect(await faults()).toMatchObject([{ code: 'CAP_NOT_ALERT' }])
+  })
+
+  test('a folder, or a link, with the name of a message is told once, until it is gone', async () => {
+    await mkdir(join(folder, 'a.xml'))
+    await symlink('/nowhere', join(folder, 'b.cap'))
+    await put('c.xml', cap())
+    const watched = await open()
+    await twice(watched)
+    await twice(watched)
+    expect(await kept()).toHaveLength(1)
+    expect((await faults()).map(({ code, tries, reason }) => [code, tries, reason.includes('no plain file')])).toEqual([
+      ['WATCH_STUCK', 1, true],
+      ['WATCH_STUCK', 1, true],
+    ])
+    await rm(join(folder, 'a.xml'), { recursive: true })
+    await rm(join(folder, 'b.cap'))
+    await twice(watched)
+    expect(await faults()).toEqual([])
+  })
+
+  test('one that cannot be moved is taken once, told, and moved when that is possible', async () => {
+    const asked: string[] = []
+    const watched = await open((bytes, source) => {
+      asked.push(source)
+      return take(bytes, source)
+    })
+    await rm(join(folder, 'taken'), { recursive: true })
+    await put('taken', 'a file where the folder should be')
+    await put('a.xml', cap())
+    await put('b.xml', '<html/>')
+    await twice(watched)
+    await twice(watched)
+    expect(asked).toEqual(['file:a.xml', 'file:b.xml'])
+    expect(await faults()).toMatchObject([{ code: 'WATCH_STUCK', item: expect.stringContaining('file:a.xml') }])
+    await rm(join(folder, 'taken'))
+    await twice(watched)
+    expect(await readdir(join(folder, 'taken'))).toEqual(['a.xml'])
+    expect(await faults()).toEqual([])
+    expect(asked).toHaveLength(2)
+  })
+
+  test('nor one that a reader fails on', async () => {
+    const watched = await open((bytes, source) => {
+      if (source === 'file:a.xml') throw new TypeError('a fault of ours')
+      return take(bytes, source)
+    })
+    await put('a.xml', cap({ identifier: 'A' }))
+    await put('b.xml', cap())
+    await twice(watched)
+    expect(await kept()).toMatchObject([{ identifier: 'W-1' }])
+    expect(await faults()).toMatchObject([{ code: 'WATCH_STUCK' }])
+  })
+
+  test('what is too big is refused and seen', async () => {
+    await put('a.xml', ' '.repeat(5 * 1024 * 1024))
+    await put('b.xml', cap())
+    await twice(await open())
+    expect(await faults()).toMatchObject([{ code: 'CAP_TOO_BIG' }])
+    expect(await kept()).toHaveLength(1)
+  })
+
+  test.skipIf(process.getuid?.() === 0)('one that may not be read is told, and taken once it may', async () => {
+    await put('a.xml', cap())
+    await chmod(join(folder, 'a.xml'), 0)
+    const watched = await open()
+    await twice(watched)
+    expect(await faults()).toMatchObject([{ code: 'WATCH_STUCK' }])
+    await chmod(join(folder, 'a.xml'), 0o600)
+    await twice(watched)
     expect(await kept()).toHaveLength(1)
   })
 })
@@ -160,7 +275,7 @@ describe('a feed', () => {
 })
 
 test('what is refused of a watched address is seen with the faults', async () => {
-  const watched = takeWatched({ db: world.db, clock: world.clock, onWork: () => {} })
+  const watched = takeWatched(acting())
   for (const _ of [1, 2]) await watched(Buffer.from(cap({ msgType: 'Cancel' })), 'https://example.org/feed')
   const { items } = await world.db.read((tx) => readFlowFaults(tx, CONSOLE, ACTUAL, null))
   expect(items).toMatchObject([

@@ -1,12 +1,12 @@
 import { MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Actor } from '../../domain/audit/model.ts'
-import { keepRefused } from '../../domain/warnings/keep-refused.ts'
+import { forgetRefused, keepRefused } from '../../domain/warnings/keep-refused.ts'
 import type { Acting } from '../server/context.ts'
 import { watchFeed } from '../server/feed.ts'
 import type { Looking } from '../server/looking.ts'
 import { receiveWarnings, type Take } from '../server/receive.ts'
-import { watchFolder } from '../server/watch.ts'
+import { type FolderWatch, watchFolder } from '../server/watch.ts'
 
 const WATCHER: Actor = { kind: 'import', id: 'watch' }
 /** As often as national feeds ask to be read at most. */
@@ -18,6 +18,14 @@ export function takeWatched(context: Acting): Take {
     const received = await receiveWarnings(context, WATCHER, bytes, source)
     await keepRefused(context.db, context.clock.now(), source, received.refused)
     return received
+  }
+}
+
+/** How a watched folder shows what was refused or is stuck: with the faults. */
+export function shownBy({ db, clock }: Acting): Pick<FolderWatch, 'tell' | 'untell'> {
+  return {
+    tell: (source, why) => keepRefused(db, clock.now(), source, why),
+    untell: (source, why) => forgetRefused(db, clock.now(), source, why),
   }
 }
 
@@ -34,7 +42,7 @@ export async function startWatches(
     watching.soon(0)
   }
   for (const folder of folders) {
-    const watching = watchFolder(folder, take, context.clock, onFault)
+    const watching = watchFolder(folder, { ...shownBy(context), take, clock: context.clock, onFault })
     const failed = (error: Error) =>
       new MusterError('WATCH_FAILED', { folder, reason: error.message }, { cause: error })
     begin(await watching.catch((error: Error) => Promise.reject(failed(error))))

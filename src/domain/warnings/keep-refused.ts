@@ -1,7 +1,8 @@
 import type { MusterError } from '../../base/errors.ts'
 import { EVERYWHERE } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
-import { setAside } from '../../db/set-aside.ts'
+import { ITEM_LENGTH, setAside, storable, takeBack } from '../../db/set-aside.ts'
+import { noteChange } from '../audit/changes.ts'
 import { ACTUAL } from '../audit/model.ts'
 
 /**
@@ -10,9 +11,22 @@ import { ACTUAL } from '../audit/model.ts'
  */
 export async function keepRefused(db: Db, now: Date, source: string, refused: readonly MusterError[]): Promise<void> {
   if (refused.length === 0) return
-  const items = refused.map((error) => {
-    // The key begins with what tells them apart: it is cut where it is too long.
-    return { district: EVERYWHERE, item: `refused ${error.message.slice(0, 200)} ${source}`, error }
+  const items = refused.map((error) => ({ district: EVERYWHERE, item: itemOf(source, error), error }))
+  await db.write(now, (tx) => setAside(tx, now, AT, items))
+}
+
+/** Takes back what was shown of a file that was stuck, and is not any more. */
+export async function forgetRefused(db: Db, now: Date, source: string, refused: readonly MusterError[]): Promise<void> {
+  const items = refused.map((error) => ({ step: AT.step, item: itemOf(source, error) }))
+  await db.write(now, async (tx) => {
+    await takeBack(tx, AT.lane, EVERYWHERE, items)
+    await noteChange(tx, AT.lane, [EVERYWHERE], 'faults')
   })
-  await db.write(now, (tx) => setAside(tx, now, { lane: ACTUAL, step: 'warn' }, items))
+}
+
+const AT = { lane: ACTUAL, step: 'warn' } as const
+
+/** The key begins with what tells them apart: it is cut where it is too long. */
+function itemOf(source: string, error: MusterError): string {
+  return storable(`refused ${error.message.slice(0, 200)} ${source}`, ITEM_LENGTH)
 }

@@ -50,10 +50,14 @@ function What({ fault: { step, item, name } }: { fault: FlowFault }) {
       </>
     )
   }
+  // Why it was refused or is stuck is told beside it: here it is which file or address.
+  if (kind === 'refused') return `${said} ${SOURCE.exec(item)?.[1] ?? shortened(rest.join(' '))}`
   // A name is told with what bears it, and without the digest that tells it from others that begin alike.
   if (kind === 'name') return `${sayCode(say, 'kind', rest[0] ?? '')} ${shortened(rest.slice(1, -1).join(' '))}`
   return `${said} ${name ?? shortened(rest.join(' '))}`
 }
+
+const SOURCE = /^.* ((?:file|https?):.*)$/
 
 const shortened = (text: string) => (text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text)
 

@@ -117,6 +117,16 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
   HOLDER_UNCALLED: {
     zh: ['尚未就此呼叫过此人：职责刚开始，或未经呼叫即已接手。', '请等待首次呼叫、直接打电话，或改派他人。'],
   },
+  WATCH_STUCK: {
+    zh: [
+      '监视文件夹中的一个文件无法读取或移走，已跳过；其他文件照常接收。',
+      '请检查其权限、文件夹可否写入和磁盘空间；系统会每隔几秒重试。',
+    ],
+    en: [
+      'A file in a watched folder cannot be taken or moved; it is passed over, and others are taken.',
+      'Look whether it may be read, the folder written, and the disk has room; it is tried again every few seconds.',
+    ],
+  },
   WARNING_UNREADABLE: {
     zh: ['这条预警保存的内容无法读取，没有据此呼叫任何人。', '请查看其原文，自行呼叫有关人员；重新发送，或手动结束。'],
     en: [
