@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { unreadOf } from '../../src/domain/imports/drafts/fields.ts'
 import { zoneOfFile } from '../../src/domain/imports/file-zone.ts'
 import { readAreasIn } from '../../src/domain/imports/read-as.ts'
 import { nameSuccessors, nameZone } from '../../src/domain/places/actions.ts'
@@ -42,6 +43,22 @@ describe('a table of parent codes', () => {
     ])
   })
 
+  test('that leads back to itself is a circle, and what hangs on it is told so', async () => {
+    const text = 'code,parent,name\nQA,QB,甲\nQB,QC,乙\nQC,QA,丙\nQD,QA,丁\n'
+    const [report] = await apply(await areas(text))
+    expect(report?.unplaced.map(({ line, code, value }) => [line, code, value])).toEqual([
+      [2, 'CYCLE', 'QA'],
+      [3, 'CYCLE', 'QB'],
+      [4, 'CYCLE', 'QC'],
+      [5, 'PARENT_REFUSED', 'QA'],
+    ])
+  })
+
+  test('names no column as passed over that it reads the parents from', () => {
+    const headers = { headers: ['code', 'regency_code', 'name', 'remark'], tags: {} }
+    expect(unreadOf(headers, { kind: 'areas', mapping: NO_MAPPING, options: {} })).toEqual(['remark'])
+  })
+
   test('hangs under what the register has, and says which parent is not known', async () => {
     await apply(await areas('code,parent,name,kind\nA,,Aland,county\n', {}))
     const [report] = await apply(await areas('code,parent,name\nB,A,Beton\nD,C,Deton\n'))
@@ -61,6 +78,20 @@ describe('a level that a row leaves empty', () => {
     expect(report?.notes).toMatchObject([{ line: 2, code: 'HANGS_HIGHER', value: '0909901000', column: 'ADM2_PCODE' }])
     const isabela = (await tree()).find((area) => area.code === '0909901000')
     expect(isabela).toMatchObject({ parent: '0900000000', kind: 'adm3', level: 1 })
+  })
+
+  test('is noted of the area below the hole, once, and of one that stands at the top by it', async () => {
+    const text =
+      'ADM1_PCODE,ADM1_EN,ADM2_PCODE,ADM2_EN,ADM3_PCODE,ADM3_EN,ADM4_PCODE,ADM4_EN\n' +
+      'PX1,Reg,PX11,Prov,,,PX11A1,Vill\nPX1,Reg,,,PX1Z,City,PX1ZA,Bgy\nPX1,Reg,,,PX1Z,City,PX1ZB,Bgy2\n,,,,PX9,Orphan,PX9A,OBgy\n'
+    const [report] = await apply(await areas(text, { districtKind: 'adm1' }))
+    expect(
+      report?.notes.map(({ line, code, value, column, details }) => [line, code, value, column, details.kept]),
+    ).toEqual([
+      [2, 'HANGS_HIGHER', 'PX11A1', 'ADM3_PCODE', 'PX11'],
+      [3, 'HANGS_HIGHER', 'PX1Z', 'ADM2_PCODE', 'PX1'],
+      [5, 'TOP_BY_HOLE', 'PX9', 'ADM2_PCODE', ''],
+    ])
   })
 
   test('is noted of Chinese codes too', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
-import { applyImport, previewImport } from '../../src/domain/imports/actions.ts'
+import { applyImport, previewImport, runJob } from '../../src/domain/imports/actions.ts'
 import { readPeople } from '../../src/domain/imports/read-people.ts'
 import { readUnits } from '../../src/domain/imports/read-units.ts'
 import { chainsOf, USUAL_ROLES } from '../../src/domain/people/chain.ts'
@@ -120,8 +120,10 @@ describe('a unit that is dissolved', () => {
     const before = figures(await scene.board()).unheld
     await apply(await unitsJob('code,name,parent\nG1,Group,U1\n'))
     const report = await apply(await unitsJob('code,name,parent,dissolved\nU1,Unit U1,UA,2020-07-08\n'))
-    expect(report?.notes).toMatchObject([{ code: 'CLOSES_BARE', details: { people: 9, posts: 2, units: 1 } }])
+    expect(report?.notes).toMatchObject([{ code: 'CLOSES_BARE', details: { people: 9, units: 1, at: '2020-07-08' } }])
     expect(report?.ends.people).toBe(9)
+    // One number in the sentence and in the summary.
+    expect(report?.notes[0]?.details.posts).toBe(report?.ends.duties)
     // Two posts, the section, and the households that its members were given.
     expect(report?.ends.duties).toBeGreaterThan(3)
     expect(figures(await scene.board()).unheld).toBeGreaterThan(before)
@@ -130,6 +132,23 @@ describe('a unit that is dissolved', () => {
       `ends = 'infinity' and unit = (select id from unit where code = 'G1')`,
     )
     expect(group?.parent).toBe(scene.id('UA'))
+  })
+
+  test('or somebody who leaves, does so on the day that the file says, in every sentence', async () => {
+    const unit = await unitsJob('code,name,parent,dissolved\nU1,Unit U1,UA,2020-11-29\n')
+    const [closing] = await previewImport(scene.db, scene.now(), CONSOLE, [unit])
+    expect(closing?.notes).toMatchObject([{ code: 'CLOSES_BARE', details: { at: '2020-11-29' } }])
+    await scene.give('S01', 'responsible', 'P1-5')
+    const gone = await peopleJob('code,name,unit,to\nP1-5,P1-5,U1,2020-11-29\n')
+    await scene.db.write(scene.now(), async (tx) => {
+      const person = await runJob(tx, scene.now(), CONSOLE, gone, () => {})
+      expect(person.report.notes).toMatchObject([{ code: 'LEAVES', details: { at: '2020-11-29' } }])
+      expect(person.outcomes[0]?.changes).toContainEqual(
+        expect.objectContaining({ field: 'unit', new: expect.stringContaining('–2020-11-29') }),
+      )
+      const closed = await runJob(tx, scene.now(), CONSOLE, unit, () => {})
+      expect(closed.outcomes[0]?.changes).toContainEqual({ field: 'dissolved', old: null, new: '2020-11-29' })
+    })
   })
 
   test('is refused where its successor is not known', async () => {

@@ -195,6 +195,13 @@ describe('what looks like one person twice is noted, and taken', () => {
     expect(report?.notes).toMatchObject([{ code: 'ZEROS', value: '71', details: { kept: '0071' } }])
   })
 
+  test('codes that differ by capital letters', async () => {
+    await people('code,name,unit\nY-1,大小写,U1\n')
+    const report = await people('code,name,unit\ny-1,别人,U1\n')
+    expect(report?.notes).toMatchObject([{ code: 'CASE', value: 'y-1', details: { kept: 'Y-1' } }])
+    expect((await people('code,name,unit\ny-1,别人,U1\n'))?.notes).toEqual([])
+  })
+
   test('are one person where name and unit agree, who keeps the zero of the number, unless somebody says otherwise', async () => {
     await people('code,name,unit,phone\n0071,秦庚,U1,079362512345\n')
     const bare = 'code,name,unit,phone\n71,秦庚,U1,79362512345\n'

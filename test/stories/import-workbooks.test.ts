@@ -399,6 +399,30 @@ describe('cells', () => {
     expect(table.rows[0]?.cells).toEqual({ 氏名: '山 田', x: 'a\rb & c' })
   })
 
+  it('that are numbers where a day belongs are said to be that', async () => {
+    const rows = [
+      [...HEADS, '加入日期', '结束日期'],
+      ['T-1', '甲', 'B1', '1', number('2020.1'), ''],
+      ['T-2', '乙', 'B1', '2', '', number('44021.5')],
+    ]
+    const reading = readPeople(await read(rows))
+    const told = [...reading.notes, ...reading.problems].filter((each) => each.code === 'DATE_IS_NUMBER')
+    expect(told.map(({ line }) => line)).toEqual([2, 3])
+  })
+
+  it('in rows that no sheet has are no cells', async () => {
+    const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+    const xml =
+      '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' +
+      `<row r="1">${cell('A1', '编号')}${cell('B1', '姓名')}</row>` +
+      `<row r="2147483648">${cell('A2147483648', '1')}${cell('B2147483648', '甲')}</row></sheetData></worksheet>`
+    const wild = await workbook({ sheets: [{ name: 'S', rows: [], xml }] })
+    await expect(readTable(wild, { name: 'list.xlsx' })).rejects.toMatchObject({
+      code: 'IMPORT_UNREADABLE',
+      details: { reason: expect.stringContaining('2147483648') },
+    })
+  })
+
   it('of formulas that were never counted are not empty, however they are written', async () => {
     const of = (value: string, type?: string): MadeCell => ({ xml: `<f>A1</f>${value}`, ...(type ? { type } : {}) })
     const reading = readPeople(

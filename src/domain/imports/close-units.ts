@@ -49,17 +49,21 @@ export async function closeUnits(
     const orphans = await rehang(tx, now, district, units)
     const people = members.map(({ person, unit }) => ({ district, id: person, ...lineOf(byId.get(unit)) }))
     // Counts are the import's; of the single people the unit's own row tells how many.
-    await afterMemberships(tx, now, actor, people, { ...saved, notes: [] }, ended)
+    const left = await afterMemberships(tx, now, actor, people, { ...saved, notes: [] }, ended)
     saved.ends.duties -= given.size
+    const unitOf = new Map(members.map((member) => [member.person, member.unit]))
     for (const unit of units) {
       const n = {
         people: members.filter((member) => member.unit === unit.id).length,
-        posts: posts.filter((d) => d.subject === unit.id).length + held.filter((d) => d.holder === unit.id).length,
+        posts:
+          posts.filter((d) => d.subject === unit.id).length +
+          held.filter((d) => d.holder === unit.id).length +
+          left.filter((d) => unitOf.get(d.holder) === unit.id).length,
         units: orphans.filter((orphan) => orphan.parent === unit.id).length,
       }
       if (n.people + n.posts + n.units === 0) continue
       changed.add(unit.id)
-      const details = { value: unit.code, at: unit.at.toISOString().slice(0, 10), ...n, kept: unit.kept }
+      const details = { value: unit.code, at: unit.last, ...n, kept: unit.kept }
       saved.notes.push(problem(unit.successor === null ? 'CLOSES_BARE' : 'CLOSES', unit.line, details))
     }
   }

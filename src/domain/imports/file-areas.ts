@@ -61,7 +61,9 @@ export function fileAreas(
     const inFile = above === null ? undefined : byCode.get(above)
     const parent = inFile ? file(inFile) : above === null ? null : known.get(above)
     if (above !== null && !parent) {
-      problems.push(problem(inFile ? 'PARENT_REFUSED' : 'UNKNOWN', row.line, { column: 'parent', value: above }))
+      const isCircle = inFile !== undefined && isOwnAncestor(row, byCode)
+      const why = isCircle ? 'CYCLE' : inFile ? 'PARENT_REFUSED' : 'UNKNOWN'
+      problems.push(problem(why, row.line, { column: 'parent', value: isCircle ? row.code : above }))
       return null
     }
     const kind = row.kind || had?.kind || kindAt(parent ? parent.level + 1 : 0, options)
@@ -79,6 +81,16 @@ export function fileAreas(
 
   for (const row of rows) file(row)
   return { areas: [...filed.values()], problems }
+}
+
+/** Whether the parents that the file names lead from an area back to it. */
+function isOwnAncestor(row: AreaRow, byCode: ReadonlyMap<string, AreaRow>): boolean {
+  const passed = new Set<string>()
+  for (let at = row.parent; at !== null && !passed.has(at); at = byCode.get(at)?.parent ?? null) {
+    if (at === row.code) return true
+    passed.add(at)
+  }
+  return false
 }
 
 function kindAt(level: number, { kinds = [] }: FileAreasOptions): string {

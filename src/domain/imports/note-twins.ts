@@ -2,7 +2,7 @@ import type { Tx } from '../../db/connect.ts'
 import type { Filed } from './file-people.ts'
 import { isNamed } from './identify.ts'
 import { type Problem, problem } from './reasons.ts'
-import { phonesHeld, zeroTwins } from './store-known.ts'
+import { caseTwins, phonesHeld, zeroTwins } from './store-known.ts'
 
 /** A person who has a number, in the file or in the register. */
 interface Holder {
@@ -21,7 +21,11 @@ export async function notesOnTwins(
   filed: readonly Filed[],
   isKnown: (code: string) => boolean,
 ): Promise<Problem[]> {
-  return [...(await onPhones(tx, district, filed)), ...(await onZeros(tx, district, filed, isKnown))]
+  return [
+    ...(await onPhones(tx, district, filed)),
+    ...(await onZeros(tx, district, filed, isKnown)),
+    ...(await onCase(tx, district, filed, isKnown)),
+  ]
 }
 
 async function onPhones(tx: Tx, district: string, filed: readonly Filed[]): Promise<Problem[]> {
@@ -73,5 +77,25 @@ async function onZeros(
     return kept === undefined || kept === row.code
       ? []
       : [problem('ZEROS', row.line, { column: 'code', value: row.code, kept })]
+  })
+}
+
+async function onCase(
+  tx: Tx,
+  district: string,
+  filed: readonly Filed[],
+  isKnown: (code: string) => boolean,
+): Promise<Problem[]> {
+  const plain = (code: string) => code.toLowerCase()
+  const fresh = filed.filter(({ row }) => row.coded && /\p{L}/u.test(row.code) && !isKnown(row.code))
+  if (fresh.length === 0) return []
+  const wanted = [...new Set(fresh.map(({ row }) => plain(row.code)))]
+  const twins = new Map((await caseTwins(tx, district, wanted)).map((code) => [plain(code), code]))
+  return fresh.flatMap(({ row }) => {
+    const kept = twins.get(plain(row.code))
+    twins.set(plain(row.code), kept ?? row.code)
+    return kept === undefined || kept === row.code
+      ? []
+      : [problem('CASE', row.line, { column: 'code', value: row.code, kept })]
   })
 }

@@ -32,6 +32,11 @@ type ParentColumns = Columns<keyof typeof PARENT_CODE_FIELDS>
 /** Columns with the codes of areas above, such as `regency_code` beside `code`. */
 const ABOVE = /^(?!.*(?:old|new|former|post|zip)).+_(?:code|id)$/i
 
+/** The columns with codes of areas above of a table that has none for the parent alone. */
+export function columnsAbove(headers: readonly string[]): string[] {
+  return headers.filter((header) => ABOVE.test(header))
+}
+
 /** Whether a table names the parent of each area by its code, in a column for it or in one for each level above. */
 export function hasParentCodes(table: Pick<Table, 'headers' | 'tags'>, mapping: Mapping = NO_MAPPING): boolean {
   if (mapping.columns.parent !== undefined) return mapping.columns.parent !== ''
@@ -50,7 +55,7 @@ export function hasParentCodes(table: Pick<Table, 'headers' | 'tags'>, mapping: 
  */
 export function readParentCodes(table: Table, mapping: Mapping = NO_MAPPING): Reading<AreaRow> {
   const columns = findColumns(table, PARENT_CODE_FIELDS, mapping)
-  const above = columns.parent ? [columns.parent] : table.headers.filter((header) => ABOVE.test(header))
+  const above = columns.parent ? [columns.parent] : columnsAbove(table.headers)
   const reading = openReading<AreaRow>(table)
   const areas = new Map<string, AreaRow>()
   for (const row of soundRows(table, { ...columns, above }, reading)) {

@@ -38,8 +38,9 @@ export function readPcodes(
   const columns = findColumns(table, PCODE_FIELDS, mapping)
   const reading = openReading<AreaRow>(table)
   const areas = new Map<string, AreaRow>()
+  const noted = new Set<string>()
   for (const row of table.rows) {
-    const chain = readChain(row, levels, kinds, reading)
+    const chain = readChain(row, levels, kinds, reading, noted)
     if (!chain || contradicts(chain, areas, row, levels, reading)) continue
     for (const area of chain.slice(0, -1)) if (!areas.has(area.code)) areas.set(area.code, area)
     const own = chain.at(-1) as AreaRow
@@ -86,6 +87,7 @@ function readChain(
   levels: Level[],
   kinds: readonly string[],
   reading: OpenReading<AreaRow>,
+  noted: Set<string>,
 ): AreaRow[] | null {
   const deepest = levels.findLastIndex((level) => cell(row, level.code) !== '')
   if (deepest < 0) {
@@ -109,14 +111,17 @@ function readChain(
       return null
     }
     delete names.und
+    // The area below a hole, and not the row's own: once, though every row below it has the hole.
+    if (skipped !== null && !noted.has(code)) {
+      noted.add(code)
+      const details = { column: skipped, value: code, kept: chain.at(-1)?.code ?? '' }
+      reading.note(details.kept ? 'HANGS_HIGHER' : 'TOP_BY_HOLE', row.line, details)
+    }
+    skipped = null
     const kind = kinds[i] ?? `adm${level.depth}`
     const parent = chain.at(-1)?.code ?? null
     const blank = { geometry: null, props: {}, opened: null, closed: null, successors: [], replaces: [] }
     chain.push({ line: row.line, code, parent, kind, name, names, ...blank, implied: i < deepest })
-  }
-  if (skipped !== null) {
-    const [above, own] = [chain.at(-2)?.code ?? '', chain.at(-1)?.code ?? '']
-    reading.note('HANGS_HIGHER', row.line, { column: skipped, value: own, kept: above })
   }
   return chain
 }

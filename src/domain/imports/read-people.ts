@@ -22,7 +22,7 @@ import {
   type StandingColumns,
   standingColumns,
 } from './read-standing.ts'
-import { readDate } from './read-when.ts'
+import { readDate, readWhen } from './read-when.ts'
 import { type OpenReading, openReading } from './reading.ts'
 import { standingOf } from './standing-words.ts'
 
@@ -167,14 +167,18 @@ function readMembership(
   const dates = { from: '', to: '' }
   for (const field of ['from', 'to'] as const) {
     const written = cell(row, columns[field])
-    const span = written ? readDate(written) : null
+    const column = columns[field] ?? field
+    const mark = row.marks?.[column]
+    const span = written ? readDate(written, mark) : null
+    const when = written && !span ? readWhen(written, mark) : null
+    const [why, hint] = when?.kind === 'fault' ? [when.code, when.hint] : (['BAD_DATE', ''] as const)
     if (written && !span && field === 'to' && !ONGOING.has(fold(written)) && !standingOf(written)) {
       // Whether somebody is still there has to be known; since when, need not.
-      reading.refuse('BAD_DATE', row.line, { column: columns[field] ?? field, value: written })
+      reading.refuse(why, row.line, { column, value: written, hint })
       return null
     }
     if (written && !span && field === 'from') {
-      reading.note('LEFT_OUT', row.line, { column: columns[field] ?? field, value: written })
+      reading.note(why === 'BAD_DATE' ? 'LEFT_OUT' : why, row.line, { column, value: written, hint })
     }
     if (span) dates[field] = field === 'from' ? span.from : span.to
   }

@@ -2,7 +2,7 @@ import { cleanCode, fold, slug } from './clean.ts'
 import { type Columns, cell, findColumns, soundRows, type Wanted } from './columns.ts'
 import type { Mapping, Reading, Table, TableRow, UnitRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
-import { readDate } from './read-when.ts'
+import { readDate, readWhen } from './read-when.ts'
 import { type OpenReading, openReading } from './reading.ts'
 
 /** What is looked for in the file, and by which headers. */
@@ -76,9 +76,13 @@ function readUnit(row: TableRow, columns: UnitColumns, kind: string, reading: Op
   for (const field of ['founded', 'dissolved'] as const) {
     const written = cell(row, columns[field])
     if (!written) continue
-    const span = readDate(written)
+    const column = columns[field] ?? field
+    const mark = row.marks?.[column]
+    const span = readDate(written, mark)
     if (!span) {
-      reading.refuse('BAD_DATE', row.line, { column: columns[field] ?? field, value: written })
+      const when = readWhen(written, mark)
+      const [why, hint] = when.kind === 'fault' ? [when.code, when.hint] : (['BAD_DATE', ''] as const)
+      reading.refuse(why, row.line, { column, value: written, hint })
       return null
     }
     dates[field] = field === 'founded' ? span.from : span.to

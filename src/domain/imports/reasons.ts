@@ -56,6 +56,7 @@ export const REASONS = {
   // ── what was mended in a row that is taken ─────────────────────────────────────────────────────────────────
   MERGED: 'joined to {value}, first met on line {other}',
   HANGS_HIGHER: '{value} hangs on {kept}, since the level between is not there',
+  TOP_BY_HOLE: '{value} stands at the top, with nothing above it, since {column} is empty',
   RECODED:
     '{value} is new beside {kept}, of the same name; if it took its place, name that code in a column "replaces"',
   STRAY_QUOTE: 'a quote that does not close where its cell ends was passed over: {value}',
@@ -92,6 +93,7 @@ export const REASONS = {
   TWICE: '{name} with the number {value} is there already ({kept}): one person twice?',
   SHARED_PHONE: 'the number {value} of {name} is also that of {other} ({kept}): a call reaches one of them',
   ZEROS: 'the code {value} is new, though {kept} is there: they differ by zeros before them',
+  CASE: 'the code {value} is new, though {kept} is there: they differ by capital letters',
   ZEROS_SAME:
     '{value} is read as {kept}, who has the same name and unit: they differ by zeros before them; answer "other" where it is another',
   NAMESAKE: '{value} has the name and unit of line {other} and another number: taken as another person',

@@ -9,7 +9,7 @@ import type { UnitRow } from './model.ts'
 import { inParts, nothingSaved, type Progress, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import type { Closing } from './store-closing.ts'
 import { type EdgeToWrite, hangUnits, type UnitToWrite, unitIds, unitsBefore, upsertUnits } from './store-units.ts'
-import { placeWhen } from './zone-time.ts'
+import { firstDay, lastDay, placeWhen } from './zone-time.ts'
 
 /** Writes units, parents first as the reader leaves them, each in the district of its area, else in its parent's. */
 export async function saveUnits(
@@ -88,7 +88,11 @@ async function unitsThen(tx: Tx, now: Date, filed: ReadonlyMap<string, Filed>): 
   const found = new Map<string, Fields>()
   for (const [district, theirs] of Map.groupBy(filed.values(), (each) => each.district)) {
     const codes = theirs.map((each) => each.unit.code)
-    for (const { id, code: _, ...fields } of await unitsBefore(tx, now, district, codes)) found.set(id, fields)
+    const zone = (await zonesOf(tx, [district])).get(district)
+    for (const { id, code: _, founded, dissolved, ...fields } of await unitsBefore(tx, now, district, codes)) {
+      const days = { founded: founded && firstDay(founded, zone), dissolved: dissolved && lastDay(dissolved, zone) }
+      found.set(id, { ...fields, ...days })
+    }
   }
   return found
 }
@@ -110,7 +114,8 @@ function closingOf(
     if (successor === undefined) return []
     const at = new Date(Math.max(now.getTime(), Date.parse(dissolved)))
     const kept = heir === null ? '' : 'unit' in heir ? heir.unit.code : heir.code
-    return [{ district, id, at, successor, line: unit.line, code: unit.code, kept }]
+    const last = lastDay(new Date(dissolved), zones.get(district))
+    return [{ district, id, at, last, successor, line: unit.line, code: unit.code, kept }]
   })
 }
 

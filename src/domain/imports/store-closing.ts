@@ -12,6 +12,8 @@ export interface Closing {
   id: string
   at: Date
   successor: string | null
+  /** Its last day, as the file has it. */
+  last: string
   line: number
   code: string
   kept: string

@@ -102,6 +102,12 @@ export async function zeroTwins(tx: Tx, district: string, bare: readonly string[
   return found.flatMap(({ codes }) => codes).sort()
 }
 
+/** Codes that are one of these but for capital letters. */
+export async function caseTwins(tx: Tx, district: string, plain: readonly string[]): Promise<string[]> {
+  const found = await borne(tx, tx`select lower(code) as value, code from person where district = ${district}`, plain)
+  return found.flatMap(({ codes }) => codes).sort()
+}
+
 /** Districts that have people. */
 export async function districtsOfPeople(tx: Tx): Promise<string[]> {
   const found = await tx<{ district: string }[]>`select distinct district from person order by district`

@@ -135,8 +135,8 @@ export interface UnitBefore {
   name: string
   kind: string
   area: string | null
-  founded: string | null
-  dissolved: string | null
+  founded: Date | null
+  dissolved: Date | null
   parent: string | null
 }
 
@@ -148,8 +148,8 @@ export async function unitsBefore(
   codes: readonly string[],
 ): Promise<UnitBefore[]> {
   const units = await tx<Omit<UnitBefore, 'parent'>[]>`
-    select id, code, name, kind, area, nullif(founded, '-infinity')::text as founded,
-      nullif(dissolved, 'infinity')::text as dissolved
+    select id, code, name, kind, area, nullif(founded, '-infinity') as founded,
+      nullif(dissolved, 'infinity') as dissolved
     from unit where district = ${district} and code = any(${codes as string[]}::text[])`
   if (units.length === 0) return []
   // Put together here: how many edges a district has the database cannot know.

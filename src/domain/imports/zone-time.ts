@@ -1,4 +1,4 @@
-import { whenShown } from '../../base/zones.ts'
+import { offsetMsAt, whenShown } from '../../base/zones.ts'
 import type { When } from './read-when.ts'
 
 /** An instant that a `When` means. `clock`: the zone's clocks were put forward over that time, or showed it twice. */
@@ -16,4 +16,14 @@ export function placeWhen(when: Exclude<When, { kind: 'fault' }>, edge: 'start' 
   const { at, clock } = whenShown(shown, zone)
   // The clocks of a bare date are nobody's shift: that midnight was skipped or doubled tells nobody anything.
   return { at: new Date(at), ...(clock && when.kind === 'wall' ? { clock } : {}) }
+}
+
+/** The day on which something begins, as a clock of the zone shows it; in UTC where none is set. */
+export function firstDay(at: Date, zone = '+00:00'): string {
+  return new Date(at.getTime() + offsetMsAt(at.getTime(), zone)).toISOString().slice(0, 10)
+}
+
+/** The last day of something that ends before a moment: of a whole day as an end that day, and not the midnight that follows. */
+export function lastDay(end: Date, zone = '+00:00'): string {
+  return firstDay(new Date(end.getTime() - 1), zone)
 }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { MusterError } from '../../../base/errors.ts'
+import { isValueFault } from '../../../db/sqlstate.ts'
 import type { Actor } from '../../../domain/audit/model.ts'
 import { applyDraft, previewDraft } from '../../../domain/imports/drafts/actions.ts'
 import type { Draft, DraftFault } from '../../../domain/imports/drafts/model.ts'
@@ -93,6 +94,9 @@ export function importWorks({ db, clock, onWork }: Acting): Works {
 }
 
 function faultIn(error: unknown): DraftFault {
-  const coded = error instanceof MusterError ? error : new MusterError('FAULT', { request: 'of the import' })
+  // What the database does not take of a file is the file's.
+  const of = { request: 'of the import' }
+  const coded =
+    error instanceof MusterError ? error : new MusterError(isValueFault(error) ? 'VALUE_UNFIT' : 'FAULT', of)
   return { code: coded.code, says: coded.message, do: coded.advice, details: coded.details }
 }

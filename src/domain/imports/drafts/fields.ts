@@ -5,7 +5,7 @@ import { ABSENCE_FIELDS } from '../read-absences.ts'
 import { hasPcodes } from '../read-as.ts'
 import { DUTY_FIELDS } from '../read-duties.ts'
 import { AREA_FIELDS } from '../read-gb-codes.ts'
-import { hasParentCodes, PARENT_CODE_FIELDS } from '../read-parent-codes.ts'
+import { columnsAbove, hasParentCodes, PARENT_CODE_FIELDS } from '../read-parent-codes.ts'
 import { PCODE_FIELDS } from '../read-pcodes.ts'
 import { PLACE_FIELDS } from '../read-places.ts'
 import { SECTION_FIELDS } from '../read-sections.ts'
@@ -35,7 +35,14 @@ export function unreadOf(headers: Headers, settings: HowRead): string[] {
   for (const { column, also } of fieldsOf(headers, settings)) {
     for (const each of [column, ...also]) if (each !== null) read.add(each)
   }
+  if (kind === 'areas' && hasParentCodes(headers, mapping) && !hasParent(headers, settings)) {
+    for (const column of columnsAbove(headers.headers)) read.add(column)
+  }
   return headers.headers.filter((header) => !read.has(header))
+}
+
+function hasParent(headers: Headers, settings: HowRead): boolean {
+  return fieldsOf(headers, settings).some(({ field, column }) => field === 'parent' && column !== null)
 }
 
 function wantedBy(headers: Headers, { kind, options, mapping }: HowRead): Record<string, Wanted> {

@@ -1,3 +1,4 @@
+import { MusterError } from '../../../base/errors.ts'
 import { BOUNDS, tooLarge } from '../bounds.ts'
 import type { CellMark, GridRow } from '../model.ts'
 import { numberText } from './formats.ts'
@@ -27,6 +28,9 @@ export interface Struck {
   /** Whether other text stands in the cell. */
   isPart: boolean
 }
+
+/** Of a sheet (ECMA-376 §18.3.1.73, as every program has it). */
+const LAST_ROW = 1_048_576
 
 /** A range of merged cells, its ends counted in; rows from 1, columns from 0. */
 export interface Merge {
@@ -110,6 +114,10 @@ export async function readSheet(
       else if (name === 'row') {
         const { r, hidden: hides, ht } = attributes()
         line = r === undefined ? line + 1 : Number(r)
+        if (!(line > 0 && line <= LAST_ROW)) {
+          const reason = `it has a row ${r ?? line}, and no sheet has more than ${LAST_ROW}`
+          throw new MusterError('IMPORT_UNREADABLE', { file, reason })
+        }
         column = -1
         isHiddenRow = isTrue(hides) || (ht !== undefined && Number(ht) === 0)
       } else if (name === 'col') {
