@@ -183,6 +183,15 @@ describe('a CAP message is read', () => {
     },
   )
 
+  it('with two geocodes that would be one text, joined', () => {
+    const code = (name: string, value: string) => `<valueName>${name}</valueName><value>${value}</value>`
+    const area = `<areaDesc>x</areaDesc><geocode>${code('a=b', 'c')}</geocode><geocode>${code('a', 'b=c')}</geocode>`
+    expect(read(cap({ area })).geocodes).toEqual([
+      { valueName: 'a=b', value: 'c' },
+      { valueName: 'a', value: 'b=c' },
+    ])
+  })
+
   it('with a space or a comma in what names it, which CAP forbids', () => {
     const w = read(cap({ sender: 'our office', identifier: 'W,1' }))
     expect([w.sender, w.identifier]).toEqual(['our office', 'W,1'])

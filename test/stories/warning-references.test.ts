@@ -92,6 +92,12 @@ test('a Cancel of something unknown says so and asks somebody to look, until wha
   expect(scene.phones.heard).toEqual([])
 })
 
+test('a Cancel whose references cannot be read says so and asks somebody to look', async () => {
+  await cancel('our warning of this morning')
+  const reason = 'it cancels something, and its references name no sender and identifier'
+  expect(await kept('C-1')).toMatchObject({ state: 'noted', why: 'unknown', by: null, asks: 'unknown', reason })
+})
+
 test('a drill cannot end a real warning by its names', async () => {
   await scene.warn([1], { severity: 'Minor' })
   const t0 = scene.now()

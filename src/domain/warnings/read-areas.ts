@@ -28,10 +28,7 @@ export function readAreas(infos: readonly Cursor[]): ReadAreas {
     const descs = elements.map((at) => {
       return cut(required(at, 'areaDesc'), BOUNDS.areaDesc, fieldOf(at, 'areaDesc'), at.notes)
     })
-    const matched = [
-      ...new Set(shapes.map((s) => `${s.name} ${s.text}`)),
-      ...geocodes.map((g) => `${g.valueName}=${g.value}`),
-    ]
+    const matched = [...new Set(shapes.map((s) => `${s.name} ${s.text}`)), ...geocodes.map(codeKey)]
     const key = JSON.stringify(matched.length > 0 ? matched.sort() : descs)
     const known = found.get(key)
     if (known) {
@@ -97,9 +94,14 @@ function shapeOf(rings: Position[][], { path, notes }: Cursor): Pick<WarnedArea,
 
 /** Each code once; CAP_BAD_VALUE for more than the bound. */
 export function distinct(codes: readonly NamedValue[]): NamedValue[] {
-  const found = new Map(codes.map((code) => [`${code.valueName}=${code.value}`, code]))
+  const found = new Map(codes.map((code) => [codeKey(code), code]))
   if (found.size > BOUNDS.geocodes) throw tooMany('geocode', 'geocodes', BOUNDS.geocodes)
   return [...found.values()]
+}
+
+/** Names and values are free texts, which may hold any mark that would be put between them. */
+function codeKey({ valueName, value }: NamedValue): string {
+  return JSON.stringify([valueName, value])
 }
 
 function tooMany(field: string, what: string, most: number): MusterError {

@@ -33,6 +33,7 @@ const SAYS: Record<Why, string> = {
 /** What became of a warning, for those who read the API; the board has words of its own. */
 export function sayWhy(why: Why | null, by: string | null): string | null {
   if (why === null) return null
+  if (why === 'unknown' && by === null) return 'it cancels something, and its references name no sender and identifier'
   // What is in doubt has no `by` but what it would end.
   const stays = by !== null && (DOUBTS as readonly string[]).includes(why) ? `; ${by} stays in force until then` : ''
   return SAYS[why].replace('{by}', by ?? 'another message') + stays
