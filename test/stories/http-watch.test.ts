@@ -9,8 +9,10 @@ import { watchFeed } from '../../src/apps/server/feed.ts'
 import type { Looking } from '../../src/apps/server/looking.ts'
 import { receiveWarnings, type Take } from '../../src/apps/server/receive.ts'
 import { watchFolder } from '../../src/apps/server/watch.ts'
+import { MINUTE } from '../../src/base/clock.ts'
 import { MusterError } from '../../src/base/errors.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { tryAgain } from '../../src/domain/faults/actions.ts'
 import { readFlowFaults } from '../../src/domain/faults/read.ts'
 import { cap } from '../harness/cap-message.ts'
 import { useWorld } from '../harness/world.ts'
@@ -150,6 +152,11 @@ describe('a file that cannot be taken stops no other', () => {
       ['WATCH_STUCK', 1, true],
       ['WATCH_STUCK', 1, true],
     ])
+    const everywhere = { lane: ACTUAL, districts: null }
+    expect(await tryAgain(world.db, world.now(), CONSOLE, everywhere)).toBe(2)
+    world.clock.forward(MINUTE)
+    await twice(watched)
+    expect(await faults()).toHaveLength(2)
     await rm(join(folder, 'a.xml'), { recursive: true })
     await rm(join(folder, 'b.cap'))
     await twice(watched)

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs'
 import { access, lstat, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { Clock } from '../../base/clock.ts'
+import { type Clock, MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { isItemFault } from '../../db/set-aside.ts'
 import { MAX_BYTES } from '../../domain/warnings/decode-xml.ts'
@@ -36,13 +36,13 @@ export interface FolderWatch {
  * Watches a folder for warnings: each `*.xml` or `*.cap` file is taken once it is whole, and then moved to `taken/`, or to
  * `refused/` with the reason beside it. A crash between the two leaves the file where it was: it is taken again, found to
  * be known already, and moved. When the register itself fails the file stays and is tried again. A file that cannot be
- * read or moved is told, once, and passed over; it is tried again with each look.
+ * read or moved is told and passed over; it is tried again with each look.
  */
 export async function watchFolder(folder: string, of: FolderWatch): Promise<Looking> {
   const { onFault, pace = PACE } = of
   for (const kept of ['taken', 'refused']) await mkdir(join(folder, kept), { recursive: true })
   let seen = new Map<string, string>()
-  const stuck = new Map<string, MusterError>()
+  const stuck = new Map<string, { error: MusterError; toldAt: number }>()
   // What was taken and could not be moved: it is not taken again for that.
   const taken = new Map<string, { state: string; received: Received }>()
 
@@ -66,7 +66,7 @@ export async function watchFolder(folder: string, of: FolderWatch): Promise<Look
     const file = await lstat(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
       // One that went away meanwhile; or its name is no UTF-8, and does not lead back to it.
       if (error.code === 'ENOENT' && !name.includes('\ufffd')) return null
-      throw error
+      throw error.code === 'ENOENT' ? new NotAFile('its name is not in UTF-8') : error
     })
     if (!file) return
     if (!file.isFile()) throw new NotAFile('it is no plain file')
@@ -82,15 +82,19 @@ export async function watchFolder(folder: string, of: FolderWatch): Promise<Look
     await free(name)
   }
 
-  /** Tells of a file that is passed over, when that is new. */
+  /** Tells of a file that is passed over, when that is new; and each minute, for somebody may have had it tried again. */
   async function hold(name: string, cause: unknown): Promise<void> {
     const reason = cause instanceof Error ? cause.message.replaceAll(join(folder, name), 'the file') : String(cause)
     const error = new MusterError('WATCH_STUCK', { file: name, reason: reason.slice(0, 300) }, { cause })
-    if (stuck.get(name)?.message === error.message) return
-    await untold(name)
-    onFault(error)
+    const [told, now] = [stuck.get(name), of.clock.now().getTime()]
+    const same = told?.error.message === error.message
+    if (same && now - told.toldAt < MINUTE) return
+    if (!same) {
+      await untold(name)
+      onFault(error)
+    }
     await of.tell(sourceOf(name), [error])
-    stuck.set(name, error)
+    stuck.set(name, { error, toldAt: now })
   }
 
   /** A file is gone from the folder, into another or by another hand. */
@@ -100,7 +104,7 @@ export async function watchFolder(folder: string, of: FolderWatch): Promise<Look
   }
 
   async function untold(name: string): Promise<void> {
-    const error = stuck.get(name)
+    const error = stuck.get(name)?.error
     if (error) await of.untell(sourceOf(name), [error])
     stuck.delete(name)
   }
