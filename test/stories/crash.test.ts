@@ -5,7 +5,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
-import type { StepName } from '../../src/db/agenda.ts'
+import { ask, type StepName } from '../../src/db/agenda.ts'
 import { LEASE_MS } from '../../src/db/claims.ts'
 import { type Db, type OpenOptions, openDb } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
@@ -343,6 +343,36 @@ describe.skipIf(template.engine === 'distributed')(
         const send = () => takeRecords(db, now(6), CONSOLE, COUNTY, ACTUAL, [record], afterRecords)
         expect(await send()).toMatchObject([{ kept: 'new' }])
         expect(await send()).toMatchObject([{ kept: 'before' }])
+      })
+    })
+
+    test('of planning, with the plan made and not written, leaves a lease and no line; then one plan is written', async () => {
+      await open((db) => db.write(now(20), (tx) => ask(tx, ACTUAL, COUNTY, 'plan', now(20))))
+      const planning = `async () => { console.log('middle'); return new Promise(() => {}) }`
+      await killedInTheMiddle(
+        { openDb: 'src/db/connect.ts', runDue: 'src/engine/loop.ts', leastCost: 'src/domain/planner/least-cost.ts' },
+        `const db = await openDb(${JSON.stringify(options)})
+         setInterval(() => {}, 1 << 30)
+         await runDue(db, 'actual', new Date(${JSON.stringify(now(20))}), { planner: leastCost, channels: new Map(), fill: ${planning} })`,
+      )
+      await open(async (db) => {
+        const lines = () =>
+          db.read((tx) => tx`select proposal, subject, rule, holder from proposal_line order by 1, 2, 3, 4`)
+        const before = await lines()
+        const plan = async (wall: Date) => {
+          const ran: StepName[] = []
+          await runDue(db, ACTUAL, now(20), { ...gear, wall: { now: () => wall }, onStep: (step) => ran.push(step) })
+          return ran.includes('plan')
+        }
+        expect(await plan(new Date())).toBe(false)
+        expect(await lines()).toEqual(before)
+        expect(await plan(new Date(Date.now() + LEASE_MS))).toBe(true)
+        const [twice] = await db.read(
+          (tx) => tx`
+            select count(*)::int as n from (
+              select subject, role, holder from duty where ends > ${now(20)} group by subject, role, holder having count(*) > 1) t`,
+        )
+        expect(twice).toEqual({ n: 0 })
       })
     })
 
