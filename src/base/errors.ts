@@ -468,6 +468,11 @@ export const ERRORS = {
     says: 'The warning {warning} does not stand: there is nothing to end.',
     do: 'Look at what became of it.',
   },
+  WARNING_CHAIN_LONG: {
+    kind: 'input',
+    says: 'The warning {warning} is tied by references to more than {most} others, and was not weighed.',
+    do: 'Look at what its sender does. What it should end is ended by hand: "muster warning end", or its page on the board.',
+  },
   WARNING_DECIDED: {
     kind: 'conflict',
     says: 'Nothing is asked of the warning {warning}: it was decided on, or is over.',

@@ -23,6 +23,8 @@ export const BOUNDS = {
   /** Comparisons of two edges while crossings are looked for. */
   comparisons: 5_000_000,
   radiusKm: 2_000,
+  /** Messages tied together by references that are weighed together. */
+  chain: 1_000,
   /** Characters of what tells messages apart, which are refused beyond. */
   identity: 250,
   /** Characters of names and codes, and of wording: what is longer is cut, with a note. */

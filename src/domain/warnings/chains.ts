@@ -1,4 +1,5 @@
 import { HOUR } from '../../base/clock.ts'
+import { BOUNDS } from './bounds.ts'
 import type { Doubt } from './doubts.ts'
 import { keyOf, type Warning, type WarningRef } from './model.ts'
 
@@ -47,23 +48,48 @@ const AHEAD_MS = HOUR
  */
 export function referrer(messages: readonly Message[]): (from: Message, ref: WarningRef) => Referred {
   const known = new Set(messages.map(lanedKey))
-  const byNames = new Map<string, Map<string, Message>>()
-  for (const m of messages) {
-    const alike = byNames.get(namesOf(m, m)) ?? new Map<string, Message>()
-    byNames.set(namesOf(m, m), alike.set(keyOf(m), m))
-  }
+  const distinct = [...new Map(messages.map((m) => [lanedKey(m), m])).values()]
+  const sorted = (of: readonly Message[], timeOf: (m: Message) => number): Timed =>
+    of.map((m) => [timeOf(m), m] as const).sort(([a], [b]) => a - b)
+  const byNames = new Map(
+    [...Map.groupBy(distinct, (m) => namesOf(m, m))].map(([names, of]) => {
+      return [names, { byAge: sorted(of, momentOf), bySent: sorted(of, (m) => m.sent.getTime()) }]
+    }),
+  )
   return (from, ref) => {
     const key = lanedKey({ ...ref, status: from.status })
     if (known.has(key)) return { key, how: 'exact' }
-    const own = keyOf(from)
-    const ahead = ref.sent !== null && ref.sent > from.sent
-    const alike = [...(byNames.get(namesOf(from, ref))?.values() ?? [])].filter((m) => {
-      return (ahead || momentOf(m) <= momentOf(from)) && keyOf(m) !== own
-    })
-    const near = alike.filter((m) => ref.sent !== null && Math.abs(m.sent.getTime() - ref.sent.getTime()) <= MISSED_MS)
-    const [meant, other] = alike.length === 1 ? alike : near
-    return meant && !other ? { key: lanedKey(meant), how: 'by-names' } : { key, how: 'unknown' }
+    const alike = byNames.get(namesOf(from, ref))
+    if (!alike) return { key, how: 'unknown' }
+    const at = ref.sent?.getTime() ?? null
+    const upTo = at !== null && at > from.sent.getTime() ? Number.POSITIVE_INFINITY : momentOf(from)
+    const own = lanedKey(from)
+    const usable = (m: Message) => momentOf(m) <= upTo && lanedKey(m) !== own
+    const near = () => (at === null ? null : onlyOne(alike.bySent, at - MISSED_MS, at + MISSED_MS, usable))
+    const meant = onlyOne(alike.byAge, Number.NEGATIVE_INFINITY, upTo, usable) ?? near()
+    return meant ? { key: lanedKey(meant), how: 'by-names' } : { key, how: 'unknown' }
   }
+}
+
+type Timed = readonly (readonly [at: number, Message])[]
+
+/** The one usable message of a stretch of time, of a list by time; null where there is none, or are several. */
+function onlyOne(list: Timed, from: number, to: number, usable: (m: Message) => boolean): Message | null {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle]?.[0] ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  let found: Message | null = null
+  for (let n = low; n < list.length; n++) {
+    const [at, m] = list[n] as Timed[number]
+    if (at > to) break
+    if (!usable(m)) continue
+    if (found) return null
+    found = m
+  }
+  return found
 }
 
 /**
@@ -80,6 +106,17 @@ export function chainsOf<M extends Message>(messages: readonly M[], means = refe
     chains.set(root, chain)
   }
   return [...chains.values()].map((chain) => [...chain.values()].sort(byAge))
+}
+
+/**
+ * The messages of a chain that are weighed together: all of it, or of one longer than any known those that came in first, so that
+ * what stands is never pushed out by what comes after. Each is compared with each.
+ */
+export function weighedOf<M extends Message>(chain: Chain<M>): Chain<M> {
+  if (chain.length <= BOUNDS.chain) return chain
+  const arrived = (m: M) => m.receivedAt?.getTime() ?? 0
+  const first = new Set(chain.toSorted((a, b) => arrived(a) - arrived(b) || byAge(a, b)).slice(0, BOUNDS.chain))
+  return chain.filter((m) => first.has(m))
 }
 
 /** For each key, what stands for all keys that the references of `messages` tie to it. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import { chainsOf, isYounger, lanedKey, referrer } from './chains.ts'
+import { chainsOf, isYounger, lanedKey, referrer, weighedOf } from './chains.ts'
 import { whyIgnored } from './explain.ts'
 import { type Cover, type Covers, isDeclined, isEnder } from './replace.ts'
 import type { KeptMessage } from './store.ts'
@@ -19,7 +19,9 @@ interface Pair {
 export async function coversOf(tx: Tx, messages: readonly KeptMessage[]): Promise<Covers> {
   const usable = messages.filter((m) => whyIgnored(m) === null)
   const means = referrer(usable)
-  const chains = chainsOf(usable, means).filter((chain) => chain.length > 1 && chain.some(isLive))
+  const chains = chainsOf(usable, means)
+    .map(weighedOf)
+    .filter((chain) => chain.length > 1 && chain.some(isLive))
   const read = new Set(chains.flatMap((chain) => chain.map((m) => m.id)))
   const areas = await areasOf(tx, [...read])
   const pairs: Pair[] = []

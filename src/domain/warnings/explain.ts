@@ -1,4 +1,4 @@
-import { type Chain, chainsOf, type Message, momentOf, referrer } from './chains.ts'
+import { type Chain, chainsOf, type Message, momentOf, referrer, weighedOf } from './chains.ts'
 import { ANSWERABLE, type Doubt } from './doubts.ts'
 import { type Asks, keyOf } from './model.ts'
 import { type Covers, type Effect, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
@@ -31,6 +31,7 @@ export const WHYS = [
   'stale',
   'in-part',
   'kept',
+  'too-many',
 ] as const
 export type Why = (typeof WHYS)[number]
 
@@ -55,6 +56,8 @@ export interface Outcome {
 
 type Fate = Omit<Outcome, 'loose' | 'mute' | 'asks'> & Partial<Pick<Outcome, 'mute' | 'asks'>>
 
+const NOTHING = { stands: false, mute: false, by: null, ender: null, asks: null, loose: [] }
+
 /** Where the areas of messages are not known, a newer one names all of an older one's. */
 const WHOLE: Covers = () => 'all'
 
@@ -72,12 +75,16 @@ export function explain<M extends Message>(
   const usable: M[] = []
   for (const m of messages) {
     const why = whyIgnored(m)
-    const nothing = { stands: false, mute: false, by: null, ender: null, asks: null, loose: [] }
-    if (why) found.set(keyOf(m), { ...nothing, why })
+    if (why) found.set(keyOf(m), { ...NOTHING, why })
     else usable.push(m)
   }
   const means = referrer(usable)
-  for (const chain of chainsOf(usable, means)) {
+  for (const whole of chainsOf(usable, means)) {
+    const chain = weighedOf(whole)
+    const weighed = new Set(chain)
+    for (const m of whole) {
+      if (!weighed.has(m)) found.set(keyOf(m), { ...NOTHING, why: 'too-many' })
+    }
     const effect = effectsIn(chain, means, covers)
     const enders = new Map(chain.map((m) => [keyOf(m), m.settled ? null : enderOf(m, chain, effect)]))
     const standing = chain.filter((m) => {

@@ -1,3 +1,4 @@
+import { BOUNDS } from './bounds.ts'
 import { DOUBTS } from './doubts.ts'
 import type { Why } from './explain.ts'
 
@@ -26,6 +27,7 @@ const SAYS: Record<Why, string> = {
   lifted: 'its words say that something is lifted, and no field of it does: a coordinator decides',
   test: 'its words say that it is a test, and its status is Actual: a coordinator decides',
   stale: 'it expires before it was sent, so its times are not believed: a coordinator decides',
+  'too-many': `it is tied by references to more than ${BOUNDS.chain} messages, and was not weighed`,
   'in-part': 'it names only a part of the area of {by}, which stays in force: a coordinator decides',
   kept: 'a coordinator said that what it refers to stays in force',
 }

@@ -1,4 +1,5 @@
 import { DAY, MINUTE } from '../../base/clock.ts'
+import { MusterError } from '../../base/errors.ts'
 import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { asideItems, byHalves, setAside, takeBack } from '../../db/set-aside.ts'
@@ -7,6 +8,7 @@ import { ENGINE } from '../../domain/audit/model.ts'
 import { auditAll } from '../../domain/audit/store.ts'
 import { ALL } from '../../domain/audit/topics.ts'
 import { playbooks } from '../../domain/playbooks/store.ts'
+import { BOUNDS } from '../../domain/warnings/bounds.ts'
 import { coversOf } from '../../domain/warnings/covering.ts'
 import { beginParts, endParts, endWarnings, enter } from '../../domain/warnings/enter.ts'
 import { explain, looseNote, type Outcome } from '../../domain/warnings/explain.ts'
@@ -49,9 +51,12 @@ export const warnStep: Step = {
     const cleared = messages.filter((m) => {
       return m.state === 'noted' && !m.settled && m.doubt !== null && outcomes.get(m.key)?.stands
     })
+    const tooMany = fresh.filter((m) => outcomes.get(m.key)?.why === 'too-many')
     const entering = [...fresh.filter((m) => isEntering(outcomes.get(m.key))), ...cleared]
     const lost = fresh.filter((m) => m.unreadable !== null && outcomes.get(m.key)?.mute && !entering.includes(m))
-    const other = fresh.filter((m) => !isEntering(outcomes.get(m.key)) && !lost.includes(m))
+    const other = fresh.filter((m) => {
+      return !isEntering(outcomes.get(m.key)) && !lost.includes(m) && !tooMany.includes(m)
+    })
     await saveFates(tx, [
       ...other.map((m) => noted(m, outcomes.get(m.key))),
       ...messages.flatMap((m) => (isFresh.has(m.id) ? [] : restated(m, outcomes.get(m.key)))),
@@ -62,7 +67,11 @@ export const warnStep: Step = {
     const failed = await byHalves(tx, which, async (inner, some) => {
       note(await enter(inner, now, lane, some, { books, outcomes }))
     })
-    await putAside(tx, now, lane, [...failed, ...lost.map((item) => ({ item, error: errorOf(item) }))])
+    await putAside(tx, now, lane, [
+      ...failed,
+      ...lost.map((item) => ({ item, error: errorOf(item) })),
+      ...tooMany.map((item) => ({ item, error: chainTooLong(item), why: 'too-many' as const })),
+    ])
     await putUnreadableAside(tx, now, lane, messages)
     note(await beginParts(tx, now, lane, { busy: fresh.length > 0, outcomes }))
 
@@ -72,6 +81,9 @@ export const warnStep: Step = {
     return { next: await nextOf(tx, now, lane) }
   },
 }
+
+const chainTooLong = (m: KeptMessage) =>
+  new MusterError('WARNING_CHAIN_LONG', { warning: m.identifier, most: BOUNDS.chain })
 
 const itemOf = (m: KeptMessage) => `warning ${m.id}`
 
@@ -88,7 +100,9 @@ async function takenBack(
   const aside = messages.filter((m) => m.state === 'set-aside')
   if (aside.length === 0) return new Set()
   const held = await asideItems(tx, EVERYWHERE, { lane, step: 'warn' })
-  const over = aside.filter((m) => held.has(itemOf(m)) && !outcomes.get(m.key)?.stands)
+  const over = aside.filter(
+    (m) => held.has(itemOf(m)) && !outcomes.get(m.key)?.stands && outcomes.get(m.key)?.why !== 'too-many',
+  )
   await takeBack(
     tx,
     lane,
@@ -163,7 +177,7 @@ async function putAside(
   tx: Tx,
   now: Date,
   lane: string,
-  failed: readonly { item: KeptMessage; error: unknown }[],
+  failed: readonly { item: KeptMessage; error: unknown; why?: Fate['why'] }[],
 ): Promise<void> {
   await setAside(
     tx,
@@ -176,10 +190,10 @@ async function putAside(
     (error instanceof Error ? error.message : String(error)).slice(0, 300).toWellFormed()
   await saveFates(
     tx,
-    failed.map(({ item, error }) => ({
+    failed.map(({ item, error, why = 'failed' }) => ({
       id: item.id,
       state: 'set-aside',
-      why: 'failed',
+      why,
       by: reason(error),
       ...nothing,
     })),

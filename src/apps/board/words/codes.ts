@@ -81,6 +81,7 @@ export const CODES = {
   'code.warning.no-area': { en: 'touches no area known here', zh: '未涉及已知区域' },
   'code.warning.no-place': { en: 'touches no place asked about', zh: '未涉及要求的地点' },
   'code.warning.no-playbook': { en: 'no playbook answers it', zh: '没有相应预案' },
+  'code.warning.too-many': { en: 'tied to too many others, and not weighed', zh: '关联的消息过多，未予判定' },
   'code.warning.in-part': { en: 'names only a part of what stands', zh: '仅涉及现有预警的一部分' },
   'code.warning.kept': { en: 'what it refers to stays in force', zh: '所指预警继续生效' },
   'code.warning.lifted': { en: 'its words say that something is lifted', zh: '文字表示已解除' },

@@ -233,6 +233,13 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['找不到该预警。', '请查看预警清单。'],
     en: ['This warning is not known.', 'Look at the list of warnings.'],
   },
+  WARNING_CHAIN_LONG: {
+    zh: ['该预警通过引用与过多消息相关联，未予判定。', '请核实发送方的情况；应由它解除的预警，请在其页面上人工结束。'],
+    en: [
+      'This warning is tied by references to too many others, and was not weighed.',
+      'Look at what its sender does. What it should end is ended by hand, on its page.',
+    ],
+  },
   WARNING_DECIDED: {
     zh: ['该预警没有待确认的事项。', '请查看其后续情况。'],
     en: ['Nothing is asked of this warning any more.', 'Look at what became of it.'],

@@ -127,6 +127,7 @@ const OF_WARNINGS: Readonly<Record<string, Words>> = {
   'no-area': { en: 'touches no area known here', zh: '未涉及已知区域' },
   'no-place': { en: 'touches no place asked about', zh: '未涉及要求的地点' },
   'no-playbook': { en: 'no playbook answers it', zh: '没有相应预案' },
+  'too-many': { en: 'tied to too many others, and not weighed', zh: '关联的消息过多，未予判定' },
   'in-part': { en: 'names only a part of what stands', zh: '仅涉及现有预警的一部分' },
   kept: { en: 'what it refers to stays in force', zh: '所指预警继续生效' },
   lifted: { en: 'its words say that something is lifted', zh: '文字表示已解除' },
