@@ -141,6 +141,9 @@ describe('words that turn the meaning round', () => {
     ['Flood warning lifted', null, 'lifted'],
     ['Flood Warning is no longer in effect', null, 'lifted'],
     ['Flood Warning', 'CANCELLED: Flood Warning', 'lifted'],
+    ['No flood expected', null, 'lifted'],
+    ['Flood', 'Flooding is unlikely tonight', 'lifted'],
+    ['今夜无洪水风险', '洪水', 'lifted'],
     ['Flood Warning - TEST', 'THIS IS A TEST', 'test'],
     ['洪水预警演练', null, 'test'],
     ['Flood', 'Flood exercise of the county', 'test'],
@@ -188,8 +191,22 @@ describe('words that turn the meaning round', () => {
     expect(await kept()).toEqual({ 'W-1': 'in-force' })
   })
 
+  test('an all-clear that names no warning of its sender that stands ends nothing, and asks', async () => {
+    await scene.warn([1], { severity: 'Minor' })
+    await scene.warn([], {
+      identifier: 'W-2',
+      msgType: 'Update',
+      info: null,
+      more: info([1], { responseType: 'AllClear' }),
+    })
+    expect(await kept()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted clear asks unknown' })
+    expect(await next()).toMatchObject([{ asks: 'unknown' }])
+  })
+
   test.each([
     'Latest flood warning',
+    'Flash flood: not only rivers rise',
+    'Flood warning, no end in sight',
     'Flood warning, contested and attested',
     'Flood warning extended; evacuation recommended',
     'Exercise caution near rivers: flood',

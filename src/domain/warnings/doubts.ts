@@ -5,7 +5,7 @@ import { turnOf } from './turning-words.ts'
 
 /**
  * Why it is not clear what a message means: it has no info; no playbook answers its events; only a headline speaks of what one
- * answers; its words say that something is lifted, or that it is a test; it expires before it was sent; it touches no area.
+ * answers; its words say that it is lifted or not expected, or that it is a test; it expires before it was sent; it touches no area.
  */
 export const DOUBTS = ['no-info', 'no-playbook', 'asked', 'lifted', 'test', 'stale', 'nowhere'] as const
 export type Doubt = (typeof DOUBTS)[number]

@@ -98,7 +98,18 @@ export function explain<M extends Message>(
       found.set(keyOf(m), { mute: false, asks: null, ...fate, loose })
     }
   }
+  askWhatIsOver(usable, found)
   return found
+}
+
+/** What says that all is over and names no warning may mean one of its sender's that stands: a coordinator looks. */
+function askWhatIsOver(messages: readonly Message[], found: Map<string, Outcome>): void {
+  const speaker = (m: Message) => JSON.stringify([m.status === 'Exercise', m.sender])
+  const stand = new Set(messages.filter((m) => found.get(keyOf(m))?.stands).map(speaker))
+  for (const m of messages) {
+    const outcome = found.get(keyOf(m))
+    if (outcome?.why === 'clear' && stand.has(speaker(m))) found.set(keyOf(m), { ...outcome, asks: 'unknown' })
+  }
 }
 
 /** What ends a message: of several the newest, and of the same moment rather what goes on than what only ends. */

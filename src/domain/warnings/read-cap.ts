@@ -86,7 +86,7 @@ function readAlert(alert: XmlElement, root: XmlElement, notes: string[]): cap.Wa
     status: choice(at, 'status', cap.STATUSES),
     msgType,
     scope: scopeOf(at, version),
-    references: referencesOf(at, identity, msgType),
+    references: referencesOf(at, identity, msgType === 'Cancel'),
     incidents: optional(at, 'incidents')?.slice(0, BOUNDS.headline).split(/\s+/) ?? [],
     infos,
     areas,
@@ -127,7 +127,7 @@ function scopeOf(at: Cursor, version: cap.Warning['version']): cap.Warning['scop
   return 'Public'
 }
 
-function referencesOf(at: Cursor, self: cap.MessageId, msgType: cap.Warning['msgType']): cap.WarningRef[] {
+function referencesOf(at: Cursor, self: cap.MessageId, isNeeded: boolean): cap.WarningRef[] {
   const written = optional(at, 'references')
   const { references, unread, undated } = readReferences(written ?? '')
   if (references.length > BOUNDS.references) throw tooMany('references', references.length, BOUNDS.references)
@@ -144,8 +144,7 @@ function referencesOf(at: Cursor, self: cap.MessageId, msgType: cap.Warning['msg
       `it was sent at ${sent} and refers to ${ahead.identifier} of ${later}, which is later: a clock was wrong`,
     )
   }
-  if (written === null && msgType === 'Cancel') throw new MusterError('CAP_MISSING', { field: 'references' })
-  if (others.length === 0 && msgType === 'Update') at.notes.push('it is an Update of nothing: it starts anew')
+  if (written === null && isNeeded) throw new MusterError('CAP_MISSING', { field: 'references' })
   return others
 }
 
@@ -177,6 +176,8 @@ function placed(
 }
 
 function noteOddities(w: cap.Warning): void {
+  if (w.msgType === 'Update' && w.references.length === 0)
+    w.notes.push(`it is an Update of nothing: ${w.clear ? 'what is over is not told' : 'it starts anew'}`)
   if (w.expires && w.expires <= w.sent) w.notes.push('it expires before it was sent')
   if (w.infos.some((i) => i.expires === null) && w.infos.some((i) => i.expires))
     w.notes.push('one info has no expires: it holds until superseded')

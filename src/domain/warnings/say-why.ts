@@ -24,7 +24,7 @@ const SAYS: Record<Why, string> = {
   failed: 'it could not be acted on: {by}',
   'no-info': 'it has no info',
   nowhere: 'it touches no area that is known here',
-  lifted: 'its words say that something is lifted, and no field of it does: a coordinator decides',
+  lifted: 'its words say that it is lifted or not expected, and no field of it does: a coordinator decides',
   test: 'its words say that it is a test, and its status is Actual: a coordinator decides',
   stale: 'it expires before it was sent, so its times are not believed: a coordinator decides',
   'too-many': `it is tied by references to more than ${BOUNDS.chain} messages, and was not weighed`,

@@ -1,4 +1,4 @@
-/** What words make of a warning: that something is over, or that it was never meant. */
+/** What words make of a warning: that something is over or will not be, or that it was never meant. */
 export type Turn = 'lifted' | 'test'
 
 /** Words of lifting. Chinese is written without spaces; a "not" before one takes it back. */
@@ -28,6 +28,18 @@ const LIFTED = [
   'отмена',
 ]
 
+/** Words that deny: "no flooding expected" is about floods as much as a warning of one. */
+const DENIED_ZH = /(?<!非)(?:无|没有|暂无|不会(?:发生|出现|有))[^，。；、\s]{0,4}(?:洪|涝|险情|灾害|威胁|风险|危险)/u
+const DENIED = [
+  'no (?:[\\p{L}]+ ){0,3}(?:expected|anticipated|forecast|likely|threat|danger|risk)',
+  'no (?:further )?(?:flood(?:s|ing)?|storms?|hazards?)',
+  'not (?:expected|anticipated|forecast|likely)',
+  'unlikely',
+  'keine? (?:hochwasser|überflutung|gefahr|warnung)',
+  'pas de (?:crue|risque|danger|vigilance)',
+  'sin (?:riesgo|peligro|inundaci[oó]n(?:es)?)',
+]
+
 const TEST_ZH = /(?<!不是|并非|非)(?:测试|演练|演习|试验)/u
 const TEST = [
   'tests?',
@@ -50,6 +62,7 @@ const words = (list: readonly string[]) =>
   )
 
 const LIFTED_WORDS = words(LIFTED)
+const DENIED_WORDS = words(DENIED)
 const TEST_WORDS = words(TEST)
 
 /**
@@ -59,5 +72,6 @@ const TEST_WORDS = words(TEST)
 export function turnOf(info: { event: string; headline: string | null }): Turn | null {
   const text = `${info.event}\n${info.headline ?? ''}`.normalize('NFKC')
   if (TEST_ZH.test(text) || TEST_WORDS.test(text)) return 'test'
-  return LIFTED_ZH.test(text) || LIFTED_WORDS.test(text) ? 'lifted' : null
+  const over = LIFTED_ZH.test(text) || LIFTED_WORDS.test(text)
+  return over || DENIED_ZH.test(text) || DENIED_WORDS.test(text) ? 'lifted' : null
 }

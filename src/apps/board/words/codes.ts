@@ -84,7 +84,7 @@ export const CODES = {
   'code.warning.too-many': { en: 'tied to too many others, and not weighed', zh: '关联的消息过多，未予判定' },
   'code.warning.in-part': { en: 'names only a part of what stands', zh: '仅涉及现有预警的一部分' },
   'code.warning.kept': { en: 'what it refers to stays in force', zh: '所指预警继续生效' },
-  'code.warning.lifted': { en: 'its words say that something is lifted', zh: '文字表示已解除' },
+  'code.warning.lifted': { en: 'its words say that it is lifted, or not expected', zh: '文字表示已解除或预计不会发生' },
   'code.warning.no-info': { en: 'has no info', zh: '没有 info 内容' },
   'code.warning.nowhere': { en: 'touches no area known here', zh: '未涉及已知区域' },
   'code.warning.stale': { en: 'expires before it was sent', zh: '失效时间早于发布时间' },
