@@ -9,6 +9,7 @@ import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
+import { info } from '../harness/infos.ts'
 import { useScene } from '../harness/scene.ts'
 
 const scene = useScene()
@@ -175,6 +176,15 @@ describe('every other subject', () => {
     expect(await acts(`area/${COUNTY}`)).toEqual(
       expect.arrayContaining(['campaign.begin', 'zone.begin', 'callout.start']),
     )
+  })
+
+  test('a warning of two infos tells as its own only what both agree on', async () => {
+    const both = [info([1], { severity: 'Minor' }), info([2], { severity: 'Extreme' })].join('')
+    await scene.warn([], { info: null, more: both })
+    const [warning] = await scene.rows<{ id: string }>('warning')
+    const told = await page(`warning/${warning?.id}`)
+    expect(what(told, 'urgency')).toBe('Immediate')
+    expect([what(told, 'severity'), what(told, 'areas')]).toEqual([undefined, undefined])
   })
 
   test('a campaign, its warning, its call-out, its proposal, and a record', async () => {

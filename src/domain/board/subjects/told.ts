@@ -1,6 +1,6 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
-import type { Asks } from '../../warnings/model.ts'
+import type { Asks, WarningInfo } from '../../warnings/model.ts'
 import { type KeptWarning, shapeOf, warningById } from '../../warnings/store.ts'
 import { type Pointer, pointer, type RawCell } from '../lists/refs.ts'
 import { areaChain, countAbout, type Draft, draft, fact, type Look } from './draft.ts'
@@ -13,6 +13,10 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
   if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: id })
   const w = kept.warning
   const [first] = w.infos
+  // What its infos do not agree on is told of each part, with its level; the gravest of all would be true of none.
+  const agreed = <T>(of: (info: WarningInfo) => T): T | null =>
+    first && new Set(w.infos.map((info) => JSON.stringify(of(info)))).size === 1 ? of(first) : null
+  const areas = agreed((info) => info.areas) ? w.areaDescs.join('; ') : null
   const zones = await tx<{ district: string; campaign: string }[]>`
     select distinct district, campaign from campaign_zone where warning = ${id} and starts <= ${look.moment} order by district`
   const self: Pointer = { point: 'warning', id, district: '' }
@@ -22,18 +26,34 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
     what: [
       ...fact('state', 'state', kept.state),
       ...(look.past ? [] : [...fact('reason', 'state', kept.why), ...fact('cause', 'text', kept.by)]),
-      ...fact('severity', 'state', w.severity),
-      ...fact('urgency', 'state', w.urgency),
-      ...fact('certainty', 'state', w.certainty),
+      ...fact(
+        'severity',
+        'state',
+        agreed((info) => info.severity),
+      ),
+      ...fact(
+        'urgency',
+        'state',
+        agreed((info) => info.urgency),
+      ),
+      ...fact(
+        'certainty',
+        'state',
+        agreed((info) => info.certainty),
+      ),
       ...fact('playbook', 'playbook', kept.playbook),
       ...fact('level', 'level', kept.level),
       ...fact('sender', 'text', first?.senderName ?? w.sender),
       ...fact('sent', 'moment', w.sent),
       ...fact('receivedAt', 'moment', kept.receivedAt),
-      ...fact('expires', 'moment', w.expires),
+      ...fact(
+        'expires',
+        'moment',
+        agreed((info) => info.expires),
+      ),
       ...fact('msgType', 'state', w.msgType),
       ...fact('status', 'state', w.status),
-      ...fact('areas', 'text', w.areaDescs.join('; ')),
+      ...fact('areas', 'text', areas),
       ...w.infos.flatMap((info) => [
         ...fact(`description ${info.language}`, 'text', info.description),
         ...fact(`instruction ${info.language}`, 'text', info.instruction),
