@@ -11,6 +11,7 @@ export default defineConfig({
     // Long enough for a database to start on a busy machine; nothing is ever judged by how long it took.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 90_000 } },
     globalSetup: ['test/harness/template.ts'],
     projects: [
       { extends: true, test: { name: 'stories', include: ['test/stories/**/*.test.ts'] } },

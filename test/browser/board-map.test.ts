@@ -70,10 +70,14 @@ describe('the map', () => {
     const page = await site.open(`/?map=${SECTION_VIEW}`)
     await counted(page, 'answered for')
     const [x, y] = await middle(page)
-    await page.mouse.move(x, y)
-    await page.mouse.move(x + 1, y)
     const tip = page.getByRole('status').filter({ hasText: 'S01' })
-    await tip.getByText('Dam section').waitFor()
+    // Counts are there before the shapes that they count are drawn: it is pointed until something lies under it.
+    await expect
+      .poll(async () => {
+        for (const by of [0, 1]) await page.mouse.move(x + by, y)
+        return tip.getByText('Dam section').count()
+      })
+      .toBe(1)
     await tip
       .getByText(/^Missing: |^On it: |Nobody is named/)
       .first()
