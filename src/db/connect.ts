@@ -176,12 +176,9 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
           ...settingsOf(limits, kind, long),
           ...(kind === 'write' ? SET_FOR_WRITES[engine] : []),
         ],
-        told(error, kind) {
+        told(error) {
           if (isLost(error)) become('unreachable')
-          // A read that would write is a fault of ours.
-          if (!isReadOnly(error)) return troubleOf(error, where)
-          if (kind === 'read') return error
-          become('read-only')
+          if (isReadOnly(error)) become('read-only')
           return troubleOf(error, where)
         },
         connectMs: 2 * CONNECT_SECONDS * SECOND,

@@ -52,7 +52,7 @@ export interface Ground {
   /** Called when a transaction that may write has been kept. */
   wrote?(): void
   /** The coded error behind one of the driver's or the database's; any other as it is. */
-  told(error: unknown, kind: Kind): unknown
+  told(error: unknown): unknown
   /** How long a connection may take until a transaction has begun on it, in milliseconds; 0: without end. */
   connectMs: number
   /** Stops what the backend of this number runs; null where nothing can. */
@@ -91,7 +91,9 @@ export function transactions(ground: Ground): Transactions {
         )
       }, signal)) as T
     } catch (error) {
-      throw signal?.aborted ? signal.reason : ground.told(error, kind)
+      if (signal?.aborted) throw signal.reason
+      // A read that would write is a fault of ours, and tells nothing of the server.
+      throw kind === 'read' && isReadOnly(error) ? error : ground.told(error)
     } finally {
       mark.open = false
     }

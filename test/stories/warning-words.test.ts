@@ -47,10 +47,16 @@ describe('the words of a playbook', () => {
 describe('a warning of which only the headline has a word of a playbook', () => {
   beforeEach(() => scene.warn([], { info: null, more: info([1], NO_FLOOD) }))
 
+  test('is a question without a word that denies, too', async () => {
+    const more = info([2], { event: 'Thunderstorm', headline: 'Rivers may flood this evening' })
+    await scene.warn([], { info: null, identifier: 'W-2', more })
+    expect(await warned('W-2')).toMatchObject({ state: 'noted', why: 'asked', asks: 'ours' })
+  })
+
   test('begins nothing: it waits for a yes', async () => {
     expect(scene.phones.heard).toEqual([])
     expect(await scene.rows('campaign')).toEqual([])
-    expect(await warned()).toMatchObject({ state: 'noted', why: 'asked', asks: 'ours' })
+    expect(await warned()).toMatchObject({ state: 'noted', why: 'lifted', asks: 'ours' })
   })
 
   test('is put in force by a coordinator, and then calls', async () => {
