@@ -1,4 +1,4 @@
-import { HOUR } from '../../base/clock.ts'
+import { HOUR, MINUTE } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { ENGINE } from '../audit/model.ts'
@@ -16,6 +16,9 @@ import { stillGood } from './still-good.ts'
 
 /** What nobody had room for is tried again after this long: shifts end, and people have rested. */
 const AGAIN_MS = 2 * HOUR
+
+/** A plan of which lines held no longer when it was written is made again after this long, for what they would have filled. */
+const SOON_MS = 2 * MINUTE
 
 /** What the engine is to plan in a campaign: what is filled at once, or what is offered to a person. */
 export interface PlanTask {
@@ -80,6 +83,7 @@ export async function writePlan(
     await ask(tx, lane, district, 'plan', new Date(now.getTime() + AGAIN_MS))
   }
   const good = await stillGood(tx, now, campaign, await openings(tx, now, campaign, rules), made.lines)
+  if (good.length < made.lines.length) await ask(tx, lane, district, 'plan', new Date(now.getTime() + SOON_MS))
   const byHand = how === 'auto' ? new Set<string>() : await offeredByHand(tx, campaign)
   const lines = good.filter((l) => !byHand.has(`${l.subject} ${l.rule}`))
   if (lines.length === 0) return null
