@@ -18,7 +18,7 @@ describe('warnings that want somebody', () => {
     const until = capTime(new Date(scene.now().getTime() + 7_200_000))
     const storm = {
       event: 'Thunderstorm',
-      headline: 'Thunderstorms this evening; no flooding expected',
+      headline: 'Thunderstorms this evening; streams may flood',
       severity: 'Severe',
     }
     await scene.warn([], { identifier: 'Q-1', info: null, more: info([1], storm) })
