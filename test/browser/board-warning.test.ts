@@ -36,7 +36,7 @@ describe('warnings that want somebody', () => {
     await warned()
     const shown = (text: RegExp) => (page: Page) => page.getByText(text).first().waitFor()
     const says = {
-      'Q-1': /Only its headline|仅标题提到/,
+      'Q-1': /only its headline speaks of it|仅标题提及/i,
       'N-1': /touches no area|未涉及任何已知区域/,
       'C-1': /X-9/,
       'F-1': /playbooks|预案/,
