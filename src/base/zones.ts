@@ -31,13 +31,13 @@ export function offsetMsAt(instant: number, zone: string): number {
 }
 
 /** An instant at which clocks show a time. `clock`: they were put forward over that time, or showed it twice. */
-export type Shown = { at: number; clock?: 'skipped' | 'twice' }
+export type ShownTime = { at: number; clock?: 'skipped' | 'twice' }
 
 /**
  * When a zone's clocks show a time, given as if it were that of Greenwich. A time that they skipped is as much later as they were
  * put forward; of one that they showed twice, the first is taken (RFC 5545 §3.3.5, and `compatible` in Temporal).
  */
-export function whenShown(wall: number, zone: string): Shown {
+export function whenShown(wall: number, zone: string): ShownTime {
   // A day before and a day after have the offsets before and after any change between.
   const before = wall - offsetMsAt(wall - DAY, zone)
   const after = wall - offsetMsAt(wall + DAY, zone)

@@ -38,6 +38,17 @@ const same = async (lane: string) => {
   expect(kept, lane).toEqual(afresh)
 }
 
+/** A warning comes in for real, and a minute later for an exercise; returns when the real one was sent. */
+async function realAndExercise(): Promise<Date> {
+  const sent = scene.now()
+  await warnOf('W-1', {})
+  await scene.run()
+  scene.world.clock.forward(MINUTE)
+  await warnOf('E-1', { status: 'Exercise' })
+  await scene.run(EXERCISE)
+  return sent
+}
+
 describe('a place that two campaigns ask for', () => {
   test('is open in the other at once when the one whose plan gave its helper is over', async () => {
     const sent = scene.now()
@@ -60,12 +71,7 @@ describe('a place that two campaigns ask for', () => {
   })
 
   test('is open at once in the exercise that counted on a real helper', async () => {
-    const sent = scene.now()
-    await warnOf('W-1', {})
-    await scene.run()
-    scene.world.clock.forward(MINUTE)
-    await warnOf('E-1', { status: 'Exercise' })
-    await scene.run(EXERCISE)
+    const sent = await realAndExercise()
     expect(await helpersMissing('flood', EXERCISE)).toBe(0)
     scene.world.clock.forward(MINUTE)
     await warnOf('W-3', { msgType: 'Cancel', references: refTo('W-1', sent), info: null })
@@ -77,12 +83,7 @@ describe('a place that two campaigns ask for', () => {
   })
 
   test('stays as it stood in an exercise that is over', async () => {
-    const sent = scene.now()
-    await warnOf('W-1', {})
-    await scene.run()
-    scene.world.clock.forward(MINUTE)
-    await warnOf('E-1', { status: 'Exercise' })
-    await scene.run(EXERCISE)
+    const sent = await realAndExercise()
     const at = scene.now()
     await scene.db.write(
       at,

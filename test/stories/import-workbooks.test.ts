@@ -1,24 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { lostDigits } from '../../src/domain/imports/columns.ts'
 import { readPeople } from '../../src/domain/imports/read-people.ts'
 import { readTable } from '../../src/domain/imports/table.ts'
+import { cellsOf, HEADS, notesOf, readBook, sheetOf } from '../harness/read-workbook.ts'
 import { type MadeBook, type MadeCell, type MadeSheet, workbook, zipped } from '../harness/workbook.ts'
-
-const HEADS = ['编号', '姓名', '支部', '手机']
-const read = async (book: MadeBook | MadeSheet['rows'], options: { sheet?: string; headerRows?: string } = {}) =>
-  readTable(await workbook(book), { name: 'list.xlsx', ...options })
-const sheet = (rows: MadeSheet['rows'], more: Partial<MadeSheet> = {}): MadeBook => ({
-  sheets: [{ name: 'Sheet1', rows, ...more }],
-})
-const cells = (table: Awaited<ReturnType<typeof read>>) => table.rows.map((row) => Object.values(row.cells))
-const told = (table: Awaited<ReturnType<typeof read>>) =>
-  (table.notes ?? []).map(({ line, code, value }) => [line, code, value])
-const number = (value: string | number, style = 0): MadeCell => ({ xml: `<v>${value}</v>`, style })
 
 describe('merged cells', () => {
   it('down a column belong to each row that they stand beside', async () => {
-    const table = await read(
-      sheet(
+    const table = await readBook(
+      sheetOf(
         [
           ['支部', '编号', '姓名'],
           ['B1', 'T-1', '赵一'],
@@ -29,15 +18,15 @@ describe('merged cells', () => {
         { merges: ['A2:A4'] },
       ),
     )
-    expect(cells(table).map(([unit]) => unit)).toEqual(['B1', 'B1', 'B1', 'B2'])
-    expect(told(table)).toEqual([[2, 'MERGE_FILLED', 'B1']])
+    expect(cellsOf(table).map(([unit]) => unit)).toEqual(['B1', 'B1', 'B1', 'B2'])
+    expect(notesOf(table)).toEqual([[2, 'MERGE_FILLED', 'B1']])
   })
 
   it('that are left empty stay so, and a title over the table is none of its rows', async () => {
     const rows = [['2026年党员名册'], ['编号', '姓名'], ['T-1', '赵一'], [null, '钱二']]
-    const table = await read(sheet(rows, { merges: ['A1:B1', 'A4:A5'] }))
+    const table = await readBook(sheetOf(rows, { merges: ['A1:B1', 'A4:A5'] }))
     expect(table).toMatchObject({ headers: ['编号', '姓名'], headerRows: [2, 2] })
-    expect(cells(table)).toEqual([
+    expect(cellsOf(table)).toEqual([
       ['T-1', '赵一'],
       ['', '钱二'],
     ])
@@ -45,12 +34,12 @@ describe('merged cells', () => {
 
   it('over a whole sheet are refused before they cost anything', async () => {
     const rows = [['code', 'name']]
-    await expect(read(sheet(rows, { merges: ['A1:XFD1048576'] }))).rejects.toMatchObject({
+    await expect(readBook(sheetOf(rows, { merges: ['A1:XFD1048576'] }))).rejects.toMatchObject({
       code: 'IMPORT_TOO_LARGE',
       details: { bound: 'mergedCells' },
     })
-    const table = await read(sheet([...rows, ['1', 'a'], [null, 'b']], { merges: ['A2:A1048576', 'A1:A1'] }))
-    expect(cells(table)).toEqual([
+    const table = await readBook(sheetOf([...rows, ['1', 'a'], [null, 'b']], { merges: ['A2:A1048576', 'A1:A1'] }))
+    expect(cellsOf(table)).toEqual([
       ['1', 'a'],
       ['1', 'b'],
     ])
@@ -59,8 +48,8 @@ describe('merged cells', () => {
 
 describe('headers of two rows', () => {
   it('are one: what stands over several columns, and what stands under it', async () => {
-    const table = await read(
-      sheet(
+    const table = await readBook(
+      sheetOf(
         [
           ['编号', '姓名', '支部', '联系方式'],
           [null, null, null, '手机', '邮箱'],
@@ -76,11 +65,11 @@ describe('headers of two rows', () => {
       headerRows: [1, 2],
     })
     expect(table.notes).toBeUndefined()
-    expect(cells(table)).toEqual([['T-1', '吕一', 'B1', '138', 'a@b.cn']])
+    expect(cellsOf(table)).toEqual([['T-1', '吕一', 'B1', '138', 'a@b.cn']])
   })
 
   it('are told apart by the upper one where the lower says the same twice', async () => {
-    const table = await read([
+    const table = await readBook([
       ['姓名', '白班', null, '夜班', null, '备注'],
       [null, '起', '止', '起', '止'],
       ['甲', '8:00', '16:00', '16:00', '24:00'],
@@ -94,11 +83,14 @@ describe('headers of two rows', () => {
       ['code', 'name'],
       ['1', 'a'],
     ]
-    expect((await read(rows)).headers).toEqual(['x', 'y'])
-    expect(await read(rows, { headerRows: '2' })).toMatchObject({ headers: ['code', 'name'], rows: [{ line: 3 }] })
-    expect(await read(rows, { headerRows: '0' })).toMatchObject({ headers: ['column 1', 'column 2'], headerRows: null })
-    expect((await read(rows, { headerRows: '1-2' })).headers).toEqual(['code', 'name'])
-    await expect(read(rows, { headerRows: '9' })).rejects.toMatchObject({ code: 'IMPORT_EMPTY' })
+    expect((await readBook(rows)).headers).toEqual(['x', 'y'])
+    expect(await readBook(rows, { headerRows: '2' })).toMatchObject({ headers: ['code', 'name'], rows: [{ line: 3 }] })
+    expect(await readBook(rows, { headerRows: '0' })).toMatchObject({
+      headers: ['column 1', 'column 2'],
+      headerRows: null,
+    })
+    expect((await readBook(rows, { headerRows: '1-2' })).headers).toEqual(['code', 'name'])
+    await expect(readBook(rows, { headerRows: '9' })).rejects.toMatchObject({ code: 'IMPORT_EMPTY' })
   })
 })
 
@@ -109,12 +101,12 @@ describe('sheets, rows and columns that are hidden', () => {
 
   it('are no sheet to begin with, but may be chosen', async () => {
     const book = { sheets: [{ ...old, state: 'hidden' as const }, now] }
-    const table = await read(book)
+    const table = await readBook(book)
     expect(table).toMatchObject({ sheet: '名单', sheets: ['old', '名单'], hiddenSheets: ['old'] })
-    expect(cells(table)[0]?.[0]).toBe('T-2')
-    const chosen = await read(book, { sheet: 'old' })
-    expect(cells(chosen)[0]?.[0]).toBe('T-1')
-    expect(told(chosen)).toEqual([
+    expect(cellsOf(table)[0]?.[0]).toBe('T-2')
+    const chosen = await readBook(book, { sheet: 'old' })
+    expect(cellsOf(chosen)[0]?.[0]).toBe('T-1')
+    expect(notesOf(chosen)).toEqual([
       [1, 'HIDDEN_SHEET', 'old'],
       [1, 'SHEET_ALIKE', '名单'],
     ])
@@ -122,9 +114,11 @@ describe('sheets, rows and columns that are hidden', () => {
 
   it('are passed over where the first sheet holds notes only', async () => {
     const notes = { name: '填写说明', rows: [['填写说明'], ['1. 请勿修改表头']] }
-    expect((await read({ sheets: [notes, now] })).sheet).toBe('名单')
-    expect((await read({ sheets: [notes] })).sheet).toBe('填写说明')
-    await expect(read({ sheets: [{ ...now, state: 'veryHidden' }] })).rejects.toMatchObject({ code: 'IMPORT_EMPTY' })
+    expect((await readBook({ sheets: [notes, now] })).sheet).toBe('名单')
+    expect((await readBook({ sheets: [notes] })).sheet).toBe('填写说明')
+    await expect(readBook({ sheets: [{ ...now, state: 'veryHidden' }] })).rejects.toMatchObject({
+      code: 'IMPORT_EMPTY',
+    })
   })
 
   it('are left out with a note that says which', async () => {
@@ -135,10 +129,10 @@ describe('sheets, rows and columns that are hidden', () => {
       ['T-3', '离队', 'B1', '3'],
       ['T-4', '可见', 'B1', '4'],
     ]
-    const table = await read(sheet(rows, { hiddenRows: [3, 4], hiddenColumns: [4] }))
+    const table = await readBook(sheetOf(rows, { hiddenRows: [3, 4], hiddenColumns: [4] }))
     expect(table.rows.map((row) => row.line)).toEqual([2, 5])
     expect(table.headers).toEqual(['编号', '姓名', '支部'])
-    expect(told(table)).toEqual([
+    expect(notesOf(table)).toEqual([
       [3, 'HIDDEN_ROWS', '3–4'],
       [1, 'HIDDEN_COLUMNS', 'D'],
     ])
@@ -162,20 +156,20 @@ describe('further sheets that have rows', () => {
         { name: '只有表头', rows: [HEADS] },
       ],
     }
-    const table = await read(book)
+    const table = await readBook(book)
     expect(table.rows).toHaveLength(1)
     const notes = table.notes?.map(({ code, value, details }) => [code, value, details.count])
     expect(notes).toEqual([
       ['SHEET_ALIKE', '二支部', 2],
       ['SHEET_NOT_READ', '物资', 70],
     ])
-    const chosen = await read(book, { sheet: '二支部' })
+    const chosen = await readBook(book, { sheet: '二支部' })
     expect(chosen.rows).toHaveLength(2)
-    expect(told(chosen)[0]).toEqual([1, 'SHEET_ALIKE', '一支部'])
+    expect(notesOf(chosen)[0]).toEqual([1, 'SHEET_ALIKE', '一支部'])
   })
 
   it('that are broken do not keep the one that is meant from being read', async () => {
-    const table = await read({ sheets: [branch('一支部', 1), { name: '坏', rows: [], xml: '<sheetData><row>' }] })
+    const table = await readBook({ sheets: [branch('一支部', 1), { name: '坏', rows: [], xml: '<sheetData><row>' }] })
     expect(table.rows).toHaveLength(1)
     expect(table.notes).toMatchObject([{ code: 'SHEET_NOT_READ', value: '坏', details: { count: '?' } }])
   })
@@ -191,7 +185,7 @@ describe('what is struck out', () => {
       .join('')
 
   it('is left out: rows with a note that names the line, cells and parts of cells with one that names the cell', async () => {
-    const table = await read({
+    const table = await readBook({
       struck: true,
       sharedStrings: [runs('-13800000001', '13900000001'), runs('-旧名'), runs('张三'), '<t>李四</t>'],
       sheets: [
@@ -211,7 +205,7 @@ describe('what is struck out', () => {
         },
       ],
     })
-    expect(cells(table)).toEqual([
+    expect(cellsOf(table)).toEqual([
       ['T-1', '赵一', 'B1', '1'],
       ['T-3', '孙三', 'B1', ''],
       ['T-4', '周四', 'B1', '13900000001'],
@@ -230,7 +224,7 @@ describe('what is struck out', () => {
 
   it('of a name leaves its row without one', async () => {
     const reading = readPeople(
-      await read({ struck: true, sheets: [{ name: 'a', rows: [HEADS, ['T-1', out('赵一'), 'B1', '1']] }] }),
+      await readBook({ struck: true, sheets: [{ name: 'a', rows: [HEADS, ['T-1', out('赵一'), 'B1', '1']] }] }),
     )
     expect(reading).toMatchObject({ rows: [], problems: [{ line: 2, code: 'MISSING' }] })
     expect(reading.notes).toMatchObject([{ code: 'STRUCK_CELL', value: '赵一' }])
@@ -240,7 +234,7 @@ describe('what is struck out', () => {
 it('a comment that says that somebody died or left is asked about, and no other', async () => {
   const rows = [HEADS, ['T-1', '赵一', 'B1', '1'], ['T-2', '钱二', 'B1', '2'], ['T-3', '孙三', 'B1', '3']]
   const comments = { B2: '张主任：此人2024年已故，家属在外地', C3: '新来的', B4: '转出' }
-  const reading = readPeople(await read(sheet(rows, { comments })))
+  const reading = readPeople(await readBook(sheetOf(rows, { comments })))
   expect(reading.rows.map(({ standing }) => standing)).toEqual([
     { is: 'unsure', known: true, column: 'B2', value: '已故' },
     undefined,
@@ -253,228 +247,21 @@ it('a row of no height and a column of no width are hidden', async () => {
   const row = (n: number, more: string, ...texts: string[]) =>
     `<row r="${n}"${more}>${texts.map((text, i) => cell(`${'ABC'[i]}${n}`, text)).join('')}</row>`
   const xml = `<cols><col min="3" max="3" width="0" customWidth="1"/></cols><sheetData>${row(1, '', 'code', 'name', 'x')}${row(2, ' ht="0" customHeight="1"', 'T-1', 'a')}${row(3, ' ht="14.5"', 'T-2', 'b')}</sheetData>`
-  const table = await read({ sheets: [{ name: 'a', rows: [], xml }] })
-  expect(cells(table)).toEqual([['T-2', 'b']])
-  expect(told(table).map(([, code]) => code)).toEqual(['HIDDEN_ROWS', 'HIDDEN_COLUMNS'])
-})
-
-describe('cells', () => {
-  it('of formulas are their results; one without a result, or that failed, refuses its row', async () => {
-    const reading = readPeople(
-      await read([
-        HEADS,
-        [{ xml: '<f>"T-"&amp;ROW()</f>' }, '周五', 'B1', null],
-        [{ xml: '<f>1+1</f><v>7</v>' }, '吴六', 'B1', null],
-        [{ xml: '<f>"T"</f><v>T-4</v>', type: 'str' }, '郑七', 'B1', null],
-        [{ xml: '<v>#REF!</v>', type: 'e' }, '错误', 'B1', null],
-        ['T-6', '空串', { xml: '<f>""</f><v></v>', type: 'str' }, null],
-      ]),
-    )
-    expect(reading.rows.map((person) => person.code)).toEqual(['7', 'T-4', 'T-6'])
-    expect(reading.problems.map((p) => [p.line, p.code])).toEqual([
-      [2, 'CELL_UNCOUNTED'],
-      [5, 'CELL_ERROR'],
-    ])
-  })
-
-  it('of numbers keep zeros that their format shows, and say where digits are lost', async () => {
-    const table = await read({
-      formats: ['0000', '00000000000', '@', '0.00', '000-0000-0000'],
-      sheets: [
-        {
-          name: 'Sheet1',
-          rows: [
-            ['code', 'n'],
-            [number(71, 1), 1],
-            [number(79362512345, 2), 2],
-            [number(71), 3],
-            [number('361128198001011234'), 4],
-            [number('3.61128198001011E+17'), 5],
-            [number('116.68000000000001', 4), 6],
-            [number(13800138000, 5), 7],
-          ],
-        },
-      ],
-    })
-    expect(cells(table).map(([code]) => code)).toEqual([
-      '0071',
-      '79362512345',
-      '71',
-      '361128198001011234',
-      '3.61128198001011E+17',
-      '116.68000000000001',
-      '13800138000',
-    ])
-    expect(table.rows.map((row) => lostDigits(row, 'code'))).toEqual([false, false, false, true, true, false, false])
-    expect(table.rows.map((row) => row.marks?.code)).toEqual([
-      undefined,
-      'number',
-      'number',
-      'rounded',
-      'rounded',
-      'number',
-      'number',
-    ])
-  })
-
-  it('of dates are wall time: a day, a month, a moment or a time alone, as their format shows', async () => {
-    const formats = [
-      14,
-      22,
-      'yyyy"年"m"月"d"日"',
-      'yyyy-mm',
-      20,
-      '[$-409]d-mmm-yy h:mm AM/PM',
-      31,
-      'yyyy',
-      '[h]:mm',
-      'General',
-    ]
-    const at = (value: number, style: number) => [number(value, style), 'x']
-    const rows = [
-      ['when', 'x'],
-      at(46357, 1),
-      at(46357.333333333336, 1),
-      at(46357.333333333336, 2),
-      at(46358, 2),
-      at(46357, 3),
-      at(46357, 4),
-      at(0.25, 5),
-      at(0.25, 2),
-      at(46357.333333333336, 5),
-      at(46357.75, 6),
-      at(46357, 7),
-      at(46357, 8),
-      at(0.5, 9),
-      at(46357, 10),
-      at(1, 1),
-      at(61, 1),
-    ]
-    const expected = [
-      '2026-12-01',
-      '2026-12-01 08:00:00',
-      '2026-12-01 08:00:00',
-      '2026-12-02 00:00:00',
-      '2026-12-01',
-      '2026-12',
-      '06:00:00',
-      '06:00:00',
-      '2026-12-01 08:00:00',
-      '2026-12-01 18:00:00',
-      '2026-12-01',
-      '2026',
-      '12:00:00',
-      '46357',
-      '1900-01-01',
-      '1900-03-01',
-    ]
-    const book = { formats, sheets: [{ name: 'Sheet1', rows }] }
-    expect(cells(await read(book)).map(([when]) => when)).toEqual(expected)
-    const mac = await read({
-      ...book,
-      date1904: true,
-      sheets: [{ name: 'Sheet1', rows: [['when', 'x'], at(44895, 1)] }],
-    })
-    expect(cells(mac)[0]?.[0]).toBe('2026-12-01')
-  })
-
-  it('of shared texts are read without how they are pronounced, and with their escapes undone', async () => {
-    const shared = (i: number): MadeCell => ({ xml: `<v>${i}</v>`, type: 's' })
-    const table = await read({
-      sharedStrings: [
-        '<t>氏名</t><rPh sb="0" eb="2"><t>シメイ</t></rPh>',
-        '<r><t>山</t></r><r><t xml:space="preserve"> 田</t></r>',
-        '<t>a_x000D_b &amp; c</t>',
-      ],
-      sheets: [
-        {
-          name: 'Sheet1',
-          rows: [
-            [shared(0), 'x'],
-            [shared(1), shared(2)],
-          ],
-        },
-      ],
-    })
-    expect(table.rows[0]?.cells).toEqual({ 氏名: '山 田', x: 'a\rb & c' })
-  })
-
-  it('that are numbers where a day belongs are said to be that', async () => {
-    const rows = [
-      [...HEADS, '加入日期', '结束日期'],
-      ['T-1', '甲', 'B1', '1', number('2020.1'), ''],
-      ['T-2', '乙', 'B1', '2', '', number('44021.5')],
-    ]
-    const reading = readPeople(await read(rows))
-    const told = [...reading.notes, ...reading.problems].filter((each) => each.code === 'DATE_IS_NUMBER')
-    expect(told.map(({ line }) => line)).toEqual([2, 3])
-  })
-
-  it('in rows that no sheet has are no cells', async () => {
-    const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
-    const xml =
-      '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' +
-      `<row r="1">${cell('A1', '编号')}${cell('B1', '姓名')}</row>` +
-      `<row r="2147483648">${cell('A2147483648', '1')}${cell('B2147483648', '甲')}</row></sheetData></worksheet>`
-    const wild = await workbook({ sheets: [{ name: 'S', rows: [], xml }] })
-    await expect(readTable(wild, { name: 'list.xlsx' })).rejects.toMatchObject({
-      code: 'IMPORT_UNREADABLE',
-      details: { reason: expect.stringContaining('2147483648') },
-    })
-  })
-
-  it('of formulas that were never counted are not empty, however they are written', async () => {
-    const of = (value: string, type?: string): MadeCell => ({ xml: `<f>A1</f>${value}`, ...(type ? { type } : {}) })
-    const reading = readPeople(
-      await read([
-        HEADS,
-        ['F-1', '甲', 'B1', of('<v/>')],
-        ['F-2', '乙', 'B1', of('<v></v>')],
-        ['F-3', '丙', 'B1', of('')],
-        ['F-4', of('<v></v>', 'str'), 'B1', '13900009008'],
-        ['F-5', '戊', 'B1', of('<v></v>', 'str')],
-        [of('<v></v>', 'str'), of('<v></v>', 'str'), of('<v></v>', 'str'), of('<v></v>', 'str')],
-      ]),
-    )
-    expect(reading.problems.map(({ line, code }) => [line, code])).toEqual(
-      [2, 3, 4, 5].map((line) => [line, 'CELL_UNCOUNTED']),
-    )
-    // A formula may well come to nothing: of a cell that may be empty that is what it says.
-    expect(reading.rows).toMatchObject([{ code: 'F-5', contacts: [] }])
-  })
-
-  it('or sheets and headers that hold NUL are refused', async () => {
-    const rows = [
-      ['编号', { xml: '<v>姓_x0000_名</v>', type: 'str' }],
-      ['1', '2'],
-    ] as const
-    await expect(read(rows)).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
-    const named = await workbook({ sheets: [{ name: 'S&#0;', rows: [HEADS, ['1', '2', '3', '4']] }] })
-    await expect(readTable(named, { name: 'list.xlsx' })).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
-  })
-
-  it('that hold what no text may have are refused', async () => {
-    const rows = [
-      HEADS,
-      ['T-1', { xml: '<v>a_x0000_b</v>', type: 'str' }, 'B1', '1'],
-      ['T-2', '好', 'B1', '2'],
-    ] as const
-    const table = await read(rows)
-    expect(table.problems).toMatchObject([{ line: 2, code: 'BAD_CHARACTER', column: '姓名' }])
-    expect(cells(table)).toHaveLength(1)
-  })
+  const table = await readBook({ sheets: [{ name: 'a', rows: [], xml }] })
+  expect(cellsOf(table)).toEqual([['T-2', 'b']])
+  expect(notesOf(table).map(([, code]) => code)).toEqual(['HIDDEN_ROWS', 'HIDDEN_COLUMNS'])
 })
 
 describe('other workbooks', () => {
   it('are read whatever prefix their XML bears', async () => {
-    const table = await read({
-      ...sheet([
+    const table = await readBook({
+      ...sheetOf([
         ['code', 'name'],
         ['1', 'a'],
       ]),
       prefix: 'x',
     })
-    expect(cells(table)).toEqual([['1', 'a']])
+    expect(cellsOf(table)).toEqual([['1', 'a']])
   })
 
   it('and files that are none are named for what they are', async () => {
@@ -503,12 +290,12 @@ describe('other workbooks', () => {
       code: 'IMPORT_UNREADABLE',
     })
     const torn = { sheets: [{ name: 'Sheet1', rows: [], xml: '<sheetData><row r="1"><c r="A1"></row></sheetData>' }] }
-    await expect(read(torn)).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
+    await expect(readBook(torn)).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
   })
 })
 
 describe('bounds', () => {
-  const bound = (book: MadeBook) => expect(read(book)).rejects
+  const bound = (book: MadeBook) => expect(readBook(book)).rejects
   const xml = (text: string): MadeBook => ({ sheets: [{ name: 'Sheet1', rows: [], xml: text }] })
 
   it('hold for a cell at the far end of a sheet, and not for one there that is blank', async () => {
@@ -517,12 +304,12 @@ describe('bounds', () => {
         `<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c></row><row r="1048576"><c r="XFD1048576" t="str"><v>${value}</v></c></row></sheetData>`,
       )
     await bound(far('x')).toMatchObject({ code: 'IMPORT_TOO_LARGE', details: { bound: 'columns', limit: 1_000 } })
-    expect(cells(await read(far(' ')))).toEqual([['3', '4']])
+    expect(cellsOf(await readBook(far(' ')))).toEqual([['3', '4']])
   })
 
   it('hold for a cell of many characters, and for what a part unpacks to', async () => {
     await bound(
-      sheet([
+      sheetOf([
         ['a', 'b'],
         ['x'.repeat(40_000), 'c'],
       ]),

@@ -1,7 +1,7 @@
 import type { AnswerInput, AnswerKind } from './model.ts'
 
 /** What somebody has said in a call-out by all answers that came at once. */
-export interface Told {
+export interface ToldAtOnce {
   callout: string
   person: string
   /** When they were first heard of. */
@@ -17,7 +17,7 @@ export interface Told {
 }
 
 /** An answer with its moment, which is believed up to now: a device whose clock is ahead tells of the future. */
-export function believed<A extends Pick<AnswerInput, 'at'>>(answer: A, now: Date): A & { at: Date } {
+export function withBelievedTime<A extends Pick<AnswerInput, 'at'>>(answer: A, now: Date): A & { at: Date } {
   return { ...answer, at: answer.at && answer.at < now ? answer.at : now }
 }
 
@@ -25,12 +25,14 @@ export function believed<A extends Pick<AnswerInput, 'at'>>(answer: A, now: Date
  * Answers that came at once, in the order in which they were given: by their times, and of those at one time as they stand in
  * the list. To be there is to say yes.
  */
-export function addUpAnswers(answers: readonly (AnswerInput & { callout: string })[], now: Date): Told[] {
-  const told = new Map<string, Told>()
-  for (const { callout, person, kind, at, reason = null } of inTheirOrder(answers.map((a) => believed(a, now)))) {
+export function addUpAnswers(answers: readonly (AnswerInput & { callout: string })[], now: Date): ToldAtOnce[] {
+  const told = new Map<string, ToldAtOnce>()
+  for (const { callout, person, kind, at, reason = null } of inTheirOrder(
+    answers.map((a) => withBelievedTime(a, now)),
+  )) {
     const key = `${callout} ${person}`
     const nothing = { callout, person, heard: at, yes: null, no: null, arrived: null, reason: null, last: null }
-    const before: Told = told.get(key) ?? nothing
+    const before: ToldAtOnce = told.get(key) ?? nothing
     told.set(key, { ...before, ...said(before, kind, at, reason) })
   }
   return [...told.values()]
@@ -41,7 +43,7 @@ export function inTheirOrder<A extends { at: Date }>(answers: readonly A[]): A[]
   return answers.toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-function said(before: Told, kind: AnswerKind, at: Date, reason: string | null): Partial<Told> {
+function said(before: ToldAtOnce, kind: AnswerKind, at: Date, reason: string | null): Partial<ToldAtOnce> {
   if (kind === 'acknowledged') return {}
   if (kind === 'declined')
     return { last: 'no', no: before.last === 'no' ? before.no : at, reason: reason ?? before.reason }

@@ -83,7 +83,7 @@ export async function silentOf(
 }
 
 /** What somebody who was called has said, as it holds now, and when they last said yes or no. */
-export interface Said {
+export interface SaidInCallout {
   kinds: Set<AnswerKind>
   acceptedAt: Date | null
   declinedAt: Date | null
@@ -98,8 +98,8 @@ export async function answeredBy(
   district: string,
   callout: string,
   people: string[],
-): Promise<Map<string, Said>> {
-  const rows = await tx<(Omit<Said, 'kinds'> & { person: string; kinds: AnswerKind[] })[]>`
+): Promise<Map<string, SaidInCallout>> {
+  const rows = await tx<(Omit<SaidInCallout, 'kinds'> & { person: string; kinds: AnswerKind[] })[]>`
     select person, accepted_at as "acceptedAt", declined_at as "declinedAt", array_remove(array[
       case when acknowledged_at is not null then 'acknowledged' end,
       case when accepted_at is not null and not says_no then 'accepted' end,

@@ -5,8 +5,8 @@ import type { Db, Tx } from '../../db/connect.ts'
 import { byHalves } from '../../db/set-aside.ts'
 import type { Actor } from '../audit/model.ts'
 import { type AfterDecline, saveAndFollow } from './actions.ts'
-import { believed, inTheirOrder } from './add-up-answers.ts'
-import { answeredBy, type Said } from './list.ts'
+import { inTheirOrder, withBelievedTime } from './add-up-answers.ts'
+import { answeredBy, type SaidInCallout } from './list.ts'
 import type { AnswerInput, AnswerKind } from './model.ts'
 
 /** One for each answer that was sent, in their order. All but `refused` are in the database. */
@@ -65,7 +65,7 @@ async function keep(
   const people = [...new Set(sent.map((s) => s.answer.person))]
   const before = await answeredBy(tx, district, callout, people)
   const receipts = new Map<number, AnswerReceipt>()
-  const inOrder = inTheirOrder(sent.map(({ nth, answer }) => ({ nth, answer, at: believed(answer, now).at })))
+  const inOrder = inTheirOrder(sent.map(({ nth, answer }) => ({ nth, answer, at: withBelievedTime(answer, now).at })))
   const news = inOrder.filter(({ nth, answer }) => {
     const said = before.get(answer.person)
     if (said === undefined) {
@@ -95,13 +95,13 @@ async function keep(
  * Whether it was told before: it holds already, or is the one that a later answer took back, sent again by a device that had
  * no receipt for it.
  */
-function isKnown({ kinds, acceptedAt, declinedAt }: Said, { kind, at }: AnswerInput): boolean {
+function isKnown({ kinds, acceptedAt, declinedAt }: SaidInCallout, { kind, at }: AnswerInput): boolean {
   const kept = kind === 'accepted' ? acceptedAt : kind === 'declined' ? declinedAt : null
   return kinds.has(kind) || (at !== undefined && kept?.getTime() === at.getTime())
 }
 
 /** Yes takes back no, and no takes back yes. */
-function say({ kinds }: Said, kind: AnswerKind): void {
+function say({ kinds }: SaidInCallout, kind: AnswerKind): void {
   if (kind === 'declined') for (const yes of ['accepted', 'arrived'] as const) kinds.delete(yes)
   else if (kind !== 'acknowledged') kinds.delete('declined')
   kinds.add(kind)

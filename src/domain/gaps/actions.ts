@@ -9,24 +9,29 @@ import { campaignsIn, campaignsOpen, countBeside } from '../playbooks/store.ts'
 import { addToCoverage } from './coverage.ts'
 import type { OpenCampaign } from './model.ts'
 import {
-  awaiting,
+  awaitingEvidence,
   type Heard,
   type LockedRows,
   lockDue,
-  lockOf,
+  lockRequirements,
   nextCheckOf,
   ofSubjects,
   restate,
-  type Which,
+  type WhichRequirements,
 } from './store.ts'
 
 /** People decline in bursts: a plan waits this long for the others, and is made once. */
 const GATHER_MS = 2 * MINUTE
 
 /** Works out the chosen requirements of a campaign anew, carries the change up the trees, and asks for the next look. */
-export async function restateAndCount(tx: Tx, now: Date, campaign: OpenCampaign, which: Which): Promise<void> {
+export async function restateAndCount(
+  tx: Tx,
+  now: Date,
+  campaign: OpenCampaign,
+  which: WhichRequirements,
+): Promise<void> {
   await countBeside(tx, campaign.district)
-  await countRows(tx, now, campaign, await lockOf(tx, campaign, which))
+  await countRows(tx, now, campaign, await lockRequirements(tx, campaign, which))
 }
 
 /** Requirements looked at in one transaction: at a change of shifts all of a county's are due at one instant. */
@@ -78,7 +83,7 @@ export async function countDuties(
   const campaigns = lane === ACTUAL ? await campaignsIn(tx, district) : await campaignsOpen(tx, district, lane)
   for (const campaign of campaigns) {
     const then = campaign.lane === lane ? now : await laneNow(tx, campaign.lane, now)
-    await countRows(tx, then, campaign, await lockOf(tx, campaign, ofSubjects(tx, then, subjects)))
+    await countRows(tx, then, campaign, await lockRequirements(tx, campaign, ofSubjects(tx, then, subjects)))
   }
   // An exercise may be paused, and its engine with it: real life's adds up what is counted there.
   if (campaigns.some((c) => c.lane !== lane)) await ask(tx, lane, district, 'rollup', now)
@@ -112,7 +117,7 @@ export async function afterRecords(
   const heard = records.map((r) => ({ ...r, occurredAt: r.occurredAt > now ? now : r.occurredAt }))
   await countBeside(tx, district)
   for (const campaign of await campaignsOpen(tx, district, lane)) {
-    await countRows(tx, now, campaign, await lockOf(tx, campaign, awaiting(tx, now, heard)), heard)
+    await countRows(tx, now, campaign, await lockRequirements(tx, campaign, awaitingEvidence(tx, now, heard)), heard)
   }
 }
 

@@ -7,7 +7,7 @@ import { countDuties } from './actions.ts'
 import { type EndedDuty, standDownFrom } from './after-ended.ts'
 import type { OpenCampaign } from './model.ts'
 import { declined, dutiesOf } from './standing.ts'
-import { lockOf } from './store.ts'
+import { lockRequirements } from './store.ts'
 
 /** A duty that was given. */
 export interface Given {
@@ -36,7 +36,7 @@ export async function giveLines(
 ): Promise<Given[]> {
   const { district, lane, id } = campaign
   await countBeside(tx, district)
-  await lockOf(tx, campaign, { subjects: lines(), are: tx`ends > ${now}` })
+  await lockRequirements(tx, campaign, { subjects: lines(), are: tx`ends > ${now}` })
   const letGo = await tx<EndedDuty[]>`
     with ${declined(tx, campaign)}
     update duty set ends = greatest(starts, ${now}), changed_at = ${now}, end_reason = 'declined'

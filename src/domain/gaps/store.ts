@@ -13,7 +13,7 @@ export interface Heard {
 export type LockedRows = readonly string[]
 
 /** Which requirements of a campaign an act can change: of what subjects, a query of (subject), and what is true of them. */
-export interface Which {
+export interface WhichRequirements {
   subjects: Fragment
   are: Fragment
 }
@@ -25,7 +25,11 @@ export interface Which {
  * They are looked for subject by subject (primary key), and the campaign is named as no index knows it: by one that has campaigns,
  * a planner that knows nothing of the table would read all of the campaign's.
  */
-export async function lockOf(tx: Tx, { district, id }: OpenCampaign, { subjects, are }: Which): Promise<LockedRows> {
+export async function lockRequirements(
+  tx: Tx,
+  { district, id }: OpenCampaign,
+  { subjects, are }: WhichRequirements,
+): Promise<LockedRows> {
   const rows = await tx<{ row: string }[]>`
     select r.row from (select distinct subject from (${subjects}) s order by subject) s, lateral (
       select ctid::text as row from requirement
@@ -112,13 +116,13 @@ function dueAfter(tx: Tx, heard: readonly Heard[]): Fragment {
 }
 
 /** Rows of these subjects that are in force or still counted. */
-export const ofSubjects = (tx: Tx, now: Date, subjects: string[]): Which => ({
+export const ofSubjects = (tx: Tx, now: Date, subjects: string[]): WhichRequirements => ({
   subjects: tx`select unnest(${subjects}::uuid[]) as subject`,
   are: tx`(ends > greatest(starts, ${now}) or counted <> 0)`,
 })
 
 /** Of the rows of these subjects, those that such evidence can change: it is asked of them, and they had begun and not ended. */
-export function awaiting(tx: Tx, now: Date, heard: readonly Heard[]): Which {
+export function awaitingEvidence(tx: Tx, now: Date, heard: readonly Heard[]): WhichRequirements {
   const oldest = new Date(heard.reduce((least, h) => Math.min(least, h.occurredAt.getTime()), now.getTime()))
   return {
     subjects: tx`select unnest(${heard.map((h) => h.subject)}::uuid[]) as subject`,

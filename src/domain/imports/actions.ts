@@ -6,7 +6,7 @@ import { learnGrown } from '../../db/statistics.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { audit, auditAll } from '../audit/store.ts'
 import { planAnew } from '../board/lists/walk.ts'
-import type { Answers } from './answers.ts'
+import type { ImportAnswers } from './answers.ts'
 import type { AbsenceRow, AreaRow, DutyRow, PersonRow, PlaceRow, Reading, UnitRow } from './model.ts'
 import { problem } from './reasons.ts'
 import { saveAbsences } from './save-absences.ts'
@@ -37,11 +37,17 @@ export type ImportJob = { source: string } & (
       reading: Reading<PersonRow>
       district?: string
       soleRoles: ReadonlySet<string>
-      answers?: Answers
+      answers?: ImportAnswers
     }
   | { what: 'places'; reading: Reading<PlaceRow>; without?: readonly string[] }
-  | { what: 'duties'; reading: Reading<DutyRow>; district?: string; soleRoles: ReadonlySet<string>; answers?: Answers }
-  | { what: 'absences'; reading: Reading<AbsenceRow>; district?: string; answers?: Answers }
+  | {
+      what: 'duties'
+      reading: Reading<DutyRow>
+      district?: string
+      soleRoles: ReadonlySet<string>
+      answers?: ImportAnswers
+    }
+  | { what: 'absences'; reading: Reading<AbsenceRow>; district?: string; answers?: ImportAnswers }
 )
 
 /**

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
-import type { Answers } from './answers.ts'
+import type { ImportAnswers } from './answers.ts'
 import type { Meant } from './only.ts'
 import { problem } from './reasons.ts'
 import { refuse, type Saved } from './saved.ts'
@@ -35,7 +35,7 @@ export async function namesakes(
  */
 export function meantByName(
   saved: Saved,
-  answers: Answers,
+  answers: ImportAnswers,
   where: { line: number; column: string; value: string },
   found: readonly Namesake[] = [],
 ): Namesake | null | undefined {

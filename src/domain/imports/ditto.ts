@@ -5,13 +5,13 @@ import { type Problem, problem } from './reasons.ts'
 const MARKS = new Set(['〃', '″', '"', '”', '“', '〞', "''", '同上', '同前', 'ditto', 'dito', 'dto', 'idem'])
 
 /** Reads ditto marks as what stands above them, row by row, and counts them by column. */
-export interface Dittos {
+export interface DittoMarks {
   /** The cells of a row, in the order of the headers, with what their marks stand for. */
   filled(line: number, cells: readonly string[]): readonly string[]
   notes(): Problem[]
 }
 
-export function openDittos(headers: readonly string[]): Dittos {
+export function openDittos(headers: readonly string[]): DittoMarks {
   let above: readonly string[] = []
   const counts = new Map<number, { line: number; count: number }>()
   return {

@@ -9,7 +9,7 @@ import { namesBorne, type PersonNow, peopleNow, phonesHeld, zeroTwins } from './
 export const VARIANTS = [2, 3, 4, 5, 6, 7, 8, 9]
 
 /** Whom of the register rows of a file may mean. */
-export interface Finder {
+export interface PeopleFinder {
   byCode(code: string): KnownPerson | undefined
   /** Who bears the name, but for tones and accents where the number agrees, in one of the units where there are some. */
   alike(row: RowPerson): KnownPerson[]
@@ -20,7 +20,7 @@ export interface Finder {
 const isBare = (code: string) => /^\d+$/.test(code)
 const bareOf = (code: string) => code.replace(/^0+/, '')
 
-export async function knownIn(tx: Tx, now: Date, district: string, filed: readonly Filed[]): Promise<Finder> {
+export async function knownIn(tx: Tx, now: Date, district: string, filed: readonly Filed[]): Promise<PeopleFinder> {
   const codes = filed.map(({ row }) => row.code)
   const uncoded = filed.filter(({ row }) => !row.coded)
   const people = await peopleNow(tx, now, district, codes)

@@ -17,7 +17,9 @@ export interface KnownPerson {
 export type RowPerson = KnownPerson & { coded: boolean }
 
 /** Who a row is about: somebody under this code, known or new; or nobody can tell, and somebody has to be asked. */
-export type Identified = { code: string } | { ask: 'WHO_CODE' | 'WHO_NAME' | 'WHO_NAMESAKE'; among: KnownPerson[] }
+export type IdentifiedPerson =
+  | { code: string }
+  | { ask: 'WHO_CODE' | 'WHO_NAME' | 'WHO_NAMESAKE'; among: KnownPerson[] }
 
 /**
  * Who a row is about. A code says it, unless nothing else agrees with the person who bears it: another name, unit **and** number
@@ -31,7 +33,7 @@ export function identify(
   byCode: KnownPerson | undefined,
   variants: readonly KnownPerson[],
   alike: readonly KnownPerson[],
-): Identified {
+): IdentifiedPerson {
   if (row.coded) {
     const agrees = (known: KnownPerson) =>
       isNamed(row, known) || meet(row.units, known.units) || meet(row.phones, known.phones)
@@ -52,7 +54,7 @@ export function identify(
 }
 
 /** Somebody bears the code that was made of the name, but is of another unit by now: the number says whether it is them. */
-function ofOneCode(row: RowPerson, byCode: KnownPerson): Identified {
+function ofOneCode(row: RowPerson, byCode: KnownPerson): IdentifiedPerson {
   const isBack = byCode.units.size === 0 && isNamed(row, byCode) && (row.phones.size === 0 || byCode.phones.size === 0)
   return isBack || meet(row.phones, byCode.phones) ? { code: row.code } : { ask: 'WHO_NAME', among: [byCode] }
 }

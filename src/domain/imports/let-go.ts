@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
-import { type Answers, answerOn, LEAVE } from './answers.ts'
+import { answerOn, type ImportAnswers, LEAVE } from './answers.ts'
 import { changesOf } from './changes.ts'
 import type { Filed } from './file-people.ts'
 import { afterMemberships } from './leavers.ts'
@@ -15,7 +15,11 @@ import { endMemberships } from './store-leavers.ts'
  * Tells those who are gone from those who stay. Of whom the file does not say it in words that are known, or that they are
  * suspended, somebody has to say it: nothing of the row is written until then (`saved.asked`).
  */
-export function whoIsGone(part: readonly Filed[], answers: Answers, saved: Saved): { staying: Filed[]; gone: Filed[] } {
+export function whoIsGone(
+  part: readonly Filed[],
+  answers: ImportAnswers,
+  saved: Saved,
+): { staying: Filed[]; gone: Filed[] } {
   const told = { staying: [] as Filed[], gone: [] as Filed[] }
   for (const filed of part) {
     const { standing, line, name } = filed.row

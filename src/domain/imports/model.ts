@@ -27,11 +27,11 @@ export interface TableRow {
   fault?: { code: ReasonCode; value: string; hint?: string }
   /** A ring that had to be closed. */
   mended?: boolean
-  remark?: Remark
+  remark?: RowRemark
 }
 
 /** A comment on a cell of a row that says of somebody that they died or left: the word that says so. */
-export interface Remark {
+export interface RowRemark {
   column: string
   text: string
 }
@@ -56,7 +56,7 @@ export interface GridRow {
   cells: string[]
   /** By the column's place, from 0; rows alike share one. */
   marks?: Readonly<Record<number, CellMark>>
-  remark?: Remark
+  remark?: RowRemark
 }
 
 /** Which part of a file a table was read from. */
@@ -169,7 +169,7 @@ export interface MembershipRow {
  * or leave; `whole`: whatever unit they are in, for they died or were expelled. `unsure`: somebody has to say it; `known`: the word
  * is, as of one who is suspended, while it cannot be said what it means for duties.
  */
-export type Standing =
+export type PersonStanding =
   | { is: 'gone'; whole: boolean; column: string; value: string }
   | { is: 'unsure'; known: boolean; column: string; value: string }
 
@@ -189,7 +189,7 @@ export interface PersonRow {
   contacts: ContactRow[]
   memberships: MembershipRow[]
   /** Without it they are one of the people. */
-  standing?: Standing
+  standing?: PersonStanding
 }
 
 /** The line that a section was cut from, by its code, and the chainages between which it lies, in metres. */

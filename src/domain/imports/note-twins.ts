@@ -12,7 +12,7 @@ interface Holder {
 }
 
 /**
- * Notes what looks like one person twice: the same name and number under two codes, codes that differ by zeros before them; and one
+ * Notes what looks like one person twice: the same name and number under two codes, codes that differ by zeros before them or by capitals; and one
  * number for two people, of whom a call reaches one. All of them are taken: households share a telephone, and namesakes exist.
  */
 export async function notesOnTwins(
@@ -21,10 +21,11 @@ export async function notesOnTwins(
   filed: readonly Filed[],
   isKnown: (code: string) => boolean,
 ): Promise<Problem[]> {
+  const fresh = filed.filter(({ row }) => !isKnown(row.code))
   return [
     ...(await onPhones(tx, district, filed)),
-    ...(await onZeros(tx, district, filed, isKnown)),
-    ...(await onCase(tx, district, filed, isKnown)),
+    ...(await onCodes(tx, district, fresh, ZEROS)),
+    ...(await onCodes(tx, district, fresh, CASE)),
   ]
 }
 
@@ -56,46 +57,43 @@ async function onPhones(tx: Tx, district: string, filed: readonly Filed[]): Prom
   })
 }
 
-async function onZeros(
-  tx: Tx,
-  district: string,
-  filed: readonly Filed[],
-  isKnown: (code: string) => boolean,
-): Promise<Problem[]> {
-  const bare = (code: string) => code.replace(/^0+/, '')
-  const fresh = filed.filter(({ row }) => /^\d+$/.test(row.code) && !isKnown(row.code))
-  if (fresh.length === 0) return []
-  const twins = new Map(
-    (await zeroTwins(tx, district, [...new Set(fresh.map(({ row }) => bare(row.code)))])).map((code) => [
-      bare(code),
-      code,
-    ]),
-  )
-  return fresh.flatMap(({ row }) => {
-    const kept = twins.get(bare(row.code))
-    twins.set(bare(row.code), kept ?? row.code)
-    return kept === undefined || kept === row.code
-      ? []
-      : [problem('ZEROS', row.line, { column: 'code', value: row.code, kept })]
-  })
+/** Codes that are written otherwise and may be one: told apart by nothing but what `fold` leaves out. */
+interface Twins {
+  note: 'ZEROS' | 'CASE'
+  fold(code: string): string
+  applies(row: Filed['row']): boolean
+  /** The codes of the register that fold to these. */
+  inRegister(tx: Tx, district: string, folded: string[]): Promise<string[]>
 }
 
-async function onCase(
+const ZEROS: Twins = {
+  note: 'ZEROS',
+  fold: (code) => code.replace(/^0+/, ''),
+  applies: (row) => /^\d+$/.test(row.code),
+  inRegister: zeroTwins,
+}
+const CASE: Twins = {
+  note: 'CASE',
+  fold: (code) => code.toLowerCase(),
+  applies: (row) => Boolean(row.coded) && /\p{L}/u.test(row.code),
+  inRegister: caseTwins,
+}
+
+async function onCodes(
   tx: Tx,
   district: string,
-  filed: readonly Filed[],
-  isKnown: (code: string) => boolean,
+  fresh: readonly Filed[],
+  { note, fold, applies, inRegister }: Twins,
 ): Promise<Problem[]> {
-  const plain = (code: string) => code.toLowerCase()
-  const fresh = filed.filter(({ row }) => row.coded && /\p{L}/u.test(row.code) && !isKnown(row.code))
-  if (fresh.length === 0) return []
-  const wanted = [...new Set(fresh.map(({ row }) => plain(row.code)))]
-  const twins = new Map((await caseTwins(tx, district, wanted)).map((code) => [plain(code), code]))
-  return fresh.flatMap(({ row }) => {
-    const kept = twins.get(plain(row.code))
-    twins.set(plain(row.code), kept ?? row.code)
+  const alike = fresh.filter(({ row }) => applies(row))
+  if (alike.length === 0) return []
+  const folded = [...new Set(alike.map(({ row }) => fold(row.code)))]
+  const twins = new Map((await inRegister(tx, district, folded)).map((code) => [fold(code), code]))
+  return alike.flatMap(({ row }) => {
+    const kept = twins.get(fold(row.code))
+    twins.set(fold(row.code), kept ?? row.code)
     return kept === undefined || kept === row.code
       ? []
-      : [problem('CASE', row.line, { column: 'code', value: row.code, kept })]
+      : [problem(note, row.line, { column: 'code', value: row.code, kept })]
   })
 }

@@ -1,6 +1,6 @@
 import { cleanText, fold, readFlag } from './clean.ts'
 import { type Columns, cell, columnsOf, type Wanted } from './columns.ts'
-import type { Standing, Table, TableRow } from './model.ts'
+import type { PersonStanding, Table, TableRow } from './model.ts'
 import { KINDS, PERSON_FIELDS } from './people-words.ts'
 import { goneCell, type StandingWord, standingInRemark, standingOf } from './standing-words.ts'
 
@@ -44,7 +44,7 @@ export function standingColumns(
 
 /** What a row says of whether somebody still is one of the people: the gravest of its cells. `ends`: left on this day, the last. */
 export interface ReadStanding {
-  standing: Standing | null
+  standing: PersonStanding | null
   ends: string | null
 }
 
@@ -103,7 +103,7 @@ interface Said {
 /** Headers by which who is named has died; by the others they left. */
 const OF_DEATH = /去世|死|故|逝|牺牲|殉|death|dead|deceas|died|verstorben|gestorben|décès|tod/iu
 
-function gravest(said: readonly Said[]): Standing | null {
+function gravest(said: readonly Said[]): PersonStanding | null {
   for (const is of ['dead', 'left', 'off', 'unknown'] as const) {
     const found = said.find((each) => each.is === is)
     if (!found) continue
@@ -126,7 +126,10 @@ export function nameWithoutStanding(name: string): { name: string; word: string 
 }
 
 /** Joins what two rows say of one person: `left` of one unit and a member of another is somebody who changed units. */
-export function joinStandings(first: Standing | undefined, more: Standing | undefined): Standing | undefined | 'moved' {
+export function joinStandings(
+  first: PersonStanding | undefined,
+  more: PersonStanding | undefined,
+): PersonStanding | undefined | 'moved' {
   for (const each of [first, more]) if (each?.is === 'gone' && each.whole) return each
   for (const each of [first, more]) if (each?.is === 'unsure') return each
   return first && more ? first : first || more ? 'moved' : undefined

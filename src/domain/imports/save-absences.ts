@@ -1,7 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
-import type { Answers } from './answers.ts'
+import type { ImportAnswers } from './answers.ts'
 import { meantByName, type Namesake, namesakes } from './by-name.ts'
 import { changesOf } from './changes.ts'
 import type { AbsenceRow } from './model.ts'
@@ -22,7 +22,7 @@ export async function saveAbsences(
   now: Date,
   actor: Actor,
   absences: readonly AbsenceRow[],
-  { district, answers = {} }: { district?: string | undefined; answers?: Answers | undefined },
+  { district, answers = {} }: { district?: string | undefined; answers?: ImportAnswers | undefined },
   onProgress: Progress,
 ): Promise<Saved> {
   const saved = nothingSaved()
@@ -58,7 +58,7 @@ export async function saveAbsences(
 interface Lookups {
   people: ReadonlyMap<string, (Meant & { name: string })[]>
   named: ReadonlyMap<string, Namesake[]>
-  answers: Answers
+  answers: ImportAnswers
 }
 
 function resolve(

@@ -2,7 +2,7 @@ import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
 import { rolesAsked } from '../playbooks/roles.ts'
-import type { Answers } from './answers.ts'
+import type { ImportAnswers } from './answers.ts'
 import { meantByName, type Namesake, namesakes } from './by-name.ts'
 import { changesOf } from './changes.ts'
 import { type MatchedRole, matchRole, POSTS } from './match-role.ts'
@@ -12,7 +12,7 @@ import { problem } from './reasons.ts'
 import { inParts, nothingSaved, type Progress, refuse, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import { type DutyToWrite, peopleCoded, placesCoded } from './store-duties.ts'
 import { unitsNamed } from './store-units.ts'
-import { type Span, writeDuties } from './write-duties.ts'
+import { type DutySpan, writeDuties } from './write-duties.ts'
 
 export interface DutyOptions {
   /** The district whose codes the file uses; without it a code has to be one district's alone. */
@@ -20,7 +20,7 @@ export interface DutyOptions {
   /** Roles that one holder has alone: what the playbooks in force say of them. */
   soleRoles: ReadonlySet<string>
   /** What was decided of holders of whose name there are several. */
-  answers?: Answers | undefined
+  answers?: ImportAnswers | undefined
 }
 
 /** Writes duties. A holder is looked for in the subject's own district: whoever comes from elsewhere is seconded first. */
@@ -86,12 +86,12 @@ async function rolesMeant(tx: Tx): Promise<(row: DutyRow, saved: Saved) => strin
   }
 }
 
-const spanOf = (span: Span | null) => ({
+const spanOf = (span: DutySpan | null) => ({
   from: span?.starts.toISOString() ?? null,
   to: span?.ends?.toISOString() ?? null,
 })
 
-const tellSpan = (span: Span | null) => `${spanOf(span).from ?? ''}/${spanOf(span).to ?? ''}`
+const tellSpan = (span: DutySpan | null) => `${spanOf(span).from ?? ''}/${spanOf(span).to ?? ''}`
 
 type Lookup = Map<string, Meant[]>
 type Lookups = { places: Lookup; units: Lookup; people: Lookup; named: Map<string, Namesake[]> }

@@ -4,7 +4,7 @@ import type { Actor } from '../audit/model.ts'
 import type { Box } from '../places/ground.ts'
 import { zonesOf } from '../places/store.ts'
 import { sortKeyOf } from '../search/sort-key.ts'
-import type { Answers } from './answers.ts'
+import type { ImportAnswers } from './answers.ts'
 import { changesOf } from './changes.ts'
 import { boxesAround, HOME_KM, isSwapped, kmOutside } from './far.ts'
 import { type Filed, fileInUnits } from './file-people.ts'
@@ -33,7 +33,7 @@ export interface PeopleSaveOptions {
   district?: string | undefined
   soleRoles: ReadonlySet<string>
   /** What was decided of rows about which nobody could tell who is meant. */
-  answers?: Answers | undefined
+  answers?: ImportAnswers | undefined
 }
 
 /**

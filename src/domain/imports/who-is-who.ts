@@ -1,8 +1,8 @@
 import type { Tx } from '../../db/connect.ts'
-import { type Answers, answerOn, LEAVE } from './answers.ts'
+import { answerOn, type ImportAnswers, LEAVE } from './answers.ts'
 import type { Filed } from './file-people.ts'
-import { type Finder, isSpelt, knownIn, rowOf, VARIANTS } from './find-people.ts'
-import { type Identified, identify, type KnownPerson, type RowPerson } from './identify.ts'
+import { isSpelt, knownIn, type PeopleFinder, rowOf, VARIANTS } from './find-people.ts'
+import { type IdentifiedPerson, identify, type KnownPerson, type RowPerson } from './identify.ts'
 import { comparedPhone, meet, phonesOf } from './name-codes.ts'
 import { notesOnTwins } from './note-twins.ts'
 import { type Problem, problem } from './reasons.ts'
@@ -17,7 +17,7 @@ export async function whoIsWho(
   tx: Tx,
   now: Date,
   part: readonly Filed[],
-  answers: Answers,
+  answers: ImportAnswers,
   saved: Saved,
 ): Promise<Filed[]> {
   const settled: Filed[] = []
@@ -43,8 +43,8 @@ export async function whoIsWho(
 
 /** One look through the rows of a district. */
 interface Run {
-  find: Finder
-  answers: Answers
+  find: PeopleFinder
+  answers: ImportAnswers
   saved: Saved
   /** Lines by the code of whom they name by number as well. */
   claimed: ReadonlyMap<string, number>
@@ -54,7 +54,7 @@ interface Run {
 }
 
 /** Whom rows without a code name by number as well: no other row of that name means them. */
-function claimsOf(filed: readonly Filed[], find: Finder): Map<string, number> {
+function claimsOf(filed: readonly Filed[], find: PeopleFinder): Map<string, number> {
   const claimed = new Map<string, number>()
   for (const each of filed) {
     if (each.row.coded) continue
@@ -87,7 +87,7 @@ function settle(filed: Filed, run: Run): void {
 }
 
 /** As `identify` has it, and with the other rows of the file in mind. */
-function whoIs(filed: Filed, row: RowPerson, variants: readonly KnownPerson[], run: Run): Identified {
+function whoIs(filed: Filed, row: RowPerson, variants: readonly KnownPerson[], run: Run): IdentifiedPerson {
   const { find, claimed } = run
   if (row.coded) return identify(row, find.byCode(row.code), variants, [])
   const { line, namesake } = filed.row
@@ -129,7 +129,7 @@ function join(filed: Filed, run: Run): void {
 }
 
 function decided(
-  { among }: Extract<Identified, { ask: string }>,
+  { among }: Extract<IdentifiedPerson, { ask: string }>,
   row: RowPerson,
   variants: readonly KnownPerson[],
   answer: string | undefined,
@@ -154,7 +154,7 @@ function freeCode(
   return VARIANTS.map((n) => `${row.code}-${n}`).find(isFree) ?? null
 }
 
-function question({ ask, among }: Extract<Identified, { ask: string }>, filed: Filed, row: RowPerson): Problem {
+function question({ ask, among }: Extract<IdentifiedPerson, { ask: string }>, filed: Filed, row: RowPerson): Problem {
   const [only] = among
   const isOne = among.length === 1 && only !== undefined
   const units = filed.memberships.map(({ unit }) => unit.code).join(' ')

@@ -17,13 +17,13 @@ import {
 type DutyOutcome = 'added' | 'changed' | 'same' | 'taken' | 'own' | 'past'
 
 /** From when to when a duty was, as the register had it. */
-export type Span = Pick<KnownDuty, 'starts' | 'ends'>
+export type DutySpan = Pick<KnownDuty, 'starts' | 'ends'>
 
 /** What became of a duty; of a known one its id, and from when to when it was. */
 export interface Written {
   outcome: DutyOutcome
   id: string
-  was: Span | null
+  was: DutySpan | null
 }
 
 /**

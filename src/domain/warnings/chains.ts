@@ -1,6 +1,6 @@
 import { HOUR } from '../../base/clock.ts'
 import { BOUNDS } from './bounds.ts'
-import type { Doubt } from './doubts.ts'
+import type { WarningDoubt } from './doubts.ts'
 import { keyOf, type Warning, type WarningRef } from './model.ts'
 
 /** What of a warning decides what it does to others. */
@@ -8,13 +8,13 @@ export type Message = Pick<
   Warning,
   'sender' | 'identifier' | 'sent' | 'status' | 'msgType' | 'scope' | 'references' | 'expires' | 'clear'
 > &
-  Partial<Known>
+  Partial<KnownOfMessage>
 
 /** What the register knows of a message beside what it says. */
-export interface Known {
+export interface KnownOfMessage {
   receivedAt: Date
   /** Why it ends nothing by itself, until somebody has said so; null: it is understood. */
-  doubt: Doubt | null
+  doubt: WarningDoubt | null
   /** What a coordinator said: put it in force, or it is not ours. */
   ours: boolean | null
   /** What a coordinator said: it ends what it refers to, or that stays. */

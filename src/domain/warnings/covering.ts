@@ -2,7 +2,7 @@ import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { chainsOf, isYounger, lanedKey, referrer, weighedOf } from './chains.ts'
 import { whyIgnored } from './explain.ts'
-import { type Cover, type Covers, isDeclined, isEnder } from './replace.ts'
+import { type AreaCover, type CoverOf, isDeclined, isEnder } from './replace.ts'
 import type { KeptMessage } from './store.ts'
 
 /** So many pairs of shapes are compared in one run; of more, both messages stand. */
@@ -16,7 +16,7 @@ interface Pair {
 }
 
 /** How much of each other's area the messages of a chain name, for those of which it is not settled. */
-export async function coversOf(tx: Tx, messages: readonly KeptMessage[]): Promise<Covers> {
+export async function coversOf(tx: Tx, messages: readonly KeptMessage[]): Promise<CoverOf> {
   const usable = messages.filter((m) => whyIgnored(m) === null)
   const means = referrer(usable)
   const chains = chainsOf(usable, means)
@@ -86,11 +86,11 @@ async function areasOf(tx: Tx, ids: readonly string[]): Promise<Map<string, stri
  * Compares the areas of pairs: shapes, and the shapes of areas named by code; a code without a shape is inside another that
  * stands on its path (primary key of area).
  */
-async function compare(tx: Tx, pairs: readonly Pair[]): Promise<{ newer: string; older: string; cover: Cover }[]> {
+async function compare(tx: Tx, pairs: readonly Pair[]): Promise<{ newer: string; older: string; cover: AreaCover }[]> {
   if (pairs.length === 0) return []
   const list = pairs.map((p) => ({ newer: p.newer.id, older: p.older.id }))
   const ids = [...new Set(list.flatMap((p) => [p.newer, p.older]))]
-  return tx<{ newer: string; older: string; cover: Cover }[]>`
+  return tx<{ newer: string; older: string; cover: AreaCover }[]>`
     with warned as materialized (
       select i.id, (
           select st_union(s.shape) from (

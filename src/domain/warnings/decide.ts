@@ -1,7 +1,7 @@
 import type { Message } from './chains.ts'
 import { explain, type Why, whyIgnored } from './explain.ts'
 import { keyOf } from './model.ts'
-import { type Covers, isEnder } from './replace.ts'
+import { type CoverOf, isEnder } from './replace.ts'
 
 /**
  * What a message just received does to those already known. All but `ignored` and `duplicate` are worth keeping.
@@ -33,7 +33,7 @@ export interface Decision {
  * Decides on `message` by the messages `known` before it and the time. Order of arrival does not matter in the end:
  * starting and ending by these decisions leads to `inForce` of all the messages together.
  */
-export function decide(known: readonly Message[], message: Message, now: Date, covers?: Covers): Decision {
+export function decide(known: readonly Message[], message: Message, now: Date, covers?: CoverOf): Decision {
   const key = keyOf(message)
   const drill = message.status === 'Exercise'
   const nothing = { drill, starts: [], ends: [], by: [], reason: null }
@@ -59,7 +59,7 @@ export function decide(known: readonly Message[], message: Message, now: Date, c
  * expired. What was superseded does not come back. A warning acts from when it is received and not from its onset: people
  * are called before.
  */
-export function inForce<M extends Message>(messages: readonly M[], now: Date, covers?: Covers): M[] {
+export function inForce<M extends Message>(messages: readonly M[], now: Date, covers?: CoverOf): M[] {
   const outcomes = explain(messages, now, covers)
   const once = new Map(messages.map((m) => [keyOf(m), m]))
   return [...once].flatMap(([key, m]) => (outcomes.get(key)?.stands ? [m] : []))

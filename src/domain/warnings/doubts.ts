@@ -8,7 +8,7 @@ import { turnOf } from './turning-words.ts'
  * answers; its words say that it is lifted or not expected, or that it is a test; it expires before it was sent; it touches no area.
  */
 export const DOUBTS = ['no-info', 'no-playbook', 'asked', 'lifted', 'test', 'stale', 'nowhere'] as const
-export type Doubt = (typeof DOUBTS)[number]
+export type WarningDoubt = (typeof DOUBTS)[number]
 
 /** Doubts of which a yes puts the message in force; the others have nothing that could be. */
 export const ANSWERABLE: ReadonlySet<string> = new Set([
@@ -17,17 +17,17 @@ export const ANSWERABLE: ReadonlySet<string> = new Set([
   'lifted',
   'test',
   'stale',
-] satisfies Doubt[])
+] satisfies WarningDoubt[])
 
 type Said = Pick<Warning, 'status' | 'msgType' | 'infos' | 'clear'>
 
 /** What is in doubt of a message by what it says; `nowhere` is told by the register alone. A Cancel is always clear. */
-export function doubtOf(warning: Said, books: readonly Playbook[]): Exclude<Doubt, 'nowhere'> | null {
+export function doubtOf(warning: Said, books: readonly Playbook[]): Exclude<WarningDoubt, 'nowhere'> | null {
   if (warning.msgType === 'Cancel') return null
   if (warning.infos.length === 0) return 'no-info'
   const doubts = warning.infos.map((info) => infoDoubt(warning, info))
   if (warning.clear) return doubts.includes('test') ? 'test' : null
-  const told = warning.infos.flatMap((info, n): (Exclude<Doubt, 'nowhere'> | null)[] => {
+  const told = warning.infos.flatMap((info, n): (Exclude<WarningDoubt, 'nowhere'> | null)[] => {
     if (isOver(info)) return []
     const by = books.map((book) => answers(book, info))
     const answered = by.includes('event') ? 'event' : by.includes('headline') ? 'headline' : null

@@ -27,7 +27,7 @@ const EVERYWHERE = '*'
 const LOOKED_AT_AGAIN = 200
 
 /** A message that came to stand, or whose question is to be kept. */
-export interface Entering {
+export interface EnteringWarning {
   id: string
   key: string
   /** The warnings whose place it took. */
@@ -42,7 +42,7 @@ export async function enter(
   tx: Tx,
   now: Date,
   lane: string,
-  which: readonly Entering[],
+  which: readonly EnteringWarning[],
   { books, outcomes }: { books: readonly Playbook[]; outcomes: ReadonlyMap<string, Outcome> },
 ): Promise<string[]> {
   const outcomeOf = new Map(which.map((m) => [m.id, outcomes.get(m.key)]))
@@ -91,7 +91,7 @@ export async function enter(
 }
 
 /** The playbooks of what messages took the place of, for those of which somebody said that they are the same under another name. */
-async function playbooksOf(tx: Tx, messages: readonly Entering[]): Promise<Map<string, string[]>> {
+async function playbooksOf(tx: Tx, messages: readonly EnteringWarning[]): Promise<Map<string, string[]>> {
   const found = await playbooksOfWarnings(
     tx,
     messages.flatMap((m) => m.ended),

@@ -1,7 +1,7 @@
 import { type Chain, chainsOf, type Message, momentOf, referrer, weighedOf } from './chains.ts'
-import { ANSWERABLE, type Doubt } from './doubts.ts'
+import { ANSWERABLE, type WarningDoubt } from './doubts.ts'
 import { type Asks, keyOf } from './model.ts'
-import { type Covers, type Effect, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
+import { type CoverOf, type EffectOnOlder, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
 
 /** What became of a message, in a word. The board has words for each; `sayWhy` is what the API says. */
 export const WHYS = [
@@ -59,7 +59,7 @@ type Fate = Omit<Outcome, 'loose' | 'mute' | 'asks'> & Partial<Pick<Outcome, 'mu
 const NOTHING = { stands: false, mute: false, by: null, ender: null, asks: null, loose: [] }
 
 /** Where the areas of messages are not known, a newer one names all of an older one's. */
-const WHOLE: Covers = () => 'all'
+const WHOLE: CoverOf = () => 'all'
 
 /**
  * What became of each message at `now`, by the messages alone: of each chain those stand whose place no other has taken, unless
@@ -69,7 +69,7 @@ const WHOLE: Covers = () => 'all'
 export function explain<M extends Message>(
   messages: readonly M[],
   now: Date,
-  covers: Covers = WHOLE,
+  covers: CoverOf = WHOLE,
 ): Map<string, Outcome> {
   const found = new Map<string, Outcome>()
   const usable: M[] = []
@@ -113,7 +113,7 @@ function askWhatIsOver(messages: readonly Message[], found: Map<string, Outcome>
 }
 
 /** What ends a message: of several the newest, and of the same moment rather what goes on than what only ends. */
-function enderOf(m: Message, chain: Chain, effect: (newer: Message, older: Message) => Effect): Message | null {
+function enderOf(m: Message, chain: Chain, effect: (newer: Message, older: Message) => EffectOnOlder): Message | null {
   const found: Message[] = []
   for (const newer of chain.toReversed()) {
     const [first] = found
@@ -156,7 +156,7 @@ function fateOf(
 /** Of what is in doubt only so much is asked as matters: what it would end, or whether it is a warning of ours. */
 function fateInDoubt(m: Message, by: string | null, past: boolean): Fate {
   const none = { stands: false, by, ender: null, mute: true }
-  const why: Doubt = m.doubt ?? 'no-info'
+  const why: WarningDoubt = m.doubt ?? 'no-info'
   const ours = ANSWERABLE.has(why) && !m.clear
   if (by !== null) return { ...none, why, asks: ours ? 'ours' : 'ends' }
   if (past) return { ...none, why: 'expired' }

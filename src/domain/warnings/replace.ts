@@ -4,11 +4,11 @@ import { type Chain, isYounger, joined, lanedKey, type Message, type referrer } 
  * How much of the area of an older message a newer one names; `unplaced`: the newer names no area that is known, and
  * speaks of what it refers to.
  */
-export type Cover = 'all' | 'part' | 'none' | 'unplaced'
-export type Covers = (newer: Message, older: Message) => Cover
+export type AreaCover = 'all' | 'part' | 'none' | 'unplaced'
+export type CoverOf = (newer: Message, older: Message) => AreaCover
 
 /** What a message does to an older one of its chain: it ends it; it would, and a coordinator is asked; or nothing. */
-export type Effect = 'ends' | 'asks' | null
+export type EffectOnOlder = 'ends' | 'asks' | null
 
 /** It ends what it refers to and begins nothing. */
 export function isEnder(m: Message): boolean {
@@ -34,8 +34,8 @@ export function isDeclined(m: Message): boolean {
 export function effectsIn(
   chain: Chain,
   means: ReturnType<typeof referrer>,
-  covers: Covers,
-): (newer: Message, older: Message) => Effect {
+  covers: CoverOf,
+): (newer: Message, older: Message) => EffectOnOlder {
   const keys = new Map(chain.map((m) => [m, lanedKey(m)]))
   const keyIn = (m: Message) => keys.get(m) ?? lanedKey(m)
   const byKey = new Map(chain.map((m) => [keyIn(m), m]))
@@ -46,7 +46,7 @@ export function effectsIn(
   const reaches = new Map(chain.map((m) => [lanedKey(m), through(lanedKey(m), direct, byKey)]))
   const replaced = new Map<string, Set<string>>()
 
-  function wouldEnd(newer: Message, older: Message): Effect {
+  function wouldEnd(newer: Message, older: Message): EffectOnOlder {
     const [key, other] = [keyIn(newer), keyIn(older)]
     const names = reaches.get(key)?.has(other) ?? false
     if (key === other) return null
@@ -97,7 +97,7 @@ export function effectsIn(
   }
 }
 
-function partly(m: Message): Effect {
+function partly(m: Message): EffectOnOlder {
   return (m.ends ?? null) === null ? 'asks' : m.ends ? 'ends' : null
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import type { Known, Message } from './chains.ts'
+import type { KnownOfMessage, Message } from './chains.ts'
 import type { Why } from './explain.ts'
 import { type Asks, keyOf, type State, type Warning } from './model.ts'
 import { sayWhy } from './say-why.ts'
@@ -45,7 +45,7 @@ const kept = (row: Row): KeptWarning => {
 }
 
 /** A message as the step `warn` weighs it: without what it says. */
-export interface KeptMessage extends Omit<Message, keyof Known>, Known {
+export interface KeptMessage extends Omit<Message, keyof KnownOfMessage>, KnownOfMessage {
   id: string
   key: string
   state: State
@@ -177,7 +177,7 @@ export async function endStanding(tx: Tx, id: string, reason: string): Promise<K
 }
 
 /** What a coordinator says to what a warning asks. */
-export interface Decided {
+export interface WarningDecision {
   /** Put it in force; where it is asked whether it ends others, it does. */
   ours: boolean
   /** It is not ours, and what it refers to is over. */
@@ -188,7 +188,7 @@ export interface Decided {
  * Notes what a coordinator said of a warning; null where nothing is asked of it. What is decided whether it is ours, or ends others,
  * is looked at again by the engine; anything else has been seen, and that is all.
  */
-export async function saveDecision(tx: Tx, id: string, { ours, ends }: Decided): Promise<KeptWarning | null> {
+export async function saveDecision(tx: Tx, id: string, { ours, ends }: WarningDecision): Promise<KeptWarning | null> {
   const [row] = await tx<Row[]>`
     update warning w set asks = null,
       ours = case when asks = 'ours' then ${ours} else ours end,

@@ -1,5 +1,5 @@
 /** What words make of a warning: that something is over or will not be, or that it was never meant. */
-export type Turn = 'lifted' | 'test'
+export type TurnedMeaning = 'lifted' | 'test'
 
 /** Words of lifting. Chinese is written without spaces; a "not" before one takes it back. */
 const LIFTED_ZH = /(?<!未|不|没有|勿)(?:解除|取消|撤销|撤消|终止|结束|失效)/u
@@ -69,7 +69,7 @@ const TEST_WORDS = words(TEST)
  * Whether the event or the headline of an info has words that turn its meaning round. They decide nothing: fields of CAP do
  * that, and such words stand in warnings that hold as well ("road closures lifted"). They make it a question.
  */
-export function turnOf(info: { event: string; headline: string | null }): Turn | null {
+export function turnOf(info: { event: string; headline: string | null }): TurnedMeaning | null {
   const text = `${info.event}\n${info.headline ?? ''}`.normalize('NFKC')
   if (TEST_ZH.test(text) || TEST_WORDS.test(text)) return 'test'
   const over = LIFTED_ZH.test(text) || LIFTED_WORDS.test(text)

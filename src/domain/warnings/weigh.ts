@@ -3,7 +3,7 @@ import { rows } from '../../db/rows.ts'
 import { byHalves } from '../../db/set-aside.ts'
 import type { Playbook } from '../playbooks/model.ts'
 import { playbooks } from '../playbooks/store.ts'
-import { type Doubt, doubtOf } from './doubts.ts'
+import { doubtOf, type WarningDoubt } from './doubts.ts'
 import { whyIgnored } from './explain.ts'
 import { districtsOf } from './part-store.ts'
 import { type KeptMessage, warningsByIds } from './store.ts'
@@ -55,7 +55,7 @@ async function doubtsOf(
     tx,
     messages.map((m) => m.id),
   )
-  const doubts = new Map<string, Doubt | null>(kept.map((k) => [k.id, doubtOf(k.warning, books)]))
+  const doubts = new Map<string, WarningDoubt | null>(kept.map((k) => [k.id, doubtOf(k.warning, books)]))
   // Only what refers to others ends any: elsewhere a warning without an area is a fault that is seen when it is in force.
   const clear = kept.filter((k) => {
     const past = k.warning.expires !== null && k.warning.expires <= now

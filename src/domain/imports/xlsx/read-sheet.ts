@@ -16,11 +16,11 @@ export interface SheetCells {
   /** Columns with something in them, by their place from 0. */
   hiddenColumns: number[]
   /** What is struck through, which counts as deleted: of a row all of its cells, else one cell, or some of the text in one. */
-  struck: Struck[]
+  struck: StruckCells[]
   merges: Merge[]
 }
 
-export interface Struck {
+export interface StruckCells {
   line: number
   /** Null: the whole row. */
   column: number | null
@@ -64,7 +64,7 @@ export async function readSheet(
   let inValue = false
   let filled = 0
   let marks: [number, CellMark][] = []
-  let struck: Struck[] = []
+  let struck: StruckCells[] = []
   const shareMarks = marksShared()
 
   function openCell(attributes: Attributes) {
@@ -163,7 +163,7 @@ function seenOf({ style }: Cell, content: Content, struckStyles: ReadonlySet<num
   return { text: '', struck: `${content.struck ?? ''}${content.text}` }
 }
 
-function wholeRow(cells: readonly Struck[]): Struck {
+function wholeRow(cells: readonly StruckCells[]): StruckCells {
   const text = cells.map((cell) => cell.text.trim()).join(' ')
   return { line: cells[0]?.line ?? 0, column: null, text, isPart: false }
 }
