@@ -49,20 +49,35 @@ export function useImportRows(id: string, state: RowState, read: Date) {
 /** Where all rows of a state are had as a file. */
 export const rowsFile = (id: string, state: RowState) => addressOf(`${pathOf(id)}/rows`, { state, format: 'csv' })
 
-type Step = { do: 'set'; settings: Settings } | { do: 'read' | 'accept' | 'drop' }
+/** A change of how a file is read: its new settings, from how the import stands when the change is sent. */
+export type SettingsChange = (now: Import) => Settings
 
-/** Takes an import on by a step; what the server answers is how it then stands. */
+type Step = { do: 'set'; change: SettingsChange } | { do: 'read' | 'accept' | 'drop' }
+
+/**
+ * Takes an import on by a step; what the server answers is how it then stands. Steps are sent one after another, each change made
+ * to what the last one answered: settings are sent whole, so two made quickly from what is drawn would undo each other.
+ */
 export function useImportStep(id: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (step: Step) => {
-      if (step.do === 'set') return act(ImportShape, 'PUT', pathOf(id), { body: step.settings })
+    scope: { id: `import ${id}` },
+    mutationFn: async (step: Step) => {
+      if (step.do === 'set')
+        return act(ImportShape, 'PUT', pathOf(id), { body: step.change(await current(queries, id)) })
       if (step.do === 'drop') return act(ImportShape, 'DELETE', pathOf(id))
       return act(ImportShape, 'POST', `${pathOf(id)}/${step.do}`)
     },
     onSuccess: (now) => keep(queries, now),
     onError: () => void queries.invalidateQueries({ queryKey: ['imports', id], exact: true }),
   })
+}
+
+/** How an import stands, without what was asked of it before the last step and is answered after it. */
+async function current(queries: QueryClient, id: string): Promise<Import> {
+  const queryKey = ['imports', id]
+  await queries.cancelQueries({ queryKey, exact: true })
+  return queries.getQueryData<Import>(queryKey) ?? get(ImportShape, pathOf(id), {})
 }
 
 /** Keeps how an import stands, so that its page need not ask for what is known. */

@@ -1,7 +1,7 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { ENCODINGS } from '../../../domain/imports/encoding-names.ts'
-import type { Import, Settings } from '../api/imports.ts'
+import type { Import, SettingsChange } from '../api/imports.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import classes from './import.module.css'
 import { Part } from './part.tsx'
@@ -9,7 +9,7 @@ import { withOption } from './settings.ts'
 
 interface ChooseOf {
   draft: Import
-  set: (settings: Settings) => void
+  set: (change: SettingsChange) => void
   /** What else may be done with the file. */
   children: ReactNode
 }
@@ -52,7 +52,11 @@ export function ChooseEncoding({ draft, set, children }: ChooseOf) {
         </Stack>
       </Radio.Group>
       <Group gap="sm">
-        <Button variant="filled" disabled={chosen === null} onClick={() => set(withOption(draft, 'encoding', chosen))}>
+        <Button
+          variant="filled"
+          disabled={chosen === null}
+          onClick={() => set((now) => withOption(now, 'encoding', chosen))}
+        >
           {say('import.encoding.take')}
         </Button>
         {children}

@@ -1,12 +1,12 @@
 import { Badge, NativeSelect, Table, Text } from '@mantine/core'
-import type { Import, Settings } from '../api/imports.ts'
+import type { Import, SettingsChange } from '../api/imports.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import classes from './import.module.css'
 import { Part } from './part.tsx'
 import { KEEPS, type Meaning, meaningOf, withMeaning } from './settings.ts'
 
 /** The columns of the file as they are, each with some of what is in it and what it is read as. */
-export function Columns({ draft, set }: { draft: Import; set: (settings: Settings) => void }) {
+export function Columns({ draft, set }: { draft: Import; set: (change: SettingsChange) => void }) {
   const { say } = useWords()
   if (draft.columns.length === 0) return null
   return (
@@ -45,7 +45,7 @@ export function Columns({ draft, set }: { draft: Import; set: (settings: Setting
 interface MeansOf {
   draft: Import
   column: string
-  set: (settings: Settings) => void
+  set: (change: SettingsChange) => void
 }
 
 /** A select for one column: the fields of the kind, those that are needed marked so. */
@@ -64,7 +64,7 @@ function Means({ draft, column, set }: MeansOf) {
         aria-label={say('import.means.of', { column })}
         data={[{ value: 'not', label: say('import.means.not') }, ...fields, ...keep]}
         value={typeof means === 'object' ? `field ${means.field}` : means}
-        onChange={(event) => set(withMeaning(draft, column, readMeaning(event.currentTarget.value)))}
+        onChange={({ currentTarget: { value } }) => set((now) => withMeaning(now, column, readMeaning(value)))}
       />
       {guessed && (
         <Badge variant="light" color="gray" size="sm" tt="none" fw={500} className={classes.wide} autoContrast={false}>

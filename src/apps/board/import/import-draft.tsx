@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Modal, Progress, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, useParams } from '@tanstack/react-router'
-import { type Import, useImport, useImportStep } from '../api/imports.ts'
+import { type Import, type SettingsChange, useImport, useImportStep } from '../api/imports.ts'
 import { RequestFault } from '../api/request.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
@@ -13,7 +13,7 @@ import { Columns } from './columns.tsx'
 import classes from './import.module.css'
 import { Options } from './options.tsx'
 import { Result } from './result.tsx'
-import { settingsOf } from './settings.ts'
+import { settingsOf, withAnswers } from './settings.ts'
 
 /** One import, from its columns to what it wrote: wherever it was left, it is gone on with by its address. */
 export function ImportDraft() {
@@ -59,9 +59,8 @@ function Draft({ draft }: { draft: Import }) {
               draft={draft}
               accept={draft.state === 'read' && <Accept draft={draft} step={step} />}
               decide={(answers) => {
-                const { options, ...settings } = settingsOf(draft)
-                const decided = { ...settings, options: { ...options, answers: { ...options.answers, ...answers } } }
-                step.mutate({ do: 'set', settings: decided }, { onSuccess: () => step.mutate({ do: 'read' }) })
+                const change = (now: Import) => withAnswers(now, answers)
+                step.mutate({ do: 'set', change }, { onSuccess: () => step.mutate({ do: 'read' }) })
               }}
             />
           )}
@@ -92,7 +91,7 @@ function Work({ draft, step }: { draft: Import; step: Step }) {
         <Text size="sm">
           <b>{say(`import.work.${doing}`)}</b> · {far}
         </Text>
-        <Button onClick={() => step.mutate({ do: 'set', settings: settingsOf(draft) })} loading={step.isPending}>
+        <Button onClick={() => step.mutate({ do: 'set', change: settingsOf })} loading={step.isPending}>
           {say('import.stop')}
         </Button>
       </Group>
@@ -108,7 +107,7 @@ function HowRead({ draft, step }: { draft: Import; step: Step }) {
     .filter((f) => f.required && f.column === null)
     .map((f) => say('import.missing.column', { field: sayCode(say, 'import.field', f.field) }))
   if (draft.kind === 'places' && draft.options.kind === undefined) missing.push(say('import.option.place-kind'))
-  const set = (settings: ReturnType<typeof settingsOf>) => step.mutate({ do: 'set', settings })
+  const set = (change: SettingsChange) => step.mutate({ do: 'set', change })
   if (draft.encodings.length > 0) {
     return (
       <ChooseEncoding draft={draft} set={set}>

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { isZone } from '../../../base/zones.ts'
-import type { Import, Settings } from '../api/imports.ts'
+import type { Import, Settings, SettingsChange } from '../api/imports.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords, type WordKey } from '../words/words.ts'
 import classes from './import.module.css'
@@ -23,7 +23,7 @@ const isLength: Right = (text) => /^\d{1,6}$/.test(text)
 const MEMBER_KINDS = ['member', 'official', 'volunteer', 'seconded'] as const
 
 /** What reading has to know beside the columns; changed at once, so that the fields below are those of what is chosen. */
-export function Options({ draft, set }: { draft: Import; set: (settings: Settings) => void }) {
+export function Options({ draft, set }: { draft: Import; set: (change: SettingsChange) => void }) {
   const { say } = useWords()
   const { kind, options } = draft
   const isLine = draft.shapes.some((shape) => shape.endsWith('LineString'))
@@ -33,7 +33,7 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
       usual={usual}
       kinds={kinds}
       value={typeof options[option] === 'string' ? options[option] : ''}
-      write={(text) => set(withOption(draft, option, text))}
+      write={(text) => set((now) => withOption(now, option, text))}
     />
   )
   const write = (option: Option, label: WordKey, hint?: WordKey, right?: Right, wrong?: WordKey) => (
@@ -44,7 +44,7 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
       value={String(options[option] ?? '')}
       right={right}
       wrong={wrong && say(wrong)}
-      write={(text) => set(withOption(draft, option, text))}
+      write={(text) => set((now) => withOption(now, option, text))}
     />
   )
   return (
@@ -57,7 +57,7 @@ export function Options({ draft, set }: { draft: Import; set: (settings: Setting
           value={kind}
           onChange={(event) => {
             const next = KINDS.find((k) => k === event.currentTarget.value)
-            if (next) set(withKind(draft, next))
+            if (next) set((now) => withKind(now, next))
           }}
         />
         <Source draft={draft} set={set} />

@@ -48,6 +48,12 @@ export function withSheet(draft: Import, sheet: string): Settings {
   return { ...settingsOf(draft), sheet, options }
 }
 
+/** What was answered about rows, beside what was answered before. */
+export function withAnswers(draft: Import, answers: NonNullable<Settings['options']['answers']>): Settings {
+  const { options } = draft
+  return { ...settingsOf(draft), options: { ...options, answers: { ...options.answers, ...answers } } }
+}
+
 /** One option as it is now written; what is left empty is left out. */
 export function withOption(draft: Import, option: keyof Settings['options'], text: string | null): Settings {
   const { [option]: _, ...rest } = draft.options

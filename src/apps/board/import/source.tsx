@@ -1,13 +1,13 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ENCODINGS } from '../../../domain/imports/encoding-names.ts'
-import type { Import, Settings } from '../api/imports.ts'
+import type { Import, SettingsChange } from '../api/imports.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import { withOption, withSheet } from './settings.ts'
 
 interface SourceOf {
   draft: Import
-  set: (settings: Settings) => void
+  set: (change: SettingsChange) => void
 }
 
 /** Which part of a file is read, and as what: its sheet, the lines of its headers, the encoding of its text. */
@@ -25,7 +25,7 @@ export function Source({ draft, set }: SourceOf) {
           label={say('import.sheet')}
           data={sheets}
           value={draft.read ?? draft.sheet ?? ''}
-          onChange={(event) => set(withSheet(draft, event.currentTarget.value))}
+          onChange={({ currentTarget: { value } }) => set((now) => withSheet(now, value))}
         />
       )}
       {isTable && <HeaderRows key={draft.options.headerRows ?? ''} draft={draft} set={set} />}
@@ -41,7 +41,7 @@ function HeaderRows({ draft, set }: SourceOf) {
   const found = first === last ? String(first) : `${first}-${last}`
   const [text, write] = useState(draft.options.headerRows ?? found)
   const isRight = text.trim() === '' || /^\d{1,7}(-\d{1,7})?$/.test(text.trim())
-  const take = () => isRight && text.trim() !== found && set(withOption(draft, 'headerRows', text))
+  const take = () => isRight && text.trim() !== found && set((now) => withOption(now, 'headerRows', text))
   return (
     <TextInput
       label={say('import.headers')}
@@ -63,7 +63,7 @@ function Encoding({ draft, set }: SourceOf) {
       label={say('import.encoding')}
       data={known}
       value={draft.encoding}
-      onChange={(event) => set(withOption(draft, 'encoding', event.currentTarget.value))}
+      onChange={({ currentTarget: { value } }) => set((now) => withOption(now, 'encoding', value))}
     />
   )
 }
