@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { useScene } from '../harness/scene.ts'
@@ -10,6 +11,8 @@ M2,李娜,U1,13800000002,党员,乙
 M3,王芳,U9,13800000003,党员,丙
 M4,,U1,,党员,丁
 `
+/** Of each request while two columns are set: slower than they are set. */
+const SLOW_MS = 400
 const PLACES = 'name,lon,lat,people\nSchool,116.61,29.01,40\nHall,116.62,29.01,60\nFar away,10,10,5\n'
 
 describe('importing a file in the browser', () => {
@@ -156,6 +159,26 @@ describe('importing a file in the browser', () => {
       expect(site.complaints).toEqual([])
     },
   )
+
+  test('columns that are set quickly one after another, over a slow line, are all set', async () => {
+    const page = await site.open('/import')
+    await send(page, 'members.csv', MEMBERS)
+    const means = (column: string) => page.getByLabel(`What the column ${column} is read as`)
+    await means('手机').waitFor()
+    await page.route('**/imports/*', async (route) => {
+      await sleep(SLOW_MS)
+      await route.continue()
+    })
+    const given = ['编号', '手机', '所在支部']
+    for (const column of given) await means(column).selectOption('not')
+    const shown = async () => Promise.all(given.map((column) => means(column).inputValue()))
+    await expect.poll(shown).toEqual(['not', 'not', 'not'])
+    await page.reload()
+    await means('手机').waitFor()
+    expect(await shown()).toEqual(['not', 'not', 'not'])
+    expect(await means('姓名').inputValue()).toBe('field name')
+    expect(site.complaints).toEqual([])
+  })
 
   test('a file that cannot be read is refused with what helps', async () => {
     const page = await site.open('/import')
