@@ -1,7 +1,7 @@
 import { type Chain, chainsOf, type Message, momentOf, referrer, weighedOf } from './chains.ts'
 import { ANSWERABLE, type WarningDoubt } from './doubts.ts'
 import { type Asks, keyOf } from './model.ts'
-import { type CoverOf, type EffectOnOlder, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
+import { type AreaCover, type CoverOf, type EffectOnOlder, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
 
 /** What became of a message, in a word. The board has words for each; `sayWhy` is what the API says. */
 export const WHYS = [
@@ -30,6 +30,8 @@ export const WHYS = [
   'test',
   'stale',
   'in-part',
+  'part-in-doubt',
+  'other-playbook',
   'kept',
   'too-many',
 ] as const
@@ -92,9 +94,12 @@ export function explain<M extends Message>(
     })
     for (const m of chain) {
       const ender = enders.get(keyOf(m)) ?? null
-      const held = ender || m.settled ? [] : standing.filter((o) => effect(m, o) === 'asks').map((o) => o.identifier)
+      const held = ender || m.settled ? [] : standing.filter((o) => effect(m, o) === 'asks')
       const loose = m.references.filter((ref) => means(m, ref).how === 'by-names').map((ref) => ref.identifier)
-      const fate = ender ? overtaken(ender) : fateOf(m, chain, { now, means, held })
+      const beside = held.length > 0 ? whyBeside(held.map((o) => covers(m, o))) : null
+      const fate = ender
+        ? overtaken(ender)
+        : fateOf(m, chain, { now, means, beside, by: listed(held.map((o) => o.identifier)) })
       found.set(keyOf(m), { mute: false, asks: null, ...fate, loose })
     }
   }
@@ -130,14 +135,18 @@ function isPast(m: Message, now: Date): boolean {
 function fateOf(
   m: Message,
   chain: Chain,
-  { now, means, held }: { now: Date; means: ReturnType<typeof referrer>; held: string[] },
+  {
+    now,
+    means,
+    beside,
+    by,
+  }: { now: Date; means: ReturnType<typeof referrer>; beside: Beside | null; by: string | null },
 ): Fate {
   const none = { stands: false, by: null, ender: null }
-  const by = listed(held)
   if (isDeclined(m)) return { ...none, mute: true, why: m.ours === false ? 'declined' : 'kept' }
   if (isMute(m) && !(m.clear && by === null)) return fateInDoubt(m, by, isPast(m, now))
   if (isEnder(m)) {
-    if (by !== null) return { ...none, why: 'in-part', by, asks: 'ends' }
+    if (by !== null) return { ...none, why: beside, by, asks: 'ends' }
     if (m.ends === false) return { ...none, why: 'kept' }
     const known = m.references.filter((ref) => means(m, ref).how !== 'unknown').map((ref) => ref.identifier)
     // What speaks of the same thing as it names too: a Cancel may name only the first Alert, which never came.
@@ -150,7 +159,18 @@ function fateOf(
       : { ...none, why: 'unknown', by: about, asks: 'unknown' }
   }
   if (isPast(m, now)) return { ...none, why: 'expired' }
-  return { ...none, stands: true, why: by === null ? null : 'in-part', by, asks: by === null ? null : 'ends' }
+  return { ...none, stands: true, why: beside, by, asks: beside === null ? null : ASKED_BESIDE[beside] }
+}
+
+/** Why a message that stands, or ends others, has not ended those that it would end. */
+type Beside = 'in-part' | 'part-in-doubt' | 'other-playbook'
+
+/** A yes to what is in doubt of it puts that in force as well. */
+const ASKED_BESIDE = { 'in-part': 'ends', 'part-in-doubt': 'ours', 'other-playbook': 'ends' } as const
+
+function whyBeside(covers: readonly AreaCover[]): Beside {
+  if (covers.includes('unsure')) return 'part-in-doubt'
+  return covers.every((cover) => cover === 'other') ? 'other-playbook' : 'in-part'
 }
 
 /** Of what is in doubt only so much is asked as matters: what it would end, or whether it is a warning of ours. */
