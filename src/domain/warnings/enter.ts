@@ -34,6 +34,13 @@ export interface EnteringWarning {
   ended: readonly string[]
 }
 
+/** What the step knows already; `read` are warnings that it has read whole, by their ids. */
+interface Known {
+  books: readonly Playbook[]
+  outcomes: ReadonlyMap<string, Outcome>
+  read: ReadonlyMap<string, KeptWarning>
+}
+
 /**
  * Puts warnings in force that came to stand: each info that a playbook answers as a zone of its own, and what only a headline
  * speaks of, or is in doubt, as a question. Returns the districts that they touch.
@@ -43,13 +50,14 @@ export async function enter(
   now: Date,
   lane: string,
   which: readonly EnteringWarning[],
-  { books, outcomes }: { books: readonly Playbook[]; outcomes: ReadonlyMap<string, Outcome> },
+  { books, outcomes, read }: Known,
 ): Promise<string[]> {
   const outcomeOf = new Map(which.map((m) => [m.id, outcomes.get(m.key)]))
-  const kept = await warningsByIds(
-    tx,
-    which.map((m) => m.id),
-  )
+  const further = which.filter((m) => !read.has(m.id)).map((m) => m.id)
+  const kept = [
+    ...which.flatMap((m) => read.get(m.id) ?? []),
+    ...(further.length > 0 ? await warningsByIds(tx, further) : []),
+  ]
   for (const k of kept) if (k.unreadable !== null) throw unreadable(k.warning.identifier, k.unreadable)
   const notes = new Map(which.map((m) => [m.id, looseNote(outcomes.get(m.key)?.loose ?? [])]))
   const ours = new Set(kept.flatMap((k) => (k.ours ? [k.id] : [])))

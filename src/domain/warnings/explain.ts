@@ -1,6 +1,6 @@
-import { type Chain, chainsOf, type Message, momentOf, referrer, weighedOf } from './chains.ts'
+import { type Chain, chainsOf, keyIn, type Message, momentOf, referrer, weighedOf } from './chains.ts'
 import { ANSWERABLE, type WarningDoubt } from './doubts.ts'
-import { type Asks, keyOf } from './model.ts'
+import type { Asks } from './model.ts'
 import { type AreaCover, type CoverOf, type EffectOnOlder, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
 
 /** What became of a message, in a word. The board has words for each; `sayWhy` is what the API says. */
@@ -77,7 +77,7 @@ export function explain<M extends Message>(
   const usable: M[] = []
   for (const m of messages) {
     const why = whyIgnored(m)
-    if (why) found.set(keyOf(m), { ...NOTHING, why })
+    if (why) found.set(keyIn(m), { ...NOTHING, why })
     else usable.push(m)
   }
   const means = referrer(usable)
@@ -85,22 +85,22 @@ export function explain<M extends Message>(
     const chain = weighedOf(whole)
     const weighed = new Set(chain)
     for (const m of whole) {
-      if (!weighed.has(m)) found.set(keyOf(m), { ...NOTHING, why: 'too-many' })
+      if (!weighed.has(m)) found.set(keyIn(m), { ...NOTHING, why: 'too-many' })
     }
     const effect = effectsIn(chain, means, covers)
-    const enders = new Map(chain.map((m) => [keyOf(m), m.settled ? null : enderOf(m, chain, effect)]))
+    const enders = new Map(chain.map((m) => [keyIn(m), m.settled ? null : enderOf(m, chain, effect)]))
     const standing = chain.filter((m) => {
-      return !m.settled && !enders.get(keyOf(m)) && !isEnder(m) && !isMute(m) && !isPast(m, now)
+      return !m.settled && !enders.get(keyIn(m)) && !isEnder(m) && !isMute(m) && !isPast(m, now)
     })
     for (const m of chain) {
-      const ender = enders.get(keyOf(m)) ?? null
+      const ender = enders.get(keyIn(m)) ?? null
       const held = ender || m.settled ? [] : standing.filter((o) => effect(m, o) === 'asks')
       const loose = m.references.filter((ref) => means(m, ref).how === 'by-names').map((ref) => ref.identifier)
       const beside = held.length > 0 ? whyBeside(held.map((o) => covers(m, o))) : null
       const fate = ender
         ? overtaken(ender)
         : fateOf(m, chain, { now, means, beside, by: listed(held.map((o) => o.identifier)) })
-      found.set(keyOf(m), { mute: false, asks: null, ...fate, loose })
+      found.set(keyIn(m), { mute: false, asks: null, ...fate, loose })
     }
   }
   askWhatIsOver(usable, found)
@@ -110,10 +110,10 @@ export function explain<M extends Message>(
 /** What says that all is over and names no warning may mean one of its sender's that stands: a coordinator looks. */
 function askWhatIsOver(messages: readonly Message[], found: Map<string, Outcome>): void {
   const speaker = (m: Message) => JSON.stringify([m.status === 'Exercise', m.sender])
-  const stand = new Set(messages.filter((m) => found.get(keyOf(m))?.stands).map(speaker))
+  const stand = new Set(messages.filter((m) => found.get(keyIn(m))?.stands).map(speaker))
   for (const m of messages) {
-    const outcome = found.get(keyOf(m))
-    if (outcome?.why === 'clear' && stand.has(speaker(m))) found.set(keyOf(m), { ...outcome, asks: 'unknown' })
+    const outcome = found.get(keyIn(m))
+    if (outcome?.why === 'clear' && stand.has(speaker(m))) found.set(keyIn(m), { ...outcome, asks: 'unknown' })
   }
 }
 
@@ -187,7 +187,7 @@ function fateInDoubt(m: Message, by: string | null, past: boolean): Fate {
 
 function overtaken(by: Message): Fate {
   const why = by.msgType === 'Cancel' ? 'cancelled' : isEnder(by) ? 'cleared' : 'superseded'
-  return { stands: false, why, by: by.identifier, ender: keyOf(by) }
+  return { stands: false, why, by: by.identifier, ender: keyIn(by) }
 }
 
 /**

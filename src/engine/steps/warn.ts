@@ -34,7 +34,7 @@ export const warnStep: Step = {
   async run(tx, { lane, now }) {
     const since = new Date(now.getTime() - MEMORY_MS)
     const kept = await messagesSince(tx, lane, since)
-    const messages = await weigh(tx, now, kept)
+    const { messages, read } = await weigh(tx, now, kept)
     const bearing = messages.filter((m) => isBearing(m, since))
     const outcomes = explain(bearing, now, await coversOf(tx, bearing))
     const districts = new Set<string>()
@@ -71,7 +71,7 @@ export const warnStep: Step = {
     const ended = Map.groupBy(messages, (m) => outcomes.get(m.key)?.ender)
     const which = entering.map((m) => ({ ...m, ended: (ended.get(m.key) ?? []).map((o) => o.id) }))
     const failed = await byHalves(tx, which, async (inner, some) => {
-      note(await enter(inner, now, lane, some, { books, outcomes }))
+      note(await enter(inner, now, lane, some, { books, outcomes, read }))
     })
     await putAside(tx, now, lane, [
       ...failed,
