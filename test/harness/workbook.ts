@@ -24,6 +24,8 @@ export interface MadeBook {
   formats?: readonly (string | number)[]
   /** One style more, the last: a font that is struck through. */
   struck?: true
+  /** All of the part of styles, instead of formats. */
+  styles?: string
   sharedStrings?: readonly string[]
   date1904?: boolean
   /** A prefix for the names of all elements. */
@@ -37,7 +39,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships'
 /** A workbook as its bytes, with as little in it as the format allows. */
 export async function workbook(book: MadeBook | MadeSheet['rows']): Promise<Uint8Array> {
   const made: MadeBook = 'sheets' in book ? book : { sheets: [{ name: 'Sheet1', rows: book }] }
-  const { sheets, formats = [], struck, sharedStrings = [], date1904 = false, prefix } = made
+  const { sheets, formats = [], struck, styles, sharedStrings = [], date1904 = false, prefix } = made
   const main = (root: string, inside: string) => prefixed(`<${root} xmlns="${MAIN}">${inside}</${root}>`, prefix)
   const list = sheets.map(
     ({ name, state }, i) =>
@@ -55,7 +57,7 @@ export async function workbook(book: MadeBook | MadeSheet['rows']): Promise<Uint
       'workbook',
       `<workbookPr date1904="${date1904 ? 1 : 0}"/><sheets>${list.join('')}</sheets>`,
     ).replace('xmlns', `xmlns:r="${OFFICE}" xmlns`),
-    'xl/styles.xml': main('styleSheet', stylesOf(formats, struck)),
+    'xl/styles.xml': main('styleSheet', styles ?? stylesOf(formats, struck)),
     'xl/sharedStrings.xml': main('sst', sharedStrings.map((text) => `<si>${text}</si>`).join('')),
     ...Object.fromEntries(sheets.flatMap(({ comments }, i) => (comments ? commentParts(comments, i + 1) : []))),
     ...Object.fromEntries(

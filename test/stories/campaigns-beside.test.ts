@@ -1,27 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
-import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
-import { savePlaybook } from '../../src/domain/playbooks/store.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
 import { cap } from '../harness/cap-message.ts'
-import { COUNTY, floodText, polygonOf } from '../harness/county.ts'
+import { COUNTY, polygonOf } from '../harness/county.ts'
 import { counted, recount } from '../harness/recount.ts'
 import { capTime, refTo, useScene } from '../harness/scene.ts'
 import { stopAfter } from '../harness/stop-after.ts'
+import { loadStorm } from '../harness/storm.ts'
 
 const scene = useScene()
 const EXERCISE = 'exercise'
 const HELPER = 'household-helper'
 
 /** The same rules against another danger, so that two campaigns ask for the same helpers. */
-beforeEach(async () => {
-  const text = floodText()
-    .replace(/^playbook: flood$/m, 'playbook: storm')
-    .replace(/^events: .*$/m, 'events: [typhoon]')
-  await scene.db.write(scene.now(), (tx) => savePlaybook(tx, scene.now(), loadPlaybook(text, 'storm.yaml'), text))
-})
+beforeEach(() => loadStorm(scene))
 
 const warnOf = async (identifier: string, change: Record<string, string | null>) => {
   const area = `<areaDesc>v</areaDesc><polygon>${polygonOf(1)}</polygon>`

@@ -155,7 +155,7 @@ describe('letters', () => {
     for (const text of ['编号,姓\0名,支部\nN-1,x,B1\n', '名册\0,,\n编号,姓名,支部\nN-1,x,B1\n']) {
       await expect(read(text)).rejects.toMatchObject({
         code: 'IMPORT_UNREADABLE',
-        details: { reason: expect.stringContaining('line 1 ') },
+        details: { line: 1, reason: expect.stringContaining('line 1, column') },
       })
     }
     const total = await read('编号,姓名\n1,a\n合计\0,1\n')

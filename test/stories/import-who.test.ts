@@ -124,6 +124,34 @@ describe('people of one unit whose names look alike', () => {
     expect(await people(plain, { 2: 'same' })).toMatchObject({ new: 0, changed: 1 })
   })
 
+  const HOUSE = 'name,unit,phone\nNguyễn Thị Hà,U1,0912000021\nNguyễn Thị Hạ,U1,0912000021\n'
+
+  test.each([
+    ['same', 1],
+    ['other', 2],
+    ['leave', 1],
+  ])('are asked about in one file too, where both are new and share a number: %s', async (answer, count) => {
+    const report = await people(HOUSE)
+    expect(asked(report)).toEqual([[3, 'WHO_NAMESAKE', 'same,other,leave']])
+    expect(report?.asked[0]?.details.known).toContain('Nguyễn Thị Hà (line 2)')
+    expect(report).toMatchObject({ new: 1 })
+    expect(await people(HOUSE, { 3: answer })).toMatchObject({ asked: [] })
+    expect(await known()).toHaveLength(count)
+    // Two who were told apart are known the next time.
+    if (answer === 'other') expect(await people(HOUSE)).toMatchObject({ asked: [], new: 0, same: 2 })
+  })
+
+  test('are asked about where only the first of them is in the register', async () => {
+    await people('name,unit,phone\nNguyễn Thị Hà,U1,0912000021\n')
+    expect(asked(await people(HOUSE))).toEqual([[3, 'WHO_NAMESAKE', 'same,other,leave']])
+  })
+
+  test('in two units, or with two numbers, are two', async () => {
+    const two =
+      'name,unit,phone\nNguyễn Thị Hà,U1,0912000031\nNguyễn Thị Hạ,U2,0912000031\nJosé Núñez,U1,0912000032\nJose Nunez,U1,0912000033\n'
+    expect(await people(two)).toMatchObject({ new: 4, asked: [] })
+  })
+
   test('are two where the names are one and the numbers two, in one file, and stay two', async () => {
     const two = 'name,unit,phone\n周同名,U1,13900004001\n周同名,U1,13900004002\n'
     const report = await people(two)

@@ -114,6 +114,36 @@ describe('a line along the edge of what is warned', () => {
     ).toBe(0)
   })
 
+  /** Two sections are moved to run beside a polygon that reaches into the county. */
+  test.each([
+    ['its south', (m: number) => [116.7, 28.95 - m / 110_852, 116.72, 28.95 - m / 110_852]],
+    ['its west', (m: number) => [116.65 - m / 97_510, 28.96, 116.65 - m / 97_510, 28.98]],
+    ['its corner', (m: number) => cornered(m)],
+  ])('counts to the metre on %s: 49 m away is warned, 51 m is not', async (_, at) => {
+    const moved = [49, 51].map((m, i) => ({ code: `S0${i + 1}`, line: at(m) }))
+    await scene.db.write(scene.now(), async (tx) => {
+      for (const { code, line } of moved) {
+        await tx`update place set geom = st_setsrid(st_makeline(st_point(${line[0] ?? 0}::float8, ${line[1] ?? 0}::float8),
+          st_point(${line[2] ?? 0}::float8, ${line[3] ?? 0}::float8)), 4326) where code = ${code}`
+      }
+    })
+    const polygon = '28.95,116.65 28.95,116.8 29.01,116.8 29.01,116.65 28.95,116.65'
+    await scene.warn([], { severity: 'Minor', area: `<areaDesc>a</areaDesc><polygon>${polygon}</polygon>` })
+    const required = await scene.rows<{ subject: string }>(
+      'requirement',
+      `rule = 'section-responsible' and ends = 'infinity'`,
+    )
+    const near = ['S01', 'S02'].filter((code) => required.some((r) => r.subject === scene.id(code)))
+    expect(near).toEqual(['S01'])
+  })
+
+  /** A line across the south-west corner of the polygon, at right angles to the way there. */
+  function cornered(m: number): number[] {
+    const [east, north] = [1 / 97_510, 1 / 110_852]
+    const [lon, lat] = [116.65 - m * Math.SQRT1_2 * east, 28.95 - m * Math.SQRT1_2 * north]
+    return [lon - 100 * east, lat + 100 * north, lon + 100 * east, lat - 100 * north]
+  }
+
   test('has one margin in a playbook', () => {
     const two = floodText().replace('each: dam-section', 'each: { kind: dam-section, near: 10 m }')
     const text = two.replace('each: household', 'each: { kind: household, near: 20 m }')

@@ -6,6 +6,7 @@ import type { ExerciseState } from '../audit/exercise-states.ts'
 import { exerciseOf } from '../audit/exercises.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import { EXERCISE } from '../warnings/actions.ts'
+import { MOMENT } from '../warnings/stored.ts'
 
 /** A moment worth jumping to: what the time slider marks. */
 export interface Mark {
@@ -81,11 +82,11 @@ async function firstCampaign(tx: Tx, lane: string): Promise<Date | null> {
   return row?.at ?? null
 }
 
-/** Those that called somebody, by when they came in (index warning_by_time). */
+/** Those that called somebody, the newest of them (index warning_by_time). */
 async function warnings(tx: Tx, lane: string): Promise<Mark[]> {
   const found = await tx<{ at: Date; id: string; playbook: string; level: string; says: Record<string, string> }[]>`
-    select received_at as at, id, playbook, level, coalesce(parsed -> 'headlines', '{}') as says from warning
-    where lane = ${lane} and state <> 'noted' order by sent desc, id desc limit ${MARKS}`
+    select received_at as at, id, playbook, level, coalesce(parsed -> 'headlines', '{}') as says from warning w
+    where lane = ${lane} and state <> 'noted' order by ${MOMENT(tx)} desc, w.id desc limit ${MARKS}`
   return found.map((r) => ({ ...NOTHING, ...r, kind: 'warning', district: null }))
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { noTeam } from '../people/store.ts'
+import { touchesZone } from '../playbooks/touches-zone.ts'
 import type { Delta, OpenCampaign } from './model.ts'
 import { bits, declined, holders, nextCheck, notDeclined, since } from './standing.ts'
 
@@ -124,13 +125,13 @@ async function fewTouched(
   const kinds = [...new Set(rules.map((r) => r.kind))]
   const found = await tx<{ id: string }[]>`
     with zones as materialized (
-      select codes, shape, coalesce(near_shape, shape) as near from campaign_zone
+      select codes, shape, near_shape, near_m from campaign_zone
       where district = ${district} and campaign = ${id} and starts <= ${now} and ends > ${now}
     )
     select distinct id from (
       (select p.id from zones z, lateral (
           select p.id from place p where p.district = ${district} and p.closed > ${now} and p.kind = any(${kinds}::text[])
-            and ${touches(tx)} limit ${PLACES}) p limit ${PLACES})
+            and ${touchesZone(tx)} limit ${PLACES}) p limit ${PLACES})
       union all
       (select p.id from (
           select a.code from area a
@@ -141,13 +142,6 @@ async function fewTouched(
     ) t limit ${PLACES}`
   return found.length < PLACES ? found.map((p) => p.id) : null
 }
-
-/**
- * That a zone `z` touches a place `p`: their shapes meet, those of lines within a margin, since a dam runs along the edge of what it
- * protects.
- */
-const touches = (tx: Tx) => tx`
-  p.geom && z.near and st_intersects(p.geom, case when st_dimension(p.geom) = 1 then z.near else z.shape end)`
 
 /**
  * What is to be there of the places after one, as `desired`, and up to where, as `edge`: null where no place is left. A place is
@@ -169,7 +163,7 @@ const desire = (
     select rule, greatest(starts, ${now}) as starts, coalesce(ends, 'infinity') as ends
     from jsonb_to_recordset(${JSON.stringify(windows)}::text::jsonb) as w (rule text, starts timestamptz, ends timestamptz)
   ), zones as materialized (
-    select array_position(${levels}::text[], level) - 1 as rank, codes, shape, coalesce(near_shape, shape) as near
+    select array_position(${levels}::text[], level) - 1 as rank, codes, shape, near_shape, near_m
     from campaign_zone
     where district = ${district} and campaign = ${id} and starts <= ${now} and ends > ${now}
   ), named as materialized (
@@ -184,7 +178,7 @@ const desire = (
   ), touched as materialized (
     select * from (
       select id, kind, area, length, risk as place_risk, greatest(((select by_area from ranks) ->> area)::int, (
-        select max(z.rank) from zones z where ${touches(tx)})) as rank
+        select max(z.rank) from zones z where ${touchesZone(tx)})) as rank
       from looked_at p where closed > ${now} and kind = any(${[...new Set(rules.map((r) => r.kind))]}::text[])
     ) t where rank is not null order by id limit ${PLACES}
   ), edge as materialized (

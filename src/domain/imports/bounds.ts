@@ -1,4 +1,5 @@
 import { MusterError } from '../../base/errors.ts'
+import { type CellPlace, placeDetails, placeText } from './cell-places.ts'
 
 /**
  * How much is read of one file: more than any county's list has, and far less than would fill a thread's memory. Reading stops
@@ -43,8 +44,12 @@ const WHAT: Record<keyof typeof BOUNDS, string> = {
   containers: 'arrays and objects',
 }
 
-/** IMPORT_TOO_LARGE: a file passes a bound. `line`: where, if that is known. */
-export function tooLarge(file: string, bound: keyof typeof BOUNDS, line?: number): MusterError {
-  const at = line === undefined ? '' : ` (line ${line})`
-  return new MusterError('IMPORT_TOO_LARGE', { file, bound, what: WHAT[bound], limit: BOUNDS[bound], at })
+/** IMPORT_TOO_LARGE: a file passes a bound. `where`, as far as that is known. */
+export function tooLarge(file: string, bound: keyof typeof BOUNDS, where: CellPlace = {}): MusterError {
+  const told = placeText(where)
+  const at = told === '' ? '' : ` (${told})`
+  return new MusterError('IMPORT_TOO_LARGE', {
+    ...{ file, bound, what: WHAT[bound], limit: BOUNDS[bound], at },
+    ...placeDetails(where),
+  })
 }

@@ -1,6 +1,6 @@
 import { fold } from './clean.ts'
 import type { ContactRow, PersonRow } from './model.ts'
-import { meet, phonesOf } from './name-codes.ts'
+import { meet, nameKey, phonesOf } from './name-codes.ts'
 import { joinStandings } from './read-standing.ts'
 import type { OpenReading } from './reading.ts'
 
@@ -31,6 +31,17 @@ export function tellApart(
   if (open) person.namesake = open.line
   else reading.note('NAMESAKE', person.line, { column: 'name', value: person.name, other: first.line })
   return true
+}
+
+/** What the spellings of one name in one unit have in common: tones and accents are left out. */
+export function spellingKey({ name, memberships }: PersonRow): string {
+  return `${fold(memberships[0]?.unit ?? '')}\n${fold(name)}`
+}
+
+/** Of those with one `spellingKey` the one who is spelt otherwise and has a number in common with this person: slip or sister, nobody can tell. */
+export function spelledAlike(person: PersonRow, others: readonly PersonRow[]): PersonRow | undefined {
+  const phones = phonesOf(person)
+  return others.find((other) => nameKey(other.name) !== nameKey(person.name) && meet(phones, phonesOf(other)))
 }
 
 /** A further row of somebody under one code: another unit, another phone. */

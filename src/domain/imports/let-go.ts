@@ -27,7 +27,7 @@ export function whoIsGone(
     const is = standing?.is === 'unsure' ? answer : standing?.is
     if (standing === undefined || is === 'take') told.staying.push(filed)
     else if (is === 'gone') told.gone.push(filed)
-    else if (is === LEAVE) saved.problems.push(problem('LEFT_BY_CHOICE', line, { value: name }))
+    else if (is === LEAVE) saved.problems.push(problem('LEFT_BY_CHOICE', line, { column: 'name', value: name }))
     else {
       const { column, value } = standing
       const before = who === undefined || who === LEAVE ? '' : `${who}+`

@@ -181,7 +181,7 @@ export interface PersonRow {
   code: string
   /** Whether the file gives the code; else it is made from the unit and the name, and says nothing of who is meant. */
   coded: boolean
-  /** The line of another of the same name and unit in the file, of whom nobody can tell whether it is this person. */
+  /** The line of another of the same name, but perhaps for its accents, and unit in the file: nobody can tell whether it is this person. */
   namesake?: number
   name: string
   skills: string[]

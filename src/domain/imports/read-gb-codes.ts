@@ -44,8 +44,9 @@ export function readGbCodes(tables: readonly Table[], mapping: Mapping = NO_MAPP
       readFurther(area, row, columns, reading)
       const first = areas.get(area.code)
       if (!first) areas.set(area.code, area)
-      else if (first.name === area.name) reading.refuse('DUPLICATE', row.line, { other: first.line, value: area.code })
-      else {
+      else if (first.name === area.name) {
+        reading.refuse('DUPLICATE', row.line, { column: columns.code ?? 'code', other: first.line, value: area.code })
+      } else {
         const column = columns.name ?? 'name'
         reading.refuse('CONTRADICTS', row.line, { column, value: area.name, kept: first.name, other: first.line })
       }

@@ -27,7 +27,7 @@ export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: strin
     if (feature.id !== undefined && feature.id !== null) cells[FEATURE_ID] = String(feature.id)
     for (const [key, value] of Object.entries(asObject(feature.properties) ?? {})) cells[key] = cellOf(value)
     for (const key of Object.keys(cells)) headers.add(key)
-    if (headers.size > BOUNDS.columns) throw tooLarge(name, 'columns', i + 1)
+    if (headers.size > BOUNDS.columns) throw tooLarge(name, 'columns', { line: i + 1 })
     const bad = Object.entries(cells).find(([key, cell]) => isBadText(cell) || isBadText(key))
     if (bad) problems.push(problem('BAD_CHARACTER', i + 1, { column: bad[0], value: bad[1].toWellFormed() }))
     return bad ? [] : [{ line: i + 1, cells, ...readGeometry(feature.geometry) }]

@@ -64,7 +64,7 @@ export function readParentCodes(table: Table, mapping: Mapping = NO_MAPPING): Re
     const first = areas.get(area.code)
     if (!first) areas.set(area.code, area)
     else if (first.name === area.name && first.parent === area.parent) {
-      reading.refuse('DUPLICATE', row.line, { other: first.line, value: area.code })
+      reading.refuse('DUPLICATE', row.line, { column: columns.code ?? 'code', other: first.line, value: area.code })
     } else {
       const [column, value, kept] =
         first.parent === area.parent

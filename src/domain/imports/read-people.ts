@@ -1,7 +1,7 @@
 import { cleanCode, cleanText, fold } from './clean.ts'
 import { type Columns, cell, columnsOf, findColumns, lostDigits, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
-import { eachOnce, joinPerson, tellApart } from './join-people.ts'
+import { eachOnce, joinPerson, spelledAlike, spellingKey, tellApart } from './join-people.ts'
 import type { Mapping, MembershipKind, MembershipRow, PersonRow, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { nameCode } from './name-codes.ts'
@@ -23,7 +23,8 @@ export interface PeopleOptions {
 /**
  * People from a table, a row for each membership: rows with one code are one person in several units. Someone without
  * a code gets one from the unit and the name. Two of one name in one unit are one where their numbers agree, two where they do
- * not; where one of them has none it is left to be asked (`namesake`), for a name is not an identity.
+ * not; where one of them has none, or one name is the other but for tones and accents and the number is one, it is left to be asked
+ * (`namesake`), for a name is not an identity.
  * What no column here names (identity numbers, dates of birth) is not read at all.
  * @throws MusterError IMPORT_COLUMN_MISSING, IMPORT_COLUMN_UNKNOWN
  */
@@ -40,6 +41,7 @@ export function readPeople(table: Table, options: PeopleOptions = {}): Reading<P
   const reading = openReading<PersonRow>(table)
   const people = new Map<string, PersonRow>()
   const namesakes = new Map<string, PersonRow[]>()
+  const spellings = new Map<string, PersonRow[]>()
   for (const row of soundRows(table, taken, reading)) {
     const person = readPerson(row, columns, options.kind ?? 'member', reading)
     if (!person) continue
@@ -48,6 +50,11 @@ export function readPeople(table: Table, options: PeopleOptions = {}): Reading<P
       namesakes.set(person.code, others)
       if (!tellApart(person, others, people, reading)) continue
       others.push(person)
+      const spelt = spellings.get(spellingKey(person)) ?? []
+      spellings.set(spellingKey(person), spelt)
+      const alike = spelledAlike(person, spelt)
+      if (alike && person.namesake === undefined) person.namesake = alike.line
+      spelt.push(person)
       people.set(person.code, person)
       continue
     }
@@ -170,7 +177,7 @@ function readMembership(
   }
   dates.to ||= ends ?? ''
   if (dates.from && dates.to && dates.to <= dates.from) {
-    reading.refuse('DATES_CROSSED', row.line, { value: dates.to, other: dates.from })
+    reading.refuse('DATES_CROSSED', row.line, { column: columns.to ?? 'to', value: dates.to, other: dates.from })
     return null
   }
   const { kind, isSaid } = readKind(row, columns, fallback, reading)

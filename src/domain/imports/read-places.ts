@@ -60,7 +60,7 @@ export function readPlaces(table: Table, options: PlaceOptions): Reading<PlaceRo
     const code = written || shapeCode(kind, name, geometry)
     const first = seen.get(`${kind}\n${code}`)
     if (first !== undefined) {
-      reading.refuse('DUPLICATE', row.line, { other: first, value: code })
+      reading.refuse('DUPLICATE', row.line, { column: columns.code ?? 'code', other: first, value: code })
       continue
     }
     seen.set(`${kind}\n${code}`, row.line)
@@ -87,9 +87,11 @@ function readPlaceShape(row: TableRow, columns: PlaceColumns, reading: OpenReadi
   if (row.geometry) return row.geometry
   const found = row.fault ? { fault: row.fault } : findPosition(row, columns)
   if ('at' in found) return { type: 'Point', coordinates: found.at }
-  if (found.fault)
-    reading.refuse(found.fault.code, row.line, { value: found.fault.value, hint: found.fault.hint ?? '' })
-  else reading.refuse('NO_SHAPE', row.line)
+  if (found.fault) {
+    const { code, value, hint = '' } = found.fault
+    const column = row.fault ? undefined : (columns.lat ?? columns.lon)
+    reading.refuse(code, row.line, { ...(column === undefined ? {} : { column }), value, hint })
+  } else reading.refuse('NO_SHAPE', row.line)
   return null
 }
 

@@ -169,7 +169,7 @@ function readDates<Row>(
   }
   const [from, to] = [spans[0]?.span?.from ?? null, spans[1]?.span?.to ?? null]
   if (from && to && to <= from) {
-    reading.refuse('DATES_CROSSED', line, { value: spans[1]?.value ?? '', other: from })
+    reading.refuse('DATES_CROSSED', line, { column: toKey, value: spans[1]?.value ?? '', other: from })
     return null
   }
   return { from, to }

@@ -49,7 +49,11 @@ export function readSections(table: Table, options: SectionOptions): Reading<Pla
     const written = cleanCode(cell(row, columns.code))
     const name = cell(row, columns.name) || written || options.kind
     if (written && used.has(written)) {
-      reading.refuse('DUPLICATE', row.line, { other: used.get(written) ?? '', value: written })
+      reading.refuse('DUPLICATE', row.line, {
+        column: columns.code ?? 'code',
+        other: used.get(written) ?? '',
+        value: written,
+      })
       continue
     }
     const lines = chains.map((chain, i) => nameLine(written, name, i, row.line, chain, used))

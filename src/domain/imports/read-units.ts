@@ -88,7 +88,8 @@ function readUnit(row: TableRow, columns: UnitColumns, kind: string, reading: Op
     dates[field] = field === 'founded' ? span.from : span.to
   }
   if (dates.founded && dates.dissolved && dates.dissolved <= dates.founded) {
-    reading.refuse('DATES_CROSSED', row.line, { value: dates.dissolved, other: dates.founded })
+    const column = columns.dissolved ?? 'dissolved'
+    reading.refuse('DATES_CROSSED', row.line, { column, value: dates.dissolved, other: dates.founded })
     return null
   }
   return {

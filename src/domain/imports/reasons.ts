@@ -49,7 +49,7 @@ export const REASONS = {
     'the code {value} is that of {known}; here it stands for {name} ({unit} {phone}): the same person, or another?',
   WHO_NAME: '{value} ({unit} {phone}) bears a name that is known: {known}; the same person, or another?',
   WHO_NAMESAKE:
-    '{value} ({unit} {phone}) bears the name of {known} in the same unit, and one of them has no number: the same person, or another?',
+    '{value} ({unit} {phone}) bears the name of {known} in the same unit, and no number tells them apart: the same person, or another?',
   WHO_HOLDER: '{column} "{value}" is the name of several: {known}; who is meant?',
   STATUS_OFF: '{name}: {column} "{value}"; a member who may be called, or gone?',
   STATUS_UNKNOWN: '{name}: {column} "{value}" was not understood; a member who may be called, or gone?',
@@ -67,6 +67,8 @@ export const REASONS = {
   HIDDEN_SHEET: 'the sheet "{value}" is hidden in the file',
   HIDDEN_ROWS: '{count} hidden rows are not read: {value}; show them in the file to have them read',
   HIDDEN_COLUMNS: 'hidden columns are not read: {value}; show them in the file to have them read',
+  UNSEEN_CELLS:
+    '{count} cells whose text nobody sees, for it is in the colour of its background, are read too: {value}; clear them if they are not meant',
   SHEET_ALIKE:
     'the sheet "{value}" has the same headers and {count} rows, which are not read: choose it and read the file once more',
   SHEET_NOT_READ: 'the sheet "{value}" has {count} rows, which are not read; it can be chosen',

@@ -36,7 +36,7 @@ export async function saveAbsences(
     const byN = new Map(meant.map((absence) => [absence.n, absence]))
     for (const [n, { outcome, id, ended }] of await writeAbsences(tx, now, actor, meant)) {
       const { line, person, to } = part[n] as AbsenceRow
-      if (outcome === 'past') refuse(saved, 'PAST', line)
+      if (outcome === 'past') refuse(saved, 'PAST', line, { column: 'to', value: to?.toISOString() ?? '' })
       else saved[outcome]++
       if (outcome === 'added' || outcome === 'changed') {
         const changes = changesOf({ to: ended?.toISOString() ?? null }, { to: to?.toISOString() ?? null })

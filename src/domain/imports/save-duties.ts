@@ -44,7 +44,7 @@ export async function saveDuties(
       if (outcome === 'taken') refuse(saved, 'TAKEN', row.line, { column: 'role', value: row.role })
       else if (outcome === 'own')
         refuse(saved, 'OWN_OVERLAPS', row.line, { column: 'role', value: row.role, kept: tellSpan(was) })
-      else if (outcome === 'past') refuse(saved, 'PAST', row.line)
+      else if (outcome === 'past') refuse(saved, 'PAST', row.line, { column: 'to', value: row.to?.toISOString() ?? '' })
       else saved[outcome]++
       if (outcome === 'added' || outcome === 'changed') {
         const name = `${row.subject} · ${row.role} · ${row.holder}`

@@ -145,7 +145,7 @@ async function placeInAreas(
     const area = named[n] ?? byShape.get(n)
     const district = area === undefined ? undefined : districts.get(area)
     if (area === undefined || district === undefined) {
-      refuse(saved, 'OUTSIDE', place.line, { value: place.name })
+      refuse(saved, 'OUTSIDE', place.line, { column: 'area', value: place.name })
       return []
     }
     const { kind, code, name, geometry: geom, people, props, section } = place

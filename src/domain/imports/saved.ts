@@ -113,6 +113,10 @@ export interface ImportReport {
 
 export function reportOf(what: string, reading: Reading<unknown>, saved: Saved): ImportReport {
   const byLine = (a: Problem, b: Problem) => a.line - b.line
+  const sheet = reading.from?.sheet
+  // A line of a workbook is a row of the sheet that was read.
+  const placed = (problems: readonly Problem[]) =>
+    problems.map((each) => (sheet === undefined ? each : { ...each, details: { ...each.details, sheet } })).sort(byLine)
   return {
     what,
     read: reading.read,
@@ -120,9 +124,9 @@ export function reportOf(what: string, reading: Reading<unknown>, saved: Saved):
     changed: saved.changed,
     same: saved.same,
     ends: saved.ends,
-    asked: saved.asked.sort(byLine),
-    unplaced: [...reading.problems, ...saved.problems].sort(byLine),
-    notes: [...reading.notes, ...saved.notes].sort(byLine),
+    asked: placed(saved.asked),
+    unplaced: placed([...reading.problems, ...saved.problems]),
+    notes: placed([...reading.notes, ...saved.notes]),
     sample: saved.sample,
   }
 }

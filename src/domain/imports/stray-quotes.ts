@@ -70,7 +70,7 @@ export function recoverRows(
   const again: GridRow[] = []
   for (const { line, raw } of linesWithin(text, spans)) {
     // What looks like a quote that nothing closes may be one very long line.
-    if (raw.length > BOUNDS.lineChars) throw tooLarge(name, 'lineChars', line)
+    if (raw.length > BOUNDS.lineChars) throw tooLarge(name, 'lineChars', { line })
     if (usual < 3 || raw.trim() === '') continue
     const { cells, stray } = cellsOf(raw, separator)
     if (stray && cells.length !== usual) problems.push(problem('STRAY_QUOTE_REFUSED', line, { value: raw }))

@@ -1,5 +1,6 @@
 import { MusterError } from '../../base/errors.ts'
 import { BOUNDS, tooLarge } from './bounds.ts'
+import { columnLetters, unreadableAt } from './cell-places.ts'
 import { cleanText, isBadText, isBlank, unguarded } from './clean.ts'
 import { openDittos } from './ditto.ts'
 import { findHeaders } from './headers.ts'
@@ -44,8 +45,8 @@ export function tableOf(grid: Grid, name: string, headerRows?: string): Table {
   const found = findHeaders(all, headerRows)
   if (!found) throw new MusterError('IMPORT_EMPTY', { file: name })
   const { first, last, headers } = found
-  refuseBadHeaders(all.slice(0, last + 1), name)
-  if (headers.length > BOUNDS.columns) throw tooLarge(name, 'columns', all[first]?.line)
+  refuseBadHeaders(all.slice(0, last + 1), name, origin.sheet)
+  if (headers.length > BOUNDS.columns) throw tooLarge(name, 'columns', { sheet: origin.sheet, line: all[first]?.line })
   const below = all[last + 1]
   const tagged = below !== undefined && isTagRow(below.cells)
   const tags: Record<string, string> = {}
@@ -91,11 +92,11 @@ function unguardCells(cells: string[]): void {
 }
 
 /** Titles and headers: a column is named by what stands here, and that has to be a text. */
-function refuseBadHeaders(rows: readonly GridRow[], file: string): void {
-  const line = rows.find((row) => row.cells.some(isBadText))?.line
-  if (line === undefined) return
-  const reason = `line ${line} holds a character that no text may have, such as NUL`
-  throw new MusterError('IMPORT_UNREADABLE', { file, reason })
+function refuseBadHeaders(rows: readonly GridRow[], file: string, sheet: string | undefined): void {
+  const row = rows.find((each) => each.cells.some(isBadText))
+  if (row === undefined) return
+  const where = { sheet, line: row.line, column: row.cells.findIndex(isBadText) }
+  throw unreadableAt(file, where, 'it holds a character that no text may have, such as NUL')
 }
 
 /** Rows with what was encoded twice made whole, and a note for each cell of them. */
@@ -103,9 +104,9 @@ function mendEncodings(rows: readonly GridRow[]): { rows: readonly GridRow[]; no
   const notes: Problem[] = []
   const mended = rows.map((row) => {
     if (row.cells.every((cell) => onceEncoded(cell) === null)) return row
-    const cells = row.cells.map((cell) => {
+    const cells = row.cells.map((cell, i) => {
       const kept = onceEncoded(cell)
-      if (kept !== null) notes.push(problem('TWICE_ENCODED', row.line, { value: cell, kept }))
+      if (kept !== null) notes.push(problem('TWICE_ENCODED', row.line, { column: columnLetters(i), value: cell, kept }))
       return kept ?? cell
     })
     return { ...row, cells }

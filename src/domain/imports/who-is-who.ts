@@ -30,7 +30,12 @@ export async function whoIsWho(
     for (const each of meant) {
       const first = once.get(each.row.code)
       if (!first) once.set(each.row.code, each)
-      else saved.problems.push(problem('DUPLICATE', each.row.line, { value: each.row.code, other: first.row.line }))
+      else
+        saved.problems.push(
+          problem('DUPLICATE', each.row.line, {
+            ...{ column: each.row.coded ? 'code' : 'name', value: each.row.code, other: first.row.line },
+          }),
+        )
     }
     saved.notes.push(
       ...(await notesOnTwins(tx, district, [...once.values()], (code) => find.byCode(code) !== undefined)),
@@ -80,7 +85,7 @@ function settle(filed: Filed, run: Run): void {
   const variants = VARIANTS.flatMap((n) => find.byCode(`${row.code}-${n}`) ?? [])
   const found = twin && answer === LEAVE ? { code: LEAVE } : whoIs(filed, row, variants, run)
   const code = 'code' in found ? found.code : decided(found, row, variants, answer, run)
-  if (code === LEAVE) saved.problems.push(problem('LEFT_BY_CHOICE', line, { value: name }))
+  if (code === LEAVE) saved.problems.push(problem('LEFT_BY_CHOICE', line, { column: 'name', value: name }))
   else if (code === null && 'ask' in found) saved.asked.push(question(found, filed, row))
   else if (code !== null && 'ask' in found && found.ask === 'WHO_NAMESAKE' && answer === 'same') join(filed, run)
   else if (code !== null) take(filed, code, run)
@@ -90,17 +95,21 @@ function settle(filed: Filed, run: Run): void {
 function whoIs(filed: Filed, row: RowPerson, variants: readonly KnownPerson[], run: Run): IdentifiedPerson {
   const { find, claimed } = run
   if (row.coded) return identify(row, find.byCode(row.code), variants, [])
-  const { line, namesake } = filed.row
+  const { line } = filed.row
   const isFree = (known: KnownPerson) => (claimed.get(known.code) ?? line) === line
   const alike = find.alike(row)
   const free = alike.filter(isFree)
   if (alike.length > 0 && free.length === 0) {
     const own = row.phones.size === 0 ? null : freeCode(row, variants, alike, run)
-    return own === null ? { ask: 'WHO_NAME', among: alike } : { code: own }
+    return own === null ? { ask: 'WHO_NAME', among: alike } : besideNamesake(filed, { code: own }, run)
   }
   const byCode = find.byCode(row.code)
   const found = identify(row, byCode && isFree(byCode) ? byCode : undefined, variants, free)
-  if (namesake === undefined || 'ask' in found || find.byCode(found.code)) return found
+  return 'ask' in found || find.byCode(found.code) ? found : besideNamesake(filed, found, run)
+}
+
+/** Somebody new; asked about where another line of the file may be the same person. */
+function besideNamesake({ row: { namesake } }: Filed, found: { code: string }, run: Run): IdentifiedPerson {
   const other = run.meant.find((each) => each.row.line === namesake)
   return other ? { ask: 'WHO_NAMESAKE', among: [{ ...rowOf(other), code: `line ${namesake}` }] } : found
 }

@@ -189,8 +189,9 @@ export interface ZonePart {
 
 /**
  * Puts parts of warnings in force: a campaign is opened in each district that has none of their playbook, and gets each part as
- * a zone. Two statements, however many parts and districts. The margin for lines is worked out here, once for each area, since
- * to measure the distance of every line takes a hundred times as long; the area is first drawn more coarsely by a part of it.
+ * a zone. Two statements, however many parts and districts. Which lines are near enough to be measured (`touchesZone`) is worked out
+ * here, once for each area: to measure every line takes a hundred times as long. The area is drawn more coarsely for that, and widened
+ * by as much more than the margin as it may then be wrong.
  */
 export async function putInForce(tx: Tx, now: Date, lane: string, parts: readonly ZonePart[]): Promise<void> {
   const each = parts.flatMap((part) => part.districts.map((district) => ({ ...part, district, id: newId(now) })))
@@ -207,16 +208,16 @@ export async function putInForce(tx: Tx, now: Date, lane: string, parts: readonl
     with margin as materialized (
       select t.warning, t.area, t."nearM", a.codes, a.shape, case
         when c.coarse is null or st_npoints(c.coarse) > ${MOST_CORNERS} then null
-        else st_multi(st_buffer(c.coarse, t."nearM" * ${1 + COARSER} / d.metres, 'quad_segs=2')) end as near_shape
+        else st_multi(st_buffer(c.coarse, t."nearM" * ${WIDER}::float8 / d.metres, 'quad_segs=2')) end as near_shape
       from ${rows(tx, margins, { warning: 'uuid', area: 'int', nearM: 'float8' })}
         join warning_area a on a.warning = t.warning and a.n = t.area
         -- Metres of a degree where it is shortest: a margin in degrees is never too small.
         cross join lateral (select ${DEGREE_M} * greatest(0.1,
           cos(radians(greatest(abs(st_ymin(a.shape)), abs(st_ymax(a.shape)))))) as metres) d
-        cross join lateral (select st_simplify(a.shape, t."nearM" * ${COARSER} / d.metres, true) as coarse) c
+        cross join lateral (select st_simplify(a.shape, t."nearM" * ${COARSER}::float8 / d.metres, true) as coarse) c
     )
-    insert into campaign_zone (district, campaign, id, warning, part, level, codes, shape, near_shape, starts)
-    select c.district, c.id, t.id, t.warning, t.part, t.level, m.codes, m.shape, m.near_shape, ${now}
+    insert into campaign_zone (district, campaign, id, warning, part, level, codes, shape, near_shape, near_m, starts)
+    select c.district, c.id, t.id, t.warning, t.part, t.level, m.codes, m.shape, m.near_shape, t."nearM", ${now}
     from ${rows(tx, each, {
       district: 'text',
       id: 'uuid',
@@ -232,8 +233,10 @@ export async function putInForce(tx: Tx, now: Date, lane: string, parts: readonl
       join margin m on m.warning = t.warning and m.area = t.area and m."nearM" = t."nearM"`
 }
 
-/** Of how much of the margin an area is drawn more coarsely before it is widened: the margin is that much wider. */
+/** By how much of the margin an area may be drawn wrong, for its corners to be few. */
 const COARSER = 0.3
+/** The margin of the coarse area for each metre of the margin: round a corner it is drawn by chords, of an eighth of a circle each. */
+const WIDER = (1 + COARSER) / Math.cos(Math.PI / 8)
 /** An area with more corners than that, drawn coarsely, gets no margin: it would take more than a second. */
 const MOST_CORNERS = 20_000
 /** Metres of a degree of latitude. */

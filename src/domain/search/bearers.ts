@@ -102,6 +102,6 @@ export const SOURCES: Readonly<Record<NamedKind, Source>> = {
     indexed: (tx) => tx`true`,
     there: (tx, { at, lane, district }) =>
       tx`b.lane = ${lane} and b.received_at <= ${at} ${district === null ? tx`` : tx`and ${district} = any(b.codes)`}`,
-    order: (tx) => tx`b.sent desc, b.id`,
+    order: (tx) => tx`least(b.sent, b.received_at) desc, b.id`,
   },
 }

@@ -2,6 +2,7 @@ import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { byHalves, setAside } from '../../db/set-aside.ts'
 import { learnSizes } from '../../db/statistics.ts'
+import { MOMENT } from '../warnings/stored.ts'
 import { SOURCES, sameName } from './bearers.ts'
 import { slipsOf } from './forgive-slips.ts'
 import { keysOf, wordsOf } from './make-keys.ts'
@@ -49,7 +50,8 @@ export async function indexDistrict(tx: Tx, at: Indexing): Promise<Indexed> {
  * or puts it in force asks for that step (`ask(tx, lane, EVERYWHERE, 'index', now)`) and never waits for the index.
  */
 export function indexWarnings(tx: Tx, at: Indexing): Promise<Indexed> {
-  const newest = tx`b.id in (select id from warning where lane = ${at.lane} order by sent desc, id desc limit ${NEWEST})`
+  const newest = tx`b.id in (
+    select w.id from warning w where w.lane = ${at.lane} order by ${MOMENT(tx)} desc, w.id desc limit ${NEWEST})`
   return indexNames(tx, at, 'warning', newest)
 }
 

@@ -12,6 +12,8 @@ export type Message = Pick<
 
 /** What the register knows of a message beside what it says. */
 export interface KnownOfMessage {
+  /** Its `keyOf`, worked out once. */
+  key: string
   receivedAt: Date
   /** Why it ends nothing by itself, until somebody has said so; null: it is understood. */
   doubt: WarningDoubt | null
@@ -102,7 +104,7 @@ export function chainsOf<M extends Message>(messages: readonly M[], means = refe
   for (const m of messages) {
     const root = rootOf(lanedKey(m))
     const chain = chains.get(root) ?? new Map<string, M>()
-    if (!chain.has(keyOf(m))) chain.set(keyOf(m), m)
+    if (!chain.has(keyIn(m))) chain.set(keyIn(m), m)
     chains.set(root, chain)
   }
   return [...chains.values()].map((chain) => [...chain.values()].sort(byAge))
@@ -146,8 +148,13 @@ export function isYounger(a: Message, b: Message): boolean {
 }
 
 /** The key of a message apart from drills. */
-export function lanedKey(m: WarningRef & Pick<Message, 'status'>): string {
-  return m.status === 'Exercise' ? `drill ${keyOf(m)}` : keyOf(m)
+export function lanedKey(m: WarningRef & Pick<Message, 'status' | 'key'>): string {
+  return m.status === 'Exercise' ? `drill ${keyIn(m)}` : keyIn(m)
+}
+
+/** The key of a message: `keyOf`, where that is not worked out already. */
+export function keyIn(m: WarningRef & Pick<Message, 'key'>): string {
+  return m.key ?? keyOf(m)
 }
 
 function namesOf(m: Pick<Message, 'status'>, { sender, identifier }: Omit<WarningRef, 'sent'>): string {
@@ -156,6 +163,6 @@ function namesOf(m: Pick<Message, 'status'>, { sender, identifier }: Omit<Warnin
 }
 
 function byAge(a: Message, b: Message): number {
-  const [keyA, keyB] = [keyOf(a), keyOf(b)]
+  const [keyA, keyB] = [keyIn(a), keyIn(b)]
   return momentOf(a) - momentOf(b) || a.sent.getTime() - b.sent.getTime() || (keyA < keyB ? -1 : keyA > keyB ? 1 : 0)
 }

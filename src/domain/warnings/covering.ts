@@ -1,19 +1,25 @@
 import type { Tx } from '../../db/connect.ts'
-import { rows } from '../../db/rows.ts'
 import { chainsOf, isYounger, lanedKey, referrer, weighedOf } from './chains.ts'
+import {
+  type AreaSet,
+  type Compared,
+  type Comparison,
+  compareAreas,
+  type NamedAreas,
+  namedAreas,
+} from './compare-areas.ts'
 import { whyIgnored } from './explain.ts'
 import { type AreaCover, type CoverOf, isDeclined, isEnder } from './replace.ts'
+import { type SpokenAreas, spokenIn } from './spoken.ts'
 import type { KeptMessage } from './store.ts'
 
-/** So many pairs of shapes are compared in one run; of more, both messages stand. */
-const MOST_PAIRS = 2_000
-/** Borders are drawn anew from one message to the next: so much of an area may be missing, or be in both. */
-const SLACK = 0.02
+/** So many comparisons of shapes are made in one run; beyond, both messages stand. */
+const MOST_COMPARED = 2_000
 
-interface Pair {
-  newer: KeptMessage
-  older: KeptMessage
-}
+type Look = (comparison: Comparison) => Compared
+
+const NOTHING: Compared = { cover: 'none', more: false }
+const ALL: Compared = { cover: 'all', more: false }
 
 /** How much of each other's area the messages of a chain name, for those of which it is not settled. */
 export async function coversOf(tx: Tx, messages: readonly KeptMessage[]): Promise<CoverOf> {
@@ -22,42 +28,145 @@ export async function coversOf(tx: Tx, messages: readonly KeptMessage[]): Promis
   const chains = chainsOf(usable, means)
     .map(weighedOf)
     .filter((chain) => chain.length > 1 && chain.some(isLive))
-  const read = new Set(chains.flatMap((chain) => chain.map((m) => m.id)))
-  const areas = await areasOf(tx, [...read])
-  const pairs: Pair[] = []
-  for (const chain of chains) addPairs(pairs, chain, { means, areas })
-  const compared = new Map((await compare(tx, pairs)).map((c) => [`${c.newer} ${c.older}`, c.cover]))
+  const read = new Map(chains.flatMap((chain) => chain.map((m) => [m.id, m])))
+  const areas = await namedAreas(tx, [...read.keys()])
+  const spoken = await spokenIn(tx, [...read.values()])
+  const said = new Map(
+    [...read.values()].map((m) => {
+      const named = new Set(m.references.map((ref) => means(m, ref).key))
+      return [m.id, { m, named, ...areasSaid(m.id, areas.get(m.id), spoken.get(m.id)) }]
+    }),
+  )
+  const wanted = new Map<string, Comparison>()
+  for (const chain of chains) lookThrough(chain, said, wanted)
+  const found = await compareAreas(tx, [...wanted.values()])
+  const compared = new Map([...wanted.keys()].map((key, n) => [key, found[n]]))
   return (newer, older) => {
-    const [a, b] = [newer as KeptMessage, older as KeptMessage]
+    const [a, b] = [said.get((newer as KeptMessage).id), said.get((older as KeptMessage).id)]
     // Where nothing is new, what stands beside another was compared before.
-    if (!read.has(a.id)) return 'none'
-    const [own, other] = [areas.get(a.id), areas.get(b.id)]
-    if (own === undefined) return 'unplaced'
-    return other === undefined || own === other ? 'all' : (compared.get(`${a.id} ${b.id}`) ?? 'none')
+    return a && b ? coverOf(a, b, (comparison) => compared.get(keyOf(comparison)) ?? NOTHING) : 'weighed'
   }
 }
 
-/** Adds the pairs of a chain whose shapes are to be compared, the newest first: an end and what it names, and siblings. */
-function addPairs(
-  pairs: Pair[],
-  chain: readonly KeptMessage[],
-  { means, areas }: { means: ReturnType<typeof referrer>; areas: ReadonlyMap<string, string> },
-): void {
-  const gone = new Set<string>()
-  for (const newer of chain.toReversed()) {
-    const own = areas.get(newer.id)
-    if (own === undefined || newer.references.length === 0 || isDeclined(newer)) continue
-    const named = new Set(newer.references.map((ref) => means(newer, ref).key))
-    for (const older of chain) {
-      if (pairs.length >= MOST_PAIRS) return
-      const other = areas.get(older.id)
-      if (older === newer || older.settled || gone.has(older.id) || !(isLive(newer) || isLive(older))) continue
-      // What another takes the place of needs no further comparing.
-      if (other === own && newer.doubt === null && isYounger(newer, older)) gone.add(older.id)
-      const isNamed = !isEnder(newer) && named.has(lanedKey(older))
-      if (other !== undefined && other !== own && !isNamed) pairs.push({ newer, older })
+/** A message with what is compared of it. */
+interface Said extends AreasSaid {
+  m: KeptMessage
+  /** Keys of what it refers to. */
+  named: ReadonlySet<string>
+}
+
+/** The areas of a message that are known here. */
+interface AreasSaid {
+  /** All of them; null: none is. */
+  whole: AreaSet | null
+  /** Whether it says anything that a playbook answers, or that a coordinator has said yes to. */
+  isUnderstood: boolean
+  /** Of which it surely speaks as what a playbook answers, and those of which it may besides. */
+  sureOf(playbook: string): AreaSet
+  furtherOf(playbook: string): AreaSet | null
+  /** Where it stands, by playbook. */
+  stands: readonly (readonly [playbook: string, AreaSet])[]
+}
+
+function areasSaid(warning: string, known: NamedAreas = new Map(), says?: SpokenAreas): AreasSaid {
+  const setOf = (areas: Iterable<number>): AreaSet => {
+    const own = [...new Set(areas)].filter((n) => known.has(n)).sort((a, b) => a - b)
+    return {
+      key: `${warning}:${own.join(',')}`,
+      warning,
+      areas: own,
+      kinds: new Set(own.flatMap((n) => known.get(n) ?? [])),
     }
   }
+  const [sure, further] = [new Map<string, AreaSet>(), new Map<string, AreaSet | null>()]
+  const sureOf = (playbook: string) => {
+    const set = sure.get(playbook) ?? setOf([...(says?.by.get(playbook) ?? []), ...(says?.any ?? [])])
+    sure.set(playbook, set)
+    return set
+  }
+  return {
+    whole: known.size > 0 ? setOf(known.keys()) : null,
+    isUnderstood: says !== undefined && says.by.size + says.any.size > 0,
+    sureOf,
+    furtherOf(playbook) {
+      const had = further.get(playbook)
+      if (had !== undefined) return had
+      const { kinds } = sureOf(playbook)
+      const set = setOf([...(says?.unsure ?? [])].filter((n) => !kinds.has(known.get(n) ?? '')))
+      further.set(playbook, set.areas.length > 0 ? set : null)
+      return further.get(playbook) ?? null
+    },
+    stands: [...(says?.stands ?? [])].map(([playbook, areas]) => [playbook, setOf(areas)] as const),
+  }
+}
+
+function keyOf({ newer, further, older }: Comparison): string {
+  return `${newer.key} ${further?.key ?? ''} ${older.key}`
+}
+
+/** Notes which comparisons a chain needs, the newest first: of an end with what it names, and of siblings. */
+function lookThrough(
+  chain: readonly KeptMessage[],
+  said: ReadonlyMap<string, Said>,
+  wanted: Map<string, Comparison>,
+): void {
+  const gone = new Set<string>()
+  for (const m of chain.toReversed()) {
+    const newer = said.get(m.id)
+    if (!newer?.whole || m.references.length === 0 || isDeclined(m)) continue
+    for (const o of chain) {
+      const older = said.get(o.id)
+      if (o === m || !older || o.settled || gone.has(o.id) || !(isLive(m) || isLive(o))) continue
+      let isSure = true
+      const cover = coverOf(newer, older, (comparison) => {
+        isSure = false
+        wanted.set(keyOf(comparison), comparison)
+        return NOTHING
+      })
+      if (wanted.size >= MOST_COMPARED) return
+      // What another takes the place of needs no further comparing.
+      if (isSure && cover === 'all' && m.doubt === null && isYounger(m, o)) gone.add(o.id)
+    }
+  }
+}
+
+/**
+ * How much a newer message says of where an older one stands: for each playbook by which it does, by what the newer one says that this
+ * playbook answers. What no playbook answers, of either, is compared whole.
+ */
+function coverOf(newer: Said, older: Said, look: Look): AreaCover {
+  const isNamed = newer.named.has(lanedKey(older.m))
+  // What a message names it takes the place of, wherever that is.
+  const isReplaced = isNamed && !isEnder(newer.m)
+  if (newer.whole === null) return 'unplaced'
+  if (older.whole === null) return 'all'
+  // A Cancel means what it names, whatever its words are.
+  const isOfAnyKind = !newer.isUnderstood || (isNamed && newer.m.msgType === 'Cancel')
+  if (isOfAnyKind || older.stands.length === 0) {
+    return isReplaced ? 'all' : coverBy({ newer: newer.whole, further: null, older: older.whole }, look).cover
+  }
+  const each = older.stands.map(([playbook, stands]) => {
+    const [sure, further] = [newer.sureOf(playbook), newer.furtherOf(playbook)]
+    const isAsked = !isReplaced || further !== null
+    const found = isAsked ? coverBy({ newer: sure, further, older: stands }, look) : NOTHING
+    return { ...found, isMeant: sure.areas.length > 0 }
+  })
+  if (each.some((found) => found.more)) return 'unsure'
+  if (!each.some((found) => found.isMeant)) return 'other'
+  if (isReplaced) return 'all'
+  const covers = new Set(each.map((found) => found.cover))
+  return covers.size === 1 ? (each[0]?.cover ?? 'none') : 'part'
+}
+
+function coverBy(comparison: Comparison, look: Look): Compared {
+  const { newer, further, older } = comparison
+  if (isWithin(older.kinds, newer.kinds)) return ALL
+  return newer.areas.length === 0 && further === null ? NOTHING : look(comparison)
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  for (const each of some) if (!all.has(each)) return false
+  return true
 }
 
 /** What becomes of it is decided in this run. */
@@ -68,54 +177,7 @@ function isLive(m: KeptMessage): boolean {
     m.asks === 'ends' ||
     m.asks === 'ours' ||
     m.ends !== null ||
+    m.ours !== null ||
     m.doubt !== null
   )
-}
-
-/** For each message with a shape or a code that is known here, a text that is the same where its shapes and codes are. */
-async function areasOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const found = await tx<{ warning: string; area: string }[]>`
-    select warning, md5(string_agg(distinct codes::text || coalesce(md5(st_asbinary(shape)), ''), ' '
-      order by codes::text || coalesce(md5(st_asbinary(shape)), ''))) as area
-    from warning_area where warning = any(${[...ids]}::uuid[]) and (shape is not null or codes <> '{}') group by warning`
-  return new Map(found.map((row) => [row.warning, row.area]))
-}
-
-/**
- * Compares the areas of pairs: shapes, and the shapes of areas named by code; a code without a shape is inside another that
- * stands on its path (primary key of area).
- */
-async function compare(tx: Tx, pairs: readonly Pair[]): Promise<{ newer: string; older: string; cover: AreaCover }[]> {
-  if (pairs.length === 0) return []
-  const list = pairs.map((p) => ({ newer: p.newer.id, older: p.older.id }))
-  const ids = [...new Set(list.flatMap((p) => [p.newer, p.older]))]
-  return tx<{ newer: string; older: string; cover: AreaCover }[]>`
-    with warned as materialized (
-      select i.id, (
-          select st_union(s.shape) from (
-            select w.shape from warning_area w where w.warning = i.id and w.shape is not null
-            union all
-            select a.shape from warning_area w, unnest(w.codes) as c (code), area a
-            where w.warning = i.id and a.code = c.code and a.shape is not null) s) as shape,
-        (select coalesce(array_agg(distinct c.code), '{}') from warning_area w, unnest(w.codes) as c (code)
-          where w.warning = i.id) as codes
-      from unnest(${ids}::uuid[]) as i (id)
-    ), paired as (
-      select t.newer, t.older, n.shape as n_shape, o.shape as o_shape,
-        exists (select from unnest(o.codes) as c (code) join area a on a.code = c.code
-          where a.shape is null and not a.path && n.codes) as missing,
-        exists (select from unnest(o.codes) as c (code) join area a on a.code = c.code where a.path && n.codes) as shared
-      from ${rows(tx, list, { newer: 'uuid', older: 'uuid' })}
-        join warned n on n.id = t.newer join warned o on o.id = t.older
-    ), measured as (
-      select newer, older, missing, shared, coalesce(st_area(o_shape), 0) as whole, coalesce(st_area(n_shape), 0) as own,
-        case when n_shape is null or o_shape is null then 0 else st_area(st_intersection(n_shape, o_shape)) end as both_have
-      from paired
-    )
-    select newer, older, case
-        when not missing and (whole = 0 or both_have >= whole * ${1 - SLACK}::float8) and (whole > 0 or shared) then 'all'
-        when shared or (both_have > least(whole, own) * ${SLACK}::float8) then 'part'
-        else 'none' end as cover
-    from measured`
 }

@@ -34,6 +34,13 @@ export interface EnteringWarning {
   ended: readonly string[]
 }
 
+/** What the step knows already; `read` are warnings that it has read whole, by their ids. */
+interface Known {
+  books: readonly Playbook[]
+  outcomes: ReadonlyMap<string, Outcome>
+  read: ReadonlyMap<string, KeptWarning>
+}
+
 /**
  * Puts warnings in force that came to stand: each info that a playbook answers as a zone of its own, and what only a headline
  * speaks of, or is in doubt, as a question. Returns the districts that they touch.
@@ -43,23 +50,26 @@ export async function enter(
   now: Date,
   lane: string,
   which: readonly EnteringWarning[],
-  { books, outcomes }: { books: readonly Playbook[]; outcomes: ReadonlyMap<string, Outcome> },
+  { books, outcomes, read }: Known,
 ): Promise<string[]> {
   const outcomeOf = new Map(which.map((m) => [m.id, outcomes.get(m.key)]))
-  const kept = await warningsByIds(
-    tx,
-    which.map((m) => m.id),
-  )
+  const further = which.filter((m) => !read.has(m.id)).map((m) => m.id)
+  const kept = [
+    ...which.flatMap((m) => read.get(m.id) ?? []),
+    ...(further.length > 0 ? await warningsByIds(tx, further) : []),
+  ]
   for (const k of kept) if (k.unreadable !== null) throw unreadable(k.warning.identifier, k.unreadable)
   const notes = new Map(which.map((m) => [m.id, looseNote(outcomes.get(m.key)?.loose ?? [])]))
+  const ours = new Set(kept.flatMap((k) => (k.ours ? [k.id] : [])))
   const like = await playbooksOf(
     tx,
-    which.filter((m) => kept.some((k) => k.id === m.id && k.ours)),
+    which.filter((m) => ours.has(m.id)),
   )
   const parts = kept.flatMap((k) => {
     const asked = outcomeOf.get(k.id)?.mute ?? false
     return keptParts(k, books, now, { asked, like: like.get(k.id) ?? [] })
   })
+  const partsBy = Map.groupBy(parts, (part) => part.warning)
   // One that a coordinator has decided on stood before, in part: its zones begin anew, and nobody is called twice for that.
   const decided = kept.filter((k) => k.ours !== null).map((k) => ({ warning: k.id, part: null }))
   const left = await endZones(tx, now, decided)
@@ -72,7 +82,7 @@ export async function enter(
     books,
   )
   const fates = kept.map((k) => {
-    const own = parts.filter((p) => p.warning === k.id).map((p) => begun.parts.get(keyOf(p)) ?? p)
+    const own = (partsBy.get(k.id) ?? []).map((p) => begun.parts.get(keyOf(p)) ?? p)
     return { ...fateOf(k, own, books, outcomeOf.get(k.id)), note: notes.get(k.id) ?? null }
   })
   await saveFates(tx, fates)
@@ -84,7 +94,7 @@ export async function enter(
       .filter((fate) => fate.state === 'in-force')
       .map(({ id, playbook, level, why }) => ({
         subject: id,
-        detail: { playbook, level, why, parts: parts.filter((p) => p.warning === id).length },
+        detail: { playbook, level, why, parts: partsBy.get(id)?.length ?? 0 },
       })),
   })
   return [...left, ...begun.districts]
@@ -144,8 +154,8 @@ function fateOf(
   const lost = open.length > 0 && !faults.includes(null)
   const why =
     open.length === 0 ? 'begins-later' : !lost ? null : faults.every((f) => f === 'no-area') ? 'no-area' : 'no-place'
-  const asks = asked ? 'ours' : lost ? 'no-place' : (outcome?.asks ?? null)
-  const beside = asks === 'ends' && outcome ? { why: outcome.why, by: outcome.by } : {}
+  const asks = asked ? 'ours' : lost && outcome?.asks !== 'ours' ? 'no-place' : (outcome?.asks ?? null)
+  const beside = outcome && outcome.by !== null && asks === outcome.asks ? { why: outcome.why, by: outcome.by } : {}
   return { ...nothing, state: 'in-force', why, asks, playbook: first.playbook, level, ...beside }
 }
 
@@ -231,12 +241,13 @@ export async function beginParts(
       .map((p) => p.warning),
   )
   const kept = await warningsByIds(tx, [...changed])
+  const openBy = Map.groupBy(open, (part) => part.warning)
   await saveFates(
     tx,
     kept.map((k) =>
       fateOf(
         k,
-        open.filter((p) => p.warning === k.id).map((p) => begun.parts.get(keyOf(p)) ?? p),
+        (openBy.get(k.id) ?? []).map((p) => begun.parts.get(keyOf(p)) ?? p),
         books,
         outcomes.get(messageKey(k.warning)),
       ),

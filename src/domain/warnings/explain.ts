@@ -1,7 +1,7 @@
-import { type Chain, chainsOf, type Message, momentOf, referrer, weighedOf } from './chains.ts'
+import { type Chain, chainsOf, keyIn, type Message, momentOf, referrer, weighedOf } from './chains.ts'
 import { ANSWERABLE, type WarningDoubt } from './doubts.ts'
-import { type Asks, keyOf } from './model.ts'
-import { type CoverOf, type EffectOnOlder, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
+import type { Asks } from './model.ts'
+import { type AreaCover, type CoverOf, type EffectOnOlder, effectsIn, isDeclined, isEnder, isMute } from './replace.ts'
 
 /** What became of a message, in a word. The board has words for each; `sayWhy` is what the API says. */
 export const WHYS = [
@@ -30,6 +30,8 @@ export const WHYS = [
   'test',
   'stale',
   'in-part',
+  'part-in-doubt',
+  'other-playbook',
   'kept',
   'too-many',
 ] as const
@@ -75,7 +77,7 @@ export function explain<M extends Message>(
   const usable: M[] = []
   for (const m of messages) {
     const why = whyIgnored(m)
-    if (why) found.set(keyOf(m), { ...NOTHING, why })
+    if (why) found.set(keyIn(m), { ...NOTHING, why })
     else usable.push(m)
   }
   const means = referrer(usable)
@@ -83,19 +85,22 @@ export function explain<M extends Message>(
     const chain = weighedOf(whole)
     const weighed = new Set(chain)
     for (const m of whole) {
-      if (!weighed.has(m)) found.set(keyOf(m), { ...NOTHING, why: 'too-many' })
+      if (!weighed.has(m)) found.set(keyIn(m), { ...NOTHING, why: 'too-many' })
     }
     const effect = effectsIn(chain, means, covers)
-    const enders = new Map(chain.map((m) => [keyOf(m), m.settled ? null : enderOf(m, chain, effect)]))
+    const enders = new Map(chain.map((m) => [keyIn(m), m.settled ? null : enderOf(m, chain, effect)]))
     const standing = chain.filter((m) => {
-      return !m.settled && !enders.get(keyOf(m)) && !isEnder(m) && !isMute(m) && !isPast(m, now)
+      return !m.settled && !enders.get(keyIn(m)) && !isEnder(m) && !isMute(m) && !isPast(m, now)
     })
     for (const m of chain) {
-      const ender = enders.get(keyOf(m)) ?? null
-      const held = ender || m.settled ? [] : standing.filter((o) => effect(m, o) === 'asks').map((o) => o.identifier)
+      const ender = enders.get(keyIn(m)) ?? null
+      const held = ender || m.settled ? [] : standing.filter((o) => effect(m, o) === 'asks')
       const loose = m.references.filter((ref) => means(m, ref).how === 'by-names').map((ref) => ref.identifier)
-      const fate = ender ? overtaken(ender) : fateOf(m, chain, { now, means, held })
-      found.set(keyOf(m), { mute: false, asks: null, ...fate, loose })
+      const beside = held.length > 0 ? whyBeside(held.map((o) => covers(m, o))) : null
+      const fate = ender
+        ? overtaken(ender)
+        : fateOf(m, chain, { now, means, beside, by: listed(held.map((o) => o.identifier)) })
+      found.set(keyIn(m), { mute: false, asks: null, ...fate, loose })
     }
   }
   askWhatIsOver(usable, found)
@@ -105,10 +110,10 @@ export function explain<M extends Message>(
 /** What says that all is over and names no warning may mean one of its sender's that stands: a coordinator looks. */
 function askWhatIsOver(messages: readonly Message[], found: Map<string, Outcome>): void {
   const speaker = (m: Message) => JSON.stringify([m.status === 'Exercise', m.sender])
-  const stand = new Set(messages.filter((m) => found.get(keyOf(m))?.stands).map(speaker))
+  const stand = new Set(messages.filter((m) => found.get(keyIn(m))?.stands).map(speaker))
   for (const m of messages) {
-    const outcome = found.get(keyOf(m))
-    if (outcome?.why === 'clear' && stand.has(speaker(m))) found.set(keyOf(m), { ...outcome, asks: 'unknown' })
+    const outcome = found.get(keyIn(m))
+    if (outcome?.why === 'clear' && stand.has(speaker(m))) found.set(keyIn(m), { ...outcome, asks: 'unknown' })
   }
 }
 
@@ -130,14 +135,18 @@ function isPast(m: Message, now: Date): boolean {
 function fateOf(
   m: Message,
   chain: Chain,
-  { now, means, held }: { now: Date; means: ReturnType<typeof referrer>; held: string[] },
+  {
+    now,
+    means,
+    beside,
+    by,
+  }: { now: Date; means: ReturnType<typeof referrer>; beside: Beside | null; by: string | null },
 ): Fate {
   const none = { stands: false, by: null, ender: null }
-  const by = listed(held)
   if (isDeclined(m)) return { ...none, mute: true, why: m.ours === false ? 'declined' : 'kept' }
   if (isMute(m) && !(m.clear && by === null)) return fateInDoubt(m, by, isPast(m, now))
   if (isEnder(m)) {
-    if (by !== null) return { ...none, why: 'in-part', by, asks: 'ends' }
+    if (by !== null) return { ...none, why: beside, by, asks: 'ends' }
     if (m.ends === false) return { ...none, why: 'kept' }
     const known = m.references.filter((ref) => means(m, ref).how !== 'unknown').map((ref) => ref.identifier)
     // What speaks of the same thing as it names too: a Cancel may name only the first Alert, which never came.
@@ -150,7 +159,18 @@ function fateOf(
       : { ...none, why: 'unknown', by: about, asks: 'unknown' }
   }
   if (isPast(m, now)) return { ...none, why: 'expired' }
-  return { ...none, stands: true, why: by === null ? null : 'in-part', by, asks: by === null ? null : 'ends' }
+  return { ...none, stands: true, why: beside, by, asks: beside === null ? null : ASKED_BESIDE[beside] }
+}
+
+/** Why a message that stands, or ends others, has not ended those that it would end. */
+type Beside = 'in-part' | 'part-in-doubt' | 'other-playbook'
+
+/** A yes to what is in doubt of it puts that in force as well. */
+const ASKED_BESIDE = { 'in-part': 'ends', 'part-in-doubt': 'ours', 'other-playbook': 'ends' } as const
+
+function whyBeside(covers: readonly AreaCover[]): Beside {
+  if (covers.includes('unsure')) return 'part-in-doubt'
+  return covers.every((cover) => cover === 'other') ? 'other-playbook' : 'in-part'
 }
 
 /** Of what is in doubt only so much is asked as matters: what it would end, or whether it is a warning of ours. */
@@ -167,7 +187,7 @@ function fateInDoubt(m: Message, by: string | null, past: boolean): Fate {
 
 function overtaken(by: Message): Fate {
   const why = by.msgType === 'Cancel' ? 'cancelled' : isEnder(by) ? 'cleared' : 'superseded'
-  return { stands: false, why, by: by.identifier, ender: keyOf(by) }
+  return { stands: false, why, by: by.identifier, ender: keyIn(by) }
 }
 
 /**

@@ -5,7 +5,7 @@ import { rows } from '../../db/rows.ts'
 import { predecessorsOf, successorsOf } from '../places/store.ts'
 import { ewkbOf } from './ewkb.ts'
 import { meanings } from './geocodes.ts'
-import { keyOf, type WarnedArea, type Warning } from './model.ts'
+import { keyOf, type Warning } from './model.ts'
 
 /** A message to be kept, in which lane. */
 export interface Incoming {
@@ -27,11 +27,11 @@ export async function keepWarnings(
   await tx`insert into warning_text (hash, text) values (${hash}, ${from.raw}) on conflict do nothing`
   // One message twice in a feed is one row; of a conflict within a statement PostgreSQL says that it cannot touch a row twice.
   const once = new Map(messages.map((m) => [laneKey(m), { ...m, id: newId(now) }]))
-  const known = await codesKnown(
-    tx,
-    messages.flatMap((m) => m.warning.areas),
-  )
-  const list = [...once.values()].map((m) => ({ ...m, codes: m.warning.areas.map((area) => codesOf(area, known)) }))
+  const meant = new Map(messages.flatMap((m) => m.warning.areas).map((area) => [area, meanings(area.geocodes)]))
+  const known = await codesKnown(tx, [...meant.values()])
+  const list = [...once.values()].map((m) => {
+    return { ...m, codes: m.warning.areas.map((area) => codesOf(meant.get(area) ?? [], known)) }
+  })
   const kept = await tx<{ id: string }[]>`
     insert into warning (id, lane, sender, identifier, sent, received_at, source, state, status, msg_type, scope, expires, clear,
       refs, codes, parsed, text_hash)
@@ -116,8 +116,8 @@ async function keepAreas(tx: Tx, messages: readonly Kept[]): Promise<void> {
  * Of all that the geocodes may mean, what the register has; each with the areas that took its place when it was recoded, and
  * with those whose place it took: its own places may still stand under either code.
  */
-async function codesKnown(tx: Tx, areas: readonly WarnedArea[]): Promise<Map<string, string[]>> {
-  const asked = [...new Set(areas.flatMap((area) => meanings(area.geocodes).flat()))]
+async function codesKnown(tx: Tx, meant: readonly string[][][]): Promise<Map<string, string[]>> {
+  const asked = [...new Set(meant.flat(2))]
   if (asked.length === 0) return new Map()
   const found = await tx<{ code: string }[]>`select code from area where code = any(${asked}::text[])`
   const codes = found.map(({ code }) => code)
@@ -125,8 +125,8 @@ async function codesKnown(tx: Tx, areas: readonly WarnedArea[]): Promise<Map<str
   return new Map(codes.map((code) => [code, [code, ...(after.get(code) ?? []), ...(before.get(code) ?? [])]]))
 }
 
-function codesOf(area: WarnedArea, known: ReadonlyMap<string, string[]>): string[] {
-  const found = meanings(area.geocodes).flatMap((readings) => {
+function codesOf(meant: readonly string[][], known: ReadonlyMap<string, string[]>): string[] {
+  const found = meant.flatMap((readings) => {
     const first = readings.find((code) => known.has(code))
     return first === undefined ? [] : (known.get(first) ?? [])
   })

@@ -6,9 +6,9 @@ import type { Viewer } from '../audit/model.ts'
 import { type KeptPart, partsKept } from './part-store.ts'
 import { type KeptWarning, shapeOf, warningById, warningsPage } from './store.ts'
 
-const WarningMark = z.tuple([z.coerce.date(), z.uuid()])
+const WarningMark = z.tuple([z.iso.datetime(), z.uuid()])
 
-/** The warnings of a lane, newest first, and what became of each. BAD_CURSOR. */
+/** The warnings of a lane, newest first (index warning_by_time), and what became of each. BAD_CURSOR. */
 export async function readWarnings(
   tx: Tx,
   _viewer: Viewer,
@@ -16,8 +16,13 @@ export async function readWarnings(
   { limit, after }: PageRequest,
 ): Promise<Page<KeptWarning>> {
   const mark = keyOf(after, WarningMark)
-  const rows = await warningsPage(tx, lane, mark && { sent: mark[0], id: mark[1] }, limit + 1)
-  return pageOf(rows, limit, (k) => [k.warning.sent, k.id])
+  const rows = await warningsPage(tx, lane, mark && { moment: mark[0], id: mark[1] }, limit + 1)
+  return pageOf(rows, limit, (k) => [momentOf(k), k.id])
+}
+
+/** As the database has it (`MOMENT`). */
+function momentOf({ warning, receivedAt }: KeptWarning): Date {
+  return warning.sent < receivedAt ? warning.sent : receivedAt
 }
 
 /** A warning with its shape, and what it asks of playbooks. */

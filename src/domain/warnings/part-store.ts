@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { touchesZone } from '../playbooks/touches-zone.ts'
 import type { Part } from './parts.ts'
 
 /** In force and nobody can be called for it: it touches no area that is known, or none of the places that are asked about. */
@@ -47,6 +48,25 @@ export async function playbooksOfWarnings(tx: Tx, warnings: readonly string[]): 
     select warning, array_agg(distinct playbook) as playbooks from warning_part
     where warning = any(${[...warnings]}::uuid[]) group by warning`
   return new Map(found.map((row) => [row.warning, row.playbooks]))
+}
+
+/** Which of these warnings have parts that wait for a yes (primary key of warning_part). */
+export async function askedAmong(tx: Tx, warnings: readonly string[]): Promise<Set<string>> {
+  if (warnings.length === 0) return new Set()
+  const found = await tx<{ warning: string }[]>`
+    select distinct warning from warning_part where warning = any(${[...warnings]}::uuid[]) and state = 'asked'`
+  return new Set(found.map((row) => row.warning))
+}
+
+/** What of these warnings is in force or waits for its time, by playbook and area (primary key of warning_part). */
+export async function partsStanding(
+  tx: Tx,
+  warnings: readonly string[],
+): Promise<{ warning: string; playbook: string; area: number }[]> {
+  if (warnings.length === 0) return []
+  return tx<{ warning: string; playbook: string; area: number }[]>`
+    select distinct warning, playbook, area from warning_part
+    where warning = any(${[...warnings]}::uuid[]) and state in ('waiting', 'in-force')`
 }
 
 /** The parts of a lane that are in force or wait for their time (index warning_part_open). */
@@ -115,8 +135,8 @@ export async function partsWithPlaces(
       join campaign c on c.district = z.district and c.id = z.campaign and c.lane = ${lane}
     where z.district = any(${[...of.districts]}::text[]) and z.warning = any(${[...of.warnings]}::uuid[]) and z.ends > ${now} and (
       exists (select true from place p join kinds k on k.kind = p.kind
-        where p.district = z.district and k.playbook = c.playbook and p.closed > ${now} and p.geom && coalesce(z.near_shape, z.shape)
-          and st_intersects(p.geom, case when st_dimension(p.geom) = 1 then coalesce(z.near_shape, z.shape) else z.shape end))
+        where p.district = z.district and k.playbook = c.playbook and p.closed > ${now}
+          and ${touchesZone(tx)})
       or exists (select true from area a join place p on p.area = a.code join kinds k on k.kind = p.kind
         where a.district = z.district and a.path && z.codes and p.district = z.district and k.playbook = c.playbook
           and p.closed > ${now}))`

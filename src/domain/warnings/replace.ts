@@ -1,10 +1,11 @@
 import { type Chain, isYounger, joined, lanedKey, type Message, type referrer } from './chains.ts'
 
 /**
- * How much of the area of an older message a newer one names; `unplaced`: the newer names no area that is known, and
- * speaks of what it refers to.
+ * How much a newer message says of where an older one stands, for each playbook by which it does. `unsure`: more of that is in what
+ * is not clear of the newer one, such as an info in a language that no playbook knows. `other`: only other playbooks answer the
+ * newer one. `unplaced`: it names no area that is known, and speaks of what it refers to. `weighed`: nothing of the chain is new.
  */
-export type AreaCover = 'all' | 'part' | 'none' | 'unplaced'
+export type AreaCover = 'all' | 'part' | 'none' | 'unsure' | 'other' | 'unplaced' | 'weighed'
 export type CoverOf = (newer: Message, older: Message) => AreaCover
 
 /** What a message does to an older one of its chain: it ends it; it would, and a coordinator is asked; or nothing. */
@@ -28,8 +29,9 @@ export function isDeclined(m: Message): boolean {
 /**
  * What messages of a chain do to one another. A message takes the place of what it refers to. What refers to the same as an
  * older one is its sibling: it takes its place where it names all its area, for many senders refer each Update to the
- * first Alert; and stands beside it where it names another, for a warning that is split goes on in several. What
- * is not clear, by words or because only a part of the area is named, ends nothing: somebody is asked.
+ * first Alert; and stands beside it where it names another, or where another playbook answers it, for a warning that is split
+ * goes on in several. What is not clear, by words, because only a part of the area is named, or because what it refers to
+ * stands by another playbook, ends nothing: somebody is asked.
  */
 export function effectsIn(
   chain: Chain,
@@ -53,11 +55,17 @@ export function effectsIn(
     // What names another was written after it, whatever the clocks say; but in a ring of references they must do.
     if (!(names && ringOf(key) !== ringOf(other)) && !isYounger(newer, older)) return null
     const how = covers(newer, older)
-    if (names) return isEnder(newer) && (how === 'part' || how === 'none') ? partly(newer) : 'ends'
-    if (newer.references.length === 0 || how === 'none') return null
+    if (how === 'weighed') return null
+    if (names) {
+      if (how === 'unsure') return unclear(newer)
+      const isAsked = how === 'other' || (isEnder(newer) && (how === 'part' || how === 'none'))
+      return isAsked ? partly(newer) : 'ends'
+    }
+    if (newer.references.length === 0 || how === 'none' || how === 'other') return null
     if (how === 'unplaced') return goesOn(newer, older) ? 'ends' : null
     const kin = [...(direct.get(key) ?? [])].some((ref) => rootOf(ref) === rootOf(other))
-    return !kin ? null : how === 'all' ? 'ends' : partly(newer)
+    if (!kin) return null
+    return how === 'all' ? 'ends' : how === 'unsure' ? unclear(newer) : partly(newer)
   }
 
   /** Whether the older one goes on with something that the newer names. */
@@ -95,6 +103,11 @@ export function effectsIn(
     const effect = wouldEnd(newer, older)
     return effect !== null && isMute(newer) ? 'asks' : effect
   }
+}
+
+/** A no to what is in doubt of it leaves what stands there. */
+function unclear(m: Message): EffectOnOlder {
+  return m.ours === false && (m.ends ?? null) === null ? null : partly(m)
 }
 
 function partly(m: Message): EffectOnOlder {

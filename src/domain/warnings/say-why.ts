@@ -29,6 +29,8 @@ const SAYS: Record<Why, string> = {
   stale: 'it expires before it was sent, so its times are not believed: a coordinator decides',
   'too-many': `it is tied by references to more than ${BOUNDS.chain} messages, and was not weighed`,
   'in-part': 'it names only a part of the area of {by}, which stays in force: a coordinator decides',
+  'part-in-doubt': 'a part of it, where {by} stands, is not clear; {by} stays in force: a coordinator decides',
+  'other-playbook': 'another playbook answers it than {by}, which stays in force: a coordinator decides',
   kept: 'a coordinator said that what it refers to stays in force',
 }
 
@@ -38,5 +40,5 @@ export function sayWhy(why: Why | null, by: string | null): string | null {
   if (why === 'unknown' && by === null) return 'it cancels something, and its references name no sender and identifier'
   // What is in doubt has no `by` but what it would end.
   const stays = by !== null && (DOUBTS as readonly string[]).includes(why) ? `; ${by} stays in force until then` : ''
-  return SAYS[why].replace('{by}', by ?? 'another message') + stays
+  return SAYS[why].replaceAll('{by}', by ?? 'another message') + stays
 }

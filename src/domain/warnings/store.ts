@@ -4,7 +4,7 @@ import type { KnownOfMessage, Message } from './chains.ts'
 import type { Why } from './explain.ts'
 import { type Asks, keyOf, type State, type Warning } from './model.ts'
 import { sayWhy } from './say-why.ts'
-import { COLUMNS, readStored, storedReferences, type WarningColumns } from './stored.ts'
+import { COLUMNS, MOMENT, readStored, storedReferences, type WarningColumns } from './stored.ts'
 
 /** A warning as it is kept: what was read, and what became of it. */
 export interface KeptWarning {
@@ -56,17 +56,26 @@ export interface KeptMessage extends Omit<Message, keyof KnownOfMessage>, KnownO
   unreadable: string | null
 }
 
+const MESSAGE = (tx: Tx) => tx`
+  w.id, w.sender, w.identifier, w.sent, w.status, w.msg_type as "msgType", w.scope, w.clear, nullif(w.expires, 'infinity') as expires,
+  w.refs, w.state, w.why, w.by, w.asks, w.received_at as "receivedAt", w.doubt, w.ours, w.ends`
+
 /** Of what is noted, what becomes of these may change still. */
 const OPEN_WHYS: ReadonlySet<Why | null> = new Set(['unknown'])
 
-/** The messages that may bear on one another still: those sent lately, all in force, and all not yet decided on. */
+/**
+ * The messages that may bear on one another still: those sent lately, or received lately where their clock is ahead (index
+ * warning_by_time); all in force, whenever they begin; and all not yet decided on (index warning_open).
+ */
 export async function messagesSince(tx: Tx, lane: string, since: Date): Promise<KeptMessage[]> {
   const found = await tx<
     (Omit<KeptMessage, 'key' | 'references' | 'endedBy' | 'settled' | 'unreadable'> & { refs: unknown })[]
   >`
-    select id, sender, identifier, sent, status, msg_type as "msgType", scope, clear, nullif(expires, 'infinity') as expires, refs,
-      state, why, by, asks, received_at as "receivedAt", doubt, ours, ends
-    from warning where lane = ${lane} and (sent > ${since} or state in ('in-force', 'received', 'set-aside')) order by sent, id`
+    select ${MESSAGE(tx)} from warning w where w.lane = ${lane} and ${MOMENT(tx)} > ${since}
+    union all
+    select ${MESSAGE(tx)} from warning w
+    where w.lane = ${lane} and w.state in ('in-force', 'received', 'set-aside') and ${MOMENT(tx)} <= ${since}
+    order by sent, id`
   return found.map(({ refs, ...m }) => {
     const endedBy = m.state !== 'in-force' && ENDED.has(m.why) ? m.by : null
     return { ...m, key: keyOf(m), ...storedReferences(refs), endedBy, settled: isSettled(m) }
@@ -98,7 +107,7 @@ export async function warningNamed(tx: Tx, key: string): Promise<KeptWarning | n
   if (UUID.test(key)) return warningById(tx, key)
   const found = await tx<Row[]>`
     select ${KEPT(tx)} from warning w where identifier = ${key}
-    order by state in ('received', 'in-force') desc, sent desc limit 2`
+    order by state in ('received', 'in-force') desc, ${MOMENT(tx)} desc limit 2`
   const [first, second] = found.map(kept)
   return second?.state === 'received' || second?.state === 'in-force' ? null : (first ?? null)
 }
@@ -112,14 +121,13 @@ export async function warningsByIds(tx: Tx, ids: readonly string[]): Promise<Kep
 export async function warningsPage(
   tx: Tx,
   lane: string,
-  after: { sent: Date; id: string } | null,
+  after: { moment: string; id: string } | null,
   limit: number,
 ): Promise<KeptWarning[]> {
   const found = await tx<Row[]>`
     select ${KEPT(tx)} from warning w
-    where lane = ${lane} and (${after?.sent ?? null}::timestamptz is null
-      or (sent, id) < (${after?.sent ?? null}::timestamptz, ${after?.id ?? null}::uuid))
-    order by sent desc, id desc limit ${limit}`
+    where w.lane = ${lane} ${after ? tx`and (${MOMENT(tx)}, w.id) < (${after.moment}::timestamptz, ${after.id}::uuid)` : tx``}
+    order by ${MOMENT(tx)} desc, w.id desc limit ${limit}`
   return found.map(kept)
 }
 

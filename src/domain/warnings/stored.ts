@@ -14,6 +14,12 @@ export const COLUMNS = (tx: Tx): Fragment => tx`
   w.sender, w.identifier, w.sent, w.status, w.msg_type as "msgType", w.scope, nullif(w.expires, 'infinity') as expires, w.clear, w.parsed`
 
 /**
+ * When a warning `w` was sent, as far as that can be true: no list is led for years by what a clock that is ahead has sent. Lists are
+ * in this order (index warning_by_time).
+ */
+export const MOMENT = (tx: Tx): Fragment => tx`least(w.sent, w.received_at)`
+
+/**
  * A warning as it was kept. One that cannot be read, for it was kept by an older version or changed by another hand, fails no list
  * and no page: it is made of its columns, with a note and headlines that say so, and `unreadable` tells what is wrong with it. No
  * step acts on it (WARNING_UNREADABLE).

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { type KeptWarning, warningsByIds } from './store.ts'
+import { MOMENT } from './stored.ts'
 
 /**
  * How warnings stood at a moment by their zones (campaign_zone_by_warning): of these, or of all of a lane. One that had no
@@ -29,7 +30,7 @@ export async function warningsThen(tx: Tx, lane: string, at: Date | null, limit:
   const newest = await tx<{ id: string; state: KeptWarning['state']; expired: boolean }[]>`
     select w.id, w.state, ${at ? tx`w.expires <= ${at}` : tx`false`} as expired from warning w
     where w.lane = ${lane} and ${at ? tx`w.received_at <= ${at}` : tx`true`}
-    order by w.sent desc, w.id desc limit ${limit}`
+    order by ${MOMENT(tx)} desc, w.id desc limit ${limit}`
   const ids = newest.map((w) => w.id)
   const stood = at ? await stoodThen(tx, { ids }, at) : new Map<string, KeptWarning['state']>()
   const whole = new Map((await warningsByIds(tx, ids)).map((w) => [w.id, w]))

@@ -6,20 +6,30 @@ import { playbooks } from '../playbooks/store.ts'
 import { doubtOf, type WarningDoubt } from './doubts.ts'
 import { whyIgnored } from './explain.ts'
 import { districtsOf } from './part-store.ts'
-import { type KeptMessage, warningsByIds } from './store.ts'
+import { type KeptMessage, type KeptWarning, warningsByIds } from './store.ts'
 
 /**
  * The messages, with what is in doubt of those that are new, or of which something is asked: a playbook or an area may have come
- * in since that makes them clear. What was found is kept.
+ * in since that makes them clear. What was found is kept. `read`: those that were read whole for that, by their ids.
  */
-export async function weigh(tx: Tx, now: Date, messages: readonly KeptMessage[]): Promise<KeptMessage[]> {
+export async function weigh(
+  tx: Tx,
+  now: Date,
+  messages: readonly KeptMessage[],
+): Promise<{ messages: KeptMessage[]; read: ReadonlyMap<string, KeptWarning> }> {
+  const read = new Map<string, KeptWarning>()
   const open = messages.filter((m) => isOpen(m) && whyIgnored(m) === null && m.msgType !== 'Cancel')
-  if (open.length === 0) return [...messages]
+  if (open.length === 0) return { messages: [...messages], read }
   const books = await playbooks(tx)
   const found = new Map<string, Weighed>()
   // One that fails here is set aside where it would be put in force.
   await byHalves(tx, open, async (inner, some) => {
-    for (const [id, weighed] of await doubtsOf(inner, now, some, books)) found.set(id, weighed)
+    const kept = await warningsByIds(
+      inner,
+      some.map((m) => m.id),
+    )
+    for (const [id, weighed] of await doubtsOf(inner, now, kept, books)) found.set(id, weighed)
+    for (const each of kept) read.set(each.id, each)
   })
   const weighed = messages.map((m) => {
     const { doubt, unreadable } = found.get(m.id) ?? m
@@ -29,7 +39,7 @@ export async function weigh(tx: Tx, now: Date, messages: readonly KeptMessage[])
     tx,
     weighed.filter((m, n) => m.doubt !== messages[n]?.doubt),
   )
-  return weighed
+  return { messages: weighed, read }
 }
 
 /** What is in doubt of a message; one that cannot be read as it was kept says nothing, and so ends nothing. */
@@ -48,13 +58,9 @@ function isOpen(m: KeptMessage): boolean {
 async function doubtsOf(
   tx: Tx,
   now: Date,
-  messages: readonly KeptMessage[],
+  kept: readonly KeptWarning[],
   books: readonly Playbook[],
 ): Promise<Map<string, Weighed>> {
-  const kept = await warningsByIds(
-    tx,
-    messages.map((m) => m.id),
-  )
   const doubts = new Map<string, WarningDoubt | null>(kept.map((k) => [k.id, doubtOf(k.warning, books)]))
   // Only what refers to others ends any: elsewhere a warning without an area is a fault that is seen when it is in force.
   const clear = kept.filter((k) => {

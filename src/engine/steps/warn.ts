@@ -9,10 +9,11 @@ import { auditAll } from '../../domain/audit/store.ts'
 import { ALL } from '../../domain/audit/topics.ts'
 import { playbooks } from '../../domain/playbooks/store.ts'
 import { BOUNDS } from '../../domain/warnings/bounds.ts'
+import { momentOf } from '../../domain/warnings/chains.ts'
 import { coversOf } from '../../domain/warnings/covering.ts'
 import { beginParts, endParts, endWarnings, enter } from '../../domain/warnings/enter.ts'
 import { explain, looseNote, type Outcome } from '../../domain/warnings/explain.ts'
-import { partsOpen } from '../../domain/warnings/part-store.ts'
+import { askedAmong, partsOpen } from '../../domain/warnings/part-store.ts'
 import { type Fate, type KeptMessage, messagesSince, saveFates } from '../../domain/warnings/store.ts'
 import { unreadable } from '../../domain/warnings/stored.ts'
 import { weigh } from '../../domain/warnings/weigh.ts'
@@ -33,8 +34,8 @@ export const warnStep: Step = {
   async run(tx, { lane, now }) {
     const since = new Date(now.getTime() - MEMORY_MS)
     const kept = await messagesSince(tx, lane, since)
-    const messages = await weigh(tx, now, kept)
-    const bearing = messages.filter((m) => m.sent > since || m.state === 'in-force')
+    const { messages, read } = await weigh(tx, now, kept)
+    const bearing = messages.filter((m) => isBearing(m, since))
     const outcomes = explain(bearing, now, await coversOf(tx, bearing))
     const districts = new Set<string>()
     const note = (more: readonly string[]) => {
@@ -57,15 +58,20 @@ export const warnStep: Step = {
     const other = fresh.filter((m) => {
       return !isEntering(outcomes.get(m.key)) && !lost.includes(m) && !tooMany.includes(m)
     })
+    const inDoubt = messages.filter((m) => m.state === 'in-force' && m.asks === 'ours')
+    const asking = await askedAmong(
+      tx,
+      inDoubt.map((m) => m.id),
+    )
     await saveFates(tx, [
       ...other.map((m) => noted(m, outcomes.get(m.key))),
-      ...messages.flatMap((m) => (isFresh.has(m.id) ? [] : restated(m, outcomes.get(m.key)))),
+      ...messages.flatMap((m) => (isFresh.has(m.id) ? [] : restated(m, outcomes.get(m.key), asking))),
     ])
     const books = entering.length > 0 ? await playbooks(tx) : []
     const ended = Map.groupBy(messages, (m) => outcomes.get(m.key)?.ender)
     const which = entering.map((m) => ({ ...m, ended: (ended.get(m.key) ?? []).map((o) => o.id) }))
     const failed = await byHalves(tx, which, async (inner, some) => {
-      note(await enter(inner, now, lane, some, { books, outcomes }))
+      note(await enter(inner, now, lane, some, { books, outcomes, read }))
     })
     await putAside(tx, now, lane, [
       ...failed,
@@ -80,6 +86,15 @@ export const warnStep: Step = {
     if (fresh.length > 0) await ask(tx, lane, EVERYWHERE, 'index', now)
     return { next: await nextOf(tx, now, lane) }
   },
+}
+
+/**
+ * Whether it may change what stands: it was sent lately, or received lately by a clock that is ahead; it stands, though it begins in
+ * years; or somebody has just decided on it, however long that took.
+ */
+function isBearing(m: KeptMessage, since: Date): boolean {
+  const isDecided = m.state === 'received' && (m.ours !== null || m.ends !== null)
+  return momentOf(m) > since.getTime() || m.state === 'in-force' || isDecided
 }
 
 const chainTooLong = (m: KeptMessage) =>
@@ -148,15 +163,20 @@ function isEntering(outcome: Outcome | undefined): boolean {
 
 /**
  * What was noted, or asked of what is in force, may mean something else since: a Cancel finds its Alert, a question is overtaken, what
- * a message would end comes or goes.
+ * a message would end comes or goes. `asking` have parts that wait for a yes by themselves.
  */
-function restated(m: KeptMessage, outcome: Outcome | undefined): Fate[] {
+function restated(m: KeptMessage, outcome: Outcome | undefined, asking: ReadonlySet<string>): Fate[] {
   // Of the same reason nothing is asked again: somebody has seen it.
   if (!outcome || m.settled || (outcome.why === m.why && outcome.by === m.by)) return []
   if (m.state === 'noted' && !outcome.stands) return [noted(m, outcome)]
-  const beside = m.asks === 'ends' || (m.asks === null && (outcome.asks === 'ends' || m.why === 'in-part'))
-  return m.state === 'in-force' && outcome.stands && beside ? [{ ...noted(m, outcome), state: 'in-force' }] : []
+  const beside = m.asks === 'ends' || BESIDE.has(m.why) || (m.asks === null && outcome.asks !== null)
+  if (m.state !== 'in-force' || !outcome.stands || !beside) return []
+  const asks = outcome.asks ?? (asking.has(m.id) ? 'ours' : null)
+  return [{ ...noted(m, outcome), state: 'in-force', asks }]
 }
+
+/** Why what it would end stands beside what is in force. */
+const BESIDE: ReadonlySet<Fate['why']> = new Set(['in-part', 'part-in-doubt', 'other-playbook'])
 
 /** What becomes of a message that does not stand. One too old to be weighed is not in `outcomes`. */
 function noted(m: KeptMessage, outcome: Outcome | undefined): Fate {

@@ -46,7 +46,9 @@ function Asks({ warning }: { warning: Warning }) {
         ? (`warning.asks.${why}` as const)
         : asks === null
           ? null
-          : (`warning.asks.${asks}` as const)
+          : asks === 'ours' && state === 'in-force'
+            ? 'warning.asks.part'
+            : (`warning.asks.${asks}` as const)
   if (key === null || state === 'over') return null
   return (
     <Alert

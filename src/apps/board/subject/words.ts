@@ -107,6 +107,10 @@ export const SUBJECT = {
     en: 'It is in doubt: {{doubt}}. Nobody is called for it, and what it refers to stays in force, until somebody decides.',
     zh: '该预警存疑：{{doubt}}。在确认之前不会因其呼叫任何人，所指预警继续生效。',
   },
+  'warning.asks.part': {
+    en: 'It is in force, but for a part that is in doubt: {{doubt}}. Nobody is called for that part, and what stands there stays in force, until somebody decides.',
+    zh: '该预警已生效，但部分内容存疑：{{doubt}}。在确认之前不会因该部分呼叫任何人，该处现有预警继续生效。',
+  },
   'warning.asks.ends': {
     en: 'It would end {{by}}, and is in doubt: {{doubt}}. That stays in force, and nobody is stood down, until somebody decides.',
     zh: '该报文将结束{{by}}，但存疑：{{doubt}}。在确认之前该预警继续生效，不解除任何人。',

@@ -129,6 +129,8 @@ const OF_WARNINGS: Readonly<Record<string, Words>> = {
   'no-playbook': { en: 'no playbook answers it', zh: '没有相应预案' },
   'too-many': { en: 'tied to too many others, and not weighed', zh: '关联的消息过多，未予判定' },
   'in-part': { en: 'names only a part of what stands', zh: '仅涉及现有预警的一部分' },
+  'part-in-doubt': { en: 'a part of it is not clear, where something stands', zh: '部分内容不明，涉及现有预警' },
+  'other-playbook': { en: 'another playbook answers it than what stands', zh: '与现有预警适用的预案不同' },
   kept: { en: 'what it refers to stays in force', zh: '所指预警继续生效' },
   lifted: { en: 'its words say that it is lifted, or not expected', zh: '文字表示已解除或预计不会发生' },
   'no-info': { en: 'has no info', zh: '没有 info 内容' },

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import { WHYS } from '../../warnings/explain.ts'
 import { ASKS, STATES } from '../../warnings/model.ts'
-import { COLUMNS, readStored, type WarningColumns } from '../../warnings/stored.ts'
+import { COLUMNS, MOMENT, readStored, type WarningColumns } from '../../warnings/stored.ts'
 import { stoodThen } from '../../warnings/then.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, sift, walk } from './walk.ts'
 
-/** Warnings of a lane, what was sent last first (warning_by_time). Of an area or district: those with a zone there. */
+/** Warnings of a lane, what was sent last first (warning_by_time), by a moment that is not ahead of when it came in. Of an area or district: those with a zone there. */
 export const warnings: List = {
   list: 'warnings',
   columns: [
@@ -50,15 +50,15 @@ export const warnings: List = {
     const here = await zonedIn(tx, ask)
     const state = await stateAt(tx, ask)
     const w = {
-      columns: tx`w.id, ${state()} as state, w.why, w.by, w.asks, w.source, w.received_at as "receivedAt", w.playbook, w.level,
+      columns: tx`w.id, ${MOMENT(tx)} as moment, ${state()} as state, w.why, w.by, w.asks, w.source, w.received_at as "receivedAt", w.playbook, w.level,
         ${COLUMNS(tx)}`,
       from: tx`warning w`,
       where: all(tx, [
         tx`w.lane = ${ask.lane}`,
         here && tx`w.id = any(${here}::uuid[])`,
-        mark && tx`(w.sent, w.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
+        mark && tx`(${MOMENT(tx)}, w.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
       ]),
-      order: tx`w.sent desc, w.id desc`,
+      order: tx`${MOMENT(tx)} desc, w.id desc`,
       keep: sift(tx, [
         ask.past && tx`w.received_at <= ${ask.moment}`,
         states.length > 0 && tx`${state()} = any(${states}::text[])`,
@@ -67,7 +67,7 @@ export const warnings: List = {
         levels.length > 0 && tx`w.level = any(${levels}::text[])`,
       ]),
     }
-    const { rows, next } = await walk<Listed>(tx, w, ask.limit, (k) => [k.sent, k.id])
+    const { rows, next } = await walk<Listed>(tx, w, ask.limit, (k) => [k.moment, k.id])
     return {
       next,
       rows: rows
@@ -103,6 +103,8 @@ export const warnings: List = {
 
 interface Listed extends WarningColumns {
   id: string
+  /** What the list is sorted by. */
+  moment: Date
   state: string
   why: string | null
   by: string | null

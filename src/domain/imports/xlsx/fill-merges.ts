@@ -1,4 +1,5 @@
 import { BOUNDS, tooLarge } from '../bounds.ts'
+import { columnLetters } from '../cell-places.ts'
 import type { GridRow } from '../model.ts'
 import { type Problem, problem } from '../reasons.ts'
 import type { Merge } from './read-sheet.ts'
@@ -9,12 +10,18 @@ import type { Merge } from './read-sheet.ts'
  * that it lies over. Says of each range over several rows how many cells were filled.
  * @throws MusterError IMPORT_TOO_LARGE for a range past `mergedCells`, and for ranges that fill past `cells`
  */
-export function fillMerges(rows: GridRow[], merges: readonly Merge[], file: string): Problem[] {
+export function fillMerges(
+  rows: GridRow[],
+  merges: readonly Merge[],
+  { file, sheet }: { file: string; sheet: string },
+): Problem[] {
   const notes: Problem[] = []
   const width = Math.max(0, ...rows.slice(0, 1000).map((row) => row.cells.length))
   let filled = 0
   for (const { top, left, bottom, right } of merges) {
-    if ((bottom - top + 1) * (right - left + 1) > BOUNDS.mergedCells) throw tooLarge(file, 'mergedCells', top)
+    if ((bottom - top + 1) * (right - left + 1) > BOUNDS.mergedCells) {
+      throw tooLarge(file, 'mergedCells', { sheet, line: top, column: left })
+    }
     const first = firstFrom(rows, top)
     const source = rows[first]
     const text = source?.line === top ? (source.cells[left] ?? '') : ''
@@ -25,7 +32,7 @@ export function fillMerges(rows: GridRow[], merges: readonly Merge[], file: stri
       const row = rows[i] as GridRow
       if (row.line > bottom) break
       for (let column = left; column <= right && column < width; column++) {
-        if (++filled > BOUNDS.cells) throw tooLarge(file, 'cells', row.line)
+        if (++filled > BOUNDS.cells) throw tooLarge(file, 'cells', { sheet, line: row.line, column })
         if (row === source && column === left) continue
         while (row.cells.length < column) row.cells.push('')
         row.cells[column] ||= text
@@ -33,7 +40,8 @@ export function fillMerges(rows: GridRow[], merges: readonly Merge[], file: stri
       }
     }
     const count = filled - before - 1
-    if (bottom > top && count > 0) notes.push(problem('MERGE_FILLED', top, { value: text, count }))
+    if (bottom > top && count > 0)
+      notes.push(problem('MERGE_FILLED', top, { column: columnLetters(left), value: text, count }))
   }
   return notes
 }

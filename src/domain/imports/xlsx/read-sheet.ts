@@ -1,11 +1,12 @@
 import { MusterError } from '../../../base/errors.ts'
 import { BOUNDS, tooLarge } from '../bounds.ts'
+import { unreadableAt } from '../cell-places.ts'
 import type { CellMark, GridRow } from '../model.ts'
 import { numberText } from './formats.ts'
 import { ownTexts } from './own-text.ts'
 import { type RunText, type SharedTexts, textReader, unescaped } from './shared-strings.ts'
-import { type Attributes, walkXml } from './walk-xml.ts'
-import { isTrue, type Workbook } from './workbook.ts'
+import { type Attributes, isTrue, walkXml } from './walk-xml.ts'
+import type { Workbook } from './workbook.ts'
 
 /** A sheet as it is seen: rows and columns that are hidden are only counted. */
 export interface SheetCells {
@@ -17,8 +18,19 @@ export interface SheetCells {
   hiddenColumns: number[]
   /** What is struck through, which counts as deleted: of a row all of its cells, else one cell, or some of the text in one. */
   struck: StruckCells[]
+  /** Cells that are read and that nobody sees: their text is in the colour of what is behind it, or their format shows nothing. */
+  unseen: UnseenCells
   merges: Merge[]
 }
+
+export interface UnseenCells {
+  count: number
+  /** The first of them. */
+  first: { line: number; column: number }[]
+}
+
+/** So many are named. */
+const UNSEEN_NAMED = 8
 
 export interface StruckCells {
   line: number
@@ -43,15 +55,18 @@ export interface Merge {
 /**
  * Reads a sheet (ECMA-376 §18.3) as it comes, row by row. Cells that are blank are not kept, wherever they stand;
  * nor are rows past the first `keep`, which are counted.
- * @throws MusterError IMPORT_TOO_LARGE; Error where it is not well-formed
+ * @throws MusterError IMPORT_TOO_LARGE, IMPORT_UNREADABLE, each with the sheet, the row and, of a cell, the column
  */
 export async function readSheet(
   pieces: AsyncIterable<string>,
-  book: Pick<Workbook, 'formats' | 'dayZero' | 'struck'>,
+  book: Pick<Workbook, 'formats' | 'dayZero' | 'struck' | 'unseen'>,
   shared: SharedTexts,
-  { file, keep = Number.POSITIVE_INFINITY }: { file: string; keep?: number },
+  { file, sheet, keep = Number.POSITIVE_INFINITY }: { file: string; sheet: string; keep?: number },
 ): Promise<SheetCells> {
-  const found: SheetCells = { count: 0, rows: [], hiddenRows: [], hiddenColumns: [], struck: [], merges: [] }
+  const found: SheetCells = {
+    ...{ count: 0, rows: [], hiddenRows: [], hiddenColumns: [], struck: [], merges: [] },
+    unseen: { count: 0, first: [] },
+  }
   const hidden: { from: number; to: number }[] = []
   const hiddenFilled = new Set<number>()
   const text = textReader()
@@ -65,16 +80,27 @@ export async function readSheet(
   let filled = 0
   let marks: [number, CellMark][] = []
   let struck: StruckCells[] = []
+  let unseen: UnseenCells['first'] = []
   const shareMarks = marksShared()
+  const here = () => ({ sheet, line, column })
 
   function openCell(attributes: Attributes) {
     const { r, t = 'n', s = '0' } = attributes
     column = r === undefined ? column + 1 : columnOf(r)
+    if (column < 0) throw unreadableAt(file, { sheet, line }, `a cell is named "${r}", which is no place in a sheet`)
     cell = { type: t, style: Number(s), value: '', hasValue: false, hasFormula: false }
   }
   function closeCell() {
     if (!cell) return
+    if (cell.type === 's' && cell.value.trim() !== '' && shared.texts[Number(cell.value)] === undefined) {
+      throw unreadableAt(
+        file,
+        here(),
+        `its text is number ${cell.value} of the texts of the file, which are not so many`,
+      )
+    }
     const is = seenOf(cell, cell.type === 'inlineStr' ? text.take() : contentOf(cell, book, shared), book.struck)
+    const isUnseen = book.unseen.has(cell.style)
     cell = null
     const isBlank = is.text.trim() === '' && is.mark === undefined
     if (isBlank && is.struck === undefined) return
@@ -84,14 +110,15 @@ export async function readSheet(
       return
     }
     if (hidden.some(({ from, to }) => column >= from && column <= to)) return void hiddenFilled.add(column)
-    if (column >= BOUNDS.columns) throw tooLarge(file, 'columns', line)
-    if (is.text.length > BOUNDS.cellChars) throw tooLarge(file, 'cellChars', line)
-    if (++filled > BOUNDS.cells) throw tooLarge(file, 'cells', line)
+    if (column >= BOUNDS.columns) throw tooLarge(file, 'columns', here())
+    if (is.text.length > BOUNDS.cellChars) throw tooLarge(file, 'cellChars', here())
+    if (++filled > BOUNDS.cells) throw tooLarge(file, 'cells', here())
     if (is.struck !== undefined) struck.push({ line, column, text: is.struck, isPart: !isBlank })
     if (isBlank) return
     row ??= { line, cells: [] }
     while (row.cells.length < column) row.cells.push('')
     row.cells[column] = own(is.text)
+    if (isUnseen) unseen.push({ line, column })
     if (is.mark !== undefined) {
       marks.push([column, is.mark])
     }
@@ -101,12 +128,17 @@ export async function readSheet(
     marks = []
     if (!isHiddenRow && struck.length > 0) found.struck.push(...(row ? struck : [wholeRow(struck)]))
     struck = []
+    if (!isHiddenRow) {
+      found.unseen.count += unseen.length
+      found.unseen.first.push(...unseen.slice(0, UNSEEN_NAMED - found.unseen.first.length))
+    }
+    unseen = []
     if (row && isHiddenRow) found.hiddenRows.push(line)
     else if (row && ++found.count <= keep) found.rows.push(row)
     row = null
-    if (found.count > BOUNDS.rows) throw tooLarge(file, 'rows')
+    if (found.count > BOUNDS.rows) throw tooLarge(file, 'rows', { sheet, line })
   }
-  await walkXml(pieces, {
+  const walk = walkXml(pieces, {
     open(name, attributes) {
       if (name === 'c') openCell(attributes())
       else if (name === 'v') inValue = true
@@ -116,7 +148,7 @@ export async function readSheet(
         line = r === undefined ? line + 1 : Number(r)
         if (!(line > 0 && line <= LAST_ROW)) {
           const reason = `it has a row ${r ?? line}, and no sheet has more than ${LAST_ROW}`
-          throw new MusterError('IMPORT_UNREADABLE', { file, reason })
+          throw unreadableAt(file, { sheet }, reason)
         }
         column = -1
         isHiddenRow = isTrue(hides) || (ht !== undefined && Number(ht) === 0)
@@ -126,7 +158,7 @@ export async function readSheet(
           hidden.push({ from: Number(min) - 1, to: Number(max) - 1 })
       } else if (name === 'mergeCell') {
         found.merges.push(mergeOf(attributes().ref ?? ''))
-        if (found.merges.length > BOUNDS.merges) throw tooLarge(file, 'merges')
+        if (found.merges.length > BOUNDS.merges) throw tooLarge(file, 'merges', { sheet })
       } else text.open(name, attributes)
       if (cell && inValue) cell.hasValue = true
     },
@@ -140,6 +172,12 @@ export async function readSheet(
       else if (name === 'row') closeRow()
       else text.close(name)
     },
+  })
+  await walk.catch((error: unknown) => {
+    if (error instanceof MusterError) throw error
+    // What is not well-formed stands in the row that was open, or after it.
+    const reason = error instanceof Error ? error.message : String(error)
+    throw unreadableAt(file, { sheet, ...(line > 0 ? { line } : {}) }, reason, error)
   })
   found.hiddenColumns = [...hiddenFilled].sort((a, b) => a - b)
   return found

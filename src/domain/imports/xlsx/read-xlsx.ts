@@ -1,4 +1,5 @@
 import { MusterError } from '../../../base/errors.ts'
+import { columnLetters } from '../cell-places.ts'
 import { isBadText } from '../clean.ts'
 import { findHeaders } from '../headers.ts'
 import type { Grid, GridRow, TableOptions } from '../model.ts'
@@ -12,8 +13,8 @@ import { readWorkbook, type Sheet } from './workbook.ts'
 
 /**
  * Reads one sheet of a workbook as it is seen: the one named, else the first that is not hidden and holds a table (a sheet of
- * notes has one column). Merged cells are filled; what is hidden or struck through is left out, and said so, and other sheets with
- * rows are named.
+ * notes has one column). Merged cells are filled; what is hidden or struck through is left out, and said so; what is read though nobody
+ * sees it, in the colour of its background, is noted; and other sheets with rows are named.
  * @throws MusterError IMPORT_UNREADABLE, IMPORT_SHEET_UNKNOWN, IMPORT_TOO_LARGE, IMPORT_FORMAT
  */
 export async function readXlsxGrid(bytes: Uint8Array, options: TableOptions): Promise<Grid> {
@@ -27,7 +28,10 @@ export async function readXlsxGrid(bytes: Uint8Array, options: TableOptions): Pr
     }
     const shared = await readSharedStrings(pack, book.sharedStrings, name)
     const readCells = (sheet: Sheet, keep?: number) =>
-      readSheet(pack.read(sheet.part), book, shared, keep === undefined ? { file: name } : { file: name, keep })
+      readSheet(pack.read(sheet.part), book, shared, {
+        ...{ file: name, sheet: sheet.name },
+        ...(keep === undefined ? {} : { keep }),
+      })
     let first: { sheet: Sheet; cells: SheetCells } | null = null
     for (const sheet of candidates(book.sheets, options)) {
       const cells = await readCells(sheet)
@@ -57,7 +61,7 @@ function gridOf(cells: SheetCells, sheet: Sheet, sheets: readonly Sheet[], file:
     sheets: sheets.map((each) => each.name),
     hiddenSheets: sheets.filter((each) => each.hidden).map((each) => each.name),
     sheet: sheet.name,
-    notes: [...fillMerges(cells.rows, cells.merges, file), ...notesOn(cells, sheet)],
+    notes: [...fillMerges(cells.rows, cells.merges, { file, sheet: sheet.name }), ...notesOn(cells, sheet)],
   }
 }
 
@@ -111,7 +115,7 @@ function headersIn(rows: readonly GridRow[]): string {
   return findHeaders(rows)?.headers.join('\n') ?? ''
 }
 
-function notesOn({ hiddenRows, hiddenColumns, struck }: SheetCells, sheet: Sheet): Problem[] {
+function notesOn({ hiddenRows, hiddenColumns, struck, unseen }: SheetCells, sheet: Sheet): Problem[] {
   const notes: Problem[] = []
   const [first] = hiddenRows
   if (sheet.hidden) notes.push(problem('HIDDEN_SHEET', 1, { value: sheet.name }))
@@ -119,11 +123,17 @@ function notesOn({ hiddenRows, hiddenColumns, struck }: SheetCells, sheet: Sheet
     notes.push(problem('HIDDEN_ROWS', first, { value: listed(hiddenRows), count: hiddenRows.length }))
   }
   if (hiddenColumns.length > 0)
-    notes.push(problem('HIDDEN_COLUMNS', 1, { value: hiddenColumns.map(letters).join(', ') }))
+    notes.push(problem('HIDDEN_COLUMNS', 1, { value: hiddenColumns.map(columnLetters).join(', ') }))
+  const [firstUnseen] = unseen.first
+  if (firstUnseen !== undefined) {
+    const named = unseen.first.map(({ line, column }) => `${columnLetters(column)}${line}`).join(', ')
+    const value = unseen.count > unseen.first.length ? `${named}, …` : named
+    notes.push(problem('UNSEEN_CELLS', firstUnseen.line, { value, count: unseen.count }))
+  }
   for (const { line, column, text, isPart } of struck) {
     if (column === null) notes.push(problem('STRUCK_ROW', line, { value: text }))
     else {
-      const cell = `${letters(column)}${line}`
+      const cell = `${columnLetters(column)}${line}`
       notes.push(problem(isPart ? 'STRUCK_PART' : 'STRUCK_CELL', line, { column: cell, value: text }))
     }
   }
@@ -140,12 +150,6 @@ function listed(lines: readonly number[]): string {
   }
   const few = spans.slice(0, 8).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`))
   return few.join(', ') + (spans.length > few.length ? ', …' : '')
-}
-
-/** A column by its place: A, B, … Z, AA. */
-function letters(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26))
-  return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last
 }
 
 /** Other files that are ZIP archives as well. */

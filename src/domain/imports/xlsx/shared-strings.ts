@@ -1,8 +1,7 @@
 import { BOUNDS, tooLarge } from '../bounds.ts'
 import type { Package } from './open-package.ts'
 import { ownTexts } from './own-text.ts'
-import { type Attributes, walkXml } from './walk-xml.ts'
-import { isOn } from './workbook.ts'
+import { type Attributes, isOn, walkXml } from './walk-xml.ts'
 
 /**
  * The texts that cells share (ECMA-376 §18.4.9), each with its runs joined. How a word is pronounced (`rPh`, in Japanese

@@ -61,3 +61,12 @@ function plain(attributes: Record<string, string>, decode: (text: string) => str
   for (const name in attributes) if (!name.startsWith('xmlns')) found[local(name)] = decode(attributes[name] as string)
   return found
 }
+
+export function isTrue(value: string | undefined): boolean {
+  return value === '1' || value === 'true'
+}
+
+/** A property of a font that stands there is on, unless it says that it is not. */
+export function isOn(value: string | undefined): boolean {
+  return value === undefined || isTrue(value)
+}

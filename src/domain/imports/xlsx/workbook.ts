@@ -1,6 +1,6 @@
-import { type Format, formatOf } from './formats.ts'
 import type { Package } from './open-package.ts'
-import { walkXml } from './walk-xml.ts'
+import { NO_STYLES, readStyles, type Styles } from './read-styles.ts'
+import { isTrue, walkXml } from './walk-xml.ts'
 
 export interface Sheet {
   name: string
@@ -9,14 +9,10 @@ export interface Sheet {
   hidden: boolean
 }
 
-export interface Workbook {
+export interface Workbook extends Styles {
   sheets: Sheet[]
   /** How many days to add to a count of days: workbooks of old Macs count from 1904. */
   dayZero: 0 | 1462
-  /** By a cell's style. */
-  formats: Format[]
-  /** Cell styles whose font is struck through. */
-  struck: ReadonlySet<number>
   /** The part with the texts that cells share; null without one. */
   sharedStrings: string | null
 }
@@ -42,13 +38,9 @@ export async function readWorkbook(pack: Package): Promise<Workbook> {
   return {
     sheets,
     dayZero,
-    ...(styles !== null && pack.has(styles) ? await readStyles(pack, styles) : { formats: [], struck: new Set() }),
+    ...(styles !== null && pack.has(styles) ? await readStyles(pack.read(styles)) : NO_STYLES),
     sharedStrings: partOf('sharedStrings'),
   }
-}
-
-export function isTrue(value: string | undefined): boolean {
-  return value === '1' || value === 'true'
 }
 
 type Relation = { type: string; part: string }
@@ -69,37 +61,4 @@ export async function relations(pack: Package, part: string): Promise<Map<string
     },
   })
   return found
-}
-
-async function readStyles(pack: Package, part: string): Promise<Pick<Workbook, 'formats' | 'struck'>> {
-  const codes = new Map<number, string>()
-  const formats: Format[] = []
-  const struckFonts = new Set<number>()
-  const struck = new Set<number>()
-  let inside: 'fonts' | 'cellXfs' | null = null
-  let font = -1
-  await walkXml(pack.read(part), {
-    open(name, attributes) {
-      if (name === 'numFmt') {
-        const { numFmtId, formatCode = '' } = attributes()
-        codes.set(Number(numFmtId), formatCode)
-      } else if (name === 'fonts' || name === 'cellXfs') inside = name
-      else if (name === 'font' && inside === 'fonts') font++
-      else if (name === 'strike' && inside === 'fonts' && isOn(attributes().val)) struckFonts.add(font)
-      else if (name === 'xf' && inside === 'cellXfs') {
-        const { numFmtId = '0', fontId = '0' } = attributes()
-        if (struckFonts.has(Number(fontId))) struck.add(formats.length)
-        formats.push(formatOf(Number(numFmtId), codes.get(Number(numFmtId))))
-      }
-    },
-    close(name) {
-      if (name === inside) inside = null
-    },
-  })
-  return { formats, struck }
-}
-
-/** A property of a font that stands there is on, unless it says that it is not. */
-export function isOn(value: string | undefined): boolean {
-  return value === undefined || isTrue(value)
 }
