@@ -24,7 +24,7 @@ const SOON_MS = 2 * MINUTE
 export interface PlanTask {
   campaign: OpenCampaign
   how: 'auto' | 'propose'
-  rules: string[]
+  rules: Rule[]
   filling: Filling
 }
 
@@ -60,7 +60,7 @@ export async function readPlanTasks(
     const steer = { ...UNSTEERED, before: how === 'auto' ? [] : before }
     const filling = await readFilling(tx, now, campaign, these, wanted, people, steer)
     if (filling.windows.length + filling.rosters.length === 0) continue
-    tasks.push({ campaign, how, rules: these.map((r) => r.id), filling })
+    tasks.push({ campaign, how, rules: these, filling })
   }
   return { tasks, again }
 }
@@ -82,7 +82,13 @@ export async function writePlan(
   if (made.unfilled.some((u) => u.reason === 'no-capacity-left')) {
     await ask(tx, lane, district, 'plan', new Date(now.getTime() + AGAIN_MS))
   }
-  const good = await stillGood(tx, now, campaign, await openings(tx, now, campaign, rules), made.lines)
+  const open = await openings(
+    tx,
+    now,
+    campaign,
+    rules.map((r) => r.id),
+  )
+  const good = await stillGood(tx, now, campaign, { rules, open, lines: made.lines })
   if (good.length < made.lines.length) await ask(tx, lane, district, 'plan', new Date(now.getTime() + SOON_MS))
   const byHand = how === 'auto' ? new Set<string>() : await offeredByHand(tx, campaign)
   const lines = good.filter((l) => !byHand.has(`${l.subject} ${l.rule}`))

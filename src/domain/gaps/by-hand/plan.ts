@@ -124,7 +124,7 @@ async function offer(
   await inForce(tx, actor, district, campaign.id)
   const open = await openIn(tx, now, campaign, rules, asked)
   checkKept(keep, open)
-  const lines = await stillGood(tx, now, campaign, open, made.lines, keep)
+  const lines = await stillGood(tx, now, campaign, { rules, open, lines: made.lines, keep })
   const left = leftOf(made)
   const { proofs } = made
   if (lines.length === 0) return { proposal: null, lines: 0, people: 0, left, proofs }
