@@ -30,10 +30,11 @@ async function planAll(db: Db, work: Work, gear: Gear): Promise<void> {
     async (tx) => [await campaignsOpen(tx, district, lane), await asideItems(tx, district, at)] as const,
   )
   for (const campaign of campaigns) {
+    gear.stopping?.throwIfAborted()
     const item = `campaign ${campaign.id}`
     if (aside.has(item)) continue
     try {
-      await finishGiving(db, work, campaign)
+      await finishGiving(db, work, campaign, gear)
       const passedOver = new Set(
         [...aside].flatMap((a) => (a.startsWith(`${item} `) ? [a.slice(item.length + 1)] : [])),
       )
@@ -46,12 +47,13 @@ async function planAll(db: Db, work: Work, gear: Gear): Promise<void> {
 }
 
 /** What was accepted by a process that then died, or that is still at it, is given to its end. */
-async function finishGiving(db: Db, { now }: Work, campaign: Campaign): Promise<void> {
-  for (const proposal of await db.read((tx) => givingsOf(tx, campaign))) await giveAll(db, now, campaign, proposal)
+async function finishGiving(db: Db, { now }: Work, campaign: Campaign, gear: Gear): Promise<void> {
+  for (const proposal of await db.read((tx) => givingsOf(tx, campaign)))
+    await giveAll(db, now, campaign, proposal, gear)
 }
 
-async function giveAll(db: Db, now: Date, campaign: Campaign, proposal: string): Promise<void> {
-  for (let done = false; !done; )
+async function giveAll(db: Db, now: Date, campaign: Campaign, proposal: string, gear: Gear): Promise<void> {
+  for (let done = false; !done; gear.stopping?.throwIfAborted())
     done = await db.write(now, async (tx) => (await givePiece(tx, now, ENGINE, campaign, proposal)).done)
 }
 
@@ -77,7 +79,7 @@ async function planOne(
       await setAside(tx, then, { lane, step: 'plan' }, items)
       return writePlan(tx, then, task, made)
     })
-    if (rest) await giveAll(db, then, campaign, rest)
+    if (rest) await giveAll(db, then, campaign, rest, gear)
   }
 }
 
@@ -87,9 +89,10 @@ async function solve(
   gear: Gear,
 ): Promise<{ made: Filled; failed: { rule: string; error: unknown }[] }> {
   try {
-    const made = await (gear.fill?.(filling) ?? fill(filling, gear.planner))
+    const made = await (gear.fill?.(filling, gear.stopping) ?? fill(filling, gear.planner))
     return { made, failed: [] }
   } catch (error) {
+    gear.stopping?.throwIfAborted()
     const rules = [...new Set([...filling.windows, ...filling.rosters].map((w) => w.rule.id))]
     const made: Filled = { lines: [], unfilled: [], proofs: [], unplanned: [] }
     if (rules.length <= 1) return { made, failed: rules.map((rule) => ({ rule, error })) }
