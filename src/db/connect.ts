@@ -11,7 +11,7 @@ import { type Transactions, transactions } from './transaction.ts'
 import { isLost, isReadOnly, lackOf, troubleOf } from './trouble.ts'
 import { VALUES } from './values.ts'
 
-export type { Fragment, Tx } from './transaction.ts'
+export type { Fragment, Reading, Tx } from './transaction.ts'
 
 /** One open database. There is no way to query it but inside `read` and `write`. */
 export interface Db extends Transactions {

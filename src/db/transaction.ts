@@ -9,6 +9,17 @@ import { isReadOnly } from './trouble.ts'
 /** A running transaction: the only thing that a store is ever handed, and the only way to query. */
 export type Tx = postgres.TransactionSql
 
+/**
+ * Does a part of a reading, each in a transaction of its own where it is large (`db.read`), so that others are answered in between,
+ * or all in the one that there is (`within`).
+ */
+export type Reading = <T>(part: (tx: Tx) => Promise<T>) => Promise<T>
+
+export const within =
+  (tx: Tx): Reading =>
+  (part) =>
+    part(tx)
+
 /** A piece of a statement, made with a transaction and put into another: how one store hands a query to the next. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>
 

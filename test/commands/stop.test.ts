@@ -21,14 +21,14 @@ const SOON_MS = 20_000
 const HOUSEHOLDS = 6_000
 
 let home = ''
-let child: ChildProcess
-let end: Promise<Ended>
+let child: ChildProcess | undefined
+let end: Promise<Ended> | undefined
 let url = ''
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'muster-stop-'))
 })
 afterEach(async () => {
-  child.kill('SIGKILL')
+  child?.kill('SIGKILL')
   await end
   rmSync(home, { recursive: true, force: true })
 })
@@ -55,14 +55,16 @@ const settled = () =>
       .replace('playbook: flood', 'playbook: typhoon')
       .replace(/^events: .*$/m, 'events: [typhoon]')
       .replace('each: household\n', 'each: household\n    weight: { people: 1 }\n')
+      .replace('      uneven: 100 m\n', '')
     await db.write(now, (tx) => savePlaybook(tx, now, loadPlaybook(text, 'typhoon.yaml'), text))
   })
 
 async function start(...args: string[]): Promise<void> {
-  child = musterProcess(['start', '--port', '0', '--json', ...args], { MUSTER_DATA: home })
-  end = ended(child)
+  const started = musterProcess(['start', '--port', '0', '--json', ...args], { MUSTER_DATA: home })
+  child = started
+  end = ended(started)
   const [first] = (await Promise.race([
-    once(child.stdout as NodeJS.EventEmitter, 'data'),
+    once(started.stdout as NodeJS.EventEmitter, 'data'),
     end.then((e) => [e.stderr]),
   ])) as [string]
   url = (JSON.parse(first) as { url: string }).url
@@ -84,9 +86,8 @@ const planning = async () => (await api<Health>('/health')).steps?.some((s) => s
 /** Asks the process to end and expects it to, at once and well. */
 async function stopped(): Promise<void> {
   const began = performance.now()
-  child.kill('SIGTERM')
-  const { code } = await end
-  expect(code).toBe(0)
+  child?.kill('SIGTERM')
+  expect((await end)?.code).toBe(0)
   expect(performance.now() - began).toBeLessThan(SOON_MS)
 }
 

@@ -1,4 +1,4 @@
-import type { Tx } from '../../db/connect.ts'
+import type { Reading, Tx } from '../../db/connect.ts'
 import { decliners } from '../callouts/store.ts'
 import { loads } from '../duties/store.ts'
 import { absentIn } from '../people/absences.ts'
@@ -26,7 +26,7 @@ export interface Made {
  * away or carries as much as the rule allows by now.
  */
 export async function stillGood(
-  tx: Tx,
+  read: Reading,
   now: Date,
   campaign: OpenCampaign,
   { rules, open, lines, keep = [] }: Made,
@@ -34,10 +34,14 @@ export async function stillGood(
   if (lines.length === 0) return []
   const { district } = campaign
   const missing = new Map(open.map((o) => [windowKey(o), o.missing]))
-  const members = await membersAmong(tx, district, now, [...new Set(lines.map((l) => l.holder))])
-  const not = new Set([...(await decliners(tx, district, campaign.id)), ...(await peopleInTeams(tx, district, now))])
-  const away = await awayFor(tx, district, lines)
-  const room = await roomFor(tx, now, campaign, rules, lines)
+  const holders = [...new Set(lines.map((l) => l.holder))]
+  const members = await read((tx) => membersAmong(tx, district, now, holders))
+  const not = await read(async (tx) => [
+    ...(await decliners(tx, district, campaign.id)),
+    ...(await peopleInTeams(tx, district, now)),
+  ]).then((ids) => new Set(ids))
+  const away = await read((tx) => awayFor(tx, district, lines))
+  const room = await read((tx) => roomFor(tx, now, campaign, rules, lines))
   const weights = weightsIn(rules, open)
   const kept = new Set(keep.map(lineKey))
   const rank = (line: ProposalLine) => (kept.has(lineKey(line)) ? 0 : 1)

@@ -3,7 +3,7 @@ import type { Db } from '../../db/connect.ts'
 import { asideItems, isItemFault, setAside } from '../../db/set-aside.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { givePiece, givingsOf } from '../../domain/gaps/accept.ts'
-import { readPlanTasks, writePlan } from '../../domain/gaps/engine-plans.ts'
+import { linesStillGood, readPlanTasks, writePlan } from '../../domain/gaps/engine-plans.ts'
 import { type Filling, fill } from '../../domain/gaps/fill.ts'
 import type { Filled } from '../../domain/gaps/filled.ts'
 import { isSettling } from '../../domain/gaps/round.ts'
@@ -64,20 +64,19 @@ async function planOne(
   passedOver: ReadonlySet<string>,
   gear: Gear,
 ): Promise<void> {
-  const read = await db.read(async (tx) =>
-    // Half of what is required would be a plan for half: the round's end asks for one.
-    (await isSettling(tx, campaign)) ? null : readPlanTasks(tx, now, campaign, passedOver),
-  )
-  if (!read) return
-  const { tasks, again } = read
+  // Half of what is required would be a plan for half: the round's end asks for one.
+  if (await db.read((tx) => isSettling(tx, campaign))) return
+  // In parts: others are answered in between, and what changes meanwhile is seen when the plan is written.
+  const { tasks, again } = await readPlanTasks(db.read, now, campaign, passedOver)
   if (again) await db.write(now, (tx) => ask(tx, lane, district, 'plan', again))
   for (const task of tasks) {
     const { made, failed } = await solve(task.filling, gear)
     const then = gear.clock?.now() ?? now
+    const good = await linesStillGood(db.read, then, task, made)
     const rest = await db.write(then, async (tx) => {
       const items = failed.map(({ rule, error }) => ({ district, item: `campaign ${campaign.id} ${rule}`, error }))
       await setAside(tx, then, { lane, step: 'plan' }, items)
-      return writePlan(tx, then, task, made)
+      return writePlan(tx, then, task, made, good)
     })
     if (rest) await giveAll(db, then, campaign, rest, gear)
   }

@@ -1,5 +1,6 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
+import { within } from '../../../db/transaction.ts'
 import type { Actor } from '../../audit/model.ts'
 import type { Person } from '../../people/model.ts'
 import { personById } from '../../people/store.ts'
@@ -43,8 +44,8 @@ export async function readTask(tx: Tx, now: Date, actor: Actor, district: string
   const { campaign, rules } = await inForce(tx, actor, district, input.campaign)
   const { open } = await missingAt(tx, now, campaign, rules, input.gaps)
   if (input.holder !== 'nearest') return { open, rules, named: await peopleOf(tx, district, [input.holder].flat()) }
-  const people = await willing(tx, now, campaign, open, rules)
-  return { open, rules, filling: await readFilling(tx, now, campaign, rules, open, people) }
+  const people = await willing(within(tx), now, campaign, open, rules)
+  return { open, rules, filling: await readFilling(within(tx), now, campaign, rules, open, people) }
 }
 
 /** Chooses the holders; nothing is read, so that nobody waits for it. */
@@ -76,13 +77,8 @@ export async function missingAt(
 ): Promise<{ open: Opening[]; refused: (GapKey & Refusal)[] }> {
   const wanted = new Map(gaps.map((gap) => [keyOf(gap), gap]))
   const subjects = [...new Set(gaps.map((g) => g.subject))]
-  const all = await openings(
-    tx,
-    now,
-    campaign,
-    rules.map((r) => r.id),
-    tx`r.subject = any(${subjects}::uuid[])`,
-  )
+  const which = () => tx`r.subject = any(${subjects}::uuid[])`
+  const all = await openings(within(tx), now, campaign, { rules: rules.map((r) => r.id), which })
   const open = all.filter((o) => wanted.delete(keyOf({ ...o, starts: o.begins })))
   const gone = refusalOf(new MusterError('GAP_FILLED'))
   return { open, refused: [...wanted.values()].map((gap) => ({ ...gap, ...gone })) }

@@ -3,6 +3,7 @@ import { newId } from '../../../base/ids.ts'
 import { ask } from '../../../db/agenda.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
 import { rows } from '../../../db/rows.ts'
+import { within } from '../../../db/transaction.ts'
 import type { Actor } from '../../audit/model.ts'
 import { answerBefore, once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
@@ -87,7 +88,7 @@ async function giveChosen(
   // Of two who give to the same person at once the second sees what the first gave.
   await holdPeople(tx, district, [...new Set(lines.map((l) => l.holder))])
   const { open, refused } = await missingAt(tx, now, campaign, rules, input.gaps)
-  const still = named ? lines : await stillGood(tx, now, campaign, { rules, open, lines })
+  const still = named ? lines : await stillGood(within(tx), now, campaign, { rules, open, lines })
   const good = Map.groupBy(still, windowKey)
   const nobody = Map.groupBy(unfilled, (u) => windowKey(u.opening))
   const toGive: Line[] = []
