@@ -57,9 +57,9 @@ async function untilPlanning({ base }: Served): Promise<void> {
   for (;;) {
     await sleep(200)
     const health = (await (await fetch(`${base}/api/v1/health`)).json()) as {
-      steps: { step: string; leased: number }[] | null
+      steps: { step: string; leasedSince: string | null }[] | null
     }
-    if (health.steps?.some((s) => s.step === 'plan' && s.leased > 0)) break
+    if (health.steps?.some((s) => s.step === 'plan' && s.leasedSince !== null)) break
   }
   await sleep(1_000)
 }
