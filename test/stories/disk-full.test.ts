@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { servingChecks } from '../../src/apps/cli/doctor/flow.ts'
 import { makeServer } from '../../src/apps/server/server.ts'
-import { wallClock } from '../../src/base/clock.ts'
+import { MINUTE, wallClock } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { ACTUAL } from '../../src/domain/audit/model.ts'
 import { startEngine } from '../../src/engine/run.ts'
@@ -129,6 +129,8 @@ describe.each([
       await expect.poll(() => faults.length).toBeGreaterThan(2)
       expect(new Set(faults)).toEqual(new Set(['DB_SHORT']))
       await makeRoom()
+      // A step that failed in the moment before is tried again after a minute.
+      scene.world.clock.forward(MINUTE)
       const inForce = () => scene.rows('campaign_zone', `ends = 'infinity'`)
       await expect.poll(async () => (await inForce()).length).toBe(2)
     } finally {
