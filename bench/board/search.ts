@@ -3,7 +3,7 @@ import { type Random, seeded } from '../../src/base/random.ts'
 import type { Db, Tx } from '../../src/db/connect.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { fold } from '../../src/domain/search/fold.ts'
-import { indexDistrict } from '../../src/domain/search/keep-names.ts'
+import { freshInDistrict, indexNames } from '../../src/domain/search/keep-names.ts'
 import { search } from '../../src/domain/search/read.ts'
 import { soundsOf } from '../../src/domain/search/sound.ts'
 import type { Figure } from '../harness/figure.ts'
@@ -21,6 +21,8 @@ const SEARCHES = 2_000
 const IN_WORDS = 10
 /** Districts indexed at the same time. */
 const ABREAST = 2
+/** Names indexed in one transaction. */
+const PIECE = 5_000
 
 /**
  * What people type, of each sort as much: whole names and beginnings, characters, pinyin, initials, slips and codes, common
@@ -123,8 +125,15 @@ async function indexAll(db: Db, now: Date): Promise<void> {
   const queue = districts.map((d) => d.district).sort()
   const work = async () => {
     for (let district = queue.pop(); district !== undefined; district = queue.pop()) {
-      const one = district
-      while ((await db.write(now, (tx) => indexDistrict(tx, { lane: 'actual', district: one, now }))) === 'more');
+      const at = { lane: ACTUAL, district, now }
+      for (let more = true; more; ) {
+        const fresh = await db.write(now, (tx) => freshInDistrict(tx, at))
+        const names = fresh?.names ?? []
+        for (let from = 0; from < names.length; from += PIECE) {
+          await db.write(now, (tx) => indexNames(tx, at, names.slice(from, from + PIECE)))
+        }
+        more = fresh?.more ?? true
+      }
     }
   }
   await Promise.all(Array.from({ length: ABREAST }, work))

@@ -19,6 +19,8 @@ interface Run {
   board: Answered[]
   seconds: number
   state: string
+  /** What failed on the way, while the rest went on. */
+  faults: number
   households: number
 }
 
@@ -58,11 +60,12 @@ export function exercisesAtSpeed(): Figure[] {
       async measure(kit) {
         const run = await runOf(kit, kit.sized(DEMO.households))
         if (run.state !== 'done') throw new Error(`the exercise is ${run.state} after ${run.seconds} s`)
+        if (run.faults > 0) throw new Error(`${run.faults} faults in the exercise`)
         const least = (17 * 3600) / SPEED
         return {
           value: run.seconds,
           against: { what: 'seventeen hours at 600 ×', value: least, unit: 's', ratio: run.seconds / least },
-          sizes: { households: run.households, speed: SPEED },
+          sizes: { households: run.households, speed: SPEED, faults: run.faults },
         }
       },
     },
@@ -123,13 +126,17 @@ async function watchOne(kit: Kit, base: string): Promise<Omit<Run, 'households'>
   })
   const { lane } = (await started.json()) as { lane: string }
   let state = 'running'
+  let faults = 0
   const ended = (async () => {
     while (state === 'running' && performance.now() - began < PATIENCE_MS) {
       await sleep(1_000)
       const last = await fetch(`${base}/api/v1/exercises/last`, { signal: AbortSignal.timeout(60_000) }).catch(
         () => null,
       )
-      if (last?.ok) state = ((await last.json()) as { state: string }).state
+      if (!last?.ok) continue
+      const told = (await last.json()) as { state: string; report: { faults: unknown[] } | null }
+      state = told.state
+      faults = told.report?.faults.length ?? 0
     }
   })()
   const board = `${base}/api/v1/board?node=${DEMO_DISTRICT}&lane=${lane}`
@@ -137,5 +144,5 @@ async function watchOne(kit: Kit, base: string): Promise<Omit<Run, 'households'>
     askSteadily(() => ask(`${base}/api/v1/health`), HEALTH_EVERY_MS, ended),
     askSteadily(() => ask(board), BOARD_EVERY_MS, ended),
   ])
-  return { health, board: boards, seconds: (performance.now() - began) / 1000, state }
+  return { health, board: boards, seconds: (performance.now() - began) / 1000, state, faults }
 }

@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DEMO_DISTRICT, demoCounty, loadCounty } from '../../src/apps/demo/load.ts'
-import { movableClock } from '../../src/base/clock.ts'
-import { newId } from '../../src/base/ids.ts'
 import { seeded } from '../../src/base/random.ts'
-import { ACTUAL } from '../../src/domain/audit/model.ts'
 import { startCluster } from '../harness/cluster.ts'
 import type { Figure, Measured } from '../harness/figure.ts'
 import { type Kit, withDb } from '../harness/kit.ts'
-import { LONG_AGO } from '../main/county.ts'
+import { missing, type Sent, type Spot, sendRecords, settleCounty } from './sending.ts'
 import { serve } from './served.ts'
 
 const KILLS = 15
@@ -15,12 +11,6 @@ const RESTARTS = 10
 const SENDERS = 4
 /** From the first record after a start to the kill, at most. */
 const LIVES_MS = 2_000
-
-/** What was sent, and what of it was acknowledged. */
-interface Sent {
-  sent: number
-  acknowledged: Set<string>
-}
 
 /** Records are sent without a pause while the process is killed, or its database restarted; what had a receipt must be there. */
 export const kills: Figure[] = [
@@ -52,58 +42,6 @@ export const kills: Figure[] = [
   },
 ]
 
-type Spot = { subject: string; teller: string }
-type Db = Parameters<Parameters<typeof withDb>[1]>[0]
-
-async function settleCounty(db: Db): Promise<Spot> {
-  await loadCounty(db, movableClock(LONG_AGO), demoCounty(), () => {})
-  const [spot] = await db.read(
-    (tx) => tx<Spot[]>`
-      select p.id as subject, (select id from person where district = ${DEMO_DISTRICT} order by id limit 1) as teller
-      from place p where district = ${DEMO_DISTRICT} and kind = 'dam-section' order by id limit 1`,
-  )
-  return spot as Spot
-}
-
-/** Those of these records that the register does not have. */
-async function missing(db: Db, known: ReadonlySet<string>): Promise<number> {
-  const [row] = await db.read(
-    (tx) => tx<{ n: number }[]>`
-      select count(*)::int as n from record where district = ${DEMO_DISTRICT} and id = any(${[...known]}::uuid[])`,
-  )
-  return known.size - (row?.n ?? 0)
-}
-
-/** Sends records one after another until `over`; what is acknowledged is remembered. */
-async function sendRecords(base: string, spot: Spot, log: Sent, over: AbortSignal): Promise<void> {
-  while (!over.aborted) {
-    const id = newId(new Date())
-    log.sent++
-    try {
-      const response = await fetch(`${base}/api/v1/districts/${DEMO_DISTRICT}/records?lane=${ACTUAL}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-          id,
-          kind: 'patrol',
-          subject: spot.subject,
-          toldBy: spot.teller,
-          occurredAt: new Date(),
-          body: {},
-        }),
-        signal: AbortSignal.timeout(20_000),
-      })
-      if (response.ok) {
-        await response.json()
-        log.acknowledged.add(id)
-      } else await sleep(50)
-    } catch {
-      // The process is gone, or its answer: nothing was acknowledged.
-      await sleep(20)
-    }
-  }
-}
-
 async function killing(
   kit: Kit,
   env: Record<string, string>,
@@ -111,7 +49,7 @@ async function killing(
   lost: (known: ReadonlySet<string>) => Promise<number>,
 ): Promise<Measured> {
   const random = seeded(7)
-  const log: Sent = { sent: 0, acknowledged: new Set() }
+  const log: Sent = { sent: 0, acknowledged: new Set(), refused: new Map() }
   const times = kit.sized(KILLS)
   for (let n = 0; n < times; n++) {
     kit.tell(`kill ${n + 1} of ${times}`)
@@ -132,7 +70,7 @@ async function restarting(kit: Kit): Promise<Measured> {
     return await withDb({ url: cluster.url }, async (db) => {
       const spot = await settleCounty(db)
       const served = await serve({ MUSTER_DATABASE_URL: cluster.url })
-      const log: Sent = { sent: 0, acknowledged: new Set() }
+      const log: Sent = { sent: 0, acknowledged: new Set(), refused: new Map() }
       const over = new AbortController()
       const senders = Array.from({ length: SENDERS }, () => sendRecords(served.base, spot, log, over.signal))
       const times = kit.sized(RESTARTS)

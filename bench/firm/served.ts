@@ -14,9 +14,9 @@ export interface Served {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number>
 }
 
-/** Starts it on a free port with `env` beside this process's own; resolves once it serves. */
-export async function serve(env: Record<string, string>): Promise<Served> {
-  const child = spawn(process.execPath, [BIN, 'start', '--no-demo', '--port', '0', '--json'], {
+/** Starts it on a free port with `env` beside this process's own; resolves once it serves. `demo`: its county is loaded behind. */
+export async function serve(env: Record<string, string>, { demo = false } = {}): Promise<Served> {
+  const child = spawn(process.execPath, [BIN, 'start', ...(demo ? [] : ['--no-demo']), '--port', '0', '--json'], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -31,8 +31,8 @@ const SETTINGS = {
   max_wal_size: '8GB',
 }
 
-/** Starts a cluster in a folder of its own on a free port. Throws `Unmeasurable` where PostgreSQL or PostGIS is missing. */
-export async function startCluster(tell: (text: string) => void): Promise<Cluster> {
+/** Starts a cluster in a folder of its own, under the one named, on a free port. Throws `Unmeasurable` where PostgreSQL or PostGIS is missing. */
+export async function startCluster(tell: (text: string) => void, under: string = tmpdir()): Promise<Cluster> {
   const bin = findServer()
   if (bin === null) {
     throw new Unmeasurable(
@@ -40,7 +40,7 @@ export async function startCluster(tell: (text: string) => void): Promise<Cluste
     )
   }
   tell('starting a PostgreSQL server')
-  const work = mkdtempSync(join(tmpdir(), 'muster-bench-pg-'))
+  const work = mkdtempSync(join(under, 'muster-bench-pg-'))
   const data = join(work, 'data')
   chmodSync(work, 0o700)
   const user = userFor(work)

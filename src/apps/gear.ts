@@ -8,7 +8,7 @@ import { fillGaps, newStop } from './planning/thread.ts'
 export function realGear(write: (line: string) => void, onStep?: Gear['onStep']): Gear {
   return {
     planner: leastCost,
-    fill: (filling) => fillGaps(filling, newStop(), () => {}),
+    fill: (filling, stopping) => fillGaps(filling, newStop(stopping), () => {}),
     clock: wallClock,
     channels: new Map([['phone', consoleChannel('phone', write)]]),
     ...(onStep ? { onStep } : {}),

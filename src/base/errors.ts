@@ -55,6 +55,11 @@ export const ERRORS = {
     says: 'The embedded database has ended: {reason}.',
     do: 'Start Muster again.',
   },
+  STOPPING: {
+    kind: 'busy',
+    says: 'This process is being stopped: what was asked is not done.',
+    do: 'Send it again in some seconds.',
+  },
   CLIENT_LEFT: {
     kind: 'input',
     says: 'The connection was closed before the answer was there.',
@@ -347,6 +352,11 @@ export const ERRORS = {
     kind: 'conflict',
     says: '{missing} still missing: everybody near who may do it is away, or has as many duties as "{rule}" allows.',
     do: 'Give it to somebody by name, or end a duty that matters less.',
+  },
+  GIVING_OVERTAKEN: {
+    kind: 'conflict',
+    says: 'Others gave and ended duties there while the nearest were looked for.',
+    do: 'Look at the list again, and give what is still missing.',
   },
   UNDO_LATE: {
     kind: 'refused',

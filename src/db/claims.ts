@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../base/clock.ts'
+import { MusterError } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import type { StepName } from './agenda.ts'
 import type { Tx } from './connect.ts'
@@ -9,6 +10,11 @@ export interface Due {
   lane: string
   district: string
   step: StepName
+}
+
+/** `askedAt`: since when it is asked for. */
+export interface Claimed extends Due {
+  askedAt: Date
 }
 
 /** What is to be claimed, by whom it is judged: `now` is the lane's time, `wall` that by which leases run out. */
@@ -28,7 +34,10 @@ export interface Lease extends Due {
 
 /** How long an engine that holds a lease and was not heard of is believed to live. */
 export const LEASE_MS = 30 * SECOND
-/** A step that fails is tried again after a minute, then after two, four, eight, and from then on every ten. */
+/**
+ * A step that fails is tried again after a minute, then after two, four, eight, and from then on every ten; one that fails by the
+ * state of the database each minute.
+ */
 const LONGEST_WAIT_MS = 10 * MINUTE
 
 /** Due steps that are looked at together: enough to pass over those that other engines have, few enough to look each one up. */
@@ -40,13 +49,16 @@ const LOOKED_AT = 25
  * next run. Of asks for later moments the earliest is kept. Returns null when nothing is due, 'unknown' when a due step has
  * no row yet (see `makeKnown`), 'taken' when another engine did it in the moment before.
  */
-export async function claim(tx: Tx, look: Look): Promise<Due | null | 'unknown' | 'taken'> {
+export async function claim(tx: Tx, look: Look): Promise<Claimed | null | 'unknown' | 'taken'> {
   for (let from = 0; ; from += LOOKED_AT) {
     const due = await dueFrom(tx, look, from)
     if (due.some((d) => !d.known)) return 'unknown'
     const free = due.filter((d) => d.free)
     const claimed = free.length > 0 ? await lockFirst(tx, look, free) : null
-    if (claimed) return (await takeAsks(tx, claimed, look.now)) ? claimed : 'taken'
+    if (claimed) {
+      const askedAt = await takeAsks(tx, claimed, look.now)
+      return askedAt ? { ...claimed, askedAt } : 'taken'
+    }
     if (due.length < LOOKED_AT) return null
   }
 }
@@ -85,9 +97,9 @@ async function lockFirst(tx: Tx, { lane, now, wall }: Look, free: readonly Seen[
   return locked ?? null
 }
 
-/** Takes away the asks that are due, and of those for later all but the earliest (index agenda_by_step); false if none was due. */
-async function takeAsks(tx: Tx, { lane, district, step }: Due, now: Date): Promise<boolean> {
-  const [asks] = await tx<{ taken: boolean }[]>`
+/** Takes away the asks that are due, and of those for later all but the earliest (index agenda_by_step); null if none was due, else the first of them. */
+async function takeAsks(tx: Tx, { lane, district, step }: Due, now: Date): Promise<Date | null> {
+  const [asks] = await tx<{ first: Date | null }[]>`
     with gone as (
       delete from agenda
       where lane = ${lane} and district = ${district} and step = ${step} and (at <= ${now} or id <> coalesce((
@@ -95,8 +107,8 @@ async function takeAsks(tx: Tx, { lane, district, step }: Due, now: Date): Promi
         where lane = ${lane} and district = ${district} and step = ${step} and at > ${now}
         order by at, id limit 1), id))
       returning at
-    ) select count(*) > 0 as taken from gone where at <= ${now}`
-  return asks?.taken ?? false
+    ) select min(at) as first from gone where at <= ${now}`
+  return asks?.first ?? null
 }
 
 /** Makes a row in step_run for each due step that has none: in a transaction of its own, so that others do not wait. */
@@ -121,18 +133,19 @@ const SOUND = (tx: Tx) => tx`
 
 /**
  * Takes a lease in the claim's transaction, for what the step does after it. The step is asked for anew in the same
- * transaction: if this engine dies, another does it once the lease has run out.
+ * transaction, from when it was asked for: if this engine dies, another does it once the lease has run out, and if it fails it is
+ * seen since when.
  */
-export async function takeLease(tx: Tx, due: Due, now: Date, wall: Date): Promise<Lease> {
-  const { lane, district, step } = due
+export async function takeLease(tx: Tx, due: Claimed, now: Date, wall: Date): Promise<Lease> {
+  const { lane, district, step, askedAt } = due
   const id = newId(wall)
   const [asked] = await tx<{ id: string }[]>`
-    insert into agenda (lane, district, step, at) values (${lane}, ${district}, ${step}, ${now}) returning id::text`
+    insert into agenda (lane, district, step, at) values (${lane}, ${district}, ${step}, ${askedAt}) returning id::text`
   const ask = asked?.id ?? '0'
   await tx`
     update step_run set began_at = ${now}, lease = ${id}, leased_until = ${leaseEnd(wall)}
     where lane = ${lane} and district = ${district} and step = ${step}`
-  return { ...due, id, ask }
+  return { lane, district, step, id, ask }
 }
 
 /** Prolongs a lease; false when it ran out and another engine has the step. */
@@ -149,6 +162,13 @@ export async function endLease(tx: Tx, { lane, district, step, id, ask }: Lease,
     update step_run set last_ok_at = ${now}, ${SOUND(tx)}
     where lane = ${lane} and district = ${district} and step = ${step} and lease = ${id}`
   if (ended.count > 0) await tx`delete from agenda where id = ${ask}`
+}
+
+/** Lets go of a lease whose work was given up before its end: the ask that was made for the case of a death makes it due. */
+export async function dropLease(tx: Tx, { lane, district, step, id }: Lease): Promise<void> {
+  await tx`
+    update step_run set lease = null, leased_until = null
+    where lane = ${lane} and district = ${district} and step = ${step} and lease = ${id}`
 }
 
 const leaseEnd = (wall: Date) => new Date(wall.getTime() + LEASE_MS)
@@ -173,13 +193,20 @@ export async function putOff(tx: Tx, { due, now, wall, error }: Failure): Promis
       and (leased_until is null or leased_until <= ${wall} or lease = ${'id' in due ? due.id : null})
     for update skip locked`
   if (!row) return
-  const wait = Math.min(LONGEST_WAIT_MS, MINUTE * 2 ** Math.min(row.fails, 10))
+  // What only the database's state refuses, such as a full disk, may go the moment that is mended.
+  const longest = isItsState(error) ? MINUTE : LONGEST_WAIT_MS
+  const wait = Math.min(longest, MINUTE * 2 ** Math.min(row.fails, 10))
   const { code, reason } = causeOf(error)
   await tx`
     update step_run set began_at = ${now}, fails = fails + 1, failing_since = coalesce(failing_since, ${now}),
       fault_code = ${code}, fault_reason = ${reason}, put_off_until = ${new Date(now.getTime() + wait)},
       lease = null, leased_until = null
     where lane = ${lane} and district = ${district} and step = ${step}`
+}
+
+/** Whether an error tells of the state of the database, and of nothing that a step did. */
+function isItsState(error: unknown): boolean {
+  return error instanceof MusterError && error.code.startsWith('DB_')
 }
 
 /** Lets a step that was put off run at once, unless it runs just now. */

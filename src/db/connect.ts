@@ -8,10 +8,10 @@ import { type Limits, limitsIn, settingsOf } from './limits.ts'
 import { type Connection, makePool } from './pool.ts'
 import type { DbState } from './state.ts'
 import { type Transactions, transactions } from './transaction.ts'
-import { isLost, isReadOnly, troubleOf } from './trouble.ts'
+import { isLost, isReadOnly, lackOf, troubleOf } from './trouble.ts'
 import { VALUES } from './values.ts'
 
-export type { Fragment, Tx } from './transaction.ts'
+export type { Fragment, Reading, Tx } from './transaction.ts'
 
 /** One open database. There is no way to query it but inside `read` and `write`. */
 export interface Db extends Transactions {
@@ -98,10 +98,15 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
   }
   embedded.onBreak = () => pool.refuse(broken())
   const letGo = guardDriver()
+  const want = noteWant()
   return {
     engine: 'embedded',
     can: ENGINES.embedded,
-    state: embedded.state,
+    state() {
+      const known = embedded.state()
+      const { lacks, since } = want
+      return lacks && known.state === 'open' ? { ...known, state: 'short', since, lacks } : { ...known, lacks: null }
+    },
     ...transactions({
       pool,
       ready() {
@@ -109,7 +114,12 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
       },
       begun: embedded.bear,
       settings: (kind) => (kind === 'write' ? SET_FOR_WRITES.embedded : []),
-      told: (error) => (isLost(error) ? broken(error) : troubleOf(error, options.memory ? 'in memory' : folder)),
+      doubted: () => want.lacks !== null,
+      wrote: (changed) => changed && want.clear(),
+      told(error) {
+        want.note(error)
+        return isLost(error) ? broken(error) : troubleOf(error, options.memory ? 'in memory' : folder)
+      },
       connectMs: 0,
       cancel: null,
     }),
@@ -132,6 +142,30 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
   }
 }
 
+/** What a database was short of when it last refused something for that, until something is written again. */
+function noteWant() {
+  let lacks: DbState['lacks'] = null
+  let since = new Date()
+  return {
+    get lacks() {
+      return lacks
+    },
+    get since() {
+      return since
+    },
+    note(error: unknown) {
+      const lack = lackOf(error)
+      if (!lack) return
+      const at = new Date()
+      if (!lacks) since = at
+      lacks = { ...lack, at }
+    },
+    clear() {
+      lacks = null
+    },
+  }
+}
+
 /** Tables whose rows come and go with every act and step. */
 const EMPTIED = ['agenda', 'step_run', 'coverage_delta', 'stamp_delta', 'change']
 
@@ -147,9 +181,10 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
   // A connection of its own, since the others may all be in use: by what is to be stopped.
   const canceller = makePool(1, open)
   const letGo = guardDriver()
-  let state: DbState['state'] = 'open'
+  const want = noteWant()
+  let state: Exclude<DbState['state'], 'short'> = 'open'
   let since = new Date()
-  const become = (next: DbState['state']) => {
+  const become = (next: typeof state) => {
     if (next === state) return
     state = next
     since = new Date()
@@ -164,13 +199,23 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
     return {
       engine,
       can: ENGINES[engine],
-      state: () => ({ state, since, running: null, lastFault: null }),
+      state() {
+        const { lacks } = want
+        const short = lacks !== null && state === 'open'
+        const known = short ? { state: 'short' as const, since: want.since } : { state, since }
+        return { ...known, running: null, lastFault: null, lacks: short ? lacks : null }
+      },
       ...transactions({
         pool,
         ready() {},
         // That it can be read again tells nothing of whether it can be written.
         begun: () => state !== 'read-only' && become('open'),
-        wrote: () => become('open'),
+        // A transaction that had nothing to write tells nothing of whether there is room. Citus writes on its nodes.
+        doubted: () => want.lacks !== null && engine === 'server',
+        wrote(changed) {
+          become('open')
+          if (changed || engine === 'distributed') want.clear()
+        },
         settings: (kind, long) => [
           ...FORMS,
           ...UNCOMPILED,
@@ -178,6 +223,7 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
           ...(kind === 'write' ? SET_FOR_WRITES[engine] : []),
         ],
         told(error) {
+          want.note(error)
           if (isLost(error)) become('unreachable')
           if (isReadOnly(error)) become('read-only')
           return troubleOf(error, where)

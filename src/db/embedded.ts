@@ -24,7 +24,7 @@ export interface EmbeddedSource {
 export interface Embedded {
   /** A connection to it, for the `socket` option of postgres.js. There may be one at a time. */
   socket(): Duplex
-  state(): DbState
+  state(): Omit<DbState, 'lacks'>
   /** Why it is not open. */
   reason(): string
   /** Lets answers take longer from now on, or no longer. */

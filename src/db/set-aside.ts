@@ -139,7 +139,7 @@ const DATA_CLASS = /^(21|22|23|54|MU)/
 
 /** Whether an error comes from what an item holds, rather than from the state of the database or the connection. */
 export function isItemFault(error: unknown): boolean {
-  if (error instanceof MusterError) return !error.code.startsWith('DB_')
+  if (error instanceof MusterError) return !error.code.startsWith('DB_') && error.code !== 'STOPPING'
   if (error instanceof postgres.PostgresError) return DATA_CLASS.test(error.code)
   // A row that is not as it should be: what reads rows by a schema throws this.
   if (error instanceof ZodError) return true

@@ -9,6 +9,17 @@ import { isReadOnly } from './trouble.ts'
 /** A running transaction: the only thing that a store is ever handed, and the only way to query. */
 export type Tx = postgres.TransactionSql
 
+/**
+ * Does a part of a reading, each in a transaction of its own where it is large (`db.read`), so that others are answered in between,
+ * or all in the one that there is (`within`).
+ */
+export type Reading = <T>(part: (tx: Tx) => Promise<T>) => Promise<T>
+
+export const within =
+  (tx: Tx): Reading =>
+  (part) =>
+    part(tx)
+
 /** A piece of a statement, made with a transaction and put into another: how one store hands a query to the next. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>
 
@@ -49,8 +60,10 @@ export interface Ground {
   begun(long: boolean): void
   /** Made at the beginning of each transaction, for its length. */
   settings(kind: Kind, long: boolean): Settings
-  /** Called when a transaction that may write has been kept. */
-  wrote?(): void
+  /** Whether it is in doubt that the database takes writes, so that one that did write is to be told from one that had nothing to. */
+  doubted(): boolean
+  /** Called when a transaction that may write has been kept; `changed`: it did write, where that was in doubt. */
+  wrote(changed: boolean): void
   /** The coded error behind one of the driver's or the database's; any other as it is. */
   told(error: unknown): unknown
   /** How long a connection may take until a transaction has begun on it, in milliseconds; 0: without end. */
@@ -116,11 +129,14 @@ export function transactions(ground: Ground): Transactions {
       const settings = [['muster.now', now.toISOString()] as const, ...ground.settings('write', long)]
       for (let attempt = 1; ; attempt++) {
         try {
+          let changed = false
           const result = await run('write', long, async (tx) => {
             await settle(tx, settings)
-            return fn(tx)
+            const done = await fn(tx)
+            if (ground.doubted()) changed = await hasWritten(tx)
+            return done
           })
-          ground.wrote?.()
+          ground.wrote(changed)
           return result
         } catch (error) {
           if (attempt >= ATTEMPTS || !isVictim(error)) throw error
@@ -159,6 +175,12 @@ function settle(tx: Tx, settings: Settings) {
   return tx<{ pid: number }[]>`
     select pg_backend_pid() as pid, count(set_config(name, value, true))
     from unnest(${settings.map((s) => s[0])}::text[], ${settings.map((s) => s[1])}::text[]) as t (name, value)`
+}
+
+/** Whether a transaction has written anything so far. */
+async function hasWritten(tx: Tx): Promise<boolean> {
+  const [row] = await tx<{ wrote: boolean }[]>`select pg_current_xact_id_if_assigned() is not null as wrote`
+  return row?.wrote ?? false
 }
 
 /**

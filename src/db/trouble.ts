@@ -13,15 +13,28 @@ export function isReadOnly(error: unknown): boolean {
   return codeOf(error) === SQLSTATE.readOnly
 }
 
-/** What a server lacks, by SQLSTATE. */
-const LACKS: Readonly<Record<string, string>> = { '53300': 'connections', '53100': 'disk space', '53200': 'memory' }
+/** What a database lacks, by SQLSTATE: class 53, insufficient resources. */
+const LACKS: Readonly<Record<string, string>> = {
+  '53000': 'room',
+  '53100': 'disk space',
+  '53200': 'memory',
+  '53300': 'connections',
+  '53400': 'what a limit of its configuration allows',
+}
+
+/** What a database lacks that refused something for want of it; null for any other error. */
+export function lackOf(error: unknown): { what: string; reason: string } | null {
+  const what = LACKS[codeOf(error)]
+  return what === undefined ? null : { what, reason: reasonOf(error) }
+}
 
 /** What the state of a server says no to, as a coded error that names the database; any other error as it is. */
 export function troubleOf(error: unknown, where: string): unknown {
   const code = codeOf(error)
   const reason = reasonOf(error)
   if (isLost(error)) return new MusterError('DB_UNREACHABLE', { where, reason }, { cause: error })
-  if (LACKS[code]) return new MusterError('DB_SHORT', { where, what: LACKS[code], reason }, { cause: error })
+  const lack = lackOf(error)
+  if (lack) return new MusterError('DB_SHORT', { where, ...lack }, { cause: error })
   if (code === SQLSTATE.readOnly) return new MusterError('DB_READ_ONLY', { where, reason }, { cause: error })
   if (code === SQLSTATE.cancelled || code === SQLSTATE.lockTimeout) {
     return new MusterError('DB_SLOW', { where, reason }, { cause: error })

@@ -1,6 +1,17 @@
 import { wallClock } from '../base/clock.ts'
 import { ask } from '../db/agenda.ts'
-import { claim, type Due, endLease, type Lease, makeKnown, noteDone, putOff, takeLease } from '../db/claims.ts'
+import {
+  type Claimed,
+  claim,
+  type Due,
+  dropLease,
+  endLease,
+  type Lease,
+  makeKnown,
+  noteDone,
+  putOff,
+  takeLease,
+} from '../db/claims.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import { noteChange } from '../domain/audit/changes.ts'
 import { FLOW } from './flow.ts'
@@ -10,7 +21,7 @@ import type { Gear, Left } from './step.ts'
 const NAMES = FLOW.map((s) => s.name)
 
 /** What there was to do: nothing; a step was done; one failed; or another engine was quicker, and there may be more. */
-type Ran = { kind: 'nothing' | 'again' } | { kind: 'done'; due: Due } | { kind: 'failed'; error: unknown }
+type Ran = { kind: 'nothing' | 'again' } | { kind: 'done'; due: Due } | { kind: 'failed'; due: Due; error: unknown }
 
 /**
  * Runs everything in the lane that is due at `now`, in the flow's order, and returns how many steps ran. Each is claimed
@@ -34,7 +45,7 @@ export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Prom
   const began = performance.now()
   const wall = () => (gear.wall ?? wallClock).now()
   // Set by the claim, which may be run again after a deadlock: what counts is what it was in the last run.
-  const claimed: { due: Due | null } = { due: null }
+  const claimed: { due: Due | Lease | null } = { due: null }
   try {
     const left = await db.write(now, async (tx) => {
       claimed.due = null
@@ -55,11 +66,15 @@ export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Prom
   } catch (error) {
     const { due } = claimed
     if (!due) throw error
+    if (gear.stopping?.aborted && error === gear.stopping.reason) {
+      if ('id' in due) await db.write(now, (tx) => dropLease(tx, due))
+      return { kind: 'nothing' }
+    }
     await db.write(now, async (tx) => {
       await putOff(tx, { due, now, wall: wall(), error })
       await noteChange(tx, lane, [due.district], 'faults')
     })
-    return { kind: 'failed', error }
+    return { kind: 'failed', due, error }
   }
   const due = claimed.due as Due
   gear.onStep?.(due.step, due.district, performance.now() - began)
@@ -68,7 +83,7 @@ export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Prom
 
 type Done = { lease: null } | { lease: Lease; afterwards: NonNullable<Left['afterwards']> }
 
-async function runStep(tx: Tx, due: Due, now: Date, gear: Gear): Promise<Done> {
+async function runStep(tx: Tx, due: Claimed, now: Date, gear: Gear): Promise<Done> {
   const { lane, district, step } = due
   const left = await FLOW.find((s) => s.name === step)?.run(tx, { lane, district, now }, gear)
   if (left?.next) await ask(tx, lane, district, step, left.next)

@@ -1,4 +1,5 @@
 import { type Clock, MINUTE } from '../base/clock.ts'
+import { MusterError } from '../base/errors.ts'
 import { endLeases } from '../db/claims.ts'
 import type { Db } from '../db/connect.ts'
 import { runNext } from './loop.ts'
@@ -13,7 +14,7 @@ const TIDY_MS = 60 * MINUTE
 /** Steps of a lane that are done in a row before another lane has its turn. */
 const TURN = 200
 
-/** A running engine; `stop` resolves once the step in hand is done. */
+/** A running engine; `stop` resolves once the step in hand is done, or the piece of it that is in hand. */
 export interface Running {
   stop(): Promise<void>
   /** There is work: look for it now. */
@@ -30,6 +31,8 @@ export function startEngine(
   restMs = 500,
 ): Running {
   let stopped = false
+  const stopping = new AbortController()
+  const own: Gear = { ...gear, stopping: stopping.signal }
   let wake: () => void = () => {}
   // Null: everything is asked for, as at the start and after the database was gone, which is when it loses asks.
   let sweptAt: Date | null = null
@@ -50,7 +53,7 @@ export function startEngine(
   }
   const turnOf = async (lane: string) => {
     for (let n = 0; n < TURN && !stopped; n++) {
-      const ran = await runNext(db, lane, clock.now(), gear)
+      const ran = await runNext(db, lane, clock.now(), own)
       if (ran.kind === 'nothing') return false
       if (ran.kind === 'failed') onFault(ran.error)
     }
@@ -86,6 +89,7 @@ export function startEngine(
   return {
     stop() {
       stopped = true
+      stopping.abort(new MusterError('STOPPING'))
       wake()
       return finished
     },

@@ -9,8 +9,13 @@ import type { Planner } from '../domain/planner/model.ts'
 /** What an engine has to work with. Nothing here is state: it is the same for every cycle. */
 export interface Gear {
   planner: Planner
-  /** Makes a plan beside the process, so that it goes on answering meanwhile; left out: here and now. */
-  fill?: (filling: Filling) => Promise<Filled>
+  /**
+   * Makes a plan beside the process, so that it goes on answering meanwhile; left out: here and now. `stopping` as below: a plan
+   * in the making is given up then, with the signal's reason.
+   */
+  fill?: (filling: Filling, stopping?: AbortSignal) => Promise<Filled>
+  /** Aborted when the engine is asked to stop: what goes in pieces, or only computes, ends there and is done after the next start. */
+  stopping?: AbortSignal
   /** What time it is when a step that worked for long writes; left out: when it began, as in a lane with a clock of its own. */
   clock?: Clock
   /** Channels by name; a ladder's channel that is not here is an address nobody has. */

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
-import { indexDistrict } from '../../src/domain/search/keep-names.ts'
 import { faultsOf, shoot } from '../harness/browser.ts'
 import { COUNTY } from '../harness/county.ts'
+import { indexNow } from '../harness/index-names.ts'
 import { useScene } from '../harness/scene.ts'
 import { BY_LOCALE, lookName, lookOver, turnTo, useSite } from '../harness/site.ts'
 
@@ -16,7 +16,7 @@ describe('what is done by hand', () => {
     scene.rows('duty', "campaign is not null and proposal is null and lane = 'actual' and ends > starts")
   /** Sections of village 1 want people, and everybody can be found by name. */
   async function sections() {
-    await scene.db.write(scene.now(), (tx) => indexDistrict(tx, { lane: 'actual', district: COUNTY, now: scene.now() }))
+    await indexNow(scene.db, scene.now(), COUNTY)
     await scene.warn([1], { severity: 'Severe' })
   }
 
@@ -142,7 +142,7 @@ describe('what is done by hand', () => {
   })
 
   test('a duty is given at a place, its holder replaced, and it is ended; each stays in the register with its reason', async () => {
-    await scene.db.write(scene.now(), (tx) => indexDistrict(tx, { lane: 'actual', district: COUNTY, now: scene.now() }))
+    await indexNow(scene.db, scene.now(), COUNTY)
     const page = await site.open(`/subjects/place/${scene.id('H1-01')}`)
     await page.getByRole('button', { name: 'Give a duty' }).click()
     const give = page.getByRole('dialog', { name: 'Give a duty' })
@@ -172,7 +172,7 @@ describe('what is done by hand', () => {
   })
 
   test('what is told by telephone is written down for whoever told it', async () => {
-    await scene.db.write(scene.now(), (tx) => indexDistrict(tx, { lane: 'actual', district: COUNTY, now: scene.now() }))
+    await indexNow(scene.db, scene.now(), COUNTY)
     const page = await site.open(`/subjects/place/${scene.id('S01')}`)
     await page.getByRole('button', { name: 'Tell what was seen' }).click()
     const dialog = page.getByRole('dialog')

@@ -6,8 +6,8 @@ import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { decideProposal } from '../../src/domain/gaps/accept.ts'
 import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
-import { indexDistrict } from '../../src/domain/search/keep-names.ts'
 import { COUNTY, TOWNSHIP } from '../harness/county.ts'
+import { indexNow } from '../harness/index-names.ts'
 import { useScene } from '../harness/scene.ts'
 import { lookAll, PATIENCE_MS, useSite } from '../harness/site.ts'
 
@@ -151,7 +151,7 @@ describe('pages with a subject', () => {
 
   test('a line of a plan tells why, and is planned again without it or round what is kept', async () => {
     await flood()
-    await scene.db.write(scene.now(), (tx) => indexDistrict(tx, { lane: 'actual', district: COUNTY, now: scene.now() }))
+    await indexNow(scene.db, scene.now(), COUNTY)
     const before = await idOf('proposal', "state = 'open'")
     const page = await site.open(`/subjects/proposal/${before}`)
     await page.getByRole('table', { name: 'How many duties each person is given by this plan' }).waitFor()

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
-import { indexDistrict } from '../../src/domain/search/keep-names.ts'
 import { formTeam } from '../../src/domain/teams/actions.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
+import { indexNow } from '../harness/index-names.ts'
 import { useScene } from '../harness/scene.ts'
 import { BY_LOCALE, lookName, lookOver, turnTo, useSite } from '../harness/site.ts'
 
@@ -13,8 +13,8 @@ describe('a team that is formed on the board', () => {
 
   /** Everybody can be found by name, and some can handle boats or are of use with the sick. */
   async function skilled() {
+    await indexNow(scene.db, scene.now(), COUNTY)
     await scene.db.write(scene.now(), async (tx) => {
-      await indexDistrict(tx, { lane: 'actual', district: COUNTY, now: scene.now() })
       await tx`update person set skills = '{boat}' where code in ('P1-5', 'P2-6', 'P4-7')`
       await tx`update person set skills = '{boat,medical}' where code in ('P4-4', 'P5-5')`
     })

@@ -7,10 +7,10 @@ import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { tryAgain } from '../../src/domain/faults/actions.ts'
 import type { FaultToTry } from '../../src/domain/faults/model.ts'
 import { readFlowFaults } from '../../src/domain/faults/read.ts'
-import { indexDistrict } from '../../src/domain/search/keep-names.ts'
 import { search } from '../../src/domain/search/read.ts'
 import { runDue } from '../../src/engine/loop.ts'
 import { COUNTY } from '../harness/county.ts'
+import { indexNow } from '../harness/index-names.ts'
 import { playedPhones, useScene } from '../harness/scene.ts'
 
 const scene = useScene()
@@ -169,8 +169,7 @@ describe('the index of names', () => {
       scene.now(),
       (tx) => tx`update person set name = ${name} where district = ${COUNTY} and code = 'P1-6'`,
     )
-    const index = () =>
-      scene.db.write(scene.now(), (tx) => indexDistrict(tx, { lane: ACTUAL, district: COUNTY, now: scene.now() }))
+    const index = () => indexNow(scene.db, scene.now(), COUNTY)
     await index()
     expect(await found('P1-7')).toContain('P1-7')
     expect(await shown()).toMatchObject([

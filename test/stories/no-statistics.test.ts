@@ -62,7 +62,7 @@ describe.each(MODES)(
       if (!campaign) throw new Error('no campaign')
 
       // A plan of 20,000 lines is given in ten pieces, one after another.
-      const open = await db.read((tx) => openings(tx, now, campaign, ['household-helper']))
+      const open = await openings(db.read, now, campaign, { rules: ['household-helper'] })
       expect(open).toHaveLength(MANY + 20)
       const lines = open.map(
         (o, i): ProposalLine => ({

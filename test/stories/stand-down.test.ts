@@ -3,9 +3,10 @@ import { makeServer } from '../../src/apps/server/server.ts'
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { readBoard } from '../../src/domain/board/read.ts'
-import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
+import { endDuty, giveDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import type { Duty } from '../../src/domain/duties/model.ts'
 import { endDuties } from '../../src/domain/duties/store.ts'
+import { afterDuties } from '../../src/domain/gaps/actions.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { giveAtMany } from '../../src/domain/gaps/by-hand/batch.ts'
@@ -14,7 +15,8 @@ import { afterClosing, afterLeaving } from '../../src/domain/gaps/leaving.ts'
 import { moveCoverage } from '../../src/domain/gaps/move-coverage.ts'
 import { readDuties } from '../../src/domain/imports/read-duties.ts'
 import { readPlaces } from '../../src/domain/imports/read-places.ts'
-import { leaveUnit, mergeUnits } from '../../src/domain/people/actions.ts'
+import { leaveUnit, mergeUnits, splitUnit } from '../../src/domain/people/actions.ts'
+import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
 import { runDue } from '../../src/engine/loop.ts'
@@ -22,9 +24,11 @@ import { cap } from '../harness/cap-message.ts'
 import { COUNTY, polygonOf, villageCode } from '../harness/county.ts'
 import { csv, features, importer, people, SOLE_ROLES, units } from '../harness/import-world.ts'
 import { capTime, refTo, useScene } from '../harness/scene.ts'
+import { teamsOf } from '../harness/teams.ts'
 
 const scene = useScene()
 const { apply } = importer(scene.world)
+const { form, dissolve } = teamsOf(scene)
 
 type Summons = { callout: string; person: string; lane: string; stood_down_at: Date | null; duties: string[] }
 type Message = { person: string; kind: string; lane: string; address: string; sent_at: Date | null }
@@ -161,6 +165,38 @@ describe('what a unit answers for is asked of its secretary:', () => {
     expect(await stoodDown('P1-1')).toEqual([scene.now()])
     const over = await scene.rows('duty', `subject = '${scene.id('U1')}' or holder = '${scene.id('U1')}'`)
     expect(over.map((d) => (d as { ends: Date }).ends)).toEqual(over.map(() => scene.now()))
+    await scene.run()
+    expect(heard('P1-1')).toEqual(['call', 'stand-down'])
+  })
+
+  test('who goes with a unit that is split off is asked nothing of the old one any more, in that act', async () => {
+    await ofUnit()
+    const offshoot = { code: 'U1-N', name: 'New', area: null, people: [scene.id('P1-1')], units: [] }
+    const after = { move: moveCoverage, leave: afterLeaving }
+    await splitUnit(scene.db, scene.now(), CONSOLE, scene.id('U1'), [offshoot], after)
+    expect(await stoodDown('P1-1')).toEqual([scene.now()])
+    expect(await queued('P1-1')).toHaveLength(1)
+    const posts = await scene.rows<{ role: string; ends: Date }>('duty', `subject = '${scene.id('U1')}'`)
+    expect(posts.filter((d) => d.ends <= scene.now()).map((d) => d.role)).toEqual(['secretary'])
+    await scene.run()
+    expect(heard('P1-1')).toEqual(['call', 'stand-down'])
+  })
+
+  test('a team that is dissolved asks nothing of whom it was asked, in that act, and its place is open', async () => {
+    await households()
+    const team = await form()
+    const post = { subjectKind: 'unit' as const, subject: team.unit, role: 'secretary', holder: scene.id('P1-1') }
+    await giveDuty(scene.db, scene.now(), CONSOLE, { district: COUNTY, ...post }, isSole, afterDuties)
+    const place = { subject: scene.id('S01'), role: 'responsible', holderKind: 'unit' as const, holder: team.unit }
+    await giveDuty(scene.db, scene.now(), CONSOLE, { district: COUNTY, ...place }, isSole, afterDuties)
+    await scene.warn([1], { severity: 'Minor' })
+    expect(heard('P1-1')).toEqual(['call'])
+    scene.world.clock.forward(MINUTE)
+    await dissolve(team.unit)
+    expect(await stoodDown('P1-1')).toEqual([scene.now()])
+    expect(await queued('P1-1')).toHaveLength(1)
+    const open = await scene.rows('requirement', `subject = '${scene.id('S01')}' and gap_since is not null`)
+    expect(open).toMatchObject([{ rule: 'section-responsible', held: 0 }])
     await scene.run()
     expect(heard('P1-1')).toEqual(['call', 'stand-down'])
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { readList } from '../../src/domain/board/lists/read.ts'
+import { tryAgain } from '../../src/domain/faults/actions.ts'
 import { readFlowFaults } from '../../src/domain/faults/read.ts'
 import { endWarning } from '../../src/domain/warnings/actions.ts'
 import { readWarning, readWarnings } from '../../src/domain/warnings/kept.ts'
@@ -52,6 +53,30 @@ test.each([
   expect(items[0]?.item).toBe(`warning ${(await kept('SPOILT'))?.id}`)
   await scene.warn([2], { identifier: 'LATER' })
   expect((await faults()).items).toMatchObject([{ tries: 1 }])
+})
+
+test('a warning that was set aside and mended is put in force once it is tried again, in the place of what it updates', async () => {
+  await spoilt('parsed', '{infos,0,onset}', YEAR_BEFORE_0)
+  await scene.run()
+  expect(await kept('SPOILT')).toMatchObject({ state: 'set-aside' })
+  const [fault] = (await faults()).items
+  const wanted = [{ district: fault?.district ?? '', step: 'warn' as const, item: fault?.item ?? null }]
+  const again = () => tryAgain(scene.db, scene.now(), CONSOLE, { lane: ACTUAL, wanted })
+
+  // Nothing was mended: it is set aside again, with a second try, and what stands stays.
+  expect(await again()).toBe(1)
+  await scene.run()
+  expect((await faults()).items).toMatchObject([{ item: fault?.item, code: 'WARNING_UNREADABLE' }])
+  expect((await kept('W-0'))?.state).toBe('in-force')
+
+  await spoil('SPOILT', 'parsed', '{infos,0,onset}', null)
+  expect(await again()).toBe(1)
+  await scene.run()
+  expect((await faults()).items).toEqual([])
+  expect([(await kept('SPOILT'))?.state, (await kept('W-0'))?.state]).toEqual(['in-force', 'over'])
+  expect(await scene.rows('campaign', `ends = 'infinity'`)).toHaveLength(1)
+  expect(await again()).toBe(0)
+  expect(await scene.rows('audit', `act = 'fault.again'`)).toHaveLength(2)
 })
 
 test('a reference that cannot be read is left out and shown; its message and the others are acted on', async () => {

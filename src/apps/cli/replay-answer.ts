@@ -23,5 +23,8 @@ export function reportAnswer(title: string, report: ReplayReport, more: object =
     ['seconds it took', report.seconds],
   ]
   const lines = rows.map(([what, n]) => [what, n.toLocaleString('en')])
-  return { data: { ...report, ...more }, text: `${title}\n\n${table(['', { header: '', right: true }], lines)}` }
+  const failed = report.faults.map(({ what, code, reason, times }) => `  ${what}: ${code}, ${reason} (${times} ×)`)
+  const parts = [title, table(['', { header: '', right: true }], lines)]
+  if (failed.length > 0) parts.push(['What failed on the way, while the rest went on:', ...failed].join('\n'))
+  return { data: { ...report, ...more }, text: parts.join('\n\n') }
 }

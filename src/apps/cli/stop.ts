@@ -20,16 +20,18 @@ export function askedToStop(): Promise<NodeJS.Signals> {
 }
 
 /** How long what runs may take to end by itself, and after how long the process ends whatever still holds it. */
-const GRACE_MS = 2_500
-const END_MS = 4_500
+const GRACE_MS = 2_000
+const END_MS = 4_000
 
 /**
  * Sees to it that the process ends within five seconds. After a grace the database is given up: a statement in hand is broken
  * off, and nothing of its transaction is kept. All that was acknowledged is on the disk by then, so that the register stays as
- * it is. Neither timer keeps the process alive.
+ * it is. `hangUp` closes the connections of those who read slowly, for whom the server would wait. Neither timer keeps the
+ * process alive.
  */
-export function endSoon(db: Db, tell: Cli['tell']): void {
+export function endSoon(db: Db, tell: Cli['tell'], hangUp: () => void): void {
   setTimeout(() => {
+    hangUp()
     const { running } = db.state()
     const what = running ? `: ${running.statement.trim().replace(/\s+/g, ' ').slice(0, 200)}` : ''
     tell(`breaking off what still runs, of which nothing is kept${what}`)

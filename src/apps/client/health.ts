@@ -14,9 +14,9 @@ export const Health = z
     upSince: Instant.describe('When the process began to serve'),
     database: z.object({
       state: z
-        .enum(['open', 'reopening', 'unreachable', 'read-only', 'ended'])
+        .enum(['open', 'reopening', 'unreachable', 'read-only', 'short', 'ended'])
         .describe(
-          'reopening: the embedded engine broke down; requests are answered 503 until it is open again. read-only: the server takes no writes; those are answered 503',
+          'reopening: the embedded engine broke down; requests are answered 503 until it is open again. read-only: the server takes no writes; those are answered 503. short: it lacks room, and what it could not write was answered 503; it goes on by itself once there is room',
         ),
       since: Instant,
       running: Running.nullable().describe('What it works on now; of a server, what it has worked on longest'),
@@ -32,6 +32,10 @@ export const Health = z
         })
         .nullable()
         .describe('How the embedded engine broke down last'),
+      lacks: z
+        .object({ what: z.string(), reason: z.string(), at: Instant })
+        .nullable()
+        .describe('What it is short of, such as disk space, and when it last refused something for that'),
     }),
     lookedAt: Instant.nullable().describe('When what follows was looked at; null: not yet, and the rest is null'),
     lookFault: z.string().nullable().describe('Why a newer look found nothing'),

@@ -22,6 +22,10 @@ export const ReportShape = z
     late_evidence: z.int(),
     unplaced: z.int(),
     seconds: z.number(),
+    faults: z
+      .array(z.object({ what: z.string(), code: z.string(), reason: z.string(), times: z.int() }))
+      .default([])
+      .describe('What failed on the way, while the rest went on'),
   })
   .meta({ id: 'ReplayReport' })
 

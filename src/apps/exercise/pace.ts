@@ -18,8 +18,8 @@ export interface Pace {
   end(): void
 }
 
-/** `wall` is what its speed is measured against. */
-export function keepPace(db: Db, wall: Clock, lane: string, from: Date): Pace {
+/** `wall` is what its speed is measured against; `reach` throws the reason of `stopping` once that is aborted. */
+export function keepPace(db: Db, wall: Clock, lane: string, from: Date, stopping?: AbortSignal): Pace {
   let last = from.getTime()
   let lastWall = wall.now().getTime()
   // A long step says nothing for minutes: that whoever runs it is alive is told beside it.
@@ -32,6 +32,7 @@ export function keepPace(db: Db, wall: Clock, lane: string, from: Date): Pace {
     async reach(at) {
       let paused = false
       for (;;) {
+        stopping?.throwIfAborted()
         const told = await db.read((tx) => wishFor(tx, lane))
         if (told === null || told.wish === 'stop') return false
         const now = wall.now().getTime()

@@ -20,7 +20,7 @@ import { DEMO_DISTRICT, demoCounty } from '../demo/load.ts'
 import { fillGaps, newStop } from '../planning/thread.ts'
 import { playedPhones } from '../replay/phones.ts'
 import { type Happening, replay } from '../replay/replay.ts'
-import { type ReplayReport, reportOf } from '../replay/report.ts'
+import { type ReplayFault, type ReplayReport, reportOf } from '../replay/report.ts'
 import { beginExercise, PLAYER } from './control.ts'
 import { keepPace } from './pace.ts'
 
@@ -34,6 +34,8 @@ export interface ExerciseOptions {
   speed?: number | undefined
   onMoment?: ((now: Date, what: string | null) => void) | undefined
   onStep?: Gear['onStep'] | undefined
+  /** Aborted when the process is asked to stop: the exercise ends there, as one whose process is gone. */
+  stopping?: AbortSignal | undefined
 }
 
 export interface ExerciseDone {
@@ -86,6 +88,10 @@ async function playToEnd(db: Db, exercise: Exercise, options: ExerciseOptions): 
     await end(report ? 'done' : 'stopped', report, null)
     return report && { lane, from, to, report }
   } catch (error) {
+    if (options.stopping?.aborted) {
+      await end('failed', null, 'EXERCISE_LOST')
+      return null
+    }
     await end('failed', null, error instanceof MusterError ? error.code : 'FAULT')
     throw error
   }
@@ -99,10 +105,11 @@ async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promi
   const clock = movableClock(from)
   const phones = playedPhones('phone', seed, () => clock.now())
   const happenings = [...warnings(db, lane, script, from), ...readings(db, lane, from, to), ...events(db, lane, script)]
-  const pace = keepPace(db, wallClock, lane, from)
+  const pace = keepPace(db, wallClock, lane, from, options.stopping)
   let stopped = false
+  let faults: ReplayFault[] = []
   try {
-    await replay({
+    faults = await replay({
       db,
       lane,
       clock,
@@ -112,13 +119,15 @@ async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promi
       gear: {
         planner: leastCost,
         // A county's plan takes seconds, in which the server that plays the exercise answers others.
-        fill: (filling) => fillGaps(filling, newStop(), () => {}),
+        fill: (filling, stopping) => fillGaps(filling, newStop(stopping), () => {}),
+        ...(options.stopping ? { stopping: options.stopping } : {}),
         channels: new Map([['phone', phones.channel]]),
         ...(options.onStep ? { onStep: options.onStep } : {}),
       },
       script: happenings.filter((h) => h.at >= from && h.at <= to),
       districts: async () => [DEMO_DISTRICT],
       onMoment: async (now, what) => {
+        options.stopping?.throwIfAborted()
         if (what === null) stopped = !(await pace.reach(now))
         if (!stopped) options.onMoment?.(now, what)
         return !stopped
@@ -129,7 +138,8 @@ async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promi
   }
   if (stopped) return null
   await learnAllSizes(db, clock.now())
-  return db.read((tx) => reportOf(tx, lane, clock.now(), 0, Math.round((Date.now() - began) / 100) / 10))
+  const seconds = Math.round((Date.now() - began) / 100) / 10
+  return db.read((tx) => reportOf(tx, lane, clock.now(), { unplaced: 0, seconds, faults }))
 }
 
 /** The script's warnings; those from before the beginning that still stand come in at the beginning. */

@@ -12,23 +12,38 @@ type Answer = Exclude<FromPlanner, Told | { is: 'refused' }>
 /** A request to stop, which the thread looks for while it computes. */
 export interface Stop {
   readonly flag: Int32Array
+  /** Aborted where the plan is given up: its thread is ended, and nothing of it is kept. */
+  readonly givenUp: AbortSignal
+  /** Asks for what was found by then. */
   ask(): void
 }
 
-export function newStop(): Stop {
+/** `givenUp`: left out, it never is. */
+export function newStop(givenUp: AbortSignal = new AbortController().signal): Stop {
   const flag = new Int32Array(new SharedArrayBuffer(4))
-  return { flag, ask: () => void Atomics.store(flag, 0, 1) }
+  return { flag, givenUp, ask: () => void Atomics.store(flag, 0, 1) }
 }
 
-/** Makes a plan in a thread of its own. What the planner refuses is thrown here as it was there. */
+/**
+ * Makes a plan in a thread of its own. What the planner refuses is thrown here as it was there; where the plan is given up, the
+ * signal's reason is.
+ */
 export async function planInThread(task: PlanTask, stop: Stop, onTold: (told: Told) => void): Promise<Answer> {
+  const { givenUp } = stop
+  givenUp.throwIfAborted()
   const workerData: ThreadTask = { task, stop: stop.flag }
   const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
     workerData,
     name: 'planner',
     execArgv: [], // flags of the process, such as --input-type, are not meant for the thread
   })
-  return new Promise((resolve, reject) => {
+  let end = () => {}
+  const answer = new Promise<Answer>((resolve, reject) => {
+    end = () => {
+      reject(givenUp.reason)
+      void worker.terminate()
+    }
+    givenUp.addEventListener('abort', end)
     worker.on('error', reject)
     worker.on('exit', () => reject(new Error('The planner ended without an answer.')))
     worker.on('message', (message: FromPlanner) => {
@@ -37,6 +52,7 @@ export async function planInThread(task: PlanTask, stop: Stop, onTold: (told: To
       else resolve(message)
     })
   })
+  return answer.finally(() => givenUp.removeEventListener('abort', end))
 }
 
 /** Up to so many openings and people a plan is made at once: to begin a thread takes longer. */

@@ -1,16 +1,18 @@
 import { MINUTE, type MovableClock } from '../../base/clock.ts'
 import { nextDue } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
+import { causeOf, isItemFault } from '../../db/set-aside.ts'
 import type { Actor } from '../../domain/audit/model.ts'
 import { takeAnswers } from '../../domain/callouts/actions.ts'
 import { decideProposal } from '../../domain/gaps/accept.ts'
 import { afterDecline, afterRecords } from '../../domain/gaps/actions.ts'
 import { openProposals } from '../../domain/gaps/proposals.ts'
 import { takeRecords } from '../../domain/records/actions.ts'
-import { runDue } from '../../engine/loop.ts'
+import { runNext } from '../../engine/loop.ts'
 import type { Gear } from '../../engine/step.ts'
 import { fieldReports } from './field.ts'
 import type { PlayedPhones } from './phones.ts'
+import type { ReplayFault } from './report.ts'
 
 /** Something that happens to Muster from outside at a moment of the script. */
 export interface Happening {
@@ -43,44 +45,72 @@ const PLAYER: Actor = { kind: 'console', id: 'exercise' }
 /**
  * Plays a script on a clock that jumps from one moment at which anything happens to the next: the script's own
  * happenings, what the agenda says is due, answers from phones, reports from the field. Everything goes in by the same
- * actions as real life; only the far end is played, and the coordinator who accepts what is proposed.
+ * actions as real life; only the far end is played, and the coordinator who accepts what is proposed. What fails ends it as
+ * little as real life: it is put off or passed over, and returned at the end.
  */
-export async function replay(r: Replay): Promise<void> {
+export async function replay(r: Replay): Promise<ReplayFault[]> {
+  const faults = new Map<string, ReplayFault>()
+  const note = (what: string, error: unknown) => {
+    const { code, reason } = causeOf(error)
+    const times = (faults.get(what)?.times ?? 0) + 1
+    faults.set(what, { what, code, reason, times })
+  }
+  const attempt = async (what: string, act: () => Promise<unknown>) => {
+    try {
+      await act()
+    } catch (error) {
+      if (!isItemFault(error)) throw error
+      note(what, error)
+    }
+  }
+
   const stepMs = r.stepMs ?? 3 * MINUTE
   const fieldMs = r.fieldMs ?? 15 * MINUTE
   const script = [...r.script].sort((a, b) => a.at.getTime() - b.at.getTime())
   let lookAt = r.clock.now().getTime() + fieldMs
   for (;;) {
     const now = r.clock.now()
-    if ((await r.onMoment?.(now, null)) === false) return
+    if ((await r.onMoment?.(now, null)) === false) return [...faults.values()]
     for (let first = script[0]; first && first.at <= now; first = script[0]) {
       script.shift()
-      await first.act(now)
+      await attempt(first.what, () => first.act(now))
       await r.onMoment?.(now, first.what)
     }
     // What people said comes first: nobody is called again in the very minute in which the answer arrives.
     for (const [district, own] of Map.groupBy(r.phones.answersBy(now), (a) => a.district)) {
-      await takeAnswers(r.db, now, PLAYER, district, own, afterDecline)
+      await attempt('answers', () => takeAnswers(r.db, now, PLAYER, district, own, afterDecline))
     }
     if (now.getTime() >= lookAt) {
       for (const district of await r.districts()) {
         const reports = await fieldReports(r.db, district, r.lane, new Date(lookAt - fieldMs), now, r.seed)
-        await takeRecords(r.db, now, PLAYER, district, r.lane, reports, afterRecords)
+        await attempt('records', () => takeRecords(r.db, now, PLAYER, district, r.lane, reports, afterRecords))
       }
       lookAt = now.getTime() + fieldMs
     }
-    await settle(r, now)
-    if (now >= r.until) return
+    await settle(r, now, note)
+    if (now >= r.until) return [...faults.values()]
     r.clock.moveTo(await nextMoment(r, script, now, lookAt, stepMs))
   }
 }
 
+type Note = (what: string, error: unknown) => void
+
 /** Runs what is due, and accepts what the engine offers, as the coordinator on duty would. */
-async function settle(r: Replay, now: Date): Promise<void> {
-  while ((await runDue(r.db, r.lane, now, r.gear)) > 0) {
+async function settle(r: Replay, now: Date, note: Note): Promise<void> {
+  while ((await runLane(r, now, note)) > 0) {
     const offered = await r.db.read((tx) => openProposals(tx, r.lane))
     for (const p of offered) await decideProposal(r.db, now, PLAYER, p.district, p.id, true)
     if (offered.length === 0) return
+  }
+}
+
+/** Runs all that is due and returns how many steps were done. One that fails is put off, as in real life, and noted. */
+async function runLane(r: Replay, now: Date, note: Note): Promise<number> {
+  for (let done = 0; ; ) {
+    const ran = await runNext(r.db, r.lane, now, r.gear)
+    if (ran.kind === 'nothing') return done
+    if (ran.kind === 'done') done++
+    if (ran.kind === 'failed') note(`${ran.due.step} ${ran.due.district}`, ran.error)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
+import { asideIn } from '../../db/set-aside.ts'
 
 /** What an exercise or a trial came to. Counts of rows, times in minutes from the call; `seconds` are the wall's. */
 export interface ReplayReport {
@@ -23,15 +24,27 @@ export interface ReplayReport {
   /** Rows of the files read that could not be placed. */
   unplaced: number
   seconds: number
+  /** What failed on the way, while the rest went on. */
+  faults: ReplayFault[]
 }
+
+/** A step, a happening of the script, or an item that a step set aside, with the reason. */
+export interface ReplayFault {
+  what: string
+  code: string
+  reason: string
+  times: number
+}
+
+/** Set-aside items that a report names. */
+const NAMED = 100
 
 /** Counts a lane's report from its rows; whole districts at once, since it is asked for once, at the end. */
 export async function reportOf(
   tx: Tx,
   lane: string,
   now: Date,
-  unplaced: number,
-  seconds: number,
+  { unplaced, seconds, faults }: Pick<ReplayReport, 'unplaced' | 'seconds' | 'faults'>,
 ): Promise<ReplayReport> {
   // The codes of all zones at once: a gauge names a thousand, again and again, and to compare each zone's with each area's
   // took half a minute.
@@ -75,6 +88,9 @@ export async function reportOf(
       from coverage_log where lane = ${lane} and tree = 'area' and node = district
         and district in (select district from campaign where lane = ${lane})
     ) x`
+  const aside = (await asideIn(tx, lane, null, NAMED)).map(({ step, item, code, reason, tries }) => {
+    return { what: `${step}: ${item}`, code, reason, times: tries }
+  })
   const { m5, m15, m30, ...answers } = called ?? {
     m5: 0,
     m15: 0,
@@ -92,5 +108,6 @@ export async function reportOf(
     late_evidence: late?.n ?? 0,
     unplaced,
     seconds,
+    faults: [...faults, ...aside],
   }
 }

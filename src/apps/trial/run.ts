@@ -24,7 +24,7 @@ import { organisationJobs } from '../demo/rows.ts'
 import { loadPlaybooks } from '../open.ts'
 import { playedPhones } from '../replay/phones.ts'
 import { type Happening, replay } from '../replay/replay.ts'
-import { type ReplayReport, reportOf } from '../replay/report.ts'
+import { type ReplayFault, type ReplayReport, reportOf } from '../replay/report.ts'
 import { DISTRICT, readTrial, type TrialFiles, trialFolder } from './files.ts'
 
 export interface TrialOptions {
@@ -77,10 +77,12 @@ export async function runTrial(folder: string, options: TrialOptions = {}): Prom
       throw new MusterError('TRIAL_FOLDER_USED', { folder: home })
     await loadPlaybooks(db, clock.now())
     const { imports, notes } = await load(db, clock.now(), files, options.seed ?? 1, tell)
-    const crossings = await play(db, clock, files, options.seed ?? 1, first !== null, tell)
+    const { crossings, faults } = await play(db, clock, files, options.seed ?? 1, first !== null, tell)
     const refused = imports.flatMap((r) => r.unplaced.map((p) => `${r.what}: ${p.code}`))
     await learnAllSizes(db, clock.now())
-    const report = await db.read((tx) => reportOf(tx, ACTUAL, clock.now(), refused.length, (Date.now() - began) / 1000))
+    const report = await db.read((tx) =>
+      reportOf(tx, ACTUAL, clock.now(), { unplaced: refused.length, seconds: (Date.now() - began) / 1000, faults }),
+    )
     return {
       report,
       kept,
@@ -172,7 +174,7 @@ async function play(
   seed: number,
   hasWarning: boolean,
   tell: (text: string) => void,
-): Promise<Crossing[]> {
+): Promise<{ crossings: Crossing[]; faults: ReplayFault[] }> {
   const phones = playedPhones('phone', seed, () => clock.now())
   const base = {
     db,
@@ -186,18 +188,21 @@ async function play(
       if (what !== null) tell(`${now.toISOString()} ${what}`)
     },
   }
+  const faults: ReplayFault[] = []
   if (hasWarning) {
     const from = clock.now()
     const until = new Date(from.getTime() + FIRST_MS)
-    await replay({
-      ...base,
-      until: new Date(until.getTime() + HOUR),
-      script: [warningAt(db, files, from), liftAt(db, files, until)],
-    })
+    faults.push(
+      ...(await replay({
+        ...base,
+        until: new Date(until.getTime() + HOUR),
+        script: [warningAt(db, files, from), liftAt(db, files, until)],
+      })),
+    )
   }
-  if (files.readings.length === 0) return []
-  clock.moveTo(FLOOD.from)
   const crossings: Crossing[] = []
+  if (files.readings.length === 0) return { crossings, faults }
+  clock.moveTo(FLOOD.from)
   const severity = await severities(db)
   const inFlood = files.readings.filter((r) => r.at >= new Date(FLOOD.from.getTime() - 24 * HOUR) && r.at <= FLOOD.to)
   const script = [...Map.groupBy(inFlood, (r) => Math.max(r.at.getTime(), FLOOD.from.getTime()))].map(
@@ -212,8 +217,8 @@ async function play(
       },
     }),
   )
-  await replay({ ...base, until: FLOOD.to, script })
-  return crossings
+  faults.push(...(await replay({ ...base, until: FLOOD.to, script })))
+  return { crossings, faults }
 }
 
 function warningAt(db: Db, files: TrialFiles, at: Date): Happening {

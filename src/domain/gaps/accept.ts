@@ -18,7 +18,7 @@ interface Giving extends Accepted {
 }
 
 /** Lines given in one transaction, but for those of one place, which stay together. */
-const PIECE = 2_000
+export const PIECE = 2_000
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 /** Takes a proposal, or some of its lines (`only`, by the ids of their duties), as accepted, and gives the first piece of it. */
@@ -30,13 +30,24 @@ export async function accept(
   proposal: string,
   only: readonly string[] | null = null,
 ): Promise<Giving> {
-  const { district } = campaign
+  await takeAsAccepted(tx, now, actor, campaign, proposal, only)
+  return givePiece(tx, now, actor, campaign, proposal)
+}
+
+/** Takes a proposal as accepted; nothing of it is given yet (`givePiece`). PROPOSAL_DECIDED. */
+export async function takeAsAccepted(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  { district }: OpenCampaign,
+  proposal: string,
+  only: readonly string[] | null = null,
+): Promise<void> {
   const [taken] = await tx`
     update proposal set state = 'accepted', decided_at = ${now}, decided_by = ${actorText(actor)}, given_to = ${BEFORE_ALL},
       given_only = ${only as string[] | null}
     where district = ${district} and id = ${proposal} and state = 'open' returning id`
   if (!taken) throw new MusterError('PROPOSAL_DECIDED', { proposal })
-  return givePiece(tx, now, actor, campaign, proposal)
 }
 
 /**

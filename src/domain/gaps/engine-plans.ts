@@ -1,16 +1,16 @@
 import { HOUR, MINUTE } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
-import type { Tx } from '../../db/connect.ts'
+import type { Reading, Tx } from '../../db/connect.ts'
 import { ENGINE } from '../audit/model.ts'
 import type { Rule } from '../playbooks/model.ts'
 import { campaignById, playbookAt } from '../playbooks/store.ts'
-import { accept } from './accept.ts'
+import { givePiece, PIECE, takeAsAccepted } from './accept.ts'
 import { type Filling, readFilling, willing } from './fill.ts'
 import { type Filled, leftOf } from './filled.ts'
 import type { OpenCampaign } from './model.ts'
 import { linesOffered, type Offer, offersOf, standsUntil, supersede } from './offers.ts'
 import { openings } from './openings.ts'
-import { offeredByHand, propose } from './proposals.ts'
+import { offeredByHand, type ProposalLine, propose } from './proposals.ts'
 import { UNSTEERED } from './steer.ts'
 import { stillGood } from './still-good.ts'
 
@@ -24,7 +24,7 @@ const SOON_MS = 2 * MINUTE
 export interface PlanTask {
   campaign: OpenCampaign
   how: 'auto' | 'propose'
-  rules: string[]
+  rules: Rule[]
   filling: Filling
 }
 
@@ -34,46 +34,54 @@ export interface PlanTask {
  * arisen since are no longer kept waiting for somebody's yes.
  */
 export async function readPlanTasks(
-  tx: Tx,
+  read: Reading,
   now: Date,
   campaign: OpenCampaign,
   passedOver: ReadonlySet<string>,
 ): Promise<{ tasks: PlanTask[]; again: Date | null }> {
-  const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
-  const { old, standing, again } = sorted(await offersOf(tx, campaign), now)
+  const playbook = await read((tx) => playbookAt(tx, campaign.playbook, campaign.version))
+  const { old, standing, again } = sorted(await read((tx) => offersOf(tx, campaign)), now)
   const rules = (playbook?.rules ?? []).filter((r) => r.fill !== 'hand' && !standing.has(r.id) && !passedOver.has(r.id))
-  const open = await openings(
-    tx,
-    now,
-    campaign,
-    rules.map((r) => r.id),
-  )
+  const open = await openings(read, now, campaign, { rules: rules.map((r) => r.id) })
   const tasks: PlanTask[] = []
   if (open.length === 0) return { tasks, again }
-  const people = await willing(tx, now, campaign, open, rules)
-  const byHand = await offeredByHand(tx, campaign)
-  const before = await linesOffered(tx, campaign, old)
+  const people = await willing(read, now, campaign, open, rules)
+  const byHand = await read((tx) => offeredByHand(tx, campaign))
+  const before = await read((tx) => linesOffered(tx, campaign, old))
   for (const how of ['auto', 'propose'] as const) {
     const these: Rule[] = rules.filter((r) => r.fill === how)
     // What is to be filled at once does not wait for a coordinator who may have gone home.
     const wanted = how === 'auto' ? open : open.filter((o) => !byHand.has(`${o.subject} ${o.rule}`))
     const steer = { ...UNSTEERED, before: how === 'auto' ? [] : before }
-    const filling = await readFilling(tx, now, campaign, these, wanted, people, steer)
+    const filling = await readFilling(read, now, campaign, these, wanted, people, steer)
     if (filling.windows.length + filling.rosters.length === 0) continue
-    tasks.push({ campaign, how, rules: these.map((r) => r.id), filling })
+    tasks.push({ campaign, how, rules: these, filling })
   }
   return { tasks, again }
 }
 
+/** The lines of a plan that hold still: it was made a while ago, and nothing was locked. */
+export async function linesStillGood(
+  read: Reading,
+  now: Date,
+  { campaign, rules }: PlanTask,
+  { lines }: Filled,
+): Promise<ProposalLine[]> {
+  const open = await openings(read, now, campaign, { rules: rules.map((r) => r.id) })
+  return stillGood(read, now, campaign, { rules, open, lines })
+}
+
 /**
- * Writes a plan against what has changed since it was read: as an offer, or as an offer that is accepted at once. Returns the
- * proposal that has more to give than one transaction should.
+ * Writes the lines of a plan that hold still (`linesStillGood`, read a moment before): as an offer, or as one that is accepted at
+ * once, where each line is given only as far as it is lacking. Returns the proposal that has more to give than one transaction
+ * should.
  */
 export async function writePlan(
   tx: Tx,
   now: Date,
-  { campaign, how, rules }: PlanTask,
+  { campaign, how }: PlanTask,
   made: Filled,
+  good: readonly ProposalLine[],
 ): Promise<string | null> {
   const { district, lane, id } = campaign
   const current = await campaignById(tx, district, id)
@@ -82,7 +90,6 @@ export async function writePlan(
   if (made.unfilled.some((u) => u.reason === 'no-capacity-left')) {
     await ask(tx, lane, district, 'plan', new Date(now.getTime() + AGAIN_MS))
   }
-  const good = await stillGood(tx, now, campaign, await openings(tx, now, campaign, rules), made.lines)
   if (good.length < made.lines.length) await ask(tx, lane, district, 'plan', new Date(now.getTime() + SOON_MS))
   const byHand = how === 'auto' ? new Set<string>() : await offeredByHand(tx, campaign)
   const lines = good.filter((l) => !byHand.has(`${l.subject} ${l.rule}`))
@@ -93,8 +100,9 @@ export async function writePlan(
   }
   const proposal = await propose(tx, now, campaign, lines, { left: leftOf(made), proofs: made.proofs })
   if (how === 'propose') return null
-  const { done } = await accept(tx, now, ENGINE, campaign, proposal)
-  return done ? null : proposal
+  await takeAsAccepted(tx, now, ENGINE, campaign, proposal)
+  if (lines.length > PIECE) return proposal
+  return (await givePiece(tx, now, ENGINE, campaign, proposal)).done ? null : proposal
 }
 
 /** Offers by whether something better may take their place. */

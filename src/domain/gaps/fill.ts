@@ -1,5 +1,5 @@
 import type { Position } from '../../base/geometry.ts'
-import type { Tx } from '../../db/connect.ts'
+import type { Reading } from '../../db/connect.ts'
 import { decliners } from '../callouts/store.ts'
 import type { Candidate } from '../people/model.ts'
 import { candidates, peopleInTeams } from '../people/store.ts'
@@ -21,16 +21,16 @@ const FEW = 300
 
 /** Who may be chosen for these openings: members with a known home who have not declined in this campaign and are in no team. */
 export async function willing(
-  tx: Tx,
+  read: Reading,
   now: Date,
   campaign: OpenCampaign,
   open: Opening[],
   rules: Rule[],
 ): Promise<Candidate[]> {
   const near = nearOf(open, rules)
-  const people = await candidates(tx, campaign.district, now, near, rules.some(needsUnits))
-  const not = await decliners(tx, campaign.district, campaign.id)
-  const sent = await peopleInTeams(tx, campaign.district, now)
+  const people = await read((tx) => candidates(tx, campaign.district, now, near, rules.some(needsUnits)))
+  const not = await read((tx) => decliners(tx, campaign.district, campaign.id))
+  const sent = await read((tx) => peopleInTeams(tx, campaign.district, now))
   return people.filter((p) => !not.has(p.id) && !sent.has(p.id))
 }
 
@@ -50,7 +50,7 @@ export function openIn({ windows, rosters }: Pick<Filling, 'windows' | 'rosters'
 
 /** Reads what the openings of these rules are filled from. `steer`: what is decided already. LINE_GONE. */
 export async function readFilling(
-  tx: Tx,
+  read: Reading,
   now: Date,
   campaign: OpenCampaign,
   rules: readonly Rule[],
@@ -60,14 +60,14 @@ export async function readFilling(
 ): Promise<Filling> {
   checkKept(steer.keep, open)
   const windows: AskedWindow[] = []
-  const dividers = await dividersFor(tx, now, campaign.district, rules)
+  const dividers = await read((tx) => dividersFor(tx, now, campaign.district, rules))
   const rosters: AskedRoster[] = []
   for (const rule of rules) {
     const own: AskedWindow[] = []
     for (const window of byWindow(open.filter((o) => o.rule === rule.id))) {
-      own.push(await readWindow(tx, now, campaign, rule, window, people, dividers))
+      own.push(await read((tx) => readWindow(tx, now, campaign, rule, window, people, dividers)))
     }
-    if (whyOneByOne(rule, own) === null) rosters.push(await readRoster(tx, campaign, rule, own, people))
+    if (whyOneByOne(rule, own) === null) rosters.push(await read((tx) => readRoster(tx, campaign, rule, own, people)))
     else windows.push(...own)
   }
   return { windows, rosters, people, steer }

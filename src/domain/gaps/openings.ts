@@ -1,4 +1,4 @@
-import type { Fragment, Tx } from '../../db/connect.ts'
+import type { Fragment, Reading, Tx } from '../../db/connect.ts'
 import type { OpenCampaign } from './model.ts'
 
 /** A requirement that too few hold, where it lies, for the planner. */
@@ -20,25 +20,47 @@ export interface Opening {
   lengthM: number | null
 }
 
-/**
- * What too few hold in a campaign, now or in a shift to come, of the given rules (index requirement_gaps); or of these only
- * what `which` picks, a condition on `r` (by subject: the primary key).
- */
-export async function openings(
+/** Which openings are asked for: of these rules, and among them what `which` picks, a condition on `r` (by subject: the primary key). */
+export interface Sought {
+  rules: readonly string[]
+  which?: ((tx: Tx) => Fragment) | undefined
+}
+
+/** Openings read in one transaction: some tenths of a second. */
+const AT_ONCE = 10_000
+
+/** What too few hold in a campaign, now or in a shift to come (index requirement_gaps). */
+export async function openings(read: Reading, now: Date, campaign: OpenCampaign, sought: Sought): Promise<Opening[]> {
+  const all: Opening[] = []
+  for (let last: Opening | undefined; ; ) {
+    const after = last
+    const piece = await read((tx) => openingsAfter(tx, now, campaign, sought, after))
+    for (const opening of piece) all.push(opening)
+    last = piece.at(-1)
+    if (piece.length < AT_ONCE) return all
+  }
+}
+
+function openingsAfter(
   tx: Tx,
   now: Date,
   campaign: OpenCampaign,
-  rules: string[],
-  which: Fragment = tx`true`,
+  { rules, which = () => tx`true` }: Sought,
+  last: Opening | undefined,
 ): Promise<Opening[]> {
+  const after = last ? tx`and (r.rule, r.starts, r.subject) > (${last.rule}, ${last.begins}, ${last.subject})` : tx``
   return tx<Opening[]>`
     select r.subject, r.rule, r.starts as begins, greatest(r.starts, ${now}) as starts, nullif(r.ends, 'infinity') as ends,
       r.needed - r.held as missing, r.risk, st_x(c.at) as lon, st_y(c.at) as lat,
       r.unit, p.people, p.to_m - p.from_m as "lengthM"
-    from requirement r join place p on p.district = r.district and p.id = r.subject,
+    from (
+      select * from requirement r
+      where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.gap_since is not null
+        and r.held < r.needed and r.ends > greatest(r.starts, ${now}) and r.rule = any(${rules as string[]}) and ${which(tx)}
+        ${after}
+      order by r.rule, r.starts, r.subject limit ${AT_ONCE}) r
+      join place p on p.district = r.district and p.id = r.subject,
       lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
-    where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.gap_since is not null
-      and r.held < r.needed and r.ends > greatest(r.starts, ${now}) and r.rule = any(${rules}) and ${which}
     order by r.rule, r.starts, r.subject`
 }
 

@@ -91,6 +91,13 @@ export async function peopleInTeams(tx: Tx, district: string, now: Date): Promis
   return new Set(sent.map((row) => row.person))
 }
 
+/** Holds people until the transaction ends, so that of two who give them something at once the second sees what the first did. */
+export async function holdPeople(tx: Tx, district: string, people: readonly string[]): Promise<void> {
+  await tx`
+    select id from person where district = ${district} and id = any(${[...people]}::uuid[])
+    order by id for no key update`
+}
+
 /** Those of these people who are members now and have not left (primary keys of person and membership). */
 export async function membersAmong(tx: Tx, district: string, now: Date, people: string[]): Promise<Set<string>> {
   const found = await tx<{ id: string }[]>`

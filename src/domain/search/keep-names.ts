@@ -8,8 +8,8 @@ import { slipsOf } from './forgive-slips.ts'
 import { keysOf, wordsOf } from './make-keys.ts'
 import { NAMED, type NamedKind } from './model.ts'
 
-/** Names that are indexed in one transaction: some 60,000 keys. */
-const AT_ONCE = 5_000
+/** Names that are found to be indexed in one run. */
+const AT_ONCE = 20_000
 /** Warnings that are looked through for titles not indexed yet; older ones were when they came. */
 const NEWEST = 1_000
 
@@ -32,37 +32,56 @@ export interface Indexing {
   now: Date
 }
 
-/** How far the indexing came. `busy`: names are just being taken out of the index, which is not waited for. */
-export type Indexed = 'all' | 'more' | 'busy'
-
-/** Indexes names of a district that are not yet, so many at once. */
-export async function indexDistrict(tx: Tx, at: Indexing): Promise<Indexed> {
-  for (const kind of NAMED) {
-    if (kind === 'warning') continue
-    const came = await indexNames(tx, at, kind, tx`b.district = ${at.district}`)
-    if (came !== 'all') return came
-  }
-  return 'all'
+/** A name that is not indexed yet, and the item by which it is set aside where it cannot be. */
+export interface FreshName extends Name {
+  item: string
 }
 
 /**
- * Indexes the titles of the lane's newest warnings (index warning_by_time). Only the step `index` does: what takes a warning in
- * or puts it in force asks for that step (`ask(tx, lane, EVERYWHERE, 'index', now)`) and never waits for the index.
+ * Names of a district that are not indexed yet, so many at most, and whether there may be more; null: names are just being taken
+ * out of the index, which is not waited for.
  */
-export function indexWarnings(tx: Tx, at: Indexing): Promise<Indexed> {
-  const newest = tx`b.id in (
-    select w.id from warning w where w.lane = ${at.lane} order by ${MOMENT(tx)} desc, w.id desc limit ${NEWEST})`
-  return indexNames(tx, at, 'warning', newest)
+export async function freshInDistrict(tx: Tx, at: Indexing): Promise<{ names: FreshName[]; more: boolean } | null> {
+  const names: FreshName[] = []
+  for (const kind of NAMED) {
+    if (kind === 'warning' || names.length >= AT_ONCE) continue
+    const fresh = await freshNames(tx, at, kind, {
+      where: tx`b.district = ${at.district}`,
+      most: AT_ONCE - names.length,
+    })
+    if (!fresh) return null
+    names.push(...fresh)
+  }
+  return { names, more: names.length >= AT_ONCE }
 }
 
-/** A name that cannot be indexed is set aside with its reason, and is passed over until somebody has it tried again. */
-async function indexNames(tx: Tx, at: Indexing, kind: NamedKind, where: Fragment): Promise<Indexed> {
-  const { lane, district, now } = at
+/**
+ * Titles of the lane's newest warnings that are not indexed yet (index warning_by_time). Only the step `index` indexes them: what
+ * takes a warning in or puts it in force asks for that step (`ask(tx, lane, EVERYWHERE, 'index', now)`) and never waits for the index.
+ */
+export async function freshWarnings(tx: Tx, at: Indexing): Promise<{ names: FreshName[]; more: boolean } | null> {
+  const where = tx`b.id in (
+    select w.id from warning w where w.lane = ${at.lane} order by ${MOMENT(tx)} desc, w.id desc limit ${NEWEST})`
+  const names = await freshNames(tx, at, 'warning', { where, most: NEWEST })
+  return names && { names, more: false }
+}
+
+/** Whether the transaction may add to the index: not while names are taken out of it. */
+async function mayAdd(tx: Tx): Promise<boolean> {
   const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock_shared(${LOCK}) as held`
-  if (!lock?.held) return 'busy'
+  return lock?.held ?? false
+}
+
+async function freshNames(
+  tx: Tx,
+  { lane, district }: Indexing,
+  kind: NamedKind,
+  { where, most }: { where: Fragment; most: number },
+): Promise<FreshName[] | null> {
+  if (!(await mayAdd(tx))) return null
   const { name, said, indexed, table } = SOURCES[kind]
   // Each is looked up by the whole key: of a kind that is new to the index, a join would be planned as if it had no names.
-  const fresh = await tx<(Name & { item: string })[]>`
+  return tx<FreshName[]>`
     select name, said, kind, item from (
       select ${kind} as kind, b.name, b.said, 'name ' || ${kind} || ' ' || left(b.name, 80) || ' ' || md5(b.name || b.said) as item
       from (
@@ -75,15 +94,27 @@ async function indexNames(tx: Tx, at: Indexing, kind: NamedKind, where: Fragment
     where not exists (
       select true from set_aside a
       where a.district = ${district} and a.lane = ${lane} and a.step = 'index' and a.item = f.item)
-    limit ${AT_ONCE}`
-  const failed = await byHalves(tx, fresh, writeNames)
+    limit ${most}`
+}
+
+/**
+ * Indexes names; false while names are just being taken out of the index, which is not waited for. A name that cannot be indexed
+ * is set aside with its reason, and is passed over until somebody has it tried again.
+ */
+export async function indexNames(
+  tx: Tx,
+  { lane, district, now }: Indexing,
+  names: readonly FreshName[],
+): Promise<boolean> {
+  if (!(await mayAdd(tx))) return false
+  const failed = await byHalves(tx, names, writeNames)
   await setAside(
     tx,
     now,
     { lane, step: 'index' },
     failed.map(({ item: { item }, error }) => ({ district, item, error })),
   )
-  return fresh.length === AT_ONCE ? 'more' : 'all'
+  return true
 }
 
 async function writeNames(tx: Tx, names: readonly Name[]): Promise<void> {

@@ -3,7 +3,13 @@ import { rows } from '../../db/rows.ts'
 import { sortKeyOf } from './sort-key.ts'
 
 /** Names worked on in one transaction. */
-const AT_ONCE = 5_000
+const AT_ONCE = 1_000
+
+/** Whether anybody in a district was written without a place in lists by name. */
+export async function lacksSortKeys(tx: Tx, district: string): Promise<boolean> {
+  const found = await tx`select from person where district = ${district} and sort_key is null limit 1`
+  return found.length > 0
+}
 
 /** Gives people of a district who were written without one their place in lists by name; returns whether there are more. */
 export async function keepSortKeys(tx: Tx, district: string): Promise<boolean> {

@@ -9,12 +9,12 @@ import { audit } from '../audit/store.ts'
 import { insertDuty } from '../duties/store.ts'
 import { afterClosing } from '../gaps/leaving.ts'
 import { isTeam, LEADER } from '../people/model.ts'
-import { unitAnywhere } from '../people/store.ts'
+import { holdPeople, unitAnywhere } from '../people/store.ts'
 import { dissolve, insertUnit, putUnder } from '../people/tree.ts'
 import { readPeople } from './comers.ts'
 import type { DissolvedTeam, FormedTeam, TeamToForm } from './model.ts'
 import { hostOf, readSite, spanFrom } from './site.ts'
-import { dissolvedAt, holdPeople, nextCode, recallPeople, sendPeople } from './store.ts'
+import { dissolvedAt, nextCode, recallPeople, sendPeople } from './store.ts'
 
 /**
  * Forms a team of people who are named, in one transaction: the unit under the one that answers for the site, the people sent

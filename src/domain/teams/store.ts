@@ -127,13 +127,6 @@ export async function skillsIn(tx: Tx, district: string, now: Date): Promise<{ s
     where p.district = ${district} and p.left_at > ${now} group by skill order by people desc, skill`
 }
 
-/** Holds people until the transaction ends, so that of two who send them to different teams the second sees the first. */
-export async function holdPeople(tx: Tx, district: string, people: readonly string[]): Promise<void> {
-  await tx`
-    select id from person where district = ${district} and id = any(${[...people]}::uuid[])
-    order by id for no key update`
-}
-
 /**
  * The code for the next team under a unit: the unit's own with a number after it. The unit is held until the transaction
  * ends, so that two are not given the same one.

@@ -3,7 +3,7 @@ import type { Db } from '../../db/connect.ts'
 import { asideItems, isItemFault, setAside } from '../../db/set-aside.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { givePiece, givingsOf } from '../../domain/gaps/accept.ts'
-import { readPlanTasks, writePlan } from '../../domain/gaps/engine-plans.ts'
+import { linesStillGood, readPlanTasks, writePlan } from '../../domain/gaps/engine-plans.ts'
 import { type Filling, fill } from '../../domain/gaps/fill.ts'
 import type { Filled } from '../../domain/gaps/filled.ts'
 import { isSettling } from '../../domain/gaps/round.ts'
@@ -30,10 +30,11 @@ async function planAll(db: Db, work: Work, gear: Gear): Promise<void> {
     async (tx) => [await campaignsOpen(tx, district, lane), await asideItems(tx, district, at)] as const,
   )
   for (const campaign of campaigns) {
+    gear.stopping?.throwIfAborted()
     const item = `campaign ${campaign.id}`
     if (aside.has(item)) continue
     try {
-      await finishGiving(db, work, campaign)
+      await finishGiving(db, work, campaign, gear)
       const passedOver = new Set(
         [...aside].flatMap((a) => (a.startsWith(`${item} `) ? [a.slice(item.length + 1)] : [])),
       )
@@ -46,12 +47,13 @@ async function planAll(db: Db, work: Work, gear: Gear): Promise<void> {
 }
 
 /** What was accepted by a process that then died, or that is still at it, is given to its end. */
-async function finishGiving(db: Db, { now }: Work, campaign: Campaign): Promise<void> {
-  for (const proposal of await db.read((tx) => givingsOf(tx, campaign))) await giveAll(db, now, campaign, proposal)
+async function finishGiving(db: Db, { now }: Work, campaign: Campaign, gear: Gear): Promise<void> {
+  for (const proposal of await db.read((tx) => givingsOf(tx, campaign)))
+    await giveAll(db, now, campaign, proposal, gear)
 }
 
-async function giveAll(db: Db, now: Date, campaign: Campaign, proposal: string): Promise<void> {
-  for (let done = false; !done; )
+async function giveAll(db: Db, now: Date, campaign: Campaign, proposal: string, gear: Gear): Promise<void> {
+  for (let done = false; !done; gear.stopping?.throwIfAborted())
     done = await db.write(now, async (tx) => (await givePiece(tx, now, ENGINE, campaign, proposal)).done)
 }
 
@@ -62,22 +64,21 @@ async function planOne(
   passedOver: ReadonlySet<string>,
   gear: Gear,
 ): Promise<void> {
-  const read = await db.read(async (tx) =>
-    // Half of what is required would be a plan for half: the round's end asks for one.
-    (await isSettling(tx, campaign)) ? null : readPlanTasks(tx, now, campaign, passedOver),
-  )
-  if (!read) return
-  const { tasks, again } = read
+  // Half of what is required would be a plan for half: the round's end asks for one.
+  if (await db.read((tx) => isSettling(tx, campaign))) return
+  // In parts: others are answered in between, and what changes meanwhile is seen when the plan is written.
+  const { tasks, again } = await readPlanTasks(db.read, now, campaign, passedOver)
   if (again) await db.write(now, (tx) => ask(tx, lane, district, 'plan', again))
   for (const task of tasks) {
     const { made, failed } = await solve(task.filling, gear)
     const then = gear.clock?.now() ?? now
+    const good = await linesStillGood(db.read, then, task, made)
     const rest = await db.write(then, async (tx) => {
       const items = failed.map(({ rule, error }) => ({ district, item: `campaign ${campaign.id} ${rule}`, error }))
       await setAside(tx, then, { lane, step: 'plan' }, items)
-      return writePlan(tx, then, task, made)
+      return writePlan(tx, then, task, made, good)
     })
-    if (rest) await giveAll(db, then, campaign, rest)
+    if (rest) await giveAll(db, then, campaign, rest, gear)
   }
 }
 
@@ -87,9 +88,10 @@ async function solve(
   gear: Gear,
 ): Promise<{ made: Filled; failed: { rule: string; error: unknown }[] }> {
   try {
-    const made = await (gear.fill?.(filling) ?? fill(filling, gear.planner))
+    const made = await (gear.fill?.(filling, gear.stopping) ?? fill(filling, gear.planner))
     return { made, failed: [] }
   } catch (error) {
+    gear.stopping?.throwIfAborted()
     const rules = [...new Set([...filling.windows, ...filling.rosters].map((w) => w.rule.id))]
     const made: Filled = { lines: [], unfilled: [], proofs: [], unplanned: [] }
     if (rules.length <= 1) return { made, failed: rules.map((rule) => ({ rule, error })) }

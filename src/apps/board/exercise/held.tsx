@@ -41,7 +41,27 @@ export function Held({ exercise }: { exercise: Exercise }) {
         </Text>
       )}
       {report && <Came report={report} />}
+      {report && <Failed faults={report.faults} />}
     </Paper>
+  )
+}
+
+/** What failed on the way: the exercise went on without it. */
+function Failed({ faults }: { faults: Report['faults'] }) {
+  const { say } = useWords()
+  if (faults.length === 0) return null
+  return (
+    <section className={classes.failed}>
+      <h4>{say('exercise.report.failed')}</h4>
+      <ul>
+        {faults.map(({ what, code, reason, times }) => (
+          <li key={what}>
+            {what}: {code}, {reason}
+            {times > 1 && ` (${times} ×)`}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

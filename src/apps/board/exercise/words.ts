@@ -45,5 +45,6 @@ export const EXERCISE = {
   'exercise.report.within': { en: 'heard within {{n}} min', zh: '{{n}}分钟内收到' },
   'exercise.report.heard': { en: 'heard it', zh: '已收到' },
   'exercise.report.coming': { en: 'said they come', zh: '答复将到位' },
+  'exercise.report.failed': { en: 'Failed on the way, while the rest went on', zh: '途中失败，其余照常进行' },
   'exercise.report.there': { en: 'were there', zh: '已到位' },
 } satisfies WordTable

@@ -16,6 +16,33 @@ type Told = readonly [says: string, does: string]
  */
 const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
   BAD_INPUT: { zh: ['所填内容有误。', '请更正后重试。'] },
+  DB_SHORT: {
+    zh: ['数据库空间或资源不足，本次操作未保存。', '请稍后重试；如仍如此，请联系管理员腾出磁盘空间或内存。'],
+    en: [
+      'The database is out of room: nothing of this was saved.',
+      'Try again in a moment. If it goes on, whoever runs the server has to make room on its disk or in memory.',
+    ],
+  },
+  DB_READ_ONLY: {
+    zh: ['数据库暂时不能写入，本次操作未保存。', '请稍后重试；如仍如此，请联系管理员。'],
+    en: ['The database takes no writes just now: nothing of this was saved.', 'Try again in a moment.'],
+  },
+  DB_SLOW: {
+    zh: ['数据库响应过慢，本次操作已取消。', '请稍后重试，或缩小查询范围。'],
+    en: ['The database took too long, and was stopped.', 'Try again in a moment, or narrow what is asked.'],
+  },
+  DB_REOPENING: {
+    zh: ['数据库出现故障，正在重新打开。', '请几秒后重试。'],
+    en: ['The database broke down and is being opened again.', 'Try again in some seconds.'],
+  },
+  DB_UNREACHABLE: {
+    zh: ['数据库没有响应。', '请稍后重试；如仍如此，请联系管理员。'],
+    en: ['The database does not answer.', 'Try again in a moment. If it goes on, tell whoever runs the server.'],
+  },
+  STOPPING: {
+    zh: ['服务器正在停止，本次操作未执行。', '请几秒后重试。'],
+    en: ['The server is being stopped: what was asked is not done.', 'Try again in some seconds.'],
+  },
   BAD_CURSOR: { zh: ['翻页标记无效。', '请从第一页重新打开。'] },
   AREA_UNKNOWN: { zh: ['没有编码为“{code}”的区域。', '请按名称搜索。'] },
   UNIT_UNKNOWN: {
@@ -92,6 +119,13 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     en: [
       'Still missing: nobody who may do it lives near enough.',
       'Give it to somebody by name, or bring people in from elsewhere.',
+    ],
+  },
+  GIVING_OVERTAKEN: {
+    zh: ['查找就近人员期间，他人已有指派或解除。', '请重新查看列表，再指派仍缺的部分。'],
+    en: [
+      'Others gave and ended duties there while the nearest were looked for.',
+      'Look at the list again, and give what is still missing.',
     ],
   },
   NO_CAPACITY_LEFT: {

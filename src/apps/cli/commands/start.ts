@@ -97,7 +97,10 @@ async function serve(cli: Cli, options: Options): Promise<void> {
     options.json === true,
   )
   cli.tell(`stopping after ${await stop}`)
-  endSoon(db, cli.tell)
+  endSoon(db, cli.tell, () => server.server.closeAllConnections())
+  // Asked at once, and awaited in their order as all is closed: a slow reader of the server's delays neither.
+  void engine.stop()
+  void filling?.stop()
 }
 
 async function listen(server: FastifyInstance, { host, port }: Options): Promise<string> {

@@ -53,11 +53,15 @@ export async function servingChecks(url: string): Promise<Check[]> {
   try {
     const answer = await fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(PATIENCE_MS) })
     const health = Health.parse(await answer.json())
-    const { state, running } = health.database
+    const { state, running, lacks } = health.database
     const at = running ? ` It works since ${running.since.toISOString()} on: ${running.statement.trim()}.` : ''
-    const says = `It serves at ${url}; the database is ${state}.${at}`
+    const short = lacks ? ` of ${lacks.what} (${lacks.reason})` : ''
+    const says = `It serves at ${url}; the database is ${state}${short}.${at}`
+    const advice = lacks
+      ? 'Make room: what waits goes on by itself then.'
+      : 'Wait some seconds; it opens it again by itself.'
     return [
-      state === 'open' ? ok('server', says) : warn('server', says, 'Wait some seconds; it opens it again by itself.'),
+      state === 'open' ? ok('server', says) : warn('server', says, advice),
       ...(health.setAside && health.putOff ? checksOf({ setAside: health.setAside, putOff: health.putOff }) : []),
     ]
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Cli } from '../answer.ts'
 import { isMade, whereOf } from '../register.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 import { flowChecks, servingChecks } from './flow.ts'
-import { readDatabaseVersions, readShortfalls, type Shortfalls } from './store.ts'
+import { readDatabaseVersions, readShortfalls, type Shortfalls, tryRoom } from './store.ts'
 
 /** What only the database can tell. What can't be looked at because of an earlier fault is left out. */
 export async function lookAtRegister(cli: Cli): Promise<Check[]> {
@@ -25,6 +25,7 @@ export async function lookAtRegister(cli: Cli): Promise<Check[]> {
   }
   try {
     const checks = [...(await databaseChecks(db)), await migrationCheck(db)]
+    if (db.can.shared) checks.push(await roomCheck(db, cli.clock.now()))
     if (checks.some((check) => check.status === 'fail')) return checks
     if (db.can.distributed) checks.push(spreadCheck(await db.read((tx) => notSpread(tx))))
     checks.push(...(await db.read(flowChecks)))
@@ -60,6 +61,17 @@ async function migrationCheck(db: Db): Promise<Check> {
     return fail('migrations', `Not applied yet: ${pending.join(', ')}.`, 'Run "muster db migrate" or "muster start".')
   } catch (error) {
     if (error instanceof MusterError) return fail('migrations', error.message, error.advice)
+    throw error
+  }
+}
+
+/** A server's disk can only be asked by writing to it. */
+async function roomCheck(db: Db, now: Date): Promise<Check> {
+  try {
+    await db.write(now, tryRoom)
+    return ok('room', 'The server takes writes.')
+  } catch (error) {
+    if (error instanceof MusterError) return fail('room', error.message, error.advice)
     throw error
   }
 }

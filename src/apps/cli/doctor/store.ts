@@ -14,6 +14,13 @@ export async function readDatabaseVersions(
   return { version: server?.version ?? 'unknown', extensions: [...extensions] }
 }
 
+/** Writes a megabyte that is gone with the transaction. Throws DB_SHORT where there is no room for it, DB_READ_ONLY on a standby. */
+export async function tryRoom(tx: Tx): Promise<void> {
+  await tx`
+    create temporary table room_tried on commit drop as
+    select repeat(md5(n::text), 32) as filler from generate_series(1, 1000) n`
+}
+
 /** What a drill would find out too late: how many there are of each, and how many fall short. */
 export interface Shortfalls {
   people: number

@@ -23,8 +23,8 @@ export interface PlanWorks {
   at(district: string, key: string): PlanWork
   /** Stops it: what was found by then is the plan. PLANNING_UNKNOWN. */
   stop(district: string, key: string): PlanWork
-  /** Stops everything: the server goes down. */
-  stopAll(): void
+  /** Ends everything, of which nothing is kept: the server goes down. Those who wait are refused with STOPPING. */
+  endAll(): void
 }
 
 interface Running {
@@ -34,6 +34,7 @@ interface Running {
 }
 
 export function planWorks(clock: Clock): PlanWorks {
+  const ending = new AbortController()
   const running = new Map<string | symbol, Running>()
   const nameOf = (district: string, key: string) => `${district} ${key}`
   const find = (district: string, key: string) => {
@@ -41,18 +42,13 @@ export function planWorks(clock: Clock): PlanWorks {
     if (!found) throw new MusterError('PLANNING_UNKNOWN', { key })
     return found
   }
-  const stopOne = ({ work, stop }: Running) => {
-    work.stopping = true
-    stop.ask()
-  }
-
   return {
     under: (district, key) => (filling) => {
       const name = key === undefined ? Symbol('without a key') : nameOf(district, key)
       const same = running.get(name)
       if (same) return same.made
       const work: PlanWork = { done: 0, of: null, since: clock.now(), stopping: false }
-      const stop = newStop()
+      const stop = newStop(ending.signal)
       const made = fillGaps(filling, stop, (done, of) => Object.assign(work, { done, of }))
       const entry = { work, stop, made: made.finally(() => running.delete(name)) }
       running.set(name, entry)
@@ -61,11 +57,10 @@ export function planWorks(clock: Clock): PlanWorks {
     at: (district, key) => ({ ...find(district, key).work }),
     stop(district, key) {
       const found = find(district, key)
-      stopOne(found)
+      found.work.stopping = true
+      found.stop.ask()
       return { ...found.work }
     },
-    stopAll() {
-      for (const each of running.values()) stopOne(each)
-    },
+    endAll: () => ending.abort(new MusterError('STOPPING')),
   }
 }

@@ -32,6 +32,7 @@ import { DistrictCode, Id, Lane } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
+import { planWorks } from '../planning/works.ts'
 
 const inDistrict = z.strictObject({ district: DistrictCode })
 const ofCallout = inDistrict.extend({ callout: Id })
@@ -48,12 +49,14 @@ const EACH = 'Each is done or refused for itself, in one transaction.'
 /** What a coordinator does by hand about what the board shows: each row of "do next" carries the act that ends it. */
 export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
   const { db, clock, onWork } = context
+  const works = planWorks(clock)
   const inCampaign = (viewer: Viewer, district: string, id: string) =>
     nowWhere(context, async (tx) => (await findCampaign(tx, viewer, district, id)).lane)
   const inCallout = (viewer: Viewer, district: string, id: string) =>
     nowWhere(context, async (tx) => (await findCallout(tx, viewer, district, id)).lane)
 
   return async (app) => {
+    app.addHook('preClose', async () => works.endAll())
     app.get(
       '/districts/:district/gaps/nearest',
       {
@@ -89,7 +92,8 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const [viewer, { district }] = [viewerOf(request), request.params]
         const now = await inCampaign(viewer, district, request.body.campaign)
         const key = request.headers['idempotency-key']
-        const given = await giveGaps(db, now, viewer, district, request.body, leastCost, key)
+        const choosing = { planner: leastCost, solve: works.under(district, undefined) }
+        const given = await giveGaps(db, now, viewer, district, request.body, choosing, key)
         onWork()
         return given
       },

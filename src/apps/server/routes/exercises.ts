@@ -45,7 +45,13 @@ export const exerciseRoutes =
     const onFault = (error: unknown) => app.log.error(error, 'exercises could not be looked after; it is tried again')
     await giveUpLost(db, clock.now(), true)
     const sweep = looking(() => giveUpLost(db, clock.now()).then(() => MINUTE), onFault, MINUTE)
-    app.addHook('onClose', () => sweep.stop())
+    const stopping = new AbortController()
+    const playing = new Set<Promise<unknown>>()
+    app.addHook('preClose', async () => stopping.abort(new MusterError('STOPPING')))
+    app.addHook('onClose', async () => {
+      await sweep.stop()
+      await Promise.allSettled(playing)
+    })
 
     app.post(
       '/exercises',
@@ -61,8 +67,14 @@ export const exerciseRoutes =
       async (request, reply) => {
         if (!(await db.read((tx) => isDemo(tx)))) throw new MusterError('DEMO_MISSING')
         const { speed, ...rest } = request.body ?? {}
-        const { exercise, done } = await beginPlaying(db, { ...rest, speed: speed ?? undefined })
-        done.catch((error: unknown) => request.log.error(error, 'the exercise failed'))
+        const { exercise, done } = await beginPlaying(db, {
+          ...rest,
+          speed: speed ?? undefined,
+          stopping: stopping.signal,
+        })
+        const played = done.catch((error: unknown) => request.log.error(error, 'the exercise failed'))
+        playing.add(played)
+        played.finally(() => playing.delete(played))
         return reply.code(202).send(exerciseTold(exercise))
       },
     )

@@ -42,6 +42,10 @@ export const importRoutes = (context: Context): FastifyPluginAsyncZod => {
   const { db, clock } = context
   return async (app) => {
     const works = importWorks(context)
+    // Stopped before the server waits for those who are still being answered, which may take longer than it has.
+    app.addHook('preClose', async () => {
+      works.stopAll().catch(() => {})
+    })
     app.addHook('onClose', () => works.stopAll())
     const found = async (viewer: Viewer, id: string): Promise<WorkedOn> =>
       works.at(id) ?? { ...(await db.read((tx) => readImport(tx, viewer, id))), work: null }

@@ -28,7 +28,7 @@ export const planningRoutes = (context: Context): FastifyPluginAsyncZod => {
     return request.params
   }
   return async (app) => {
-    app.addHook('preClose', async () => works.stopAll())
+    app.addHook('preClose', async () => works.endAll())
     app.post(
       '/districts/:district/campaigns/:campaign/plan',
       {

@@ -1,5 +1,5 @@
 import { MusterError } from '../../../base/errors.ts'
-import type { Tx } from '../../../db/connect.ts'
+import type { Reading, Tx } from '../../../db/connect.ts'
 import type { Rule } from '../../playbooks/model.ts'
 import type { OpenCampaign } from '../model.ts'
 import { type Opening, openings } from '../openings.ts'
@@ -9,17 +9,17 @@ type Scope = Pick<Asked, 'rules' | 'subjects' | 'areas'>
 
 /** What is open of what a plan is for. */
 export async function openIn(
-  tx: Tx,
+  read: Reading,
   now: Date,
   campaign: OpenCampaign,
   rules: readonly Rule[],
   { rules: only, subjects, areas }: Scope,
 ): Promise<Opening[]> {
   const ids = rules.map((r) => r.id).filter((id) => only?.includes(id) ?? true)
-  const which = tx`true
+  const which = (tx: Tx) => tx`true
     ${subjects ? tx`and r.subject = any(${subjects}::uuid[])` : tx``}
     ${areas ? tx`and r.area in (select code from area where path && ${areas}::text[])` : tx``}`
-  return openings(tx, now, campaign, ids, which)
+  return openings(read, now, campaign, { rules: ids, which })
 }
 
 /** What a plan was for: a coordinator's, what was asked; the engine's, what it gives and leaves of its rules. */

@@ -3,28 +3,20 @@ import { newId } from '../../../base/ids.ts'
 import { ask } from '../../../db/agenda.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
 import { rows } from '../../../db/rows.ts'
+import { within } from '../../../db/transaction.ts'
 import type { Actor } from '../../audit/model.ts'
-import { once } from '../../audit/once.ts'
+import { answerBefore, once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
-import type { Person } from '../../people/model.ts'
-import { personById } from '../../people/store.ts'
-import type { Planner } from '../../planner/model.ts'
+import { holdPeople } from '../../people/store.ts'
 import type { Campaign } from '../../playbooks/campaign.ts'
-import type { Rule } from '../../playbooks/model.ts'
-import { fill, readFilling, willing } from '../fill.ts'
 import { giveLines } from '../give-lines.ts'
-import { type Opening, openings } from '../openings.ts'
+import type { Opening } from '../openings.ts'
 import type { ProposalLine } from '../proposals.ts'
+import { windowKey } from '../steer.ts'
+import { stillGood } from '../still-good.ts'
 import { inForce } from './campaign.ts'
+import { type Choosing, type Chosen, choose, type GiveInput, missingAt, readTask } from './choose.ts'
 import { type GapKey, NOBODY, type Refusal, refusalOf } from './model.ts'
-import { split } from './split.ts'
-
-export interface GiveInput {
-  campaign: string
-  gaps: GapKey[]
-  /** A person's id for all of them; those among whom they are split; or the nearest who can for each, as many as are missing. */
-  holder: string | string[] | 'nearest'
-}
 
 export interface GivenGaps {
   given: string[]
@@ -35,10 +27,18 @@ export interface GivenGaps {
 /** A line of what is to be given, with the gap that it fills. */
 type Line = ProposalLine & { duty: string; gap: GapKey }
 
+/** How often it is chosen anew where others act meanwhile. */
+const ATTEMPTS = 3
+
+/** Undoes a transaction in which it is found that what was chosen holds no longer. */
+class Overtaken extends Error {}
+
 /**
- * Gives what is missing to somebody by name, to several among whom it is split, or to the nearest: one transaction, in which each gap is given or refused for
- * itself. Whoever a coordinator names need not fit the rule: that is what giving by hand is for. What the register refuses
- * it refuses here too. The engine calls them then, as it calls all. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER, PERSON_UNKNOWN, KEY_USED.
+ * Gives what is missing to somebody by name, to several among whom it is split, or to the nearest: one transaction, in which
+ * each gap is given or refused for itself. Who has which is chosen before it, of what was read in a transaction of its own, so
+ * that nobody waits meanwhile; where others were quicker it is chosen anew. Whoever a coordinator names need not fit the rule:
+ * that is what giving by hand is for. What the register refuses it refuses here too. The engine calls them then, as it calls
+ * all. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER, PERSON_UNKNOWN, KEY_USED.
  */
 export async function giveGaps(
   db: Db,
@@ -46,88 +46,65 @@ export async function giveGaps(
   actor: Actor,
   district: string,
   input: GiveInput,
-  planner: Planner,
+  choosing: Choosing,
   key?: string,
 ): Promise<GivenGaps> {
+  const sent = { district, key, act: 'gaps.give', asked: input }
   const revive = (answer: GivenGaps) => ({
     ...answer,
     refused: answer.refused.map((r) => ({ ...r, starts: new Date(r.starts) })),
   })
-  return db.write(now, (tx) =>
-    once(tx, now, { district, key, act: 'gaps.give', asked: input }, revive, async () => {
-      const { campaign, rules } = await inForce(tx, actor, district, input.campaign)
-      const named = input.holder === 'nearest' ? [] : await peopleOf(tx, district, [input.holder].flat())
-      const { open, refused } = await missingAt(tx, now, campaign, rules, input.gaps)
-      const lines =
-        input.holder === 'nearest'
-          ? await toTheNearest(tx, now, campaign, rules, open, planner, refused)
-          : split(open, named, planner).flatMap(({ opening, holder }) => lineOf(now, rules, opening, holder))
-      return give(tx, now, actor, campaign, lines, refused)
-    }),
-  )
-}
-
-/** The gaps that are still there, each once; what is not there any more is refused. */
-async function missingAt(
-  tx: Tx,
-  now: Date,
-  campaign: Campaign,
-  rules: Rule[],
-  gaps: GapKey[],
-): Promise<{ open: Opening[]; refused: GivenGaps['refused'] }> {
-  const wanted = new Map(gaps.map((gap) => [keyOf(gap), gap]))
-  const subjects = [...new Set(gaps.map((g) => g.subject))]
-  const all = await openings(
-    tx,
-    now,
-    campaign,
-    rules.map((r) => r.id),
-    tx`r.subject = any(${subjects}::uuid[])`,
-  )
-  const open = all.filter((o) => wanted.delete(keyOf({ ...o, starts: o.begins })))
-  const gone = refusalOf(new MusterError('GAP_FILLED'))
-  return { open, refused: [...wanted.values()].map((gap) => ({ ...gap, ...gone })) }
-}
-
-/** Those who were named, each once; PERSON_UNKNOWN. */
-async function peopleOf(tx: Tx, district: string, ids: string[]): Promise<Person[]> {
-  const people: Person[] = []
-  for (const id of new Set(ids)) {
-    const person = await personById(tx, district, id)
-    if (!person) throw new MusterError('PERSON_UNKNOWN', { person: id })
-    people.push(person)
+  for (let attempt = 1; ; attempt++) {
+    const begun = await db.read(
+      async (tx) => (await answerBefore(tx, sent, revive)) ?? readTask(tx, now, actor, district, input),
+    )
+    if ('given' in begun) return begun
+    const chosen = await choose(begun, choosing)
+    const act = (tx: Tx) => giveChosen(tx, now, actor, district, { input, chosen, last: attempt === ATTEMPTS })
+    try {
+      return await db.write(now, (tx) => once(tx, now, sent, revive, () => act(tx)))
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error
+    }
   }
-  return people
 }
 
-function lineOf(now: Date, rules: Rule[], opening: Opening, holder: string): Line[] {
-  const rule = rules.find((r) => r.id === opening.rule)
-  if (!rule) return []
-  const { subject, starts, ends } = opening
-  const { id, role, sole } = rule
-  return [{ duty: newId(now), gap: gapOf(opening), subject, rule: id, role, sole, holder, starts, ends, distanceM: 0 }]
+/** `last`: what others have overtaken is refused; else it is thrown, to be chosen anew. */
+interface Giving {
+  input: GiveInput
+  chosen: Chosen
+  last: boolean
 }
 
-async function toTheNearest(
+/** Gives what was chosen, against what has changed since. */
+async function giveChosen(
   tx: Tx,
   now: Date,
-  campaign: Campaign,
-  rules: Rule[],
-  open: Opening[],
-  planner: Planner,
-  refused: GivenGaps['refused'],
-): Promise<Line[]> {
-  const people = await willing(tx, now, campaign, open, rules)
-  const { lines, unfilled } = fill(await readFilling(tx, now, campaign, rules, open, people), planner)
-  for (const { opening, missing, reason } of unfilled) {
+  actor: Actor,
+  district: string,
+  { input, chosen: { lines, unfilled, named }, last }: Giving,
+): Promise<GivenGaps> {
+  const { campaign, rules } = await inForce(tx, actor, district, input.campaign)
+  // Of two who give to the same person at once the second sees what the first gave.
+  await holdPeople(tx, district, [...new Set(lines.map((l) => l.holder))])
+  const { open, refused } = await missingAt(tx, now, campaign, rules, input.gaps)
+  const still = named ? lines : await stillGood(within(tx), now, campaign, { rules, open, lines })
+  const good = Map.groupBy(still, windowKey)
+  const nobody = Map.groupBy(unfilled, (u) => windowKey(u.opening))
+  const toGive: Line[] = []
+  for (const opening of open) {
+    const [found = [], none = []] = [good.get(windowKey(opening)), nobody.get(windowKey(opening))]
+    toGive.push(...found.map((line) => ({ ...line, duty: newId(now), gap: gapOf(opening) })))
+    if (found.length + none.reduce((sum, u) => sum + u.missing, 0) < (named ? 1 : opening.missing)) {
+      if (!last) throw new Overtaken()
+      refused.push({ ...gapOf(opening), ...refusalOf(new MusterError('GIVING_OVERTAKEN')) })
+    }
     const title = rules.find((r) => r.id === opening.rule)?.title.en ?? opening.rule
-    refused.push({ ...gapOf(opening), ...refusalOf(new MusterError(NOBODY[reason], { missing, rule: title })) })
+    for (const { missing, reason } of none) {
+      refused.push({ ...gapOf(opening), ...refusalOf(new MusterError(NOBODY[reason], { missing, rule: title })) })
+    }
   }
-  const gaps = new Map(open.map((o) => [`${o.subject} ${o.rule} ${o.starts.getTime()}`, gapOf(o)]))
-  return lines.flatMap((l) => {
-    const gap = gaps.get(`${l.subject} ${l.rule} ${l.starts.getTime()}`)
-    return gap ? [{ ...l, duty: newId(now), gap }] : []
-  })
+  return give(tx, now, actor, campaign, toGive, refused)
 }
 
 async function give(
@@ -178,5 +155,4 @@ async function named(
   return found.map((p) => ({ ...p, n: given.filter((g) => g.holder === p.person).length }))
 }
 
-const keyOf = ({ subject, rule, starts }: GapKey) => `${subject} ${rule} ${starts.getTime()}`
 const gapOf = ({ subject, rule, begins }: Opening): GapKey => ({ subject, rule, starts: begins })

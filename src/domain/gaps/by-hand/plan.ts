@@ -1,5 +1,5 @@
 import { MusterError } from '../../../base/errors.ts'
-import type { Db, Tx } from '../../../db/connect.ts'
+import type { Db, Reading, Tx } from '../../../db/connect.ts'
 import type { Actor, Viewer } from '../../audit/model.ts'
 import { answerBefore, once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
@@ -52,8 +52,8 @@ interface Task {
 
 /**
  * Plans for what is open now, whatever the rules say of who fills it, and offers the plan: a coordinator asked for it, and
- * decides on it. What the engine plans at once it does not wait for. It is read in one transaction and written in another, so
- * that nobody waits while it is made; what was filled meanwhile is left out of it. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER,
+ * decides on it. What the engine plans at once it does not wait for. It is read in parts and written in a transaction of its
+ * own, so that nobody waits while it is made; what was filled meanwhile is left out of it. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER,
  * PROPOSAL_UNKNOWN, PROPOSAL_DECIDED, LINE_UNKNOWN, LINE_GONE, RULE_UNKNOWN, BAD_INPUT for lines of no proposal, KEY_USED.
  */
 export async function planByHand(
@@ -68,12 +68,12 @@ export async function planByHand(
 ): Promise<Planned> {
   const sent = { district, key, act: 'proposal.make', asked: { id, ...input } }
   const as = (answer: Planned) => answer
-  const begun = await db.read(
-    async (tx) => (await answerBefore(tx, sent, as)) ?? taskOf(tx, now, actor, district, id, input),
-  )
-  if (!('filling' in begun)) return begun
-  const made = await solve(begun.filling)
-  return db.write(now, (tx) => once(tx, now, sent, as, () => offer(tx, now, actor, input, begun, made)))
+  const before = await db.read((tx) => answerBefore(tx, sent, as))
+  if (before) return before
+  const task = await taskOf(db.read, now, actor, district, id, input)
+  const made = await solve(task.filling)
+  const lines = await linesStillGood(db.read, now, task, made)
+  return db.write(now, (tx) => once(tx, now, sent, as, () => offer(tx, now, actor, input, task, made, lines)))
 }
 
 /** The same plan, which nobody is offered and nothing remembers. Throws as `planByHand` does. */
@@ -86,45 +86,58 @@ export async function planUnseen(
   input: PlanInput,
   solve: Solve,
 ): Promise<{ lines: ProposalLine[]; left: Left[]; proofs: Proof[] }> {
-  const { filling } = await db.read((tx) => taskOf(tx, now, viewer, district, id, input))
+  const { filling } = await taskOf(db.read, now, viewer, district, id, input)
   const made = await solve(filling)
   return { lines: made.lines, left: leftOf(made), proofs: made.proofs }
 }
 
 async function taskOf(
-  tx: Tx,
+  read: Reading,
   now: Date,
   viewer: Viewer,
   district: string,
   id: string,
   input: PlanInput,
 ): Promise<Task> {
-  const { campaign, rules } = await inForce(tx, viewer, district, id)
+  const { campaign, rules } = await read((tx) => inForce(tx, viewer, district, id))
   const unknown = input.rules?.find((rule) => !rules.some((r) => r.id === rule))
   if (unknown) throw new MusterError('RULE_UNKNOWN', { rule: unknown, known: rules.map((r) => r.id).join(', ') })
-  const { asked, keep } = await whatIsAsked(tx, campaign, input)
-  const open = await openIn(tx, now, campaign, rules, asked)
-  const people = await willing(tx, now, campaign, open, rules)
-  const before = input.instead === undefined ? [] : await linesIn(tx, district, input.instead, 'all')
-  const filling = await readFilling(tx, now, campaign, rules, open, people, { keep, not: asked.not, before })
+  const { asked, keep } = await read((tx) => whatIsAsked(tx, campaign, input))
+  const open = await openIn(read, now, campaign, rules, asked)
+  const people = await willing(read, now, campaign, open, rules)
+  const { instead } = input
+  const before = instead === undefined ? [] : await read((tx) => linesIn(tx, district, instead, 'all'))
+  const filling = await readFilling(read, now, campaign, rules, open, people, { keep, not: asked.not, before })
   return { campaign, rules, asked, filling }
 }
 
+/** The lines of a plan that hold still: it was made a while ago, and nothing was locked. LINE_GONE. */
+async function linesStillGood(
+  read: Reading,
+  now: Date,
+  { campaign, rules, asked, filling }: Task,
+  { lines }: Filled,
+): Promise<ProposalLine[]> {
+  const { keep } = filling.steer
+  const open = await openIn(read, now, campaign, rules, asked)
+  checkKept(keep, open)
+  return stillGood(read, now, campaign, { rules, open, lines, keep })
+}
+
+/** Offers the lines of a plan that hold still. */
 async function offer(
   tx: Tx,
   now: Date,
   actor: Actor,
   { instead }: PlanInput,
-  { campaign, rules, asked, filling }: Task,
+  { campaign, asked, filling }: Task,
   made: Filled,
+  lines: ProposalLine[],
 ): Promise<Planned> {
   const { district, lane } = campaign
   const { keep } = filling.steer
-  // Whoever ends the campaign, or gives a duty, meanwhile, was quicker.
+  // Whoever ends the campaign meanwhile was quicker.
   await inForce(tx, actor, district, campaign.id)
-  const open = await openIn(tx, now, campaign, rules, asked)
-  checkKept(keep, open)
-  const lines = await stillGood(tx, now, campaign, open, made.lines, keep)
   const left = leftOf(made)
   const { proofs } = made
   if (lines.length === 0) return { proposal: null, lines: 0, people: 0, left, proofs }

@@ -1,5 +1,6 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
+import { within } from '../../../db/transaction.ts'
 import type { Viewer } from '../../audit/model.ts'
 import type { Planner } from '../../planner/model.ts'
 import { type Difference, type Pays, why } from '../../planner/why.ts'
@@ -61,7 +62,7 @@ export async function readWhy(
   if (holder === line.holder) throw new MusterError('BAD_INPUT', { what: 'holder: has it in this plan' })
   const { campaign, rules } = await inForce(tx, viewer, district, proposal.campaign)
   const wanted = askedOf(proposal)
-  const open = await openIn(tx, now, campaign, rules, { ...wanted, rules: [line.rule] })
+  const open = await openIn(within(tx), now, campaign, rules, { ...wanted, rules: [line.rule] })
   const rule = rules.find((r) => r.id === line.rule)
   const own = open.find((o) => windowKey(o) === windowKey(line))
   if (!rule || !own) throw new MusterError('GAP_FILLED')
@@ -71,7 +72,7 @@ export async function readWhy(
   const here = new Set(window.map(windowKey))
   const elsewhere = lines.filter((l) => !here.has(windowKey(l)))
   const kept = lines.filter((l) => wanted.kept.includes(l.duty) && lineKey(l) !== lineKey(line))
-  const people = await willing(tx, now, campaign, window, [rule])
+  const people = await willing(within(tx), now, campaign, window, [rule])
   const dividers = await dividersFor(tx, now, district, [rule])
   const asked = await readWindow(tx, now, campaign, rule, window, people, dividers)
   const before = wanted.instead === undefined ? [] : await linesIn(tx, district, wanted.instead, 'all')
