@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startCluster } from '../harness/cluster.ts'
@@ -55,6 +55,8 @@ function onDisk<T>(kit: Kit, mib: number, fn: (disk: string) => Promise<T>): Pro
   return kit.folder(async (folder) => {
     const disk = join(folder, 'disk')
     mkdirSync(disk)
+    // A server that may not run as root has to get there.
+    chmodSync(folder, 0o711)
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${mib}m,mode=755`, 'tmpfs', disk])
     if (mounted.status !== 0) throw new Unmeasurable('a disk of its own cannot be mounted here')
     try {
