@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { DAY } from '../../src/base/clock.ts'
+import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
+import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 import { BY_LOCALE, lookName, lookOver, turnTo, useSite } from '../harness/site.ts'
 
@@ -13,7 +17,7 @@ describe('an absence that is noted on the board', () => {
     await page.getByText('Can be counted on at any time.').waitFor()
     await page.getByRole('button', { name: 'Note an absence' }).click()
     const dialog = page.getByRole('dialog', { name: 'Note an absence' })
-    await dialog.getByText('No plan, roster or team counts on P1-2 then', { exact: false }).waitFor()
+    await dialog.getByText('What P1-2 answers for counts as held by nobody then', { exact: false }).waitFor()
     await dialog.getByRole('checkbox', { name: /^Give up the .*dut/ }).check()
     await dialog.getByRole('button', { name: 'Note it' }).click()
     await page.getByText('Noted: P1-2.', { exact: false }).waitFor()
@@ -44,6 +48,30 @@ describe('an absence that is noted on the board', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: '销假' }).waitFor()
     expect(await absences()).toHaveLength(1)
+  })
+
+  test('of who answers for a place stands in what to do next, and ends with a stand-in or with who is back', async () => {
+    for (const [place, person] of [
+      ['S01', 'P1-4'],
+      ['S02', 'P1-5'],
+    ] as const) {
+      await scene.give(place, 'responsible', person)
+      const input = { person, kind: 'away' as const, ends: new Date(scene.now().getTime() + DAY) }
+      await noteAbsence(scene.db, scene.now(), CONSOLE, COUNTY, input)
+    }
+    await scene.warn([1], { severity: 'Minor' })
+    const page = await site.open('/')
+    const row = (person: string) => page.locator('[data-tour=next] li', { hasText: `${person} is away until` })
+    await row('P1-4').getByText('S01 is without them', { exact: false }).waitFor()
+    await row('P1-4').getByRole('button', { name: 'Find a stand-in' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Call', exact: true }).click()
+    await row('P1-4').waitFor({ state: 'detached' })
+    await row('P1-5').getByRole('button', { name: 'Back again' }).click()
+    await page.getByRole('dialog', { name: 'Back again' }).getByRole('button', { name: 'Back again' }).click()
+    await row('P1-5').waitFor({ state: 'detached' })
+    const held = await scene.rows<{ subject: string }>('requirement', `role = 'responsible' and held = needed`)
+    expect(held.map((r) => scene.county.code(r.subject)).sort()).toEqual(['S01', 'S02'])
+    expect(site.complaints).toEqual([])
   })
 
   test.each([...BY_LOCALE])('reads well, wide and narrow (%s)', async (locale, looks) => {

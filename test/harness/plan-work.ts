@@ -112,8 +112,11 @@ function noting(tx: Tx, noted: Statement[]): Tx {
       }
       const handle = query.handle
       if (typeof handle !== 'function') return query
+      let isNoted = false
+      // The driver asks for it a second time when it watches for a failure.
       query.handle = function () {
-        noted.push(lazily(query))
+        if (!isNoted) noted.push(lazily(query))
+        isNoted = true
         return handle.call(this)
       }
       return query

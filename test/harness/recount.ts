@@ -4,7 +4,7 @@ import type { Tx } from '../../src/db/connect.ts'
 export type Counted = Record<string, number[]>
 
 /**
- * What coverage ought to say of every node, counted afresh from requirements, duties, answers and records, along both
+ * What coverage ought to say of every node, counted afresh from requirements, duties, absences, answers and records, along both
  * trees from the leaves to the root: slow, and with nothing in common with the way in which coverage is kept.
  */
 export async function recount(tx: Tx, now: Date, lane = 'actual'): Promise<Counted> {
@@ -12,6 +12,8 @@ export async function recount(tx: Tx, now: Date, lane = 'actual'): Promise<Count
     select r.area, r.unit, r.rule,
       (select count(*) from duty d where d.district = r.district and d.subject = r.subject and d.role = r.role
         and d.lane in ('actual', c.lane) and d.starts <= ${now} and d.ends > ${now} and not exists (
+          select from absence w where w.district = r.district and w.person = d.holder and w.kind = 'away'
+            and w.starts <= ${now} and w.ends > ${now}) and not exists (
           select from summons s where s.district = r.district and s.campaign = c.id and d.id = any(s.duties)
             and s.declined_at is not null and (s.accepted_at is null or s.accepted_at < s.declined_at))) < r.needed as unheld,
       r.evidence is not null and (case when r.every is null then e.last is null and r.first_due <= ${now}

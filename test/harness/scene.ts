@@ -9,9 +9,9 @@ import { takeAnswers } from '../../src/domain/callouts/actions.ts'
 import type { AnswerKind, Outgoing } from '../../src/domain/callouts/model.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
 import type { Duty, DutyInput } from '../../src/domain/duties/model.ts'
-import { afterDecline, afterDuties } from '../../src/domain/gaps/actions.ts'
+import { afterDecline } from '../../src/domain/gaps/actions.ts'
+import { givingDuty } from '../../src/domain/gaps/stand-in.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
-import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
 import { runDue } from '../../src/engine/loop.ts'
@@ -134,8 +134,7 @@ export function useScene(): Scene {
         world.now(),
         CONSOLE,
         { district: COUNTY, subject: county.id(subject), role, holder: county.id(holder), ...more },
-        isSole,
-        afterDuties,
+        givingDuty,
       ),
     async answer(person, kind, reason) {
       const [last] = await world.db.read(

@@ -1,7 +1,6 @@
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
-import { afterDuties } from '../../src/domain/gaps/actions.ts'
-import { isSole } from '../../src/domain/playbooks/sole.ts'
+import { givingDuty } from '../../src/domain/gaps/stand-in.ts'
 import { dissolveTeam, formTeam } from '../../src/domain/teams/actions.ts'
 import type { PlannedTeam, TeamRequest, TeamToForm } from '../../src/domain/teams/model.ts'
 import { readTeam } from '../../src/domain/teams/read.ts'
@@ -52,8 +51,7 @@ export function teamsOf(scene: Scene) {
       scene.now(),
       CONSOLE,
       { district: COUNTY, subject: scene.id(house), role: 'helper', holder: scene.id(holder), ...more },
-      isSole,
-      afterDuties,
+      givingDuty,
     )
   const change = (statement: string) => scene.db.write(scene.now(), (tx) => tx.unsafe(statement))
   return { ask, plan, codes, ids, form, dissolve, give, change }

@@ -188,7 +188,10 @@ describe('a holder who is away', () => {
     await scene.warn([1], { severity: 'Minor' })
     expect(rang()).not.toContain('P1-4')
     expect(rang()).toContain('P1-2')
-    expect(await nextAway()).toEqual([{ person: scene.id('P1-4'), name: 'P1-4', until: ends, duties: 1, place: 'S01' }])
+    const gap = { subject: scene.id('S01'), place: 'S01', rule: 'section-responsible' }
+    expect(await nextAway()).toMatchObject([
+      { person: scene.id('P1-4'), name: 'P1-4', absence: body.absence.id, until: ends, duties: 1, gaps: [gap] },
+    ])
     const page = async () => (await get2(`/subjects/place/${scene.id('S01')}`)).answers
     expect(await page()).toMatchObject([{ holder: { id: scene.id('P1-4') }, away: { until: ends } }])
     await scene.pass(HOUR)

@@ -1,14 +1,19 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, inject, test } from 'vitest'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
-import type { Db } from '../../src/db/connect.ts'
+import type { Db, Tx } from '../../src/db/connect.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { takeAnswers } from '../../src/domain/callouts/actions.ts'
 import { endDuty, giveDuty } from '../../src/domain/duties/actions.ts'
+import { insertDuty } from '../../src/domain/duties/store.ts'
 import { afterDecline, afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterAbsences } from '../../src/domain/gaps/after-absence.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
+import { endAbsenceNow, noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { insertDeltas } from '../../src/domain/gaps/coverage.ts'
-import { isSole } from '../../src/domain/playbooks/sole.ts'
+import { givingDuty } from '../../src/domain/gaps/stand-in.ts'
+import { holdAbsencesOf, insertAbsence } from '../../src/domain/people/absences.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
@@ -39,8 +44,7 @@ const give = (place: string, role: string, person: string) =>
     scene.now(),
     CONSOLE,
     { district: COUNTY, subject: scene.id(place), role, holder: scene.id(person), ends: later(5) },
-    isSole,
-    afterDuties,
+    givingDuty,
   ).catch((error: { code?: string }) => {
     if (error.code !== 'DUTY_TAKEN') throw error
   })
@@ -87,6 +91,69 @@ describe.skipIf(template.engine === 'embedded')('acts at once (the embedded engi
     expect(await scene.rows('coverage_delta')).toHaveLength(0)
     expect(await scene.rows('stamp_delta')).toHaveLength(0)
   })
+
+  test('that give people something and say that they are away or back are counted as if one had come after the other', {
+    timeout: 300_000,
+  }, async () => {
+    await raise('Severe')
+    await engine(scene.db)
+    const people = [1, 2, 3].flatMap((v) => [4, 5, 6, 7].map((n) => `P${v}-${n}`))
+    const away = (person: string) =>
+      noteAbsence(scene.db, scene.now(), CONSOLE, COUNTY, { person, kind: 'away', ends: later(2) })
+    const notes = people.map(away)
+    await Promise.all([...notes, ...people.map((p, i) => give(section(1 + (i % 10)), 'patrol', p)), engine(scene.db)])
+    await same()
+    scene.world.clock.forward(MINUTE)
+    const absences = (await Promise.all(notes)).map((noted) => noted.absence.id)
+    const back = (id: string) => endAbsenceNow(scene.db, scene.now(), CONSOLE, COUNTY, id)
+    await Promise.all([
+      ...absences.flatMap((id, i) => [back(id), give(section(1 + (i % 10)), 'technical', people[i] ?? '')]),
+      engine(scene.db),
+    ])
+    await engine(scene.db)
+    await same()
+  })
+
+  test.each(['giving', 'noting'])(
+    'of which one gives somebody a place and one notes them away see each other (%s first)',
+    async (first) => {
+      await raise('Minor')
+      await engine(scene.db)
+      const now = scene.now()
+      const person = scene.id('P3-9')
+      const giving = async (tx: Tx) => {
+        const duty = { district: COUNTY, subject: scene.id('S01'), role: 'responsible', holder: person, sole: true }
+        await insertDuty(tx, now, CONSOLE, ACTUAL, duty)
+        await afterDuties(tx, now, COUNTY, [scene.id('S01')])
+      }
+      const noting = async (tx: Tx) => {
+        await holdAbsencesOf(tx, COUNTY, [person])
+        const absence = { district: COUNTY, id: newId(now), person, kind: 'away' as const, starts: now, ends: null }
+        await insertAbsence(tx, { ...absence, recordedAt: now, recordedBy: 'story' })
+        await afterAbsences(tx, now, COUNTY, [absence])
+      }
+      const [one, other] = first === 'giving' ? [giving, noting] : [noting, giving]
+      const isDone = Promise.withResolvers<void>()
+      const mayEnd = Promise.withResolvers<void>()
+      const earlier = scene.db.write(now, async (tx) => {
+        await one(tx)
+        isDone.resolve()
+        await mayEnd.promise
+      })
+      await isDone.promise
+      const second = scene.db.write(now, other)
+      await setTimeout(100)
+      mayEnd.resolve()
+      await Promise.all([earlier, second])
+      await engine(scene.db)
+      await same()
+      const gaps = await scene.rows(
+        'requirement',
+        `subject = '${scene.id('S01')}' and role = 'responsible' and held < needed`,
+      )
+      expect(gaps).toHaveLength(1)
+    },
+  )
 
   test('on different places do not wait for one another, though both count for the county', async () => {
     await raise('Minor')

@@ -13,14 +13,14 @@ import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { giveDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import { dutiesHeldBy } from '../../src/domain/duties/store.ts'
 import { decideProposal } from '../../src/domain/gaps/accept.ts'
-import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { afterLeaving } from '../../src/domain/gaps/leaving.ts'
 import { openProposals } from '../../src/domain/gaps/proposals.ts'
+import { givingDuty } from '../../src/domain/gaps/stand-in.ts'
 import { leaveUnit } from '../../src/domain/people/actions.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
-import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { formTeam } from '../../src/domain/teams/actions.ts'
 import type { TeamToForm } from '../../src/domain/teams/model.ts'
@@ -180,16 +180,15 @@ describe.skipIf(template.engine === 'distributed')(
       await killed(
         {
           giveDuty: 'src/domain/duties/actions.ts',
-          isSole: 'src/domain/playbooks/sole.ts',
-          afterDuties: 'src/domain/gaps/actions.ts',
+          givingDuty: 'src/domain/gaps/stand-in.ts',
         },
-        'await giveDuty(db, now, CONSOLE, args, isSole, afterDuties)',
+        'await giveDuty(db, now, CONSOLE, args, givingDuty)',
         duty,
       )
       await open(async (db) => {
         expect(await counts(db)).toEqual(before)
-        await giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
-        const again = giveDuty(db, now(4), CONSOLE, duty, isSole, afterDuties)
+        await giveDuty(db, now(4), CONSOLE, duty, givingDuty)
+        const again = giveDuty(db, now(4), CONSOLE, duty, givingDuty)
         await expect(again).rejects.toMatchObject({ code: 'DUTY_TAKEN' })
       })
     })

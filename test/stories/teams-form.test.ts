@@ -3,9 +3,8 @@ import { DAY, HOUR } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { readSubject } from '../../src/domain/board/subjects/read.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
-import { afterDuties } from '../../src/domain/gaps/actions.ts'
+import { givingDuty } from '../../src/domain/gaps/stand-in.ts'
 import { childUnits, peopleInTeams, unitsOfAreas } from '../../src/domain/people/store.ts'
-import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 import { teamsOf } from '../harness/teams.ts'
@@ -164,7 +163,7 @@ describe('a team that is dissolved', () => {
     const open = await held()
     const more = { holderKind: 'unit' as const, holder: unit }
     const duty = { district: COUNTY, subject: scene.id('S01'), role: 'responsible', ...more }
-    await giveDuty(scene.db, scene.now(), CONSOLE, duty, isSole, afterDuties)
+    await giveDuty(scene.db, scene.now(), CONSOLE, duty, givingDuty)
     expect(await held()).toBe((open ?? 0) - 1)
     scene.world.clock.forward(HOUR)
     expect(await dissolve(unit)).toMatchObject({ duties: 2 })

@@ -167,12 +167,17 @@ export const NextShape = z
         z.object({
           person: z.uuid(),
           name: z.string(),
+          absence: z.uuid().describe('The one that lasts longest: POST /absences/{id}/end'),
           until: Instant.nullable().describe('Null: until further notice'),
-          duties: z.number().int().describe('Of theirs, those that a campaign requires now'),
-          place: z.string().describe('One of the places'),
+          duties: z.number().int().describe('Of theirs, those at places where too few are'),
+          campaign: z.uuid().describe('That of the gravest of these gaps'),
+          playbook: z.string(),
+          gaps: z
+            .array(z.object({ subject: z.uuid(), place: z.string(), rule: z.string(), starts: Instant }))
+            .describe('Those of that campaign, the gravest first, 20 at most: POST /gaps/give finds stand-ins'),
         }),
       )
-      .describe('Who is away and holds what is required: the place counts as held, they are not called'),
+      .describe('Who is away and answers for places where too few are: nobody stands in for them yet'),
     proposals: z
       .array(
         z.object({

@@ -52,6 +52,10 @@ export const Ics204 = sheetOf(
           ends: Instant.nullable(),
           answer: z.enum(ANSWER_STATES).nullable(),
           arrivedAt: Instant.nullable(),
+          away: z
+            .object({ from: Instant, until: Instant.nullable() })
+            .nullable()
+            .describe('When the holder is away in the period and does not count; `until` null: until further notice'),
         }),
       ),
       missing: z.array(

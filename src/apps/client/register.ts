@@ -74,7 +74,7 @@ export const AbsenceBody = z.strictObject({
   release: z
     .boolean()
     .default(false)
-    .describe('Gives up what they answer for at places from its beginning: others are found for it'),
+    .describe('Gives up for good what they answer for at places from its beginning: others are found for it'),
 })
 export const AbsenceShape = z
   .object({ district: z.string(), id: z.uuid(), ...absence, recordedAt: Instant, recordedBy: z.string() })

@@ -28,7 +28,9 @@ const AnswererShape = z
     away: z
       .object({ until: Instant.nullable() })
       .nullable()
-      .describe('The holder is away then, until when or until further notice; null: is not'),
+      .describe(
+        'The holder is away then, until when or until further notice, and does not count as holding it; null: is not',
+      ),
   })
   .meta({ id: 'Answerer' })
 
@@ -36,6 +38,10 @@ export const NamedGapShape = GapShape.extend({
   areaName: z.string(),
   areaNames: z.record(z.string(), z.string()),
   playbook: z.string(),
+  away: z
+    .object({ person: z.uuid(), name: z.string(), until: Instant.nullable().describe('Null: until further notice') })
+    .nullable()
+    .describe('Who has the duty and is away then, so that they do not count as holding it; null: nobody'),
 }).meta({ id: 'NamedGap' })
 
 export const SubjectShape = z

@@ -1,5 +1,6 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import type { Gap } from '../gaps/model.ts'
+import { awayThen } from './away-holders.ts'
 import { GAP } from './store.ts'
 
 /** A campaign whose past is asked for. */
@@ -92,11 +93,12 @@ export async function gravestThen(
   return [...new Set(found.flat().map((f) => f.subject))]
 }
 
-/** That a duty `d` counted for a requirement `r` then: recorded by then, and its holder had not declined. */
+/** That a duty `d` counted for a requirement `r` then: recorded by then, its holder had not declined and was not away. */
 const holds = (tx: Tx, district: string, campaign: Of, at: Date): Fragment => tx`
   d.district = r.district and d.subject = r.subject and d.role = r.role and d.lane in ('actual', ${campaign.lane})
   and d.starts <= ${at} and d.ends > ${at} and (d.backfilled or d.recorded_at <= ${at})
   and d.id not in (
     select unnest(s.duties) from summons s
     where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
-      and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at))`
+      and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at))
+  and d.holder not in (${awayThen(tx, district, at)})`

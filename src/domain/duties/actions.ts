@@ -19,29 +19,56 @@ export type SoleOf = (
   duty: Pick<Duty, 'district' | 'subjectKind' | 'subject' | 'role'>,
 ) => Promise<boolean>
 
-/** Gives a duty. DUTY_SPAN, DUTY_PAST, DUTY_TAKEN; PLACE_UNKNOWN, UNIT_UNKNOWN, PERSON_UNKNOWN. */
+/**
+ * What must come before a duty is given: a holder of a sole role who is away makes room for a stand-in. Until when there is room;
+ * null: without an end. Passed in, for the same reason.
+ */
+export type MakeRoom = (
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  lane: string,
+  duty: Pick<Duty, 'district' | 'subject' | 'role' | 'sole' | 'holder' | 'starts'>,
+) => Promise<{ until: Date | null; parted: readonly Duty[] }>
+
+/** What giving a duty asks and brings about elsewhere. */
+export interface GivingDuty {
+  soleOf: SoleOf
+  makeRoom: MakeRoom
+  afterDuties: AfterDuties
+  afterEnd: AfterEnd
+}
+
+/**
+ * Gives a duty; one that stands in for somebody who is away ends where theirs goes on. DUTY_SPAN, DUTY_PAST, DUTY_TAKEN;
+ * PLACE_UNKNOWN, UNIT_UNKNOWN, PERSON_UNKNOWN.
+ */
 export async function giveDuty(
   db: Db,
   now: Date,
   actor: Actor,
   input: DutyInput,
-  soleOf: SoleOf,
-  after: AfterDuties,
+  { soleOf, makeRoom, afterDuties, afterEnd }: GivingDuty,
 ): Promise<Duty> {
   const [starts, ends] = [input.starts ? new Date(input.starts as Date) : now, input.ends as Date | null | undefined]
   if (ends && ends <= starts)
     throw new MusterError('DUTY_SPAN', { starts: starts.toISOString(), ends: ends.toISOString() })
   return db.write(now, async (tx) => {
-    const asked = { subjectKind: 'place', holderKind: 'person', ...input } as const
+    const asked = { subjectKind: 'place', holderKind: 'person', ...input, starts } as const
     await checkParties(tx, asked)
-    const duty = await insertDuty(tx, now, actor, ACTUAL, { ...asked, sole: await soleOf(tx, ACTUAL, asked) })
+    const sole = await soleOf(tx, ACTUAL, asked)
+    const { until, parted } = await makeRoom(tx, now, actor, ACTUAL, { ...asked, sole })
+    // Who names an end that the register has no room for is refused, but for who stands in for somebody.
+    const isCut = until !== null && (!ends || (parted.length > 0 && ends > until))
+    const duty = await insertDuty(tx, now, actor, ACTUAL, { ...asked, ...(isCut && { ends: until }), sole })
     await audit(tx, now, actor, {
       district: duty.district,
       act: 'duty.give',
       subject: duty.id,
       detail: { subject: duty.subject, role: duty.role, holder: duty.holder },
     })
-    await after(tx, now, duty.district, [duty.subject])
+    await afterDuties(tx, now, duty.district, [duty.subject])
+    if (parted.length > 0) await afterEnd(tx, now, actor, parted)
     return duty
   })
 }

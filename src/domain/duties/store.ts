@@ -2,6 +2,7 @@ import { newId } from '../../base/ids.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { refusal } from '../../db/sqlstate.ts'
 import { type Actor, actorText } from '../audit/model.ts'
+import { relyOnAbsencesOf } from '../people/absences.ts'
 import type { Duty, NewDuty } from './model.ts'
 
 const DUTY = (tx: Tx) => tx`
@@ -12,6 +13,7 @@ const DUTY = (tx: Tx) => tx`
 /** Writes a duty from `now` or a later start; DUTY_TAKEN if the register refuses it, DUTY_PAST if it begins before. */
 export async function insertDuty(tx: Tx, now: Date, actor: Actor, lane: string, d: NewDuty): Promise<Duty> {
   const starts = d.starts ? new Date(d.starts as Date) : now
+  await relyOnAbsencesOf(tx, d.district, [d.holder])
   try {
     const [row] = await tx<Duty[]>`
       insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends,

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import type { OpenCampaign } from './model.ts'
+import { away, backAt } from './standing.ts'
 
 /**
  * The people to call in a campaign, as a query of (person, duties): everyone who holds a duty that it requires and has
@@ -8,12 +9,13 @@ import type { OpenCampaign } from './model.ts'
  * later than `until` wait: nobody is woken for tomorrow night. With `since`, only duties recorded from then on are looked
  * at (index duty_by_time): after a plan for three places, not all hundred thousand are gone through again. The secretary
  * of a holder is joined by a subject that is null where the holder is a person, so that nothing is looked up for those.
+ * Who is away is not called for what begins later: they may be back by then (`nextBack`).
  */
 export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, since: Date | null) => tx`
   with told as materialized (
     select person, unnest(duties) as id from summons
     where district = ${campaign.district} and campaign = ${campaign.id} and stood_down_at is null
-  )
+  ), ${away(tx, campaign.district, now)}
   select person, array_agg(distinct duty order by duty) as duties from (
     select case when d.holder_kind = 'person' then d.holder else s.holder end as person, d.id as duty
     from requirement r
@@ -22,9 +24,24 @@ export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, s
       left join duty s on s.district = ${campaign.district} and s.subject = case d.holder_kind when 'unit' then d.holder end
         and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now}) and r.starts <= ${until}
-      and d.starts <= ${until}
+      and d.starts <= ${until} and (d.starts <= ${now} or ${backAt(tx, tx`${now}`)} is null)
       ${since ? tx`and d.recorded_at >= ${since}` : tx``}
   ) q where person is not null and (person, duty) not in (select person, id from told) group by person`
+
+/**
+ * When next somebody who is away may be called for a duty that begins by `until`: they are back, or it begins without them
+ * (absence_by_end, duty_by_holder).
+ */
+export async function nextBack(tx: Tx, now: Date, campaign: OpenCampaign, until: Date): Promise<Date | null> {
+  const { district, id, lane } = campaign
+  const [row] = await tx<{ at: Date | null }[]>`
+    select min(least(d.starts, a.ends)) as at from absence a, lateral (
+      select * from duty where district = ${district} and holder = a.person and ends > ${now} offset 0) d
+    where a.district = ${district} and a.kind = 'away' and a.starts <= ${now} and a.ends > ${now}
+      and d.starts > ${now} and d.starts <= ${until} and d.ends > d.starts and d.lane in ('actual', ${lane})
+      and (d.campaign = ${id} or d.campaign is null)`
+  return row?.at ?? null
+}
 
 /** The duties that a campaign still requires, as a query of ids: who holds none of them any more is stood down. */
 export const stillRequired = (tx: Tx, now: Date, campaign: OpenCampaign) => tx`

@@ -29,7 +29,7 @@ interface Row extends Pick<DrawnLine, 'duty' | 'rule' | 'role' | 'changed'> {
 }
 
 /**
- * A plan as the map draws it, a page by duty: what it would give, and who is there already. A place that is a line or an
+ * A plan as the map draws it, a page by duty: what it would give, and who is there already and not away. A place that is a line or an
  * area is drawn at a point on it; a line whose holder has no home in the register any more is left out.
  * PROPOSAL_UNKNOWN, BAD_CURSOR.
  */
@@ -75,6 +75,8 @@ function drawnLines(
         from duty d join person o on o.district = ${district} and o.id = d.holder and o.home is not null
         where d.district = ${district} and d.subject = l.subject and d.role = l.role and d.starts <= l.starts
           and d.ends > l.starts and d.lane = any(${lanes}::text[]) and not exists (
+            select from absence a where a.district = ${district} and a.person = d.holder and a.kind = 'away'
+              and a.starts <= l.starts and a.ends > l.starts) and not exists (
             select from proposal_line x where x.district = ${district} and x.proposal = ${proposal} and x.duty = d.id)
       ) as beside, case when ${instead}::uuid is not null then not exists (
         select from proposal_line b where b.district = ${district} and b.proposal = ${instead} and b.subject = l.subject

@@ -2,7 +2,18 @@ import type { Tx } from '../../db/connect.ts'
 import { noTeam } from '../people/store.ts'
 import { touchesZone } from '../playbooks/touches-zone.ts'
 import type { Delta, OpenCampaign } from './model.ts'
-import { bits, declined, holders, nextCheck, notDeclined, since } from './standing.ts'
+import {
+  away,
+  bits,
+  declined,
+  heldNow,
+  heldUntil,
+  holders,
+  nextCheck,
+  notDeclined,
+  since,
+  withPresence,
+} from './standing.ts'
 
 /** A rule as it is in force at one level, for the statement that works out what is required. */
 export interface RuleRow {
@@ -70,8 +81,8 @@ export async function reconcile(
   const { district, lane, id } = campaign
   const few = await fewTouched(tx, now, campaign, wanted)
   const found = await tx<(Delta & { upTo: string | null })[]>`
-    with ${declined(tx, campaign)}, ${desire(tx, now, campaign, wanted, { after, few })}, ${compare(tx, now, campaign, after)},
-    holding as (
+    with ${declined(tx, campaign)}, ${away(tx, district, now)}, ${desire(tx, now, campaign, wanted, { after, few })},
+    ${compare(tx, now, campaign, after)}, holding as (
       ${holding(tx, now, campaign, wanted, after)}
     ), begun as materialized (
       select m.*, ((select by_area from units) ->> area)::uuid as unit, ${bits(tx, now)}::smallint as counted,
@@ -243,14 +254,18 @@ const compare = (tx: Tx, now: Date, { district, id }: OpenCampaign, after: strin
   )`
 
 /** How many hold each role now that a rule asks for, and until when that is so, as `holders` tells it of a campaign to begin. */
-const holding = (tx: Tx, now: Date, { district, lane }: OpenCampaign, { rules }: Wanted, after: string) => tx`
-  select subject, role, count(*) filter (where starts <= ${now})::smallint as held,
-    min(case when starts <= ${now} then ends else starts end) as until
-  from duty d
-  where district = ${district} and subject > ${after} and subject <= coalesce((select up_to from edge), ${END})
-    and lane in ('actual', ${lane}) and ends > ${now} and role = any(${[...new Set(rules.map((r) => r.role))]}::text[])
-    and ${notDeclined(tx)}
-  group by subject, role`
+const holding = (tx: Tx, now: Date, { district, lane }: OpenCampaign, { rules }: Wanted, after: string) => {
+  const at = tx`${now}::timestamptz`
+  const duties = tx`
+    select d.subject, d.role, d.starts, d.ends, d.holder from duty d
+    where district = ${district} and subject > ${after} and subject <= coalesce((select up_to from edge), ${END})
+      and lane in ('actual', ${lane}) and ends > ${now} and role = any(${[...new Set(rules.map((r) => r.role))]}::text[])
+      and ${notDeclined(tx)}`
+  return tx`
+    select subject, role, ${heldNow(tx, at)} as held, ${heldUntil(tx, at)} as until
+    from ${withPresence(tx, duties, at)} d
+    group by subject, role`
+}
 
 /**
  * All that begins with how many hold it: what begins now from `holding`, in one pass over the duties of these places; the

@@ -1,6 +1,6 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import type { Delta, OpenCampaign } from './model.ts'
-import { bits, declined, holders, nextCheck, since } from './standing.ts'
+import { away, bits, declined, holders, nextCheck, since } from './standing.ts'
 
 /** Evidence that came in: what of, and when. */
 export interface Heard {
@@ -65,7 +65,7 @@ export async function restate(
   if (locked.length === 0) return []
   const where = `{${locked.map((row) => `"${row}"`).join()}}`
   return tx<Delta[]>`
-    with ${declined(tx, campaign)}, chosen as materialized (
+    with ${declined(tx, campaign)}, ${away(tx, district, now)}, chosen as materialized (
       select subject, rule, starts, needed, ends, area, unit, role, risk, evidence, every, first_due, counted,
         held as was_held, gap_since as was_since, check_at as was_check, due as was_due,
         ${heard.length > 0 ? dueAfter(tx, heard) : tx`due`} as due

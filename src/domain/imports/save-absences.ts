@@ -1,6 +1,8 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
+import { type AwaySpan, afterAbsences } from '../gaps/after-absence.ts'
+import { holdAbsencesOf } from '../people/absences.ts'
 import type { ImportAnswers } from './answers.ts'
 import { meantByName, type Namesake, namesakes } from './by-name.ts'
 import { changesOf } from './changes.ts'
@@ -15,7 +17,8 @@ type AbsenceOutcome = 'added' | 'changed' | 'same' | 'past'
 
 /**
  * Writes absences that the register does not have, and gives known ones their new end. One that was ended stays ended, and
- * one that is over is left out. Nobody gives up what they answer for by it: a list of leave does not say who fell ill.
+ * one that is over is left out. Nobody gives up what they answer for by it: a list of leave does not say who fell ill. But it
+ * counts as held by nobody while they are away: all that the file changes is counted at its end, at once.
  */
 export async function saveAbsences(
   tx: Tx,
@@ -26,6 +29,7 @@ export async function saveAbsences(
   onProgress: Progress,
 ): Promise<Saved> {
   const saved = nothingSaved()
+  const away: Changed[] = []
   let done = 0
   for (const part of inParts(absences)) {
     const codes = [...new Set(part.map((row) => row.person))]
@@ -35,12 +39,15 @@ export async function saveAbsences(
     const meant = part.flatMap((row, n) => resolve(now, row, n, { people, named, answers }, saved) ?? [])
     const byN = new Map(meant.map((absence) => [absence.n, absence]))
     for (const [n, { outcome, id, ended }] of await writeAbsences(tx, now, actor, meant)) {
+      const written = byN.get(n)
+
       const { line, person, to } = part[n] as AbsenceRow
       if (outcome === 'past') refuse(saved, 'PAST', line, { column: 'to', value: to?.toISOString() ?? '' })
       else saved[outcome]++
       if (outcome === 'added' || outcome === 'changed') {
         const changes = changesOf({ to: ended?.toISOString() ?? null }, { to: to?.toISOString() ?? null })
-        const { name = person, district = '' } = byN.get(n) ?? {}
+        const { name = person, district = '' } = written ?? {}
+        if (written?.kind === 'away') away.push(changedBy(now, written, outcome === 'added'))
         tellOutcome(saved, outcome === 'added', { line, name, code: person, district, subject: id, changes })
       }
     }
@@ -51,7 +58,18 @@ export async function saveAbsences(
     done += part.length
     onProgress(`absences: ${done} of ${absences.length}`, done, absences.length)
   }
+  for (const [district, theirs] of Map.groupBy(away, (each) => each.district)) {
+    await afterAbsences(tx, now, district, theirs)
+  }
   return saved
+}
+
+type Changed = AwaySpan & { district: string }
+
+/** The time in which an absence that was written makes a difference: of one that got another end, all of it. */
+function changedBy(now: Date, { district, person, starts, ends }: AbsenceToWrite, isNew: boolean): Changed {
+  const from = starts === null ? now : new Date(starts)
+  return { district, person, starts: from, ends: isNew && ends !== null ? new Date(ends) : null }
 }
 
 /** Whom the words of a file may mean. */
@@ -83,6 +101,10 @@ async function writeAbsences(
   actor: Actor,
   absences: readonly AbsenceToWrite[],
 ): Promise<Map<number, { outcome: AbsenceOutcome; id: string; ended: Date | null }>> {
+  for (const [district, theirs] of Map.groupBy(absences, (absence) => absence.district)) {
+    const people = theirs.flatMap(({ kind, person }) => (kind === 'away' ? [person] : []))
+    await holdAbsencesOf(tx, district, [...new Set(people)])
+  }
   const known = new Map<number, { id: string; ends: Date | null }>()
   const outcomes = new Map<number, AbsenceOutcome>()
   const byN = new Map(absences.map((absence) => [absence.n, absence]))

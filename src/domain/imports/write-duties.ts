@@ -3,6 +3,7 @@ import { ACTUAL, type Actor } from '../audit/model.ts'
 import { endDuties } from '../duties/store.ts'
 import { afterDuties } from '../gaps/actions.ts'
 import { afterDutiesEnded, type EndedDuty } from '../gaps/after-ended.ts'
+import { relyOnAbsencesOf } from '../people/absences.ts'
 import {
   type DutyToWrite,
   dutiesKnown,
@@ -49,6 +50,9 @@ export async function writeDuties(
   }
   if (ending.length > 0) await endKnown(tx, now, ending)
   const fresh = duties.filter((duty) => !outcomes.has(duty.n))
+  for (const [district, theirs] of Map.groupBy(fresh, (duty) => duty.district)) {
+    await relyOnAbsencesOf(tx, district, [...new Set(theirs.map((duty) => duty.holder))])
+  }
   const added = await insertDuties(tx, now, actor, fresh)
   const barred = fresh.filter((duty) => !added.has(duty.n))
   const moved = await moveBeginnings(tx, now, actor, barred)

@@ -4,6 +4,24 @@ import type { Absence, AbsenceKind } from './model.ts'
 const ABSENCE = (tx: Tx) => tx`
   district, id, person, kind, starts, nullif(ends, 'infinity') as ends, recorded_at as "recordedAt", recorded_by as "recordedBy"`
 
+/**
+ * Holds people until the transaction ends, before it says when they are away: who gives them something meanwhile waits, and then
+ * sees it; who has given them something is waited for, and it is seen. Before the requirements of places are locked.
+ */
+export async function holdAbsencesOf(tx: Tx, district: string, people: readonly string[]): Promise<void> {
+  await tx`
+    select id from person where district = ${district} and id = any(${[...people]}::uuid[]) order by id for update`
+}
+
+/**
+ * The other side of it: nobody says of these people that they are away, or are back, until a transaction has ended that gives
+ * them something. Those that give do not wait for one another.
+ */
+export async function relyOnAbsencesOf(tx: Tx, district: string, people: readonly string[]): Promise<void> {
+  await tx`
+    select id from person where district = ${district} and id = any(${[...people]}::uuid[]) order by id for key share`
+}
+
 export async function insertAbsence(tx: Tx, a: Absence): Promise<void> {
   await tx`
     insert into absence (district, id, person, kind, starts, ends, recorded_at, recorded_by)

@@ -12,7 +12,7 @@ import { audit } from '../../domain/audit/store.ts'
 import { summonsItem } from '../../domain/callouts/aside.ts'
 import { isLadder, type NewCallout } from '../../domain/callouts/model.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
-import { nextToCall, toCall } from '../../domain/gaps/calling.ts'
+import { nextBack, nextToCall, toCall } from '../../domain/gaps/calling.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import { callWatch, campaignsOpen, countAlone, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
@@ -74,9 +74,13 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
     await ask(tx, lane, district, 'climb', now)
   }
   const later = await nextToCall(tx, campaign, until)
-  const at = later && new Date(later.getTime() - LEAD_MS)
+  const at = earlier(later && new Date(later.getTime() - LEAD_MS), await nextBack(tx, now, campaign, until))
   await saveCallWatch(tx, campaign, now, at)
   return at
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  return a === null || (b !== null && b < a) ? b : a
 }
 
 /**

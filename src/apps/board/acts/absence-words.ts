@@ -14,8 +14,8 @@ export const ABSENCE = {
     zh: '不愿应召：仅在他人距离过远时安排',
   },
   'absence.says.away': {
-    en: 'No plan, roster or team counts on {{name}} then, and no call is handed on to them. Why is not kept.',
-    zh: '届时各方案、班次和工作队均不安排{{name}}，呼叫也不会转交此人。不记录原因。',
+    en: 'What {{name}} answers for counts as held by nobody then, and stand-ins are found; no plan, roster or team counts on them, and no call is handed on to them. Why is not kept.',
+    zh: '届时{{name}}承担的责任视为无人承担，由他人代为履职；各方案、班次和工作队均不安排此人，呼叫也不会转交此人。不记录原因。',
   },
   'absence.says.rather-not': {
     en: 'Plans and rosters spare {{name}} then, as far as the playbook lets them. Why is not kept.',
@@ -33,7 +33,10 @@ export const ABSENCE = {
     en: 'Give up the {{count, number}} duties held then',
     zh: '同时交出届时承担的{{count, number}}项责任',
   },
-  'absence.release.hint': { en: 'Others are found for them at once.', zh: '系统随即另行安排他人。' },
+  'absence.release.hint': {
+    en: 'For good: others are found for them, who keep them.',
+    zh: '不再收回：系统另行安排他人承担。',
+  },
   'absence.done': { en: 'Noted: {{name}}', zh: '已登记：{{name}}' },
   'absence.done.released_one': {
     en: 'Noted: {{name}}. {{count, number}} duty is open for others.',
@@ -45,8 +48,8 @@ export const ABSENCE = {
   },
   'absence.end': { en: 'Back again', zh: '销假' },
   'absence.end.says': {
-    en: '{{name}} is counted on again from now. What was given up stays with whoever has it.',
-    zh: '从现在起重新安排{{name}}。已交出的责任仍由现责任人承担。',
+    en: '{{name}} is counted on again from now. What was given up, or was given to a stand-in until then, stays with whoever has it.',
+    zh: '从现在起重新安排{{name}}。已交出或已由他人代为承担的责任，仍由现责任人承担至原定时间。',
   },
   'absence.end.done': { en: '{{name}} is counted on again', zh: '{{name}}已恢复应召' },
   'absence.open': { en: 'until further notice', zh: '直至另行通知' },

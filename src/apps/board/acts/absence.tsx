@@ -68,7 +68,7 @@ export function EndAbsence({ what, close }: { what: ActsAbout['endAbsence']; clo
   const { say } = useWords()
   const tell = useTell()
   const { district, absence, name } = what
-  const ending = useDoing(['register'], endAbsence)
+  const ending = useDoing(['register', 'duties', 'gaps', 'callouts'], endAbsence)
   const done = () => {
     tell(say('absence.end.done', { name }))
     close()

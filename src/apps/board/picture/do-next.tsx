@@ -9,6 +9,7 @@ import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Moment } from '../ui/moment.tsx'
+import { SubjectLink } from '../ui/subject-link.tsx'
 import { useByAndBy } from '../ui/use-by-and-by.ts'
 import { useNow } from '../ui/use-now.ts'
 import { chainage } from '../words/format.ts'
@@ -80,7 +81,7 @@ function Rows() {
               <UntoldRow key={u.callout} untold={u} />
             ))}
             {away.map((a) => (
-              <AwayRow key={a.person} away={a} />
+              <AwayRow key={a.person} district={district} away={a} />
             ))}
             {asides.slice(0, ASIDES).map((a) => (
               <AsideRow key={a.id} district={district} aside={a} />
@@ -151,19 +152,29 @@ function UntoldRow({ untold: { callout, n, name, since } }: { untold: Next['unto
   )
 }
 
-function AwayRow({ away: { person, name, until, duties, place } }: { away: Next['away'][number] }) {
+/** Somebody who is away and in whose stead nobody is: a stand-in is found, or they are back after all. */
+function AwayRow({ district, away }: { district: string; away: Next['away'][number] }) {
   const { say } = useWords()
   const format = useFormat()
+  const acts = useActs()
+  const { person, name, until, absence, duties, campaign, playbook, gaps } = away
   const told = until ? say('next.away.until', { to: format.moment(until) }) : ''
+  const place = gaps[0]?.place ?? ''
   return (
     <li className={classes.item}>
-      <IconUserOff size={18} aria-hidden="true" color="var(--late)" />
-      <span className={classes.what}>{say('next.away')}</span>
+      <IconUserOff size={18} aria-hidden="true" color="var(--unheld)" />
+      <span className={classes.what}>
+        <SubjectLink kind="person" id={person} name={say('next.away')} />
+      </span>
       <span className={classes.why}>{say('next.away.says', { count: duties, name, until: told, place })}</span>
       <span className={classes.acts}>
-        <Button component={Link} to={`/subjects/person/${person}` as never}>
-          {say('next.do.look')}
+        <Button
+          variant="filled"
+          onClick={() => acts.call({ district, campaign, playbook, gaps, n: gaps.length, area: place })}
+        >
+          {say('next.do.stand-in')}
         </Button>
+        <Button onClick={() => acts.endAbsence({ district, absence, name })}>{say('next.do.back')}</Button>
       </span>
     </li>
   )

@@ -62,6 +62,8 @@ function OnePlace({ place: { place, area, assignments, missing }, format }: { pl
   const terms = useTerms()
   const hours = useHours()
   const rows = assignments.length + missing.length
+  const awayIn = ({ until }: NonNullable<Place['assignments'][number]['away']>) =>
+    until ? say('paper.away.until', { to: format.moment(until) }) : say('paper.away')
   const head = (
     <th scope="rowgroup" rowSpan={rows} className={classes.place}>
       {name(place)}
@@ -82,7 +84,7 @@ function OnePlace({ place: { place, area, assignments, missing }, format }: { pl
             <Contact contact={a.contact} />
           </td>
           <td>{hours(format, a.starts, a.ends)}</td>
-          <td>{a.answer && terms.state(a.answer)}</td>
+          <td>{[a.answer && terms.state(a.answer), a.away && awayIn(a.away)].filter(Boolean).join(' · ')}</td>
           <td />
         </tr>
       ))}

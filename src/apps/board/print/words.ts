@@ -72,6 +72,8 @@ export const PRINT = {
   'paper.subject': { en: 'For', zh: '对象' },
   'paper.area': { en: 'Area', zh: '区域' },
   'paper.missing': { en: 'nobody: {{n}} missing', zh: '无人：缺{{n}}人' },
+  'paper.away': { en: 'away', zh: '请假' },
+  'paper.away.until': { en: 'away until {{to}}', zh: '请假至{{to}}' },
   'paper.nobody': { en: 'nobody', zh: '无' },
   'paper.no-duty': { en: 'no duty in this period', zh: '此时段无责任' },
   'paper.yes': { en: 'yes {{at}}', zh: '能来 {{at}}' },

@@ -79,7 +79,7 @@ function Term({ answer: { starts, ends } }: { answer: Answerer }) {
   return starts ? say('subject.from', { from: format.moment(starts) }) : say('subject.always')
 }
 
-/** That the holder is away, and is not called. */
+/** That the holder is away: they do not count, and are not called. */
 function Away({ until }: { until: Date | null }) {
   const { say } = useWords()
   const format = useFormat()

@@ -80,6 +80,7 @@ function GapRow({ gap, of }: { gap: Gap; of: SubjectShape }) {
         </div>
         <div className={classes.quiet}>
           {unheld ? (needed > 1 ? say('subject.missing.of', { held, needed }) : say('next.nobody')) : say('next.late')}
+          {gap.away && <Away away={gap.away} />}
           {' · '}
           <When gap={gap} />
           {elsewhere && area && <> · {area}</>}
@@ -104,6 +105,21 @@ function GapRow({ gap, of }: { gap: Gap; of: SubjectShape }) {
         </div>
       )}
     </li>
+  )
+}
+
+/** Who has the duty and is away, so that nobody is there. */
+function Away({ away: { person, name, until } }: { away: NonNullable<Gap['away']> }) {
+  const { say } = useWords()
+  const format = useFormat()
+  const told = until
+    ? say('subject.missing.away.until', { name, to: format.moment(until) })
+    : say('subject.missing.away', { name })
+  return (
+    <>
+      {' · '}
+      <SubjectLink kind="person" id={person} name={told} />
+    </>
   )
 }
 

@@ -20,8 +20,11 @@ export const SUBJECT = {
   'subject.answers.none.person': { en: 'No duty is held.', zh: '未承担责任。' },
   'subject.answers.none.person.past': { en: 'No duty was held then.', zh: '当时未承担责任。' },
   'subject.answers.all': { en: 'Show all {{n}}', zh: '显示全部{{n}}项' },
-  'subject.away': { en: 'away, is not called', zh: '请假，不呼叫' },
-  'subject.away.until': { en: 'away until {{to}}, is not called', zh: '请假至{{to}}，不呼叫' },
+  'subject.away': { en: 'away: does not count, is not called', zh: '请假：不计入在岗，不呼叫' },
+  'subject.away.until': {
+    en: 'away until {{to}}: does not count, is not called',
+    zh: '请假至{{to}}：不计入在岗，不呼叫',
+  },
   'subject.answers.exercise': { en: 'in this exercise only', zh: '仅限本次演习' },
   'subject.from': { en: 'since {{from}}', zh: '自{{from}}起' },
   'subject.until': { en: 'until {{to}}', zh: '至{{to}}' },
@@ -49,6 +52,8 @@ export const SUBJECT = {
   'subject.missing.none': { en: 'Nothing is missing.', zh: '没有缺口。' },
   'subject.missing.none.past': { en: 'Nothing was missing then.', zh: '当时没有缺口。' },
   'subject.missing.all': { en: 'All gaps as a list', zh: '全部缺口清单' },
+  'subject.missing.away': { en: '{{name}} is away', zh: '{{name}}请假' },
+  'subject.missing.away.until': { en: '{{name}} is away until {{to}}', zh: '{{name}}请假至{{to}}' },
   'subject.missing.of': { en: '{{held}} of {{needed}} there', zh: '应有{{needed}}人，现有{{held}}人' },
 
   'subject.line': { en: 'Along the dam', zh: '沿堤情况' },

@@ -17,6 +17,8 @@ export const FIELDS = {
   'field.arrivedAt': { en: 'Arrived', zh: '到位时间' },
   'field.askedAs': { en: 'Asked as', zh: '呼叫身份' },
   'field.at': { en: 'When', zh: '时间' },
+  'field.away': { en: 'Holder away', zh: '请假责任人' },
+  'field.awayUntil': { en: 'Away until', zh: '请假至' },
   'field.backfilled': { en: 'From an earlier register', zh: '补录' },
   'field.before': { en: 'Carries now', zh: '现承担数' },
   'field.by': { en: 'By', zh: '操作者' },

@@ -22,7 +22,7 @@ export function awayCommand(cli: Cli): Command {
     .option('--from <moment>', 'in ISO 8601 with an offset; left out: from now', readMoment)
     .option('--until <moment>', 'left out: until further notice', readMoment)
     .option('--rather-not', 'not away, but called on only where others come from much farther')
-    .option('--release', 'give up what they answer for at places from then on: others are found for it')
+    .option('--release', 'give up for good what they answer for at places from then on: others are found for it')
   examples(command, [
     ['muster person away M00042 --area 361128 --release', 'somebody fell ill: what they had is open for others'],
     [

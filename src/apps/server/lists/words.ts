@@ -20,6 +20,8 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   asks: { en: 'Asks', zh: '待确认事项' },
   askedAs: { en: 'Asked as', zh: '呼叫身份' },
   at: { en: 'When', zh: '时间' },
+  away: { en: 'Holder away', zh: '请假责任人' },
+  awayUntil: { en: 'Away until', zh: '请假至' },
   backfilled: { en: 'From an earlier register', zh: '补录' },
   before: { en: 'Carries now', zh: '现承担数' },
   by: { en: 'By', zh: '操作者' },

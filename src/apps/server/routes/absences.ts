@@ -20,7 +20,9 @@ export const absenceRoutes =
       {
         schema: {
           summary: 'Notes when somebody is away, or would rather not be called on',
-          description: 'No plan, roster or team counts on who is away, and no ladder turns to them. Why is not kept.',
+          description:
+            'What who is away answers for counts as held by nobody meanwhile, and stand-ins are found. No plan, roster or ' +
+            'team counts on them, and no ladder turns to them. Why is not kept.',
           tags,
           params: inDistrict,
           headers: OnceHeader,

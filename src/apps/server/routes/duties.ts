@@ -2,11 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { endDuty, giveDuty, replaceHolder } from '../../../domain/duties/actions.ts'
 import { DutyInput } from '../../../domain/duties/model.ts'
-import { afterDuties } from '../../../domain/gaps/actions.ts'
 import { afterDutiesEnded } from '../../../domain/gaps/after-ended.ts'
 import { laneOf } from '../../../domain/gaps/by-hand/undo.ts'
+import { givingDuty } from '../../../domain/gaps/stand-in.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
-import { isSole } from '../../../domain/playbooks/sole.ts'
 import { DutyShape } from '../../client/register.ts'
 import { AskedInstant, DistrictCode, Id, Reason } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
@@ -33,7 +32,8 @@ export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
           description:
             'Whether one holder answers alone is told by the playbook in force there (or else by the newest that asks for ' +
             'the role): the answer says it, and a body that claims it is refused. A role that no playbook knows may be ' +
-            'shared. The register refuses a second holder of a sole role (409) and a beginning in the past (422).',
+            'shared. The register refuses a second holder of a sole role (409) and a beginning in the past (422). Where the ' +
+            'holder of a sole role is away then, this one stands in: it ends where the absence does, and theirs goes on.',
           tags,
           body: DutyBody,
           response: { 201: DutyShape, ...FAULTS },
@@ -42,7 +42,7 @@ export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
       async (request, reply) => {
         const viewer = viewerOf(request)
         await db.read((tx) => readDistrict(tx, viewer, request.body.district))
-        const duty = await giveDuty(db, clock.now(), viewer, request.body, isSole, afterDuties)
+        const duty = await giveDuty(db, clock.now(), viewer, request.body, givingDuty)
         onWork()
         return reply.status(201).send(duty)
       },

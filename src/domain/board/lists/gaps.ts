@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { SortKey } from '../../../base/paging.ts'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Gap } from '../../gaps/model.ts'
+import { type AwayHolder, awayHoldersOf } from '../away-holders.ts'
 import type { CampaignAt } from '../model.ts'
 import { gapsThen } from '../past-gaps.ts'
 import { campaignsAt, countsAt } from '../store.ts'
@@ -24,11 +25,13 @@ export const gaps: List = {
     { key: 'since', kind: 'moment' },
     { key: 'held', kind: 'number' },
     { key: 'needed', kind: 'number' },
+    { key: 'away', kind: 'person' },
     { key: 'risk', kind: 'share', sort: 'risk' },
     { key: 'area', kind: 'area' },
     { key: 'starts', kind: 'moment', aside: true },
     { key: 'ends', kind: 'moment', aside: true },
     { key: 'due', kind: 'moment', aside: true },
+    { key: 'awayUntil', kind: 'moment', aside: true },
     { key: 'playbook', kind: 'playbook', aside: true },
     { key: 'campaign', kind: 'campaign', aside: true },
   ],
@@ -47,7 +50,11 @@ export const gaps: List = {
   past: true,
   async page(tx: Tx, ask: Ask) {
     const { rows, next } = cut(await foundGaps(tx, ask), ask.limit, ask.past ? keyThen : keyNow)
-    return { rows: rows.map((f) => rowOf(ask.district, f)), next }
+    const { district, lanes, moment } = ask
+    const unheld = rows.flatMap(({ gap }) => (gap.held < gap.needed ? [gap] : []))
+    const away = await awayHoldersOf(tx, { district, lanes, moment, roles: unheld })
+    const awayFrom = ({ gap }: Found) => away.get(`${gap.subject} ${gap.role}`) ?? null
+    return { rows: rows.map((f) => rowOf(district, f, awayFrom(f))), next }
   },
 }
 
@@ -160,7 +167,7 @@ function onwardThen(
   return tx`(-risk, starts, subject) ${campaign > last ? tx`>=` : tx`>`} (${at})`
 }
 
-function rowOf(district: string, { gap, campaign }: Found): RawRow {
+function rowOf(district: string, { gap, campaign }: Found, away: AwayHolder | null): RawRow {
   const { subject, rule, starts } = gap
   return {
     id: `${campaign.id} ${subject} ${rule} ${starts.toISOString()} ${gap.needed}`,
@@ -173,11 +180,13 @@ function rowOf(district: string, { gap, campaign }: Found): RawRow {
       since: gap.since,
       held: gap.held,
       needed: gap.needed,
+      away: pointer('person', away?.person ?? null, district),
       risk: gap.risk,
       area: pointer('area', gap.area, district),
       starts,
       ends: gap.ends,
       due: gap.due,
+      awayUntil: away?.until ?? null,
       playbook: campaign.playbook,
       campaign: pointer('campaign', campaign.id, district),
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Place } from '../../places/model.ts'
+import { awayThen } from '../away-holders.ts'
 import { PLACE_STATES } from '../subjects/model.ts'
 import type { Ask, List } from './ask.ts'
 import { placeStates } from './place-states.ts'
@@ -156,13 +157,13 @@ function alongLines(tx: Tx, ask: Ask): Promise<Stretch<Place>> {
   return walk<Place>(tx, w, ask.limit, (p) => [p.line, p.fromM, p.id])
 }
 
-/** Who answers for each at the moment: the first by role and name, and how many (duty_by_subject). */
+/** Who answers for each at the moment and is not away: the first by role and name, and how many (duty_by_subject). */
 async function holdersOf(tx: Tx, ask: Ask, ids: string[]): Promise<Map<string, { first: string | null; n: number }>> {
   const rows = await tx<{ subject: string; first: string | null; n: number }[]>`
     select subject, (array_agg(holder order by role, starts, holder) filter (where holder_kind = 'person'))[1] as first,
       count(distinct holder)::int as n
     from ${each(tx, ids)} join duty on district = ${ask.district} and subject = k.id
-    where lane = any(${ask.lanes}::text[])
+    where lane = any(${ask.lanes}::text[]) and holder not in (${awayThen(tx, ask.district, ask.moment)})
       and starts <= ${ask.moment} and ends > ${ask.moment} ${ask.past ? tx`and (backfilled or recorded_at <= ${ask.moment})` : tx``}
     group by subject`
   return new Map(rows.map((r) => [r.subject, r]))

@@ -1,5 +1,6 @@
 import type { Position } from '../../../base/geometry.ts'
 import type { Tx } from '../../../db/connect.ts'
+import { awayThen } from '../away-holders.ts'
 import { requirementsThen } from '../past-gaps.ts'
 import { campaignsAt } from '../store.ts'
 import { onSquare } from './mercator.ts'
@@ -109,7 +110,7 @@ export async function zonesAt(tx: Tx, district: string, lane: string, at: Date):
 }
 
 /**
- * Who is on duty at a moment, where they were last heard of on that duty: from the records of the day before it (index
+ * Who is on duty at a moment and not away, where they were last heard of on that duty: from the records of the day before it (index
  * record_by_time), and only of those whose duty runs (duty_by_holder). A duty that nobody gave for an emergency and that
  * has no end, such as a secretary's, puts nobody on the map.
  */
@@ -127,6 +128,7 @@ export async function peopleOnDuty(tx: Tx, district: string, lane: string, at: D
       where d.district = ${district} and d.holder = r.told_by and d.lane in ('actual', ${lane})
         and d.starts <= ${at} and d.ends > ${at} and d.starts <= r.occurred_at
         and (d.backfilled or d.recorded_at <= ${at}) and (d.campaign is not null or d.ends < 'infinity') limit 1
-    ) u order by p.id`
+    ) u
+    where p.id not in (${awayThen(tx, district, at)}) order by p.id`
   return rows.map(({ lon, lat, ...person }) => ({ ...person, where: onSquare([lon, lat]) }))
 }

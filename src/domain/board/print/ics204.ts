@@ -64,8 +64,15 @@ export async function assignmentList(
       toM: s.toM,
       assignments: (bySection.get(s.id) ?? []).map((a): Assignment => {
         const own = unit(a)
-        const { subject, holder, holderKind, ...rest } = a
-        return { ...rest, person: refOf(person(a)), unit: own && refOf(own), contact: contacts.get(holder) ?? null }
+        const { subject, holder, holderKind, awayFrom, awayUntil, ...rest } = a
+        const away = awayFrom && { from: awayFrom, until: awayUntil }
+        return {
+          ...rest,
+          away,
+          person: refOf(person(a)),
+          unit: own && refOf(own),
+          contact: contacts.get(holder) ?? null,
+        }
       }),
       missing: (missingBySection.get(s.id) ?? []).map(({ subject, ...m }) => m),
     })),
@@ -106,9 +113,14 @@ interface RawAssignment {
   ends: Date | null
   answer: AnswerState | null
   arrivedAt: Date | null
+  awayFrom: Date | null
+  awayUntil: Date | null
 }
 
-/** The duties of these places that are in force at any time of the period (duty_by_subject), with the holder's answer. */
+/**
+ * The duties of these places that are in force at any time of the period (duty_by_subject), with the holder's answer, and
+ * whether they are away in it (absence_by_person).
+ */
 async function assignedTo(
   tx: Tx,
   district: string,
@@ -118,11 +130,16 @@ async function assignedTo(
 ): Promise<RawAssignment[]> {
   return tx<RawAssignment[]>`
     select d.subject, d.id as duty, d.role, d.holder_kind as "holderKind", d.holder, nullif(d.starts, '-infinity') as starts,
-      nullif(d.ends, 'infinity') as ends, s.answer, s.arrived_at as "arrivedAt"
+      nullif(d.ends, 'infinity') as ends, s.answer, s.arrived_at as "arrivedAt", w.starts as "awayFrom",
+      nullif(w.ends, 'infinity') as "awayUntil"
     from ${each(tx, places)} join duty d on d.district = ${district} and d.subject = k.id left join lateral (
       select ${answerState(tx, to)} as answer, s.arrived_at from summons s
       where s.district = ${district} and s.person = d.holder and s.called_at <= ${to} and d.id = any(s.duties)
-      order by s.called_at desc limit 1) s on true
+      order by s.called_at desc limit 1) s on true left join lateral (
+      select w.starts, w.ends from absence w
+      where w.district = ${district} and w.person = d.holder and w.kind = 'away' and w.starts < ${to}
+        and w.ends > greatest(w.starts, ${from}, d.starts) and w.starts < d.ends
+      order by w.starts limit 1) w on true
     where d.lane = any(${lanes}::text[])
       and d.starts < ${to} and d.ends > ${from} and d.ends > d.starts
     order by d.role, d.starts, d.id`

@@ -38,6 +38,8 @@ export interface Assignment extends OnSheet {
   ends: Date | null
   answer: AnswerState | null
   arrivedAt: Date | null
+  /** The first time in the period in which the holder is away, and so does not count; `until` null: until further notice. */
+  away: { from: Date; until: Date | null } | null
 }
 
 /** Block 5 of ICS 204: one place of the sheet, who is on it, and what nobody took. */

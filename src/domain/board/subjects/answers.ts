@@ -1,6 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import { areasByCodes } from '../../places/store.ts'
+import { awayHoldersOf } from '../away-holders.ts'
 import { answerAt, answerState } from '../lists/answer-state.ts'
 import { askOf } from '../lists/ask.ts'
 import { foundGaps, gaps } from '../lists/gaps.ts'
@@ -79,22 +80,34 @@ export async function missingOf(tx: Tx, look: Look, filters: Record<string, stri
   })
   if (!ask) return []
   const found = (await foundGaps(tx, ask)).slice(0, MISSING)
-  const [areas, places] = [
+  const unheld = found.flatMap(({ gap }) => (gap.held < gap.needed ? [gap] : []))
+  const { district, lanes, moment } = ask
+  const away = await awayHoldersOf(tx, { district, lanes, moment, roles: unheld })
+  const named = [...found.map((f) => f.gap.subject), ...[...away.values()].map((a) => a.person)]
+  const [areas, names] = [
     await areasByCodes(tx, [...new Set(found.map((f) => f.gap.area))]),
-    await tx<{ id: string; name: string }[]>`
-      select p.id, p.name from ${each(
-        tx,
-        found.map((f) => f.gap.subject),
-      )} join place p on p.district = ${ask.district} and p.id = k.id`,
+    await namesIn(tx, district, named),
   ]
-  const names = new Map(places.map((p) => [p.id, p.name]))
+  const awayFrom = ({ subject, role }: Pick<NamedGap, 'subject' | 'role'>) => {
+    const holder = away.get(`${subject} ${role}`)
+    return holder ? { ...holder, name: names.get(holder.person) ?? '' } : null
+  }
   return found.map(({ gap, campaign }) => ({
     ...gap,
     place: names.get(gap.subject) ?? '',
     areaName: areas.get(gap.area)?.name ?? '',
     areaNames: areas.get(gap.area)?.names ?? {},
     playbook: campaign.playbook,
+    away: awayFrom(gap),
   }))
+}
+
+/** What places and people are called (primary keys). */
+async function namesIn(tx: Tx, district: string, ids: string[]): Promise<Map<string, string>> {
+  const found = await tx<{ id: string; name: string }[]>`
+    select p.id, p.name from ${each(tx, ids)} join place p on p.district = ${district} and p.id = k.id
+    union all select p.id, p.name from ${each(tx, ids)} join person p on p.district = ${district} and p.id = k.id`
+  return new Map(found.map((f) => [f.id, f.name]))
 }
 
 /** What may be done about those who answer; nothing may be done in the past. */

@@ -76,6 +76,8 @@ export interface NamedGap extends Gap {
   areaName: string
   areaNames: Record<string, string>
   playbook: string
+  /** Who has the duty and is away, so that it counts as held by nobody; null: nobody of whom that is so. */
+  away: { person: string; name: string; until: Date | null } | null
 }
 
 /** Rows elsewhere that are about this subject: `filter` is the query that opens exactly these in the list. */

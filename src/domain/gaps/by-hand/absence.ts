@@ -7,9 +7,10 @@ import { once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
 import type { Duty } from '../../duties/model.ts'
 import { endDuties } from '../../duties/store.ts'
-import { absenceById, endAbsence, insertAbsence } from '../../people/absences.ts'
+import { absenceById, endAbsence, holdAbsencesOf, insertAbsence } from '../../people/absences.ts'
 import type { Absence, AbsenceKind } from '../../people/model.ts'
 import { personByKey } from '../../people/store.ts'
+import { afterAbsences } from '../after-absence.ts'
 import { afterDutiesEnded } from '../after-ended.ts'
 
 export interface AbsenceInput {
@@ -31,8 +32,9 @@ export interface NotedAbsence {
 }
 
 /**
- * Notes when somebody is away, or would rather not be called on: no plan counts on them then. With `release` somebody who falls
- * ill gives up their places from its beginning, in the same transaction, and the flow finds others. Posts at units stay.
+ * Notes when somebody is away, or would rather not be called on: no plan counts on them then. What they answer for counts as
+ * held by nobody while they are away, and the flow finds stand-ins. With `release` somebody who falls ill gives up their places
+ * from its beginning for good, in the same transaction. Posts at units stay.
  * PERSON_UNKNOWN, ABSENCE_SPAN, KEY_USED; BAD_INPUT for a release by a mere wish.
  */
 export async function noteAbsence(
@@ -55,8 +57,10 @@ export async function noteAbsence(
       if (!person) throw new MusterError('PERSON_UNKNOWN', { person: input.person })
       const times = { starts, ends, recordedAt: now, recordedBy: actorText(actor) }
       const absence: Absence = { district, id: newId(now), person: person.id, kind, ...times }
+      await holdAbsencesOf(tx, district, [person.id])
       await insertAbsence(tx, absence)
       const released = release ? await giveUp(tx, now, actor, absence) : []
+      if (kind === 'away') await afterAbsences(tx, now, district, [absence])
       const gaveUp = released.length > 0 ? { released: released.length } : {}
       const detail = { id: absence.id, absence: kind, starts, ends, ...gaveUp }
       await audit(tx, now, actor, { district, act: 'absence.note', subject: person.id, detail })
@@ -65,14 +69,18 @@ export async function noteAbsence(
   )
 }
 
-/** Somebody is back, now, or will not be away after all: what they gave up stays with others. ABSENCE_UNKNOWN, ABSENCE_OVER. */
+/**
+ * Somebody is back, now, or will not be away after all: what they answer for counts as held again, and what they gave up, or a
+ * stand-in was given until then, stays with others. ABSENCE_UNKNOWN, ABSENCE_OVER.
+ */
 export async function endAbsenceNow(db: Db, now: Date, actor: Actor, district: string, id: string): Promise<Absence> {
   return db.write(now, async (tx) => {
+    const known = await absenceById(tx, district, id)
+    if (!known) throw new MusterError('ABSENCE_UNKNOWN', { absence: id })
+    await holdAbsencesOf(tx, district, [known.person])
     const ended = await endAbsence(tx, now, district, id)
-    if (!ended) {
-      const known = await absenceById(tx, district, id)
-      throw new MusterError(known ? 'ABSENCE_OVER' : 'ABSENCE_UNKNOWN', { absence: id })
-    }
+    if (!ended) throw new MusterError('ABSENCE_OVER', { absence: id })
+    if (ended.kind === 'away') await afterAbsences(tx, now, district, [{ ...known, ends: null }])
     const detail = { id, absence: ended.kind, ends: ended.ends }
     await audit(tx, now, actor, { district, act: 'absence.end', subject: ended.person, detail })
     return ended

@@ -7,8 +7,11 @@ import { once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
 import type { HolderKind } from '../../duties/model.ts'
 import { checkThere } from '../../duties/parties.ts'
+import { relyOnAbsencesOf } from '../../people/absences.ts'
 import { soleForKinds } from '../../playbooks/sole.ts'
 import { afterLaneDuties } from '../actions.ts'
+import { standDownFrom } from '../after-ended.ts'
+import { freeUntil, partRoundAbsences } from '../stand-in.ts'
 import { type Refusal, refusalOf } from './model.ts'
 
 /** One duty to be given at many places at once, in real life or in the lane of an exercise. */
@@ -29,7 +32,7 @@ export interface Batch {
 
 /**
  * Gives a role at many places to one holder in one transaction, in which each place is given or refused for itself: the
- * register refuses a second holder of a sole role. PERSON_UNKNOWN, UNIT_UNKNOWN, DUTY_PAST for a beginning before now,
+ * register refuses a second holder of a sole role, but where the first is away this one stands in. PERSON_UNKNOWN, UNIT_UNKNOWN, DUTY_PAST for a beginning before now,
  * BAD_INPUT for an end before the beginning, KEY_USED.
  */
 export async function giveAtMany(
@@ -61,18 +64,32 @@ export async function giveAtMany(
           subject,
           sole: sole.get(kind) ?? false,
         }))
+        await relyOnAbsencesOf(tx, district, [holder])
+        const line = () => tx`${role}::text as role, ${holder}::uuid as holder, ${starts}::timestamptz as starts`
+        const which = { subject: 'uuid', sole: 'boolean' } as const
+        const lines = tx`select subject, sole, ${line()} from ${rows(tx, wanted, which)}`
+        const parted = await partRoundAbsences(tx, now, actor, { district, lane }, lines)
+        const standsIn = new Set(parted.map((d) => d.subject))
+        // As for one duty: an end that the register has no room for is refused, but for who stands in for somebody.
+        const asked = wanted.map((w) => ({ ...w, cut: !input.ends || standsIn.has(w.subject) }))
         const given = await tx<{ id: string; subject: string }[]>`
           insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends,
             recorded_at, recorded_by, changed_at)
-          select ${district}, id, ${lane}, 'place', subject, ${role}, sole, ${holderKind}, ${holder}, ${starts},
-            coalesce(${input.ends ?? null}::timestamptz, 'infinity'), ${now}, ${actorText(actor)}, ${now}
-          from ${rows(tx, wanted, { id: 'uuid', subject: 'uuid', sole: 'boolean' })}
+          select ${district}, l.id, ${lane}, 'place', l.subject, l.role, l.sole, ${holderKind}, l.holder, l.at,
+            case when l.cut then least(l.ends, ${freeUntil(tx, { district, lane })}) else l.ends end, ${now},
+            ${actorText(actor)}, ${now}
+          from (
+            select id, subject, sole, cut, ${line()}, ${starts}::timestamptz as at,
+              coalesce(${input.ends ?? null}::timestamptz, 'infinity') as ends
+            from ${rows(tx, asked, { ...which, id: 'uuid', cut: 'boolean' })}
+          ) l
           on conflict do nothing returning id, subject`
         const done = new Set(given.map((g) => g.subject))
         if (done.size > 0) {
           const detail = { role, holder, given: done.size, refused: subjects.length - done.size }
           await audit(tx, now, actor, { district, lane, act: 'duty.give', subject: holder, detail })
           await afterLaneDuties(tx, now, { district, lane }, [...done])
+          await standDownFrom(tx, now, actor, district, parted)
         }
         const refused = subjects.flatMap((subject) => {
           if (done.has(subject)) return []
