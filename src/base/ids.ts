@@ -8,9 +8,19 @@ export function newId(now: Date): Id {
   return v7({ msecs: now.getTime() })
 }
 
-/** `count` ids made at `now`, for rows that are written together. */
+const RANDOM_BYTES = 16
+/** Drawn at once, as much as a platform gives. */
+const RANDOM_AT_ONCE = 65_536
+
+/** `count` ids made at `now`, for rows that are written together: what is random of them is drawn for thousands at once. */
 export function newIds(now: Date, count: number): Id[] {
-  return Array.from({ length: count }, () => newId(now))
+  const msecs = now.getTime()
+  const pool = new Uint8Array(Math.min(count * RANDOM_BYTES, RANDOM_AT_ONCE))
+  return Array.from({ length: count }, (_, i) => {
+    const from = (i * RANDOM_BYTES) % pool.length
+    if (from === 0) crypto.getRandomValues(pool)
+    return v7({ msecs, random: pool.subarray(from, from + RANDOM_BYTES) })
+  })
 }
 
 /** Whether `text` is a UUIDv7: the only kind that a record's idempotency key may be. */

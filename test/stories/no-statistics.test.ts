@@ -107,7 +107,7 @@ describe.each(MODES)(
           select ${COUNTY}, gen_random_uuid(), id, 'away', ${scene.now()}, ${week(scene.now()).ends}, ${scene.now()}, 'story'
           from person where code like 'L%' or id = any(${spans.map((s) => s.person)}::uuid[])`
       })
-      const stillOpen = () => db.read((tx) => openings(tx, scene.now(), campaign, ['household-helper']))
+      const stillOpen = () => openings(db.read, scene.now(), campaign, { rules: ['household-helper'] })
       const goAway = (tx: Tx) => afterAbsences(tx, scene.now(), COUNTY, spans)
       expectFew(await workOf(db, scene.now(), mode, goAway), 4_000)
       const without = await stillOpen()

@@ -6,17 +6,16 @@ import { readBoard } from '../../src/domain/board/read.ts'
 import { endDuty, giveDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import type { Duty } from '../../src/domain/duties/model.ts'
 import { endDuties } from '../../src/domain/duties/store.ts'
-import { afterDuties } from '../../src/domain/gaps/actions.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { giveAtMany } from '../../src/domain/gaps/by-hand/batch.ts'
 import { undoDuties } from '../../src/domain/gaps/by-hand/undo.ts'
 import { afterClosing, afterLeaving } from '../../src/domain/gaps/leaving.ts'
 import { moveCoverage } from '../../src/domain/gaps/move-coverage.ts'
+import { givingDuty } from '../../src/domain/gaps/stand-in.ts'
 import { readDuties } from '../../src/domain/imports/read-duties.ts'
 import { readPlaces } from '../../src/domain/imports/read-places.ts'
 import { leaveUnit, mergeUnits, splitUnit } from '../../src/domain/people/actions.ts'
-import { isSole } from '../../src/domain/playbooks/sole.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
 import { runDue } from '../../src/engine/loop.ts'
@@ -186,9 +185,9 @@ describe('what a unit answers for is asked of its secretary:', () => {
     await households()
     const team = await form()
     const post = { subjectKind: 'unit' as const, subject: team.unit, role: 'secretary', holder: scene.id('P1-1') }
-    await giveDuty(scene.db, scene.now(), CONSOLE, { district: COUNTY, ...post }, isSole, afterDuties)
+    await giveDuty(scene.db, scene.now(), CONSOLE, { district: COUNTY, ...post }, givingDuty)
     const place = { subject: scene.id('S01'), role: 'responsible', holderKind: 'unit' as const, holder: team.unit }
-    await giveDuty(scene.db, scene.now(), CONSOLE, { district: COUNTY, ...place }, isSole, afterDuties)
+    await giveDuty(scene.db, scene.now(), CONSOLE, { district: COUNTY, ...place }, givingDuty)
     await scene.warn([1], { severity: 'Minor' })
     expect(heard('P1-1')).toEqual(['call'])
     scene.world.clock.forward(MINUTE)

@@ -148,12 +148,8 @@ function nearOf(open: Opening[], rules: Rule[]): { at: Position[]; withinM: numb
 }
 
 function byWindow(open: readonly Opening[]): [Opening, ...Opening[]][] {
-  const windows = new Map<string, [Opening, ...Opening[]]>()
-  for (const o of open) {
-    const key = `${o.starts.getTime()} ${o.ends?.getTime() ?? ''}`
-    const list = windows.get(key)
-    if (list) list.push(o)
-    else windows.set(key, [o])
-  }
-  return [...windows.values()].sort((a, b) => a[0].starts.getTime() - b[0].starts.getTime())
+  const windows = Map.groupBy(open, (o) => `${o.starts.getTime()} ${o.ends?.getTime() ?? ''}`)
+  return ([...windows.values()] as [Opening, ...Opening[]][]).sort(
+    (a, b) => a[0].starts.getTime() - b[0].starts.getTime(),
+  )
 }

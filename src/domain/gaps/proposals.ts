@@ -4,6 +4,9 @@ import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
 import type { OpenCampaign } from './model.ts'
 
+/** Lines written by one statement: a county's hundreds of thousands as one would hold up whatever else this process answers. */
+const PIECE = 20_000
+
 /** A duty that a plan would give. */
 export interface ProposalLine {
   subject: string
@@ -93,7 +96,6 @@ export async function propose(
 ): Promise<string> {
   const id = newId(now)
   const ids = newIds(now, lines.length)
-  const given = lines.map((line, i) => ({ ...line, duty: ids[i] as string }))
   const rules: Record<string, number> = {}
   for (const line of lines) rules[line.rule] = (rules[line.rule] ?? 0) + 1
   const summary: Proposal['summary'] = {
@@ -104,17 +106,20 @@ export async function propose(
     ...(proofs.length > 0 && { proofs }),
   }
   if (byHand) {
-    const kept = given.filter(byHand.stays).map((line) => line.duty)
+    const kept = ids.filter((_, i) => byHand.stays(lines[i] as ProposalLine))
     summary.asked = { ...byHand.asked, kept }
   }
   await tx`
     insert into proposal (district, id, campaign, state, made_at, summary, by_hand)
     values (${campaign.district}, ${id}, ${campaign.id}, 'open', ${now}, ${JSON.stringify(summary)}::text::jsonb,
       ${byHand !== null})`
-  await tx`
-    insert into proposal_line (district, proposal, duty, subject, rule, role, sole, holder, starts, ends, distance_m)
-    select ${campaign.district}, ${id}, duty, subject, rule, role, sole, holder, starts, coalesce(ends, 'infinity'), "distanceM"
-    from ${rows(tx, given, LINE)}`
+  for (let from = 0; from < lines.length; from += PIECE) {
+    const piece = lines.slice(from, from + PIECE).map((line, i) => ({ ...line, duty: ids[from + i] as string }))
+    await tx`
+      insert into proposal_line (district, proposal, duty, subject, rule, role, sole, holder, starts, ends, distance_m)
+      select ${campaign.district}, ${id}, duty, subject, rule, role, sole, holder, starts, coalesce(ends, 'infinity'), "distanceM"
+      from ${rows(tx, piece, LINE)}`
+  }
   await noteChange(tx, campaign.lane, [campaign.district], 'proposals')
   return id
 }

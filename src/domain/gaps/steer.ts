@@ -22,6 +22,7 @@ export const lineKey = (line: ProposalLine) => `${windowKey(line)} ${line.holder
 
 /** Throws LINE_GONE for a line that was to stay and whose gap is no longer open, or not for so many. */
 export function checkKept(keep: readonly ProposalLine[], open: readonly Opening[]): void {
+  if (keep.length === 0) return
   const missing = new Map(open.map((o) => [windowKey(o), o.missing]))
   for (const line of keep) {
     const left = missing.get(windowKey(line)) ?? 0

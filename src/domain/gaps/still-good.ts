@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { Reading, Tx } from '../../db/connect.ts'
 import { decliners } from '../callouts/store.ts'
 import { loads } from '../duties/store.ts'
@@ -8,7 +9,7 @@ import { weigh } from '../playbooks/weigh.ts'
 import type { OpenCampaign } from './model.ts'
 import type { Opening } from './openings.ts'
 import type { ProposalLine } from './proposals.ts'
-import { lineKey, windowKey } from './steer.ts'
+import { lineKey } from './steer.ts'
 import { neededIn, tiedUp } from './window-problem.ts'
 
 /** A plan that was made, and what is open of it now. */
@@ -24,6 +25,9 @@ export interface Made {
  * The lines of a plan that still hold when it is written: a plan takes a while to be made, and nothing is locked meanwhile. A
  * line is left out whose gap was filled, or not for as many, and one for somebody who has declined, left, joined a team, is
  * away or carries as much as the rule allows by now.
+ *
+ * A county's are hundreds of thousands, looked through stretch by stretch of time, some of them at a time, so that this process
+ * answers others in between.
  */
 export async function stillGood(
   read: Reading,
@@ -33,91 +37,74 @@ export async function stillGood(
 ): Promise<ProposalLine[]> {
   if (lines.length === 0) return []
   const { district } = campaign
-  const missing = new Map(open.map((o) => [windowKey(o), o.missing]))
   const holders = [...new Set(lines.map((l) => l.holder))]
   const members = await read((tx) => membersAmong(tx, district, now, holders))
   const not = await read(async (tx) => [
     ...(await decliners(tx, district, campaign.id)),
     ...(await peopleInTeams(tx, district, now)),
   ]).then((ids) => new Set(ids))
-  const away = await read((tx) => awayFor(tx, district, lines))
-  const room = await read((tx) => roomFor(tx, now, campaign, rules, lines))
-  const weights = weightsIn(rules, open)
+  const gaps = Map.groupBy(open, windowOf)
   const kept = new Set(keep.map(lineKey))
-  const rank = (line: ProposalLine) => (kept.has(lineKey(line)) ? 0 : 1)
   const good = new Set<ProposalLine>()
-  for (const line of lines.toSorted((a, b) => rank(a) - rank(b) || a.distanceM - b.distanceM)) {
-    const left = missing.get(windowKey(line)) ?? 0
-    if (left === 0 || not.has(line.holder) || !members.has(line.holder) || away(line)) continue
-    if (!room.take(line, weights.get(windowKey(line)) ?? 1) && rank(line) > 0) continue
-    missing.set(windowKey(line), left - 1)
-    good.add(line)
+  for (const own of Map.groupBy(lines, stretchOf).values()) {
+    const [first] = own as [ProposalLine, ...ProposalLine[]]
+    const missing = new Map(gaps.get(windowOf(first))?.map((o) => [o.subject, { left: o.missing, gap: o }]))
+    const rule = rules.find((r) => r.id === first.rule)
+    const absent = await read((tx) => absentIn(tx, district, ...neededIn(first.starts, first.ends)))
+    const room = await read((tx) => roomFor(tx, now, campaign, rule, own))
+    for (const [i, line] of inOrder(own, kept).entries()) {
+      if (i % AT_ONCE === AT_ONCE - 1) await othersFirst()
+      const at = missing.get(line.subject)
+      if (!at || at.left === 0 || not.has(line.holder) || !members.has(line.holder)) continue
+      if (absent.get(line.holder) === 'away') continue
+      if (!room(line.holder, rule ? weigh(rule, at.gap) : 1) && !(kept.size > 0 && kept.has(lineKey(line)))) continue
+      at.left--
+      good.add(line)
+    }
   }
   return lines.filter((line) => good.has(line))
 }
 
-/** The stretch of time and the rule that a line is for. */
-const stretchOf = ({ rule, starts, ends }: ProposalLine) => `${rule} ${starts.getTime()} ${ends?.getTime() ?? ''}`
+/** Lines looked through before others have their turn: a few milliseconds. */
+const AT_ONCE = 10_000
 
-/** Who is away when a line would need them; of lines for one stretch of time the absences are read once. */
-async function awayFor(
-  tx: Tx,
-  district: string,
-  lines: readonly ProposalLine[],
-): Promise<(line: ProposalLine) => boolean> {
-  const keyOf = ({ starts, ends }: ProposalLine) => `${starts.getTime()} ${ends?.getTime() ?? ''}`
-  const absent = new Map<string, Awaited<ReturnType<typeof absentIn>>>()
-  for (const line of lines) {
-    const key = keyOf(line)
-    if (!absent.has(key)) absent.set(key, await absentIn(tx, district, ...neededIn(line.starts, line.ends)))
-  }
-  return (line) => absent.get(keyOf(line))?.get(line.holder) === 'away'
+/** The rule and the end of a gap or of a line: with the subject they name a requirement. */
+const windowOf = ({ rule, ends }: Pick<ProposalLine, 'rule' | 'ends'>) => `${rule} ${ends?.getTime() ?? ''}`
+/** The rule and the stretch of time that a line is for. */
+const stretchOf = (line: ProposalLine) => `${windowOf(line)} ${line.starts.getTime()}`
+
+/** Those that are kept before others, and the nearest first. */
+function inOrder(lines: readonly ProposalLine[], kept: ReadonlySet<string>): ProposalLine[] {
+  const nearest = lines.toSorted((a, b) => a.distanceM - b.distanceM)
+  if (kept.size === 0) return nearest
+  const { first = [], then = [] } = Object.groupBy(nearest, (l) => (kept.has(lineKey(l)) ? 'first' : 'then'))
+  return [...first, ...then]
 }
 
 /** Up to so many holders are asked about by name; of more, everybody is counted at once. */
 const FEW_HOLDERS = 2_000
 
 /**
- * What each holder of a line may carry still under its rule, read once for each rule and stretch of time. `take` says whether a
- * line has room, and takes it.
+ * What the holders of some lines of one rule and stretch of time carry by now, as a function that says whether one of them has
+ * room for so much more, and takes it.
  */
 async function roomFor(
   tx: Tx,
   now: Date,
   { district, lane }: OpenCampaign,
-  rules: readonly Rule[],
+  rule: Rule | undefined,
   lines: readonly ProposalLine[],
-): Promise<{ take(line: ProposalLine, weight: number): boolean }> {
-  const left = new Map<string, { atMost: number; carried: Map<string, number> }>()
-  for (const [key, own] of Map.groupBy(lines, stretchOf)) {
-    const [first] = own
-    const rule = rules.find((r) => r.id === first?.rule)
-    if (!first || !rule) continue
-    const { from, to } = tiedUp(rule, first.starts, first.ends, now)
-    const holders = [...new Set(own.map((l) => l.holder))]
-    const known = holders.length <= FEW_HOLDERS ? holders : null
-    const carried = await loads(tx, district, lane, rule.role, from, to, known, rule.weight ?? null)
-    left.set(key, { atMost: rule.holders.atMost, carried })
+): Promise<(holder: string, weight: number) => boolean> {
+  const [first] = lines
+  if (!first || !rule) return () => true
+  const { from, to } = tiedUp(rule, first.starts, first.ends, now)
+  const holders = [...new Set(lines.map((l) => l.holder))]
+  const known = holders.length <= FEW_HOLDERS ? holders : null
+  const carried = await loads(tx, district, lane, rule.role, from, to, known, rule.weight ?? null)
+  return (holder, weight) => {
+    const after = (carried.get(holder) ?? 0) + weight
+    if (after > rule.holders.atMost) return false
+    carried.set(holder, after)
+    return true
   }
-  return {
-    take(line, weight) {
-      const stretch = left.get(stretchOf(line))
-      if (!stretch) return true
-      const after = (stretch.carried.get(line.holder) ?? 0) + weight
-      if (after > stretch.atMost) return false
-      stretch.carried.set(line.holder, after)
-      return true
-    },
-  }
-}
-
-/** What each opening counts of what its holder may carry. */
-function weightsIn(rules: readonly Rule[], open: readonly Opening[]): Map<string, number> {
-  const byId = new Map(rules.map((r) => [r.id, r]))
-  return new Map(
-    open.flatMap((o) => {
-      const rule = byId.get(o.rule)
-      return rule ? [[windowKey(o), weigh(rule, o)] as const] : []
-    }),
-  )
 }
