@@ -49,8 +49,10 @@ alter table warning add column why text;            -- what became of it, in a w
 alter table warning add column by text;             -- the identifier of the message that did that to it
 alter table warning add column asks text;           -- what a coordinator has to look at: ours, unknown, no-place
 alter table warning add column ours boolean;        -- what a coordinator said to `ours`
-update warning set text_hash = encode(sha256(convert_to(raw, 'UTF8')), 'hex'),
-  refs = coalesce(parsed -> 'references', '[]'), parsed = parsed - 'area';
+-- Worked out beside the update: Citus refuses `convert_to` of a column in one.
+with hashed as materialized (select id, encode(sha256(convert_to(raw, 'UTF8')), 'hex') as text_hash from warning)
+update warning w set text_hash = h.text_hash, refs = coalesce(parsed -> 'references', '[]'), parsed = parsed - 'area'
+from hashed h where h.id = w.id;
 alter table warning alter column text_hash set not null;
 alter table warning drop column raw;
 alter table warning drop column shape;               -- warning_area.shape; `codes` are those of all its areas

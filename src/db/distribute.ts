@@ -52,7 +52,7 @@ async function setAside(tx: Tx, tables: string[]): Promise<{ table: string; name
   const keys = await tx<{ table: string; name: string; key: string }[]>`
     select f.conrelid::regclass::text as table, f.conname as name, pg_get_constraintdef(f.oid) as key
     from pg_constraint f
-    where f.contype = 'f' and f.conrelid = any(${tables}::regclass[]) and f.confrelid = any(${tables}::regclass[])
+    where f.contype = 'f' and f.conrelid = any(${tables}::text[]::regclass[]) and f.confrelid = any(${tables}::text[]::regclass[])
     order by 1, 2`
   for (const { table, name } of keys) await tx`alter table ${tx(table)} drop constraint ${tx(name)}`
   return [...keys]

@@ -65,8 +65,11 @@ export async function saveAnswers(
   const earlierYes = tx`coalesce(case when not ${saysYes} then t.yes end, s.accepted_at)`
   const newYes = tx`case when ${saysYes} and t.no is null then s.accepted_at else ${from(tx`t.yes`, earlierNo)} end`
   const newNo = tx`case when ${saysNo} and t.yes is null then s.declined_at else ${from(tx`t.no`, earlierYes)} end`
+  // In hours of UTC, which do not hang on the session's zone: Citus takes nothing in an update that does.
+  const justBefore = (moment: Fragment) =>
+    tx`((${moment}) at time zone 'UTC' - interval '1 microsecond') at time zone 'UTC'`
   const endedBy = (earlier: Fragment, later: Fragment) =>
-    tx`case when ${earlier} is not null then least(${earlier}, ${later} - interval '1 microsecond') end`
+    tx`case when ${earlier} is not null then least(${earlier}, ${justBefore(later)}) end`
   return tx`
     with told as (
       select * from ${rows(tx, addUpAnswers(answers, now), TOLD)}

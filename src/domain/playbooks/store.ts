@@ -205,6 +205,7 @@ export async function putInForce(tx: Tx, now: Date, lane: string, parts: readonl
     on conflict (district, lane, playbook) where ends = 'infinity' do nothing`
   const margins = [...new Map(each.map((z) => [`${z.warning} ${z.area} ${z.nearM}`, z])).values()]
   await tx`
+    insert into campaign_zone (district, campaign, id, warning, part, level, codes, shape, near_shape, near_m, starts)
     with margin as materialized (
       select t.warning, t.area, t."nearM", a.codes, a.shape, case
         when c.coarse is null or st_npoints(c.coarse) > ${MOST_CORNERS} then null
@@ -216,7 +217,6 @@ export async function putInForce(tx: Tx, now: Date, lane: string, parts: readonl
           cos(radians(greatest(abs(st_ymin(a.shape)), abs(st_ymax(a.shape)))))) as metres) d
         cross join lateral (select st_simplify(a.shape, t."nearM" * ${COARSER}::float8 / d.metres, true) as coarse) c
     )
-    insert into campaign_zone (district, campaign, id, warning, part, level, codes, shape, near_shape, near_m, starts)
     select c.district, c.id, t.id, t.warning, t.part, t.level, m.codes, m.shape, m.near_shape, t."nearM", ${now}
     from ${rows(tx, each, {
       district: 'text',
@@ -263,7 +263,7 @@ export async function endZones(tx: Tx, now: Date, of: readonly ZonesOf[]): Promi
     update campaign_zone z set ends = greatest(z.starts, ${now})
     where z.ends > ${now} and ${everywhere ? tx`true` : tx`z.district = any(${districts}::text[])`}
       and (z.warning = any(${whole}::uuid[]) or (z.warning = any(${some.map((z) => z.warning)}::uuid[])
-        and z.warning || ' ' || z.part = any(${some.map((z) => `${z.warning} ${z.part}`)}::text[])))
+        and z.warning::text || ' ' || z.part::text = any(${some.map((z) => `${z.warning} ${z.part}`)}::text[])))
     returning z.district`
   return [...new Set(ended.map((z) => z.district))]
 }

@@ -157,12 +157,14 @@ export interface Fate {
 /** Saves what became of warnings: in force under a playbook and level, over, or noted because they call nobody. */
 export async function saveFates(tx: Tx, fates: readonly Fate[]): Promise<void> {
   if (fates.length === 0) return
-  const list = fates.map((fate) => ({ ...fate, reason: sayWhy(fate.why, fate.by) }))
+  const list = fates.map(({ note, ...fate }) => {
+    return { ...fate, reason: sayWhy(fate.why, fate.by), note: note && JSON.stringify(note) }
+  })
   await tx`
     update warning w set state = t.state, reason = t.reason, why = t.why, by = t.by, asks = t.asks,
       playbook = coalesce(t.playbook, w.playbook), level = coalesce(t.level, w.level),
       parsed = case when t.note is null or jsonb_typeof(w.parsed) <> 'object' then w.parsed
-        else jsonb_set(w.parsed, '{notes}', coalesce(w.parsed -> 'notes', '[]') || to_jsonb(t.note)) end
+        else jsonb_set(w.parsed, '{notes}', coalesce(w.parsed -> 'notes', '[]') || t.note::jsonb) end
     from ${rows(tx, list, {
       id: 'uuid',
       state: 'text',
