@@ -130,7 +130,7 @@ describe('a duty of somebody’s own, in a newer list', () => {
     )
     scene.world.clock.forward(HOUR)
     const report = await roster(`S01,,patrol,P1-4,${begins},${ends}\n`)
-    expect([report.changed, told(report.unplaced)]).toEqual([0, [[2, 'PAST', null]]])
+    expect([report.changed, told(report.unplaced)]).toEqual([0, [[2, 'PAST', at(ends).toISOString()]]])
     expect(await spans()).toEqual([])
   })
 
