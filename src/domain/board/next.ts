@@ -7,6 +7,7 @@ import { openAsides } from '../records/aside-store.ts'
 import type { AsideReason } from '../records/model.ts'
 import type { Why } from '../warnings/explain.ts'
 import type { Asks } from '../warnings/model.ts'
+import { type AwayWithGaps, awayWithGaps } from './away-with-gaps.ts'
 import { sayingOf } from './lists/records.ts'
 import type { CampaignAt } from './model.ts'
 import { findNode } from './nodes.ts'
@@ -85,25 +86,6 @@ export interface Untold {
   since: Date
 }
 
-/**
- * Somebody who is away and answers for places at which too few are meanwhile: gaps that a stand-in ends, or they themselves where
- * they are back after all.
- */
-export interface AwayHolder {
-  person: string
-  name: string
-  /** The absence that lasts longest. */
-  absence: string
-  /** Null: until further notice. */
-  until: Date | null
-  /** Of their duties, those that such a gap is for. */
-  duties: number
-  /** The campaign that asks for the first of them, and its gaps, to act on. */
-  campaign: string
-  playbook: string
-  gaps: { subject: string; place: string; rule: string; starts: Date }[]
-}
-
 /** What wants a decision at a node, the gravest first; the screen of whoever coordinates there. */
 export interface Next {
   district: string
@@ -116,7 +98,7 @@ export interface Next {
   warnings: AskingWarnings[]
   proposals: { id: string; campaign: string; playbook: string; madeAt: Date; duties: number; people: number }[]
   untold: Untold[]
-  away: AwayHolder[]
+  away: AwayWithGaps[]
 }
 
 /** So many of the gravest gaps are grouped: more groups than these make, nobody reads. */
@@ -124,9 +106,6 @@ const LOOKED_THROUGH = 2_000
 const GROUPS = 60
 const HAZARDS = 10
 const ASIDES = 10
-const AWAY = 10
-/** Gaps of one holder who is away that are told by name. */
-const NAMED = 20
 const HAZARD_MS = 12 * HOUR
 const UNKNOWN_MS = 48 * HOUR
 
@@ -164,7 +143,7 @@ export async function readNext(
     warnings: await warningsAsking(tx, lane, now),
     proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
     untold: self.whole ? await untoldIn(tx, self.district, lane) : [],
-    away: self.whole ? await awayHolders(tx, now, self.district, lane, campaigns) : [],
+    away: self.whole ? await awayWithGaps(tx, now, self.district, lane, campaigns) : [],
   }
 }
 
@@ -256,70 +235,6 @@ async function untoldIn(tx: Tx, district: string, lane: string): Promise<Untold[
     where s.district = ${district} and s.lane = ${lane} and s.untold_at is not null
       and s.acknowledged_at is null and s.stood_down_at is null
     group by s.callout, s.campaign order by since desc, s.callout limit 10`
-}
-
-/**
- * Who is away and answers for places at which these campaigns have too few, the most duties first. Absences are found from those
- * that are not over (absence_by_end), the duties of each by their holder, and what is required by the place of each
- * (duty_by_holder, primary key of requirement): none of the three is joined.
- */
-async function awayHolders(
-  tx: Tx,
-  now: Date,
-  district: string,
-  lane: string,
-  campaigns: readonly CampaignAt[],
-): Promise<AwayHolder[]> {
-  const ids = campaigns.map((c) => c.id)
-  if (ids.length === 0) return []
-  const rows = await tx<AwayRow[]>`
-    with away as materialized (
-      select distinct on (person) person, id, ends from absence
-      where district = ${district} and kind = 'away' and starts <= ${now} and ends > ${now} order by person, ends desc, id
-    )
-    select person, absence, until, cardinality(gaps) as duties, to_jsonb(gaps[1:${NAMED}]) as gaps from (
-      select a.person, a.id as absence, nullif(a.ends, 'infinity') as until, array(
-        select jsonb_build_object('campaign', r.campaign, 'subject', d.subject, 'rule', r.rule, 'starts', r.starts) from (
-          select subject, role from duty d
-          where d.district = ${district} and d.holder = a.person and d.starts <= ${now} and d.ends > ${now}
-            and d.lane in ('actual', ${lane}) offset 0) d, lateral (
-          select * from requirement r
-          where r.district = ${district} and r.subject = d.subject and r.campaign = any(${ids}::uuid[]) and r.role = d.role
-            and r.starts <= ${now} and r.ends > ${now} and r.held < r.needed offset 0) r
-        order by r.risk desc, r.campaign, d.subject, r.rule) as gaps
-      from away a offset 0
-    ) h where gaps <> '{}' order by cardinality(gaps) desc, person limit ${AWAY}`
-  const named = [...rows.map((r) => r.person), ...rows.flatMap((r) => r.gaps.map((g) => g.subject))]
-  const found = await tx<{ id: string; name: string }[]>`
-    select id, name from person where district = ${district} and id = any(${named}::uuid[])
-    union all select id, name from place where district = ${district} and id = any(${named}::uuid[])`
-  const names = new Map(found.map((f) => [f.id, f.name]))
-  const playbookOf = new Map(campaigns.map((c) => [c.id, c.playbook]))
-  return rows.map(({ person, absence, until, duties, gaps }) => {
-    const campaign = gaps[0]?.campaign ?? ''
-    const own = gaps.filter((g) => g.campaign === campaign)
-    return {
-      person,
-      name: names.get(person) ?? '',
-      absence,
-      until,
-      duties,
-      campaign,
-      playbook: playbookOf.get(campaign) ?? '',
-      // Moments inside JSON come as text.
-      gaps: own.map(({ subject, rule, starts }) => {
-        return { subject, place: names.get(subject) ?? '', rule, starts: new Date(starts) }
-      }),
-    }
-  })
-}
-
-interface AwayRow {
-  person: string
-  absence: string
-  until: Date | null
-  duties: number
-  gaps: { campaign: string; subject: string; rule: string; starts: string }[]
 }
 
 /** The plans of open campaigns that wait for a yes or a no (campaign_open, then proposal_by_campaign). */

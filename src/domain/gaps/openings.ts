@@ -21,7 +21,7 @@ export interface Opening {
 }
 
 /** Which openings are asked for: of these rules, and among them what `which` picks, a condition on `r` (by subject: the primary key). */
-export interface Sought {
+export interface OpeningsSought {
   rules: readonly string[]
   which?: ((tx: Tx) => Fragment) | undefined
 }
@@ -30,7 +30,12 @@ export interface Sought {
 const AT_ONCE = 10_000
 
 /** What too few hold in a campaign, now or in a shift to come (index requirement_gaps). */
-export async function openings(read: Reading, now: Date, campaign: OpenCampaign, sought: Sought): Promise<Opening[]> {
+export async function openings(
+  read: Reading,
+  now: Date,
+  campaign: OpenCampaign,
+  sought: OpeningsSought,
+): Promise<Opening[]> {
   const all: Opening[] = []
   for (let last: Opening | undefined; ; ) {
     const after = last
@@ -45,7 +50,7 @@ function openingsAfter(
   tx: Tx,
   now: Date,
   campaign: OpenCampaign,
-  { rules, which = () => tx`true` }: Sought,
+  { rules, which = () => tx`true` }: OpeningsSought,
   last: Opening | undefined,
 ): Promise<Opening[]> {
   const after = last ? tx`and (r.rule, r.starts, r.subject) > (${last.rule}, ${last.begins}, ${last.subject})` : tx``

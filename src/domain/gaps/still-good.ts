@@ -13,7 +13,7 @@ import { lineKey } from './steer.ts'
 import { neededIn, tiedUp } from './window-problem.ts'
 
 /** A plan that was made, and what is open of it now. */
-export interface Made {
+export interface MadePlan {
   rules: readonly Rule[]
   open: readonly Opening[]
   lines: readonly ProposalLine[]
@@ -33,7 +33,7 @@ export async function stillGood(
   read: Reading,
   now: Date,
   campaign: OpenCampaign,
-  { rules, open, lines, keep = [] }: Made,
+  { rules, open, lines, keep = [] }: MadePlan,
 ): Promise<ProposalLine[]> {
   if (lines.length === 0) return []
   const { district } = campaign

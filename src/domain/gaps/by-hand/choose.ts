@@ -24,7 +24,7 @@ export interface GiveInput {
 }
 
 /** How holders are found: among several who are named, and among all who can. */
-export interface Choosing {
+export interface HolderChoosing {
   planner: Planner
   solve: Solve
 }
@@ -33,7 +33,7 @@ export interface Choosing {
 export type Task = { open: Opening[]; rules: Rule[] } & ({ named: Person[] } | { filling: Filling })
 
 /** Who is to have what. Of whoever was named it does not matter what they carry, and each gap is given once. */
-export interface Chosen {
+export interface ChosenHolders {
   lines: ProposalLine[]
   unfilled: readonly Unfilled[]
   named: boolean
@@ -49,7 +49,7 @@ export async function readTask(tx: Tx, now: Date, actor: Actor, district: string
 }
 
 /** Chooses the holders; nothing is read, so that nobody waits for it. */
-export async function choose(task: Task, { planner, solve }: Choosing): Promise<Chosen> {
+export async function chooseHolders(task: Task, { planner, solve }: HolderChoosing): Promise<ChosenHolders> {
   if ('filling' in task) {
     const { lines, unfilled } = await solve(task.filling)
     return { lines, unfilled, named: false }

@@ -15,7 +15,14 @@ import type { ProposalLine } from '../proposals.ts'
 import { windowKey } from '../steer.ts'
 import { stillGood } from '../still-good.ts'
 import { inForce } from './campaign.ts'
-import { type Choosing, type Chosen, choose, type GiveInput, missingAt, readTask } from './choose.ts'
+import {
+  type ChosenHolders,
+  chooseHolders,
+  type GiveInput,
+  type HolderChoosing,
+  missingAt,
+  readTask,
+} from './choose.ts'
 import { type GapKey, NOBODY, type Refusal, refusalOf } from './model.ts'
 
 export interface GivenGaps {
@@ -46,7 +53,7 @@ export async function giveGaps(
   actor: Actor,
   district: string,
   input: GiveInput,
-  choosing: Choosing,
+  choosing: HolderChoosing,
   key?: string,
 ): Promise<GivenGaps> {
   const sent = { district, key, act: 'gaps.give', asked: input }
@@ -59,7 +66,7 @@ export async function giveGaps(
       async (tx) => (await answerBefore(tx, sent, revive)) ?? readTask(tx, now, actor, district, input),
     )
     if ('given' in begun) return begun
-    const chosen = await choose(begun, choosing)
+    const chosen = await chooseHolders(begun, choosing)
     const act = (tx: Tx) => giveChosen(tx, now, actor, district, { input, chosen, last: attempt === ATTEMPTS })
     try {
       return await db.write(now, (tx) => once(tx, now, sent, revive, () => act(tx)))
@@ -72,7 +79,7 @@ export async function giveGaps(
 /** `last`: what others have overtaken is refused; else it is thrown, to be chosen anew. */
 interface Giving {
   input: GiveInput
-  chosen: Chosen
+  chosen: ChosenHolders
   last: boolean
 }
 
