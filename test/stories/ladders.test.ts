@@ -266,7 +266,10 @@ describe('one bad summons never stops the others:', () => {
     await scene.warn([1], { severity: 'Minor' })
     expect(scene.phones.heard.find((m) => m.person === scene.id('P1-4'))?.body).toContain(name)
     expect(
-      tell({ kinds: [{ kind: 'constructor', n: 1, first: name }], doors: 0, level: 'I', playbook: 'flood' }, 'actual'),
+      tell(
+        { kinds: [{ kind: 'constructor', n: 1, first: name }], doors: 0, absent: 0, level: 'I', playbook: 'flood' },
+        'actual',
+      ),
     ).toContain(name)
   })
 

@@ -79,7 +79,7 @@ export const Ics211 = sheetOf(
       ...onSheet,
       callout: z.uuid(),
       askedAs: z.enum(['holder', 'deputy', 'superior']),
-      calledAt: Instant,
+      calledAt: Instant.nullable(),
       acknowledgedAt: Instant.nullable(),
       acceptedAt: Instant.nullable(),
       declinedAt: Instant.nullable(),

@@ -2,20 +2,13 @@ import type { Tx } from '../../db/connect.ts'
 import { ENGINE } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import type { Ladder } from '../playbooks/model.ts'
-import { briefs, handOver } from './climb-store.ts'
+import { briefs, type Hand, handOver } from './climb-store.ts'
 import { queueMessages } from './outbox.ts'
 import { addressesOf, type Climbing } from './reach.ts'
 import { tell } from './tell.ts'
 
-/** Somebody to whom a summons of a call-out is handed on. */
-export interface Hand {
-  callout: string
-  to: string
-  as: 'deputy' | 'superior'
-}
-
 /**
- * Deputies and superiors: new ones are called by the call-out's ladder at once, those already called are told of the doors in
+ * Deputies and superiors: new ones are called by the call-out's ladder at once, those already called are told of them in
  * a message more, on the first of that ladder's channels on which they can be reached.
  */
 export async function bringIn(
@@ -30,13 +23,13 @@ export async function bringIn(
   const people = [...new Set(again.map((b) => b.person))]
   const addresses = await addressesOf(tx, where, people, [...ladders.values()])
   const told = await briefs(tx, now, district, again)
-  const messages = again.flatMap(({ callout, person, doors }) => {
+  const messages = again.flatMap(({ callout, person, people }) => {
     const ways = addresses.get(person)
     const channel = ladders.get(callout)?.steps.find((step) => ways?.has(step.channel))?.channel
     const address = channel === undefined ? undefined : ways?.get(channel)
     if (channel === undefined || address === undefined) return []
     const body = tell(told.get(`${callout}:${person}`), lane)
-    return [{ key: `${callout}:${person}:door:${doors}`, callout, person, kind: 'door', channel, address, body }]
+    return [{ key: `${callout}:${person}:door:${people}`, callout, person, kind: 'door', channel, address, body }]
   })
   if (messages.length > 0) await queueMessages(tx, now, district, lane, messages)
   const detail = { people: hands.length, to: brought.length }

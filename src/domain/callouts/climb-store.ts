@@ -4,6 +4,9 @@ import { noTeam } from '../people/store.ts'
 import type { AskedAs } from './model.ts'
 import type { Brief } from './tell.ts'
 
+/** Why the ladder went past somebody without a call. */
+export type PassedOver = 'away' | 'no-address'
+
 /** A summons whose ladder is due, with whom and what there is to turn to. */
 export interface DueSummons {
   callout: string
@@ -11,8 +14,11 @@ export interface DueSummons {
   step: number
   tries: number
   doors: number
+  /** Those of their people who are away, beside the doors. */
+  absent: number
   unreachable: boolean
   handedTo: string | null
+  passedOver: PassedOver | null
   askedAs: AskedAs
   duties: string[]
   calledAt: Date
@@ -34,8 +40,8 @@ export async function claimDue(
   limit: number,
 ): Promise<DueSummons[]> {
   return tx<DueSummons[]>`
-    select s.callout, s.person, s.step, s.tries, s.doors, s.unreachable, s.handed_to as "handedTo",
-      s.asked_as as "askedAs", s.duties,
+    select s.callout, s.person, s.step, s.tries, s.doors, s.absent, s.unreachable, s.handed_to as "handedTo",
+      s.passed_over as "passedOver", s.asked_as as "askedAs", s.duties,
       s.called_at as "calledAt", s.again_at as "againAt"
     from summons s
     where s.district = ${district} and s.lane = ${lane} and s.next_at <= ${now} and ${notAside(tx, district, lane)}
@@ -51,6 +57,7 @@ const MOVE = {
   handedTo: 'uuid',
   untoldAt: 'timestamptz',
   unreachable: 'boolean',
+  passedOver: 'text',
 } as const
 
 /** Where the ladder left each summons; `untoldAt`: it ended, and there was nobody to turn to. */
@@ -67,18 +74,36 @@ export async function saveMoves(
     untoldAt: Date | null
     /** Called on another way than the dead one. */
     unreachable: boolean
+    passedOver: PassedOver | null
   }[],
 ): Promise<void> {
   await tx`
     update summons s set step = t.step, tries = t.tries, next_at = coalesce(t."nextAt", 'infinity'),
-      handed_to = coalesce(t."handedTo", s.handed_to), untold_at = t."untoldAt", unreachable = t.unreachable, again_at = null
+      handed_to = coalesce(t."handedTo", s.handed_to), untold_at = t."untoldAt", unreachable = t.unreachable, again_at = null,
+      passed_over = t."passedOver"
     from ${rows(tx, moves, MOVE)}
     where s.district = ${district} and s.callout = t.callout and s.person = t.person`
 }
 
+/** Somebody to whom a summons of a call-out is handed on; `absent`: since whom it asks is away, and not behind their door. */
+export interface Hand {
+  callout: string
+  to: string
+  as: 'deputy' | 'superior'
+  absent: boolean
+}
+
+/** A summons with what was added; `people`: for how many of their people it asks in all. */
+interface Brought {
+  callout: string
+  person: string
+  people: number
+  fresh: boolean
+}
+
 /**
  * Brings in deputies and superiors: with a summons of their own, or, if they are called already, with the doors added to
- * the summons there is; `fresh` tells which, since the second kind must be told of the doors in a message of its own. Who was
+ * the summons there is; `fresh` tells which, since the second kind must be told of them in a message of its own. Who was
  * stood down there is wanted again.
  */
 export async function handOver(
@@ -86,16 +111,18 @@ export async function handOver(
   now: Date,
   district: string,
   lane: string,
-  hands: readonly { callout: string; to: string; as: 'deputy' | 'superior' }[],
-): Promise<{ callout: string; person: string; doors: number; fresh: boolean }[]> {
-  return tx<{ callout: string; person: string; doors: number; fresh: boolean }[]>`
-    insert into summons as s (district, callout, person, campaign, lane, asked_as, duties, doors, called_at, next_at)
-    select ${district}, t.callout, t.to, c.campaign, ${lane}, max(t.as), '{}', count(*), ${now}, ${now}
-    from ${rows(tx, hands, { callout: 'uuid', to: 'uuid', as: 'text' })}
+  hands: readonly Hand[],
+): Promise<Brought[]> {
+  return tx<Brought[]>`
+    insert into summons as s (district, callout, person, campaign, lane, asked_as, duties, doors, absent, called_at, next_at)
+    select ${district}, t.callout, t.to, c.campaign, ${lane}, max(t.as), '{}', count(*) filter (where not t.absent),
+      count(*) filter (where t.absent), ${now}, ${now}
+    from ${rows(tx, hands, { callout: 'uuid', to: 'uuid', as: 'text', absent: 'boolean' })}
       join callout c on c.district = ${district} and c.id = t.callout
     group by t.callout, t.to, c.campaign
-    on conflict (district, callout, person) do update set doors = s.doors + excluded.doors, stood_down_at = null
-    returning callout, person, doors, xmax = 0 as fresh`
+    on conflict (district, callout, person) do update set doors = s.doors + excluded.doors, absent = s.absent + excluded.absent,
+      stood_down_at = null
+    returning callout, person, doors + absent as people, xmax = 0 as fresh`
 }
 
 /**
@@ -152,8 +179,10 @@ export async function briefs(
   summonses: readonly { callout: string; person: string }[],
 ): Promise<Map<string, Brief>> {
   if (summonses.length === 0) return new Map()
-  const asked = await tx<{ key: string; doors: number; duties: string[]; level: string; playbook: string }[]>`
-    select s.callout || ':' || s.person as key, s.doors, s.duties, c.level, c.playbook
+  const asked = await tx<
+    { key: string; doors: number; absent: number; duties: string[]; level: string; playbook: string }[]
+  >`
+    select s.callout || ':' || s.person as key, s.doors, s.absent, s.duties, c.level, c.playbook
     from ${rows(tx, summonses, { callout: 'uuid', person: 'uuid' })}
       join summons s on s.district = ${district} and s.callout = t.callout and s.person = t.person
       join campaign c on c.district = ${district} and c.id = s.campaign`

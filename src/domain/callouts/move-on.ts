@@ -5,9 +5,17 @@ import { awayAmong } from '../people/absences.ts'
 import { type Chain, type ChainAsked, chainsOf } from '../people/chain.ts'
 import type { Ladder } from '../playbooks/model.ts'
 import { summonsItem } from './aside.ts'
-import { bringIn, type Hand } from './bring-in.ts'
+import { bringIn } from './bring-in.ts'
 import { climb, type Move, reachable } from './climb.ts'
-import { briefs, type DueSummons, saveMoves, silentIn, unitsForDuties } from './climb-store.ts'
+import {
+  briefs,
+  type DueSummons,
+  type Hand,
+  type PassedOver,
+  saveMoves,
+  silentIn,
+  unitsForDuties,
+} from './climb-store.ts'
 import { queueMessages } from './outbox.ts'
 import { addressesOf, type Climbing, type Reach } from './reach.ts'
 import { laddersOf } from './store.ts'
@@ -53,14 +61,15 @@ async function moveSome(
     const move = moveOf(s, known, chains.get(summonsItem(s)) ?? ALONE, now)
     const handedTo = move.kind === 'hand' ? move.to : null
     const untoldAt = move.kind === 'end' && s.handedTo === null ? now : null
+    const passedOver = move.kind === 'send' ? null : (s.passedOver ?? passedOverFor(s, known))
     const { step, tries, nextAt } = move
     const unreachable = s.unreachable && move.kind !== 'send'
-    moves.push({ callout, person, step, tries, nextAt, handedTo, untoldAt, unreachable })
+    moves.push({ callout, person, step, tries, nextAt, handedTo, untoldAt, unreachable, passedOver })
     if (move.kind === 'send') {
       const count = s.againAt ? `again.${s.againAt.getTime()}` : `${move.step}.${move.tries}`
       sends.push({ summons: s, channel: move.channel, address: move.address, count })
     }
-    if (move.kind === 'hand') hands.push({ callout, to: move.to, as: move.as })
+    if (move.kind === 'hand') hands.push({ callout, to: move.to, as: move.as, absent: passedOver === 'away' })
   }
   await saveMoves(tx, district, moves)
   const asked = sends.map((s) => s.summons)
@@ -92,6 +101,12 @@ function moveOf(s: DueSummons, { ladders, addresses, away }: Known, chain: Chain
   const own = away.has(s.person) && s.againAt === null ? undefined : addresses.get(s.person)
   const ways = reachable(s, ladder, own ?? new Map())
   return climb({ ...s, addresses: ways, ...chain, again: s.againAt !== null }, ladder, now)
+}
+
+/** Why somebody is not called of whom the ladder goes on at its beginning; null: calls were made. */
+function passedOverFor(s: DueSummons, { away }: Known): PassedOver | null {
+  if (s.step > 0 || s.tries > 0) return null
+  return away.has(s.person) ? 'away' : 'no-address'
 }
 
 /**

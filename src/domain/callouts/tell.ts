@@ -3,7 +3,10 @@ import { ACTUAL } from '../audit/model.ts'
 /** What a summons asks, briefly. */
 export interface Brief {
   kinds: { kind: string; n: number; first: string }[]
+  /** People who do not answer, to whose doors they go. */
   doors: number
+  /** People who are away, whose places want somebody. */
+  absent: number
   level: string
   playbook: string
 }
@@ -29,6 +32,10 @@ export function tell(brief: Brief | undefined, lane: string): string {
   if (brief && brief.doors > 0) {
     en.push(`${brief.doors} of your people do not answer: go to their doors`)
     zh.push(`${brief.doors}人未应答，请上门`)
+  }
+  if (brief && brief.absent > 0) {
+    en.push(`${brief.absent} of your people away: see to their places`)
+    zh.push(`${brief.absent}人请假，请安排其岗位`)
   }
   const drill = lane === ACTUAL ? ['', ''] : ['EXERCISE. ', '演习：']
   const level = brief?.level ?? ''

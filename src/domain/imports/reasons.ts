@@ -132,41 +132,32 @@ export interface Problem {
 export type ProblemDetails = { column?: string; value?: string | number; [detail: string]: string | number | undefined }
 
 export function problem(code: ReasonCode, line: number, details: ProblemDetails = {}): Problem {
-  const reason = REASONS[code].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(details[name] ?? '')
-      .toWellFormed()
-      .replaceAll('\0', '␀'),
+  const said = Object.fromEntries(
+    Object.entries(details).flatMap(([name, value]) => (value === undefined ? [] : [[name, told(name, value)]])),
   )
   return {
     line,
     column: details.column ?? null,
     value: details.value === undefined ? null : short(details.value),
     code,
-    reason,
-    details: Object.fromEntries(
-      Object.entries(details).flatMap(([name, value]) =>
-        value === undefined
-          ? []
-          : [
-              [
-                name,
-                typeof value === 'number'
-                  ? value
-                  : WHOLE.has(name)
-                    ? value.toWellFormed().replaceAll('\0', '␀')
-                    : short(value),
-              ],
-            ],
-      ),
-    ),
+    reason: REASONS[code].replace(/\{(\w+)\}/g, (_, name: string) => String(said[name] ?? '')),
+    details: said,
   }
 }
 
 /** What is chosen among is not cut. */
 const WHOLE = new Set(['choices', 'known'])
 
+function told(name: string, value: string | number): string | number {
+  if (typeof value === 'number') return value
+  return WHOLE.has(name) ? readable(value) : short(value)
+}
+
+/** What a screen can show: NUL and halves of letters are made visible. */
+const readable = (text: string) => text.toWellFormed().replaceAll('\0', '␀')
+
 /** A whole coordinate array or paragraph in a list of problems helps nobody. */
 function short(value: string | number): string {
-  const text = String(value).toWellFormed().replaceAll('\0', '␀')
+  const text = readable(String(value))
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

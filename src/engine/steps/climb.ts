@@ -43,7 +43,7 @@ export const climbStep: Step = {
  * Those whose duties have all run out meanwhile, as shifts do while an engine stands still: nobody is called for what is over.
  */
 async function runOut(tx: Tx, now: Date, district: string, due: readonly DueSummons[]): Promise<Set<DueSummons>> {
-  const asked = due.filter((s) => s.askedAs === 'holder' && s.doors === 0)
+  const asked = due.filter((s) => s.askedAs === 'holder' && s.doors + s.absent === 0)
   const lasting = await lastingAmong(tx, now, district, [...new Set(asked.flatMap((s) => s.duties))])
   return new Set(asked.filter((s) => !s.duties.some((id) => lasting.has(id))))
 }

@@ -73,7 +73,7 @@ export function GiveGaps({ what, begin, close }: Give) {
 /** The few who are nearest and free for the first of the gaps, each with how far and how much they carry already. */
 function Nearest({ nearest }: { nearest: ReturnType<typeof useNearest> }) {
   const { say } = useWords()
-  if (nearest.isPending) return <Loader size="xs" ml="xl" aria-label={say('wait.loading')} />
+  if (nearest.isPending) return <Loader size="xs" ml="xl" role="status" aria-label={say('wait.loading')} />
   if (nearest.isError) return <Refused error={nearest.error} />
   const { items, none } = nearest.data
   if (none) {

@@ -42,7 +42,7 @@ export function SplitGaps({ what, close }: { what: ActsAbout['split']; close: ()
     >
       <Checkbox.Group value={chosen} onChange={setChosen} label={say('act.free')}>
         <Stack gap="xs" pt="xs">
-          {nearest.isPending && <Loader size="xs" aria-label={say('wait.loading')} />}
+          {nearest.isPending && <Loader size="xs" role="status" aria-label={say('wait.loading')} />}
           {near.map((p, i) => (
             <Checkbox
               key={p.person}

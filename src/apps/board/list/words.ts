@@ -177,6 +177,7 @@ export const LIST = {
   'source.console': { en: 'by hand', zh: '手工录入' },
   'reason.declined': { en: 'said no', zh: '本人不能来' },
   'reason.away': { en: 'away', zh: '请假' },
+  'reason.no-address': { en: 'no number', zh: '无联系方式' },
   'reason.undone': { en: 'undone', zh: '已撤销' },
   'reason.no longer required': { en: 'no longer required', zh: '不再要求' },
   'reason.moved': { en: 'begins at another time', zh: '改为另一时间开始' },

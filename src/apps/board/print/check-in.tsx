@@ -76,7 +76,7 @@ function Line({ line, format }: { line: CheckIn; format: Format }) {
         {assigned.map(({ role, subject }) => `${terms.slug(role)} ${name(subject)}`).join(say('text.and'))}
         {duties > assigned.length && ` ${say('paper.more', { n: duties - assigned.length })}`}
       </td>
-      <td className={classes.time}>{format.moment(calledAt)}</td>
+      <td className={classes.time}>{calledAt && format.moment(calledAt)}</td>
       <td className={classes.time}>{time(acknowledgedAt)}</td>
       <td className={classes.time}>
         {acceptedAt

@@ -166,7 +166,7 @@ function Units({ progress: { units } }: { progress: Progress }) {
 
 /** Which answers each choice shows, as the list of those called filters them. */
 const WHO = {
-  silent: 'called,untold',
+  silent: 'called,untold,away-not-called,no-address',
   declined: 'declined',
   waiting: 'acknowledged,accepted',
   there: 'arrived,stood-down',

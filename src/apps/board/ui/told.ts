@@ -57,6 +57,7 @@ export function useTold() {
     absence: (of) => terms.state(of),
     source: (of) => known('source', of),
     reason: (of) => known('reason', of),
+    why: (of) => known('code.warning', of),
     endReason: (of) => known('reason', of),
   }
 
@@ -68,6 +69,7 @@ export function useTold() {
   /** Several, in one line: `Hazard: sand boil, Muddy: yes`. What is nothing to a reader is left out. */
   function line(pairs: readonly (readonly [string, unknown])[]): string {
     return pairs
+      .toSorted(([one], [other]) => Number(FIRST.has(other)) - Number(FIRST.has(one)))
       .map(([key, of]) => [key, value(key, of)] as const)
       .filter(([, told]) => told !== '')
       .map(([key, told]) =>
@@ -79,10 +81,12 @@ export function useTold() {
   return { value, line }
 }
 
+/** Said before the rest: keys come from the database by their length, and an end reads ill before its beginning. */
+const FIRST = new Set(['starts', 'from'])
 const MEASURES = new Set(['fromM', 'toM', 'chainageM'])
 const ACTORS = new Set(['by', 'recordedBy', 'decidedBy'])
 /** Whose value tells by itself what it is. */
-const PLAIN = new Set(['says', 'finding', 'hazard', 'note', 'role', 'rule', 'level', 'lane', 'absence'])
+const PLAIN = new Set(['says', 'finding', 'hazard', 'note', 'role', 'rule', 'level', 'lane', 'absence', 'why'])
 
 function parsed(json: string): unknown {
   try {

@@ -59,6 +59,8 @@ export const CODES = {
   'code.Test': { en: 'test', zh: '测试' },
   'code.to-come': { en: 'to come', zh: '未开始' },
   'code.unheld': { en: 'nobody on it', zh: '无人或人手不足' },
+  'code.away-not-called': { en: 'away, not called', zh: '请假，未呼叫' },
+  'code.no-address': { en: 'no number, not called', zh: '无联系方式，未呼叫' },
   'code.untold': { en: 'not heard of, nobody left to tell', zh: '无应答，且无人可转告' },
   'code.unknown': { en: 'unknown', zh: '情况不明' },
   'code.Unknown': { en: 'not known', zh: '不明' },

@@ -94,7 +94,14 @@ export function useWords(): Words {
 export function sayIn(lang: Lang): Say {
   const t = i18next.getFixedT(lang) as unknown as Say
   return (key, vars) =>
-    vars === undefined && isPlain(key) ? TABLES[key][lang] : t(key, vars && written(vars, formatOf(lang)))
+    vars === undefined && isPlain(key)
+      ? TABLES[key][lang]
+      : t(singular(key, vars?.count), vars && written(vars, formatOf(lang)))
+}
+
+/** Of one, as the table says it of one: Chinese has no plural, but "S01 and others, 1 in all" is no Chinese either. */
+function singular(key: WordKey, count: string | number | undefined): WordKey {
+  return count === 1 && `${key}_one` in TABLES ? (`${key}_one` as WordKey) : key
 }
 
 const isPlain = (key: string): key is Key => key in TABLES

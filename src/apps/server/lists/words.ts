@@ -195,6 +195,8 @@ const STATES: Readonly<Record<string, Words>> = {
   tied: { en: 'taken in', zh: '已收录' },
   'to-come': { en: 'to come', zh: '未开始' },
   unheld: { en: 'nobody on it, or too few', zh: '无人或人手不足' },
+  'away-not-called': { en: 'away, not called', zh: '请假，未呼叫' },
+  'no-address': { en: 'no number, not called', zh: '无联系方式，未呼叫' },
   untold: { en: 'not heard of, nobody left to tell', zh: '无应答，且无人可转告' },
   Unknown: { en: 'severity unknown', zh: '程度不明' },
   unknown: { en: 'unknown', zh: '不明' },

@@ -10,7 +10,8 @@ export const answerState = (tx: Tx, at: Date): Fragment => tx`
     when s.arrived_at <= ${at} then 'arrived'
     when s.accepted_at <= ${at} then 'accepted'
     when s.acknowledged_at <= ${at} then 'acknowledged'
-    when s.untold_at <= ${at} then 'untold' else 'called' end`
+    when s.untold_at <= ${at} then 'untold' when s.passed_over = 'away' then 'away-not-called'
+    when s.passed_over is not null then s.passed_over else 'called' end`
 
 /** When it came to that. */
 export const answerAt = (tx: Tx, at: Date): Fragment => tx`

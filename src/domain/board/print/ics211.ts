@@ -25,7 +25,7 @@ export async function checkInList(tx: Tx, viewer: Viewer, wall: Date, request: S
       tx`started_at < ${head.to} and coalesce(ended_at, 'infinity') >= ${head.from}`,
     ])}`
   const found = await tx<Row[]>`
-    select callout, person, asked_as as "askedAs", called_at as "calledAt", acknowledged_at as "acknowledgedAt",
+    select callout, person, asked_as as "askedAs", case when passed_over is null then called_at end as "calledAt", acknowledged_at as "acknowledgedAt",
       accepted_at as "acceptedAt", declined_at as "declinedAt", arrived_at as "arrivedAt", stood_down_at as "stoodDownAt", duties
     from summons where district = ${district} and callout = any(${callouts.map((c) => c.id)}::uuid[])
       and called_at < ${head.to} and ${mark ? tx`(callout, person) > (${mark[0]}::uuid, ${mark[1]}::uuid)` : tx`true`}
@@ -75,7 +75,7 @@ interface Row {
   callout: string
   person: string
   askedAs: CheckIn['askedAs']
-  calledAt: Date
+  calledAt: Date | null
   acknowledgedAt: Date | null
   acceptedAt: Date | null
   declinedAt: Date | null

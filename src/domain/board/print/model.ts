@@ -57,7 +57,8 @@ export interface AssignedPlace {
 export interface CheckIn extends OnSheet {
   callout: string
   askedAs: 'holder' | 'deputy' | 'superior'
-  calledAt: Date
+  /** Null: they were passed over, being away or without a number. */
+  calledAt: Date | null
   acknowledgedAt: Date | null
   acceptedAt: Date | null
   declinedAt: Date | null

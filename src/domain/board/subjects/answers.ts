@@ -110,13 +110,16 @@ async function namesIn(tx: Tx, district: string, ids: string[]): Promise<Map<str
   return new Map(found.map((f) => [f.id, f.name]))
 }
 
+/** Of whom somebody may still make a call, or hand on what they were asked. */
+const UNANSWERED: ReadonlySet<AnswerState> = new Set(['called', 'away-not-called', 'no-address', 'untold', 'declined'])
+
 /** What may be done about those who answer; nothing may be done in the past. */
 export function mayAbout(look: Look, district: string, answers: readonly RawAnswerer[]): Subject['may'] {
   if (look.past) return []
   return answers.flatMap(({ duty, holder, answer }) => [
     { action: 'replace' as const, ids: { district, duty } },
     { action: 'end-duty' as const, ids: { district, duty } },
-    ...(answer?.state === 'called' || answer?.state === 'declined'
+    ...(answer && UNANSWERED.has(answer.state)
       ? (['call-again', 'hand-on'] as const).map((action) => ({
           action,
           ids: { district, callout: answer.callout, person: holder.id },

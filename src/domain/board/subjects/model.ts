@@ -9,11 +9,13 @@ export type PlaceState = (typeof PLACE_STATES)[number]
 
 /**
  * The furthest that a summons has come, said of the person who was called. `untold`: not heard of to the end of the ladder,
- * which had nobody to turn to.
+ * which had nobody to turn to; `away-not-called` and `no-address`: whom they turn to was called in their place.
  */
 export const ANSWER_STATES = [
   'called',
   'untold',
+  'away-not-called',
+  'no-address',
   'acknowledged',
   'accepted',
   'declined',

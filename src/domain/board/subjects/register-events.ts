@@ -64,9 +64,9 @@ export function summonses(tx: Tx, look: Look, { id, district }: Pointer): Source
     rows: tx`select s.callout || ' ' || f.act as key, f.at, 'summons' as kind, 'summons.' || f.act as act, null as actor,
       'callout' as about_kind, s.callout::text as about,
       jsonb_strip_nulls(jsonb_build_object('askedAs', s.asked_as, 'duties', cardinality(s.duties),
-        'reason', case when f.act = 'declined' then s.decline_reason end)) as detail
-      from summons s, lateral (values ('called', s.called_at), ('acknowledged', s.acknowledged_at),
-        ('accepted', s.accepted_at), ('declined', s.declined_at), ('arrived', s.arrived_at),
+        'reason', case f.act when 'declined' then s.decline_reason when 'not-called' then s.passed_over end)) as detail
+      from summons s, lateral (values (case when s.passed_over is null then 'called' else 'not-called' end, s.called_at),
+        ('acknowledged', s.acknowledged_at), ('accepted', s.accepted_at), ('declined', s.declined_at), ('arrived', s.arrived_at),
         ('stood-down', s.stood_down_at)) f (act, at)`,
     where: tx`s.district = ${district} and s.person = ${id} and f.at is not null and s.lane = any(${look.lanes}::text[])`,
   }
