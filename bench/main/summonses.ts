@@ -88,7 +88,7 @@ async function callAll(db: Db, now: Date, campaign: OpenCampaign, people: number
   }
   const until = new Date(now.getTime() + 2 * HOUR)
   const { ms, done } = await timed(() =>
-    db.write(now, (tx) => insertSummonses(tx, callout, toCall(tx, now, campaign, until, null))),
+    db.write(now, (tx) => insertSummonses(tx, callout, toCall(tx, now, campaign, { until, since: null, waiting: [] }))),
   )
   if (done !== people) throw new Error(`${done} were called, not ${people}`)
   return ms

@@ -17,10 +17,14 @@ export interface Claimed extends Due {
   askedAt: Date
 }
 
-/** What is to be claimed, by whom it is judged: `now` is the lane's time, `wall` that by which leases run out. */
+/**
+ * What is to be claimed, by whom it is judged: steps in the flow's order, and which of them give way to what calls people; `now` is
+ * the lane's time, `wall` that by which leases run out.
+ */
 export interface Look {
   lane: string
   steps: readonly StepName[]
+  givingWay?: readonly StepName[]
   now: Date
   wall: Date
 }
@@ -40,11 +44,14 @@ export const LEASE_MS = 30 * SECOND
  */
 const LONGEST_WAIT_MS = 10 * MINUTE
 
+/** For how long steps that give way do so: after that they have their turn as all others, lest they never come to it. */
+const GIVES_WAY_MS = 5 * SECOND
+
 /** Due steps that are looked at together: enough to pass over those that other engines have, few enough to look each one up. */
 const LOOKED_AT = 25
 
 /**
- * Claims the first due step in the flow's order: locks its row in step_run until the transaction ends, passing over those that
+ * Claims the due step whose turn it is: locks its row in step_run until the transaction ends, passing over those that
  * other engines hold, and takes away the asks for it that are visible now. An act that commits later leaves its ask for the
  * next run. Of asks for later moments the earliest is kept. Returns null when nothing is due, 'unknown' when a due step has
  * no row yet (see `makeKnown`), 'taken' when another engine did it in the moment before.
@@ -65,21 +72,32 @@ export async function claim(tx: Tx, look: Look): Promise<Claimed | null | 'unkno
 
 type Seen = Pick<Due, 'district' | 'step'> & { known: boolean; free: boolean }
 
-/** Due steps in the flow's order (index agenda_due), and whether each may be claimed (primary key of step_run). */
-function dueFrom(tx: Tx, { lane, steps, now, wall }: Look, from: number): Promise<Seen[]> {
+/**
+ * Due steps in the order of their turns (index agenda_due), and whether each may be claimed (primary key of step_run). The first of
+ * the flow comes first, which takes in what everything else follows from. Then districts take turns, by what was asked for first: a
+ * step that is done in pieces asks for itself anew, and so goes behind all districts that wait. In a district they go by the flow,
+ * each no earlier than those before it: who is to be stood down is not called again in the moment before.
+ */
+function dueFrom(tx: Tx, { lane, steps, givingWay = [], now, wall }: Look, from: number): Promise<Seen[]> {
   const names = steps as StepName[]
+  const waiting = new Date(now.getTime() - GIVES_WAY_MS)
   return tx<Seen[]>`
-    with due as materialized (
-      select district, step, min(at) as at from agenda
+    with asked as (
+      select district, step, min(at) as at, array_position(${names}::text[], step) as place from agenda
       where lane = ${lane} and at <= ${now} and step = any(${names}) group by district, step
-      order by array_position(${names}::text[], step), min(at), district limit ${LOOKED_AT} offset ${from}
+    ), ranked as (
+      select *, case when place = 1 then 0 when step = any(${givingWay as StepName[]}) and at > ${waiting} then 2 else 1 end as rank
+      from asked
+    ), due as materialized (
+      select district, step, rank, place, max(at) over (partition by district, rank order by place) as turn from ranked
+      order by rank, turn, place, district limit ${LOOKED_AT} offset ${from}
     )
     select due.district, due.step, r.put_off_until is not null as known,
       r.put_off_until <= ${now} and (r.leased_until is null or r.leased_until <= ${wall}) as free
     from due left join lateral (
       select put_off_until, leased_until from step_run r
       where r.district = due.district and r.step = due.step and r.lane = ${lane} limit 1) r on true
-    order by array_position(${names}::text[], due.step), due.at, due.district`
+    order by due.rank, due.turn, due.place, due.district`
 }
 
 /**

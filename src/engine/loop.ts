@@ -1,5 +1,5 @@
 import { wallClock } from '../base/clock.ts'
-import { ask } from '../db/agenda.ts'
+import { ask, type StepName } from '../db/agenda.ts'
 import {
   type Claimed,
   claim,
@@ -19,12 +19,16 @@ import { underLease } from './lease.ts'
 import type { Gear, Left } from './step.ts'
 
 const NAMES = FLOW.map((s) => s.name)
+const GIVING_WAY = FLOW.filter((s) => s.givesWay).map((s) => s.name)
 
 /** What there was to do: nothing; a step was done; one failed; or another engine was quicker, and there may be more. */
-type Ran = { kind: 'nothing' | 'again' } | { kind: 'done'; due: Due } | { kind: 'failed'; due: Due; error: unknown }
+export type Ran =
+  | { kind: 'nothing' | 'again' }
+  | { kind: 'done'; due: Due }
+  | { kind: 'failed'; due: Due; error: unknown }
 
 /**
- * Runs everything in the lane that is due at `now`, in the flow's order, and returns how many steps ran. Each is claimed
+ * Runs everything in the lane that is due at `now`, each in its turn, and returns how many steps ran. Each is claimed
  * and done in one transaction. One that fails is undone and put off, the others go on; what failed is thrown at the end.
  */
 export async function runDue(db: Db, lane: string, now: Date, gear: Gear): Promise<number> {
@@ -40,45 +44,88 @@ export async function runDue(db: Db, lane: string, now: Date, gear: Gear): Promi
   }
 }
 
-/** Runs the first step that is due; throws only when the database could not be asked for one. */
+/** Runs the step whose turn it is, to its end; throws only when the database could not be asked for one. */
 export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Promise<Ran> {
+  const ran = await beginNext(db, { lane, now }, gear)
+  return ran.kind === 'left' ? ran.rest : ran
+}
+
+/** What a step left to be done under its lease, which goes on by itself. */
+interface Beside {
+  kind: 'left'
+  due: Due
+  rest: Promise<Ran>
+}
+
+/** Where and when the next step is looked for; `without`: steps of which this engine has one in hand already. */
+interface Turn {
+  lane: string
+  now: Date
+  without?: ReadonlySet<StepName>
+}
+
+/**
+ * Begins the step whose turn it is. What it leaves to be done under a lease goes on beside: a plan may take minutes, in which
+ * warnings come in and people have to be called.
+ */
+export async function beginNext(db: Db, { lane, now, without }: Turn, gear: Gear): Promise<Ran | Beside> {
   const began = performance.now()
   const wall = () => (gear.wall ?? wallClock).now()
+  const steps = NAMES.filter((name) => !without?.has(name))
+  const ended = (due: Due): Ran => {
+    gear.onStep?.(due.step, due.district, performance.now() - began)
+    return { kind: 'done', due }
+  }
   // Set by the claim, which may be run again after a deadlock: what counts is what it was in the last run.
-  const claimed: { due: Due | Lease | null } = { due: null }
+  const claimed: { due: Due | null } = { due: null }
+  let left: Done | null | 'unknown' | 'taken'
   try {
-    const left = await db.write(now, async (tx) => {
+    left = await db.write(now, async (tx) => {
       claimed.due = null
-      const due = await claim(tx, { lane, steps: NAMES, now, wall: wall() })
+      const due = await claim(tx, { lane, steps, givingWay: GIVING_WAY, now, wall: wall() })
       if (due === null || typeof due === 'string') return due
       claimed.due = due
       return runStep(tx, due, now, gear)
     })
-    if (left === null) return { kind: 'nothing' }
     if (left === 'unknown') await db.write(now, (tx) => makeKnown(tx, lane, now))
-    if (typeof left === 'string') return { kind: 'again' }
-    if (left.lease) {
-      const { lease, afterwards } = left
-      claimed.due = lease
-      await underLease(db, lease, wall, () => afterwards(db))
-      await db.write(now, (tx) => endLease(tx, lease, now))
-    }
   } catch (error) {
-    const { due } = claimed
-    if (!due) throw error
-    if (gear.stopping?.aborted && error === gear.stopping.reason) {
-      if ('id' in due) await db.write(now, (tx) => dropLease(tx, due))
-      return { kind: 'nothing' }
-    }
-    await db.write(now, async (tx) => {
-      await putOff(tx, { due, now, wall: wall(), error })
-      await noteChange(tx, lane, [due.district], 'faults')
-    })
-    return { kind: 'failed', due, error }
+    if (!claimed.due) throw error
+    return failed(db, { due: claimed.due, error }, now, gear)
   }
+  if (left === null) return { kind: 'nothing' }
+  if (typeof left === 'string') return { kind: 'again' }
   const due = claimed.due as Due
-  gear.onStep?.(due.step, due.district, performance.now() - began)
-  return { kind: 'done', due }
+  return left.lease ? { kind: 'left', due, rest: finish(left) } : ended(due)
+
+  async function finish({ lease, afterwards }: Extract<Done, { lease: Lease }>): Promise<Ran> {
+    const then = () => gear.clock?.now() ?? now
+    try {
+      await underLease(db, lease, wall, () => afterwards(db))
+      await db.write(then(), (tx) => endLease(tx, lease, then()))
+    } catch (error) {
+      return failed(db, { due: lease, error }, then(), gear)
+    }
+    return ended(due)
+  }
+}
+
+interface Failed {
+  due: Due | Lease
+  error: unknown
+}
+
+/** What comes of a step that failed: it is put off, or let go of where the engine is asked to stop. */
+async function failed(db: Db, { due, error }: Failed, now: Date, gear: Gear): Promise<Ran> {
+  if (gear.stopping?.aborted && error === gear.stopping.reason) {
+    if ('id' in due) await db.write(now, (tx) => dropLease(tx, due))
+    return { kind: 'nothing' }
+  }
+  const wall = (gear.wall ?? wallClock).now()
+  await db.write(now, async (tx) => {
+    await putOff(tx, { due, now, wall, error })
+    await noteChange(tx, due.lane, [due.district], 'faults')
+  })
+  return { kind: 'failed', due, error }
 }
 
 type Done = { lease: null } | { lease: Lease; afterwards: NonNullable<Left['afterwards']> }

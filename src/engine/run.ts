@@ -1,8 +1,9 @@
 import { type Clock, MINUTE } from '../base/clock.ts'
 import { MusterError } from '../base/errors.ts'
+import type { StepName } from '../db/agenda.ts'
 import { endLeases } from '../db/claims.ts'
 import type { Db } from '../db/connect.ts'
-import { runNext } from './loop.ts'
+import { beginNext, type Ran } from './loop.ts'
 import type { Gear } from './step.ts'
 import { sweep } from './sweep.ts'
 
@@ -14,7 +15,7 @@ const TIDY_MS = 60 * MINUTE
 /** Steps of a lane that are done in a row before another lane has its turn. */
 const TURN = 200
 
-/** A running engine; `stop` resolves once the step in hand is done, or the piece of it that is in hand. */
+/** A running engine; `stop` resolves once all that is in hand is done, or the piece of it that is in hand. */
 export interface Running {
   stop(): Promise<void>
   /** There is work: look for it now. */
@@ -51,11 +52,24 @@ export function startEngine(
     tidiedAt = now
     await db.tidy().catch(onFault)
   }
+  // What goes on under a lease, a plan or messages on their way, by the step's name: one of each at a time.
+  const beside = new Map<StepName, Promise<void>>()
+  const letGoOn = (step: StepName, rest: Promise<Ran>) => {
+    const told = rest.then((ran) => (ran.kind === 'failed' ? onFault(ran.error) : undefined), onFault)
+    beside.set(
+      step,
+      told.finally(() => {
+        beside.delete(step)
+        wake()
+      }),
+    )
+  }
   const turnOf = async (lane: string) => {
     for (let n = 0; n < TURN && !stopped; n++) {
-      const ran = await runNext(db, lane, clock.now(), own)
+      const ran = await beginNext(db, { lane, now: clock.now(), without: new Set(beside.keys()) }, own)
       if (ran.kind === 'nothing') return false
       if (ran.kind === 'failed') onFault(ran.error)
+      if (ran.kind === 'left') letGoOn(ran.due.step, ran.rest)
     }
     return true
   }
@@ -85,7 +99,9 @@ export function startEngine(
       })
     }
   }
-  const finished = work()
+  const finished = work().then(async () => {
+    await Promise.all(beside.values())
+  })
   return {
     stop() {
       stopped = true

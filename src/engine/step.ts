@@ -45,6 +45,8 @@ export interface Left {
 
 export interface Step {
   name: StepName
+  /** It gives way, for some seconds, to whatever calls people. */
+  givesWay?: true
   /** Claims, acts and writes the audit in the transaction that it is given. */
   run(tx: Tx, work: Work, gear: Gear): Promise<Left>
 }

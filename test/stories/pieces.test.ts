@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../src/base/clock.ts'
+import { MINUTE, SECOND } from '../../src/base/clock.ts'
 import { nextDue } from '../../src/db/agenda.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
@@ -127,7 +127,7 @@ describe('what a county requires is worked out in pieces', { timeout: 600_000 },
         select district, '00000000-0000-7000-8000-000000000001', kind, 'NEW', 'new', area, geom from place where code = 'H1-01'`
       await tx`update ground set places = places + 1, places_stamp = places_stamp + 1`
     })
-    await scene.run()
+    await scene.pass(5 * SECOND)
     expect(await required()).toBe(MANY + 21)
     await same()
   })

@@ -94,6 +94,20 @@ export async function givingsOf(tx: Tx, { district, id }: OpenCampaign): Promise
   return found.map((p) => p.id)
 }
 
+/**
+ * The proposals of a campaign of which more is to be given, and since when the first of them is; null: there are none (index
+ * proposal_giving).
+ */
+export async function beingGiven(
+  tx: Tx,
+  { district, id }: OpenCampaign,
+): Promise<{ proposals: string[]; since: Date } | null> {
+  const [row] = await tx<{ proposals: string[] | null; since: Date | null }[]>`
+    select array_agg(id::text) as proposals, min(decided_at) as since from proposal
+    where district = ${district} and campaign = ${id} and given_to is not null`
+  return row?.proposals && row.since ? { proposals: row.proposals, since: row.since } : null
+}
+
 /** Accepts a proposal that waits for a person's yes, whole or `only` these lines of it, or refuses it. */
 export async function decideProposal(
   db: Db,

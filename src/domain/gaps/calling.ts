@@ -2,6 +2,16 @@ import type { Tx } from '../../db/connect.ts'
 import type { OpenCampaign } from './model.ts'
 import { away, backAt } from './standing.ts'
 
+/** Which duties are looked at for people to call. */
+export interface CallLook {
+  /** Those that begin by then. */
+  until: Date
+  /** Those recorded from then on; null: all. */
+  since: Date | null
+  /** Proposals whose duties are not called for yet. */
+  waiting: readonly string[]
+}
+
 /**
  * The people to call in a campaign, as a query of (person, duties): everyone who holds a duty that it requires and has
  * not been asked for it in a summons that still stands. A unit's duty calls the unit's secretary, and whoever follows as
@@ -9,9 +19,9 @@ import { away, backAt } from './standing.ts'
  * later than `until` wait: nobody is woken for tomorrow night. With `since`, only duties recorded from then on are looked
  * at (index duty_by_time): after a plan for three places, not all hundred thousand are gone through again. The secretary
  * of a holder is joined by a subject that is null where the holder is a person, so that nothing is looked up for those.
- * Who is away is not called for what begins later: they may be back by then (`nextBack`).
+ * Who is away is not called for what begins later: they may be back by then (`nextBack`). What these proposals give waits.
  */
-export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, since: Date | null) => tx`
+export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, { until, since, waiting }: CallLook) => tx`
   with told as materialized (
     select person, unnest(duties) as id from summons
     where district = ${campaign.district} and campaign = ${campaign.id} and stood_down_at is null
@@ -26,6 +36,12 @@ export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, until: Date, s
     where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now}) and r.starts <= ${until}
       and d.starts <= ${until} and (d.starts <= ${now} or ${backAt(tx, tx`${now}`)} is null)
       ${since ? tx`and d.recorded_at >= ${since}` : tx``}
+      ${
+        waiting.length > 0
+          ? tx`and d.id not in (select duty from proposal_line
+        where district = ${campaign.district} and proposal = any(${waiting as string[]}::uuid[]))`
+          : tx``
+      }
   ) q where person is not null and (person, duty) not in (select person, id from told) group by person`
 
 /**

@@ -12,6 +12,7 @@ import { audit } from '../../domain/audit/store.ts'
 import { summonsItem } from '../../domain/callouts/aside.ts'
 import { isLadder, type NewCallout } from '../../domain/callouts/model.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
+import { beingGiven } from '../../domain/gaps/accept.ts'
 import { nextBack, nextToCall, toCall } from '../../domain/gaps/calling.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import { callWatch, campaignsOpen, countAlone, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
@@ -19,6 +20,8 @@ import type { Step } from '../step.ts'
 
 /** How long before a shift its people are called: time to answer, to climb the ladder, and to get there. */
 const LEAD_MS = 2 * HOUR
+/** How long calls for what a plan gives wait for the rest of it. */
+const LONGEST_GIVING_MS = 2 * MINUTE
 /** A campaign that could not be called for is tried again after this long. */
 const AGAIN_MS = 10 * MINUTE
 
@@ -65,7 +68,12 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   // Half of the places would be half of the duties that one call asks of somebody.
   if (!watch.known) return null
   const since = watch.allAt <= now ? null : watch.calledAt
-  const called = await summon(tx, callout, (inner) => toCall(inner, now, campaign, until, since))
+  // One call for all that a plan gives somebody, and not one for each piece of it; unless the rest is not coming.
+  const giving = await beingGiven(tx, campaign)
+  const heldUntil = giving && new Date(giving.since.getTime() + LONGEST_GIVING_MS)
+  const held = giving && heldUntil && heldUntil > now ? giving : null
+  const look = { until, since, waiting: held?.proposals ?? [] }
+  const called = await summon(tx, callout, (inner) => toCall(inner, now, campaign, look))
   if (called > 0) {
     await insertCallout(tx, callout, playbook.callout)
     await learnSizes(tx, 'summons', called)
@@ -75,8 +83,8 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   }
   const later = await nextToCall(tx, campaign, until)
   const at = earlier(later && new Date(later.getTime() - LEAD_MS), await nextBack(tx, now, campaign, until))
-  await saveCallWatch(tx, campaign, now, at)
-  return at
+  await saveCallWatch(tx, campaign, held && held.since < now ? held.since : now, at)
+  return held ? earlier(at, heldUntil) : at
 }
 
 function earlier(a: Date | null, b: Date | null): Date | null {

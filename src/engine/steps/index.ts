@@ -17,6 +17,7 @@ const PIECE = 500
  */
 export const indexStep: Step = {
   name: 'index',
+  givesWay: true,
   async run(tx, work, gear) {
     const later = new Date(work.now.getTime() + BUSY_MS)
     const fresh = await (work.district === EVERYWHERE ? freshWarnings(tx, work) : freshInDistrict(tx, work))

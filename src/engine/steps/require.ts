@@ -1,3 +1,4 @@
+import { SECOND } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { asideItems, byHalves, setAside } from '../../db/set-aside.ts'
@@ -22,6 +23,9 @@ import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import { callAll, campaignsOpen, countAlone, playbookAt, saveCampaign, zonesOf } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
 import { type Goal, goalOf } from './wanted.ts'
+
+/** While places are written without end, a round follows a round: between two of them the steps after this one have their turn. */
+const BETWEEN_ROUNDS_MS = 5 * SECOND
 
 /**
  * Zones × playbook × level: what is required where. What no longer is ends, with its duties; who is free is told.
@@ -68,7 +72,7 @@ async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   }
   const again = await endRound(tx, now, campaign, round)
   await finish(tx, now, campaign, goal)
-  return again ? now : goal.over ? null : goal.next
+  return again ? new Date(now.getTime() + BETWEEN_ROUNDS_MS) : goal.over ? null : goal.next
 }
 
 /** The requirements of the next places, the duties that nothing asks for any more, and what both come to. */

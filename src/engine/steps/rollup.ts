@@ -9,6 +9,7 @@ import type { Step } from '../step.ts'
  */
 export const rollupStep: Step = {
   name: 'rollup',
+  givesWay: true,
   async run(tx, { lane, district, now }) {
     if (district === EVERYWHERE) {
       await askAll(tx, lane, await districtsToFold(tx), 'rollup', now)
