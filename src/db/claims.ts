@@ -243,6 +243,23 @@ export async function doneSince(tx: Tx, lane: string, since: Date): Promise<Set<
   return new Set(done.map((row) => row.key))
 }
 
+/** Whether a step of a lane was done, or put off, at a time after this one. */
+export async function runsAhead(tx: Tx, lane: string, at: Date): Promise<boolean> {
+  const [found] =
+    await tx`select true from step_run where lane = ${lane} and greatest(began_at, last_ok_at) > ${at} limit 1`
+  return found !== undefined
+}
+
+/** Takes back what steps of a lane noted by a clock that was ahead: when they were done, until when they are put off or leased. */
+export async function runsBackTo(tx: Tx, lane: string, now: Date, wall: Date): Promise<void> {
+  await tx`
+    update step_run set began_at = least(began_at, ${now}), last_ok_at = least(last_ok_at, ${now}),
+      failing_since = least(failing_since, ${now}),
+      put_off_until = case when put_off_until > ${new Date(now.getTime() + LONGEST_WAIT_MS)} then ${now} else put_off_until end,
+      leased_until = case when leased_until > ${leaseEnd(wall)} then ${wall} else leased_until end
+    where lane = ${lane}`
+}
+
 /** Ends all leases: where no other process can have the data, those that stand are of one that died. */
 export async function endLeases(tx: Tx): Promise<void> {
   await tx`update step_run set lease = null, leased_until = null where lease is not null`

@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import { ZodError } from 'zod'
+import { MINUTE } from '../base/clock.ts'
 import { MusterError } from '../base/errors.ts'
 import type { StepName } from './agenda.ts'
 import type { Tx } from './connect.ts'
@@ -32,6 +33,8 @@ export interface AsideCount {
   oldest: Date
 }
 
+/** Between two tries of what is tried again by itself. */
+const LONGEST_PAUSE_MS = 10 * MINUTE
 /** The longest reason that is kept: an error of the database may quote a whole value. */
 const REASON_LENGTH = 500
 /** The longest item that is kept: it is part of a key, whose index bounds it. */
@@ -90,6 +93,46 @@ export async function asideItems(tx: Tx, district: string, at: { lane: string; s
   const found = await tx<{ item: string }[]>`
     select item from set_aside where district = ${district} and lane = ${at.lane} and step = ${at.step}`
   return new Set(found.map((row) => row.item))
+}
+
+/**
+ * When an item is tried again by itself: a campaign after a minute, then two, four, eight, and from then on every ten, since what it
+ * needs may have been another's doing, and nobody may be left without calls until somebody looks. Null: when somebody says so. What
+ * was to be sent is never sent again by itself.
+ */
+export function againAt({ item, tries, lastAt }: Pick<Aside, 'item' | 'tries' | 'lastAt'>): Date | null {
+  if (!item.startsWith('campaign ')) return null
+  return new Date(lastAt.getTime() + Math.min(LONGEST_PAUSE_MS, MINUTE * 2 ** Math.min(tries - 1, 10)))
+}
+
+/** What a step passes over for now, and what of it that is set aside it tries again. */
+export interface PassedOver {
+  waiting: ReadonlySet<string>
+  tried: ReadonlySet<string>
+  /** When the first of those that wait is to be tried again by itself. */
+  next: Date | null
+}
+
+/** The items of a step that are set aside in a district (primary key), by whether they are to be tried again now. */
+export async function passedOver(
+  tx: Tx,
+  district: string,
+  at: { lane: string; step: StepName },
+  now: Date,
+): Promise<PassedOver> {
+  const found = await tx<Pick<Aside, 'item' | 'tries' | 'lastAt'>[]>`
+    select item, tries, last_at as "lastAt" from set_aside
+    where district = ${district} and lane = ${at.lane} and step = ${at.step}`
+  const [waiting, tried] = [new Set<string>(), new Set<string>()]
+  let next: Date | null = null
+  for (const aside of found) {
+    const again = againAt(aside)
+    const waits = again === null || again > now
+    if (waits) waiting.add(aside.item)
+    else tried.add(aside.item)
+    if (waits && again && (next === null || again < next)) next = again
+  }
+  return { waiting, tried, next }
 }
 
 /** Takes items of one district back, so that their step does them again; returns those that were there. */

@@ -1,8 +1,9 @@
-import { type Clock, MINUTE } from '../base/clock.ts'
+import { type Clock, MINUTE, wallClock } from '../base/clock.ts'
 import { MusterError } from '../base/errors.ts'
 import type { StepName } from '../db/agenda.ts'
 import { endLeases } from '../db/claims.ts'
 import type { Db } from '../db/connect.ts'
+import { afterClockBack, CLOCK_BACK_MS, wasAhead } from './clock-back.ts'
 import { beginNext, type Ran } from './loop.ts'
 import type { Gear } from './step.ts'
 import { sweep } from './sweep.ts'
@@ -73,7 +74,17 @@ export function startEngine(
     }
     return true
   }
+  let seen: Date | null = null
+  const mindClock = async () => {
+    const now = clock.now()
+    const back = seen !== null && seen.getTime() - now.getTime() > CLOCK_BACK_MS
+    for (const lane of lanes)
+      if (back || (seen === null && (await db.read((tx) => wasAhead(tx, lane, now)))))
+        await afterClockBack(db, lane, now, (gear.wall ?? wallClock).now())
+    seen = now
+  }
   const oneRound = async () => {
+    await mindClock()
     await sweepUp()
     let more = false
     for (const lane of lanes) if (await turnOf(lane)) more = true

@@ -6,7 +6,7 @@ import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { auditOf } from '../../src/domain/audit/store.ts'
 import { endDuty, replaceHolder } from '../../src/domain/duties/actions.ts'
 import type { Duty } from '../../src/domain/duties/model.ts'
-import { dutiesHeldBy, dutiesOf, insertDuty } from '../../src/domain/duties/store.ts'
+import { dutiesHeldBy, dutiesOf, endDuties, insertDuty } from '../../src/domain/duties/store.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
 import { savePlaybook } from '../../src/domain/playbooks/store.ts'
@@ -88,6 +88,37 @@ describe('the register refuses', () => {
     await expect(end(duty)).rejects.toMatchObject(PAST)
     await expect(replace(duty, 'P1-5')).rejects.toMatchObject(PAST)
     await expect(end({ ...duty, id: newId(scene.now()) })).rejects.toMatchObject({ code: 'DUTY_UNKNOWN' })
+  })
+})
+
+describe('an act that took its time before another one, and waited for it', () => {
+  const earlier = () => new Date(scene.now().getTime() - 2_000)
+
+  test('leaves a duty alone that the other has ended, and ends one that it has changed no earlier than that', async () => {
+    const ended = await scene.give('S01', 'responsible', 'P1-4')
+    const changed = await scene.give('S02', 'responsible', 'P1-5')
+    scene.world.clock.forward(HOUR)
+    await end(ended)
+    await typed(
+      (tx) =>
+        tx`update duty set ends = ${new Date(scene.now().getTime() + HOUR)}, changed_at = ${scene.now()} where id = ${changed.id}`,
+    )
+    const found = await scene.db.write(earlier(), (tx) =>
+      endDuties(tx, earlier(), COUNTY, tx`id in (${ended.id}, ${changed.id})`, 'story'),
+    )
+    expect(found.map((d) => [d.id, d.ends])).toEqual([[changed.id, scene.now()]])
+  })
+
+  test('by a clock that was wrong by hours ends it at its own time', async () => {
+    const duty = await scene.give('S01', 'responsible', 'P1-4')
+    const t1 = scene.world.clock.forward(HOUR)
+    scene.world.clock.forward(DAY)
+    await typed(
+      (tx) =>
+        tx`update duty set ends = ${new Date(scene.now().getTime() + HOUR)}, changed_at = ${scene.now()} where id = ${duty.id}`,
+    )
+    const found = await scene.db.write(t1, (tx) => endDuties(tx, t1, COUNTY, tx`id = ${duty.id}`, 'story'))
+    expect(found.map((d) => d.ends)).toEqual([t1])
   })
 })
 

@@ -72,4 +72,8 @@ test(`of ${REQUESTS} hostile requests made from the description none is answered
   expect(faults).toEqual([])
   expect(refused).toBeGreaterThan(REQUESTS / 2)
   expect((await app.inject('/api/v1/health')).statusCode).toBe(200)
+  expect((await app.inject('/health')).json()).toMatchObject({
+    engine: expect.any(String),
+    upSince: expect.any(String),
+  })
 })

@@ -24,7 +24,7 @@ import { dutyRoutes } from './routes/duties.ts'
 import { exerciseRoutes } from './routes/exercises.ts'
 import { faultRoutes } from './routes/faults.ts'
 import { gaugeIntake } from './routes/gauge-intake.ts'
-import { healthRoutes } from './routes/health.ts'
+import { healthAtRoot, healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { laneRoutes } from './routes/lanes.ts'
 import { listRoutes } from './routes/lists.ts'
@@ -118,6 +118,7 @@ export async function makeServer({
     },
     { prefix: '/api/v1' },
   )
+  healthAtRoot(app)
   await app.register(statusPage(context))
   await app.register(boardFiles)
   return app

@@ -1,4 +1,4 @@
-import type { Tx } from '../../db/connect.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noTeam } from '../people/store.ts'
 import type { AskedAs } from './model.ts'
@@ -157,6 +157,20 @@ export async function unitsForDuties(
     where d.district = ${district} and d.id = any(${duties as string[]}::uuid[])
     order by d.id, array_position(a.path, u.area) desc, u.code`
   return new Map(found.map((f) => [f.duty, f.unit]))
+}
+
+/**
+ * Ladders that were moved on by a clock that was ahead wait from now on as long as their rung says: those that are due later than
+ * the longest wait of their ladder would have it (index summons_due).
+ */
+export async function climbsBackTo(tx: Tx, districts: readonly string[], lane: string, now: Date): Promise<void> {
+  const wait = (of: Fragment) => tx`make_interval(secs => coalesce((${of})::float8, 0) / 1000)`
+  await tx`
+    update summons s set next_at = ${now}::timestamptz + ${wait(tx`o.ladder -> 'steps' -> least(s.step, jsonb_array_length(o.ladder -> 'steps') - 1) ->> 'waitMs'`)}
+    from callout o
+    where s.district = any(${districts as string[]}::text[]) and s.lane = ${lane} and s.next_at > ${now} and s.next_at < 'infinity'
+      and o.district = s.district and o.id = s.callout and jsonb_typeof(o.ladder -> 'steps') = 'array'
+      and s.next_at > ${now}::timestamptz + interval '1 minute' + ${wait(tx`select max((rung ->> 'waitMs')::float8) from jsonb_array_elements(o.ladder -> 'steps') rung`)}`
 }
 
 /** When the next ladder of a lane is due (index summons_due). */

@@ -1,7 +1,7 @@
 import { EVERYWHERE } from '../../db/agenda.ts'
 import { failingSteps } from '../../db/backlog.ts'
 import type { Tx } from '../../db/connect.ts'
-import { type Aside, asideCounts, asideIn } from '../../db/set-aside.ts'
+import { type Aside, againAt, asideCounts, asideIn } from '../../db/set-aside.ts'
 import type { Viewer } from '../audit/model.ts'
 import type { FlowFault, FlowFaults } from './model.ts'
 
@@ -27,7 +27,7 @@ export async function readFlowFaults(
   const names = await namesOf(tx, aside)
   const items: FlowFault[] = [
     ...failing.map((f) => ({ ...f, item: null, name: null, tries: f.fails, againAt: f.putOffUntil })),
-    ...aside.map((a) => ({ ...a, name: names.get(a.item) ?? null, againAt: null })),
+    ...aside.map((a) => ({ ...a, name: names.get(a.item) ?? null, againAt: againAt(a) })),
   ].map(({ district, step, item, name, code, reason, since, tries, againAt }) => ({
     district,
     step,

@@ -6,7 +6,7 @@ import type { GivingDuty, MakeRoom } from '../duties/actions.ts'
 import type { Duty } from '../duties/model.ts'
 import { isSole } from '../playbooks/sole.ts'
 import { afterDuties, type LaneOf } from './actions.ts'
-import { afterDutiesEnded } from './after-ended.ts'
+import { afterDutiesEnded, type EndedDuty } from './after-ended.ts'
 import { away, backAt, dutiesOf } from './standing.ts'
 
 /** A duty that was parted, and what goes on of it after the absence; null: nothing, it ends before. */
@@ -41,7 +41,7 @@ export async function partRoundAbsences(
 ): Promise<Duty[]> {
   const parted = await tx<Parted[]>`
     with ${away(tx, district, now)}
-    update duty set ends = o.at, changed_at = ${now}, end_reason = 'away'
+    update duty set ends = o.at, changed_at = ${now}, end_reason = 'away', parted_until = o.lasts
     from (
       select distinct on (p.parted) p.*, l.at from (
         select subject, role, sole, holder, greatest(starts, ${now}) as at from (${lines}) q
@@ -77,6 +77,48 @@ export const freeUntil = (tx: Tx, { district, lane }: LaneOf) => tx`
   coalesce(case when l.sole then (
     select min(d.starts) from ${dutiesOf(tx, district, tx`l.subject`)} d
     where d.role = l.role and d.sole and d.lane = ${lane} and d.starts > l.at and d.ends > d.starts) end, 'infinity')`
+
+const GIVEN_BACK = { ...CONTINUED, lane: 'text', starts: 'timestamptz' } as const
+
+/**
+ * Where one of these duties, ended by now, stood in for somebody who is away, the place is that holder's again: from now until they
+ * have it again anyway, or as long as theirs would have gone on. Who has left since, and what was for a campaign that is over, gets
+ * nothing back. While they are away nobody holds it, as before there was a stand-in. (Index duty_by_subject.)
+ */
+async function giveBack(tx: Tx, now: Date, actor: Actor, ended: readonly EndedDuty[]): Promise<void> {
+  for (const [district, duties] of Map.groupBy(ended, (d) => d.district)) {
+    const found = await tx<Omit<Parted, 'goesOn'>[]>`
+      select p.subject_kind as "subjectKind", p.subject, p.role, p.sole, p.holder, p.lane, p.campaign, p.proposal,
+        greatest(u.starts, ${now}) as starts, nullif(n.until, 'infinity') as until
+      from duty u, lateral (
+        select * from duty where district = ${district} and subject = u.subject and role = u.role and ends = u.starts offset 0) p,
+        lateral (select coalesce((
+          select min(starts) from duty where district = ${district} and subject = u.subject and role = u.role
+            and ends > greatest(starts, ${now}) and sole and lane = u.lane), p.parted_until) as until) n
+      where u.district = ${district} and u.id = any(${duties.map((d) => d.id)}::uuid[]) and u.sole and u.ends <= greatest(u.starts, ${now})
+        and p.sole and p.lane = u.lane and p.end_reason = 'away' and p.holder_kind = 'person' and p.holder <> u.holder
+        and n.until > greatest(u.starts, ${now})
+        and (p.campaign is null or exists (
+          select from campaign c where c.district = ${district} and c.id = p.campaign and c.ends > ${now}))
+        and (not exists (select from membership m where m.district = ${district} and m.person = p.holder) or exists (
+          select from membership m where m.district = ${district} and m.person = p.holder and m.ends > ${now}))`
+    const ids = newIds(now, found.length)
+    const back = found.map((p, i) => ({ ...p, id: ids[i] as string, goesOn: null }))
+    if (back.length === 0) continue
+    await tx`
+      insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends, campaign,
+        proposal, recorded_at, recorded_by, changed_at)
+      select ${district}, id, lane, "subjectKind", subject, role, sole, 'person', holder, starts, coalesce(until, 'infinity'),
+        campaign, proposal, ${now}, ${actorText(actor)}, ${now}
+      from ${rows(tx, back, GIVEN_BACK)}`
+  }
+}
+
+/** What follows when somebody ends duties by hand. */
+export async function afterEndedByHand(tx: Tx, now: Date, actor: Actor, ended: readonly EndedDuty[]): Promise<void> {
+  await giveBack(tx, now, actor, ended)
+  await afterDutiesEnded(tx, now, actor, ended)
+}
 
 /** Makes room for one duty that is given by hand. */
 const makeRoom: MakeRoom = async (tx, now, actor, lane, { district, subject, role, sole, holder, starts }) => {

@@ -130,6 +130,17 @@ export function awaitingEvidence(tx: Tx, now: Date, heard: readonly Heard[]): Wh
   }
 }
 
+/** Rows marked to be worked out anew in one transaction. */
+const MARKED = 5_000
+
+/** Marks rows of a campaign that are due later to be worked out anew now, as many as one transaction should; whether there may be more. */
+export async function checkAgain(tx: Tx, now: Date, { district, id }: OpenCampaign): Promise<boolean> {
+  const marked = await tx`
+    update requirement set check_at = ${now} where district = ${district} and campaign = ${id} and ctid = any(array(
+      select ctid from requirement where district = ${district} and campaign = ${id} and check_at > ${now} limit ${MARKED}))`
+  return marked.count === MARKED
+}
+
 /** When time alone next changes a requirement of the campaign (index requirement_due); null: never. */
 export async function nextCheckOf(tx: Tx, campaign: OpenCampaign): Promise<Date | null> {
   const [row] = await tx<{ at: Date | null }[]>`

@@ -160,6 +160,13 @@ export async function callAll(tx: Tx, c: { district: string; id: string }): Prom
   await tx`update campaign set call_all_at = '-infinity' where district = ${c.district} and id = ${c.id}`
 }
 
+/** The same for all campaigns of a lane that are in force in these districts. */
+export async function callAllOver(tx: Tx, districts: readonly string[], lane: string): Promise<void> {
+  await tx`
+    update campaign set call_all_at = '-infinity'
+    where district = any(${districts as string[]}::text[]) and lane = ${lane} and ends = 'infinity'`
+}
+
 export interface Zone {
   id: string
   warning: string | null

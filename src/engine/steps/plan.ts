@@ -1,6 +1,7 @@
+import { MINUTE } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
-import { asideItems, isItemFault, setAside } from '../../db/set-aside.ts'
+import { isItemFault, passedOver, setAside, takeBack } from '../../db/set-aside.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { givePiece, givingsOf } from '../../domain/gaps/accept.ts'
 import { linesStillGood, readPlanTasks, writePlan } from '../../domain/gaps/engine-plans.ts'
@@ -27,23 +28,31 @@ async function planAll(db: Db, work: Work, gear: Gear): Promise<void> {
   const { lane, district, now } = work
   const at = { lane, step: 'plan' } as const
   const [campaigns, aside] = await db.read(
-    async (tx) => [await campaignsOpen(tx, district, lane), await asideItems(tx, district, at)] as const,
+    async (tx) => [await campaignsOpen(tx, district, lane), await passedOver(tx, district, at, now)] as const,
   )
+  let again = aside.next
   for (const campaign of campaigns) {
     gear.stopping?.throwIfAborted()
     const item = `campaign ${campaign.id}`
-    if (aside.has(item)) continue
+    if (aside.waiting.has(item)) continue
     try {
       await finishGiving(db, work, campaign, gear)
-      const passedOver = new Set(
-        [...aside].flatMap((a) => (a.startsWith(`${item} `) ? [a.slice(item.length + 1)] : [])),
+      const without = new Set(
+        [...aside.waiting].flatMap((a) => (a.startsWith(`${item} `) ? [a.slice(item.length + 1)] : [])),
       )
-      await planOne(db, work, campaign, passedOver, gear)
+      const failed = await planOne(db, work, campaign, without, gear)
+      if (failed) again = new Date(now.getTime() + MINUTE)
+      const own = [...aside.tried].filter((each) => each === item || (!failed && each.startsWith(`${item} `)))
+      const mended = own.map((each) => ({ step: 'plan' as const, item: each }))
+      if (mended.length > 0) await db.write(now, (tx) => takeBack(tx, lane, district, mended))
     } catch (error) {
       if (!isItemFault(error)) throw error
       await db.write(now, (tx) => setAside(tx, now, at, [{ district, item, error }]))
+      again = new Date(now.getTime() + MINUTE)
     }
   }
+  const next = again
+  if (next) await db.write(now, (tx) => ask(tx, lane, district, 'plan', next))
 }
 
 /** What was accepted by a process that then died, or that is still at it, is given to its end. */
@@ -57,20 +66,23 @@ async function giveAll(db: Db, now: Date, campaign: Campaign, proposal: string, 
     done = await db.write(now, async (tx) => (await givePiece(tx, now, ENGINE, campaign, proposal)).done)
 }
 
+/** Plans for one campaign, but for what is passed over; returns whether some of its rules could not be planned. */
 async function planOne(
   db: Db,
   { lane, district, now }: Work,
   campaign: Campaign,
   passedOver: ReadonlySet<string>,
   gear: Gear,
-): Promise<void> {
+): Promise<boolean> {
   // Half of what is required would be a plan for half: the round's end asks for one.
-  if (await db.read((tx) => isSettling(tx, campaign))) return
+  if (await db.read((tx) => isSettling(tx, campaign))) return false
   // In parts: others are answered in between, and what changes meanwhile is seen when the plan is written.
   const { tasks, again } = await readPlanTasks(db.read, now, campaign, passedOver)
   if (again) await db.write(now, (tx) => ask(tx, lane, district, 'plan', again))
+  let someFailed = false
   for (const task of tasks) {
     const { made, failed } = await solve(task.filling, gear)
+    someFailed ||= failed.length > 0
     const then = gear.clock?.now() ?? now
     const good = await linesStillGood(db.read, then, task, made)
     const rest = await db.write(then, async (tx) => {
@@ -80,6 +92,7 @@ async function planOne(
     })
     if (rest) await giveAll(db, then, campaign, rest, gear)
   }
+  return someFailed
 }
 
 /** Makes a plan of what was read; where that fails, rule by rule, so that the rules that can be planned are. */

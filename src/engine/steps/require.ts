@@ -1,7 +1,7 @@
-import { SECOND } from '../../base/clock.ts'
+import { MINUTE, SECOND } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
-import { asideItems, byHalves, setAside } from '../../db/set-aside.ts'
+import { byHalves, passedOver, setAside, takeBack } from '../../db/set-aside.ts'
 import { learnSizes } from '../../db/statistics.ts'
 import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
@@ -37,22 +37,27 @@ const BETWEEN_ROUNDS_MS = 5 * SECOND
 export const requireStep: Step = {
   name: 'require',
   async run(tx, { lane, district, now }) {
-    let next: Date | null = null
     const at = { lane, step: 'require' } as const
-    const aside = await asideItems(tx, district, at)
+    const aside = await passedOver(tx, district, at, now)
+    let next = aside.next
     for (const campaign of await campaignsOpen(tx, district, lane)) {
       const item = `campaign ${campaign.id}`
-      if (aside.has(item)) continue
+      if (aside.waiting.has(item)) continue
       const failed = await byHalves(tx, [campaign], async (inner) => {
         const again = await require(inner, now, campaign)
-        if (again && (!next || again < next)) next = again
+        next = earlier(next, again)
       })
       const items = failed.map(({ error }) => ({ district, item, error }))
       await setAside(tx, now, at, items)
+      if (failed.length > 0) next = earlier(next, new Date(now.getTime() + MINUTE))
+      else if (aside.tried.has(item)) await takeBack(tx, lane, district, [{ step: 'require', item }])
     }
     return { next }
   },
 }
+
+/** The earlier of two moments; null: never. */
+const earlier = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b < a) ? b : a)
 
 /** Does the next piece of a campaign's round, or ends it; returns when to go on. */
 async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | null> {

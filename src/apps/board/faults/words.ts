@@ -12,8 +12,8 @@ export const FAULT_WORDS = {
   'faults.see': { en: 'See what', zh: '查看' },
   'faults.title': { en: 'What could not be done', zh: '未能完成的事项' },
   'faults.about': {
-    en: 'An item that fails is set aside, so that nothing waits behind it. It stays undone until somebody mends its cause and has it tried again. A step that fails as a whole is tried again by itself, later each time.',
-    zh: '出错的事项会被单独搁置，不影响其他工作。请先排除原因，再点“重试”；在此之前它不会完成。整个步骤出错时会自动重试，间隔逐次加长。',
+    en: 'An item that fails is set aside, so that nothing waits behind it. It stays undone until somebody mends its cause and has it tried again; a whole campaign is tried again by itself. A step that fails as a whole is tried again by itself, later each time.',
+    zh: '出错的事项会被单独搁置，不影响其他工作。请先排除原因，再点“重试”；在此之前它不会完成；整个响应行动出错时会自动重试。整个步骤出错时会自动重试，间隔逐次加长。',
   },
   'faults.none': { en: 'Nothing is set aside here, and no step fails.', zh: '此处没有搁置的事项，各步骤运行正常。' },
   'faults.again': { en: 'Try again', zh: '重试' },

@@ -4,7 +4,7 @@ import { endDuty, giveDuty, replaceHolder } from '../../../domain/duties/actions
 import { DutyInput } from '../../../domain/duties/model.ts'
 import { afterDutiesEnded } from '../../../domain/gaps/after-ended.ts'
 import { laneOf } from '../../../domain/gaps/by-hand/undo.ts'
-import { givingDuty } from '../../../domain/gaps/stand-in.ts'
+import { afterEndedByHand, givingDuty } from '../../../domain/gaps/stand-in.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
 import { DutyShape } from '../../client/register.ts'
 import { AskedInstant, DistrictCode, Id, Reason } from '../../client/wire.ts'
@@ -61,7 +61,7 @@ export const dutyRoutes = (context: Context): FastifyPluginAsyncZod => {
       async (request) => {
         const { district, id } = request.params
         const now = await nowWhere(context, (tx) => laneOf(tx, district, [id]))
-        const duty = await endDuty(db, now, viewerOf(request), district, id, request.body.reason, afterDutiesEnded)
+        const duty = await endDuty(db, now, viewerOf(request), district, id, request.body.reason, afterEndedByHand)
         onWork()
         return duty
       },

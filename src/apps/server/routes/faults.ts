@@ -19,7 +19,8 @@ export const faultRoutes = (context: Context): FastifyPluginAsyncZod => {
       {
         schema: {
           summary: 'What the flow could not do: items set aside with the reason, and steps that fail',
-          description: 'Nothing else stops behind one of them. An item is not tried again before somebody says so.',
+          description:
+            'Nothing else stops behind one of them. A campaign is tried again by itself, every ten minutes at last; any other item when somebody says so.',
           tags,
           querystring: z.strictObject({
             district: DistrictCode.optional().describe('With what belongs to no district; left out: all of them'),

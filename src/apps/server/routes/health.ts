@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { SECOND } from '../../../base/clock.ts'
@@ -43,6 +44,15 @@ export const healthRoutes =
       },
     )
   }
+
+/** The same at `/health`, where probes look that know nothing else of a server: the board's page there would always look well. */
+export function healthAtRoot(app: FastifyInstance): void {
+  app.get('/health', { schema: { hide: true } }, async (request, reply) => {
+    const { host } = request.headers
+    const answer = await app.inject({ url: '/api/v1/health', headers: host === undefined ? {} : { host } })
+    return reply.code(answer.statusCode).type('application/json').send(answer.body)
+  })
+}
 
 type Known = Pick<z.output<typeof Health>, 'migrations' | 'lag' | 'steps' | 'putOff' | 'setAside'>
 

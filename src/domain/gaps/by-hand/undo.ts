@@ -5,7 +5,7 @@ import { ACTUAL, type Actor } from '../../audit/model.ts'
 import { audit } from '../../audit/store.ts'
 import type { Duty } from '../../duties/model.ts'
 import { dutiesByIds, endDuties } from '../../duties/store.ts'
-import { afterDutiesEnded } from '../after-ended.ts'
+import { afterEndedByHand } from '../stand-in.ts'
 import { type Refusal, refusalOf, UNDO_MINUTES } from './model.ts'
 
 export interface Undone {
@@ -38,7 +38,7 @@ export async function undoDuties(db: Db, now: Date, actor: Actor, district: stri
     const [first] = ended
     if (first) {
       await audit(tx, now, actor, { district, lane: first.lane, act: 'duty.undo', detail: { ended: ended.length } })
-      await afterDutiesEnded(tx, now, actor, ended)
+      await afterEndedByHand(tx, now, actor, ended)
     }
     return { ended: ended.map((d) => d.id), refused }
   })
