@@ -69,7 +69,10 @@ describe('bounds', () => {
       '_rels/.rels': '<Relationships/>',
       'xl/workbook.xml': `<workbook>${' '.repeat(1024 * 1024)}<sheets><sheet/>`,
     })
-    await expect(readTable(bomb, { name: 'bomb.xlsx' })).rejects.toMatchObject({ code: 'IMPORT_UNREADABLE' })
+    await expect(readTable(bomb, { name: 'bomb.xlsx' })).rejects.toMatchObject({
+      code: 'IMPORT_UNREADABLE',
+      details: { reason: expect.stringContaining('more than 500000 characters') },
+    })
   })
 
   it('hold for a tag, a text or a comment that does not end', async () => {
