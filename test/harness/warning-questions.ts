@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { beforeEach, expect } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { HOUR } from '../../src/base/clock.ts'
 import { COUNTY } from './county.ts'
@@ -20,6 +20,7 @@ export function useWarningQuestions() {
   beforeEach(async () => {
     app = await makeServer({ db: scene.db, clock: scene.world.clock, onWork: () => {} })
   })
+  afterEach(() => app.close())
   return {
     scene,
     ...warningsOf(scene),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
@@ -81,6 +81,7 @@ describe('a place whose holder is away', () => {
     const ends = laterBy(DAY)
     await noteAbsence('P1-4', { ends: ends.toISOString() })
     const app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    onTestFinished(() => app.close())
     const read = async (path: string) => (await app.inject({ method: 'GET', url: `/api/v1${path}` })).json()
 
     const page = await read(`/subjects/place/${scene.id('S01')}`)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
@@ -33,6 +33,7 @@ describe('a summons that asks for several', () => {
     for (const duty of held.slice(0, 19)) await endHeld({ ...duty, id: duty.id })
     expect(await stoodDownAt('P1-5')).toEqual([null])
     const app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    onTestFinished(() => app.close())
     const [row] = (await app.inject(`/api/v1/lists/summonses?district=${COUNTY}&person=${scene.id('P1-5')}`)).json()
       .items
     expect(row.cells.duties).toBe(1)

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { EVERYWHERE } from '../../src/db/agenda.ts'
 import { auditOf } from '../../src/domain/audit/store.ts'
@@ -15,6 +15,7 @@ let app: FastifyInstance
 beforeEach(async () => {
   app = await makeServer({ db: scene.db, clock: scene.world.clock, onWork: () => {} })
 })
+afterEach(() => app.close())
 
 const warned = async (identifier = 'W-1') => {
   const { items } = (await app.inject('/api/v1/warnings')).json()
