@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { cap } from '../harness/cap-message.ts'
-import { ended, muster, musterProcess, objectIn } from '../harness/muster-process.ts'
+import { muster, objectIn } from '../harness/muster-process.ts'
 import { capTime } from '../harness/scene.ts'
+import { startServer } from '../harness/server-process.ts'
 
 const AREAS = `code,name
 36,江西省
@@ -40,13 +41,9 @@ describe('a register in a folder', () => {
   })
 
   test('is made by muster start, which serves until it is asked to stop; meanwhile nobody else may have it', async () => {
-    const child = musterProcess(['start', '--no-demo', '--port', '0', '--watch', join(home, 'inbox'), '--json'], env)
-    const end = ended(child)
-    const [first] = (await Promise.race([
-      once(child.stdout as NodeJS.EventEmitter, 'data'),
-      end.then((e) => [e.stderr]),
-    ])) as [string]
-    const { url, ...serving } = JSON.parse(first) as { url: string }
+    const server = await startServer(['--no-demo', '--watch', join(home, 'inbox')], env)
+    onTestFinished(() => server.kill())
+    const { url, ...serving } = server.said
     expect(serving).toMatchObject({ engine: 'embedded', lanes: ['actual', 'exercise'] })
     expect(await (await fetch(`${url}/api/v1/health`)).json()).toMatchObject({ engine: 'embedded' })
 
@@ -63,8 +60,7 @@ describe('a register in a folder', () => {
     expect(error.code).toBe('DB_FOLDER_BUSY')
     expect(error.says).toContain(`which serves at ${url}`)
 
-    child.kill('SIGTERM')
-    const { code, stdout } = await end
+    const { code, stdout } = await server.stop()
     expect(code).toBe(0)
     expect(stdout.trim().split('\n')).toHaveLength(1)
     expect(readdirSync(join(home, 'data'))).toEqual(['postgres'])

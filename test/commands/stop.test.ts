@@ -1,5 +1,3 @@
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,8 +10,8 @@ import { savePlaybook } from '../../src/domain/playbooks/store.ts'
 import { cap } from '../harness/cap-message.ts'
 import { floodText, polygonOf, settle } from '../harness/county.ts'
 import { addHouseholds } from '../harness/many-households.ts'
-import { type Ended, ended, musterProcess } from '../harness/muster-process.ts'
 import { capTime } from '../harness/scene.ts'
+import { type ServerProcess, startServer } from '../harness/server-process.ts'
 
 /** More than the five seconds that are promised, since this machine may be busy; what is stopped would take far longer. */
 const SOON_MS = 20_000
@@ -21,15 +19,13 @@ const SOON_MS = 20_000
 const HOUSEHOLDS = 6_000
 
 let home = ''
-let child: ChildProcess | undefined
-let end: Promise<Ended> | undefined
-let url = ''
+let server: ServerProcess | undefined
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'muster-stop-'))
 })
 afterEach(async () => {
-  child?.kill('SIGKILL')
-  await end
+  await server?.kill()
+  server = undefined
   rmSync(home, { recursive: true, force: true })
 })
 
@@ -60,18 +56,11 @@ const settled = () =>
   })
 
 async function start(...args: string[]): Promise<void> {
-  const started = musterProcess(['start', '--port', '0', '--json', ...args], { MUSTER_DATA: home })
-  child = started
-  end = ended(started)
-  const [first] = (await Promise.race([
-    once(started.stdout as NodeJS.EventEmitter, 'data'),
-    end.then((e) => [e.stderr]),
-  ])) as [string]
-  url = (JSON.parse(first) as { url: string }).url
+  server = await startServer(args, { MUSTER_DATA: home })
 }
 
 async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
-  return (await (await fetch(`${url}/api/v1${path}`, init)).json()) as T
+  return (await (await fetch(`${server?.said.url}/api/v1${path}`, init)).json()) as T
 }
 const post = <T>(path: string, body: string | object, type = 'application/json') => {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -87,8 +76,7 @@ const planning = async () =>
 /** Asks the process to end and expects it to, at once and well. */
 async function stopped(): Promise<void> {
   const began = performance.now()
-  child?.kill('SIGTERM')
-  expect((await end)?.code).toBe(0)
+  expect((await server?.stop())?.code).toBe(0)
   const ms = performance.now() - began
   expect(ms).toBeLessThan(SOON_MS)
 }

@@ -1,15 +1,14 @@
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openDb } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { cap } from '../harness/cap-message.ts'
-import { type Ended, ended, muster, musterProcess, objectIn } from '../harness/muster-process.ts'
+import { muster, objectIn } from '../harness/muster-process.ts'
 import { capTime } from '../harness/scene.ts'
+import { type ServerProcess, startServer } from '../harness/server-process.ts'
 
 /** A register in which a warning is never done being written: as with any statement that the engine does not get through. */
 const STUCK = `
@@ -30,9 +29,7 @@ interface Health {
 
 describe('a process whose database is stuck in a statement', () => {
   let home = ''
-  let child: ChildProcess
-  let end: Promise<Ended>
-  let url = ''
+  let server: ServerProcess
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'muster-stuck-'))
@@ -41,27 +38,24 @@ describe('a process whose database is stuck in a statement', () => {
     await db.write(new Date(), (tx) => tx.unsafe(STUCK))
     await db.close()
   })
+  afterEach(() => server?.kill())
   afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-  async function start(env: Record<string, string>): Promise<void> {
-    child = musterProcess(['start', '--no-demo', '--port', '0', '--json'], { MUSTER_DATA: home, ...env })
-    end = ended(child)
-    const [first] = (await Promise.race([
-      once(child.stdout as NodeJS.EventEmitter, 'data'),
-      end.then((e) => [e.stderr]),
-    ])) as [string]
-    url = (JSON.parse(first) as { url: string }).url
+  /** A server whose database has to answer within so many seconds; 0 is without end. */
+  const start = async (answerSeconds: number) => {
+    const env = { MUSTER_DATA: home, MUSTER_ANSWER_SECONDS: String(answerSeconds) }
+    server = await startServer(['--no-demo'], env)
   }
   const warn = () =>
-    fetch(`${url}/api/v1/warnings`, {
+    fetch(`${server.said.url}/api/v1/warnings`, {
       method: 'POST',
       headers: { 'content-type': 'application/xml' },
       body: cap({ sent: capTime(new Date()) }),
     })
-  const health = async () => (await (await fetch(`${url}/api/v1/health`)).json()) as Health
+  const health = async () => (await (await fetch(`${server.said.url}/api/v1/health`)).json()) as Health
 
   test('says at once what it is at, refuses those who wait and opens it again; doctor names the statement', async () => {
-    await start({ MUSTER_ANSWER_SECONDS: '3' })
+    await start(3)
     const warned = warn()
     while (!(await health()).database.running?.statement.includes('insert into warning')) await sleep(20)
     const refused = await warned
@@ -73,7 +67,7 @@ describe('a process whose database is stuck in a statement', () => {
       kind: 'no-answer',
       statement: expect.stringContaining('insert into warning'),
     })
-    expect((await fetch(`${url}/api/v1/warnings`)).status).toBe(200)
+    expect((await fetch(`${server.said.url}/api/v1/warnings`)).status).toBe(200)
 
     const doctor = await muster(['doctor', '--json'], { MUSTER_DATA: home })
     const { checks } = objectIn(doctor) as { checks: { name: string; status: string; says: string }[] }
@@ -81,17 +75,15 @@ describe('a process whose database is stuck in a statement', () => {
     expect(said('breakdown')).toMatchObject({ status: 'warn', says: expect.stringContaining('insert into warning') })
     expect(said('server')).toMatchObject({ status: 'ok', says: expect.stringContaining('the database is open') })
     expect(said('set aside')).toMatchObject({ status: 'ok' })
-    child.kill('SIGTERM')
-    expect((await end).code).toBe(0)
+    expect((await server.stop()).code).toBe(0)
   })
 
   test('ends when it is asked to, and the folder is as it was before', async () => {
-    await start({ MUSTER_ANSWER_SECONDS: '0' })
+    await start(0)
     const warned = warn().catch(() => null)
     while (!(await health()).database.running?.statement.includes('insert into warning')) await sleep(20)
     const began = performance.now()
-    child.kill('SIGTERM')
-    const { code, stderr } = await end
+    const { code, stderr } = await server.stop()
     // Five seconds are promised. This machine may be busy, but without an end of its own it would take hours.
     expect(performance.now() - began).toBeLessThan(60_000)
     expect(code).toBe(0)

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { beforeEach } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { COUNTY } from './county.ts'
 import { type Scene, useScene } from './scene.ts'
@@ -19,6 +19,8 @@ export function useActs() {
   beforeEach(async () => {
     app = await makeServer({ db: scene.db, clock: scene.world.clock })
   })
+  // One that is left open gives up the exercises of later tests on this database, by the clock of its own test.
+  afterEach(() => app.close())
 
   async function get(path: string) {
     const answer = await app.inject({ method: 'GET', url: `/api/v1/districts/${COUNTY}${path}` })

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../src/db/connect.ts'
+import { type WatchedQuery, watchStatements } from './watch-statements.ts'
 
 export type PlanMode = 'force_generic_plan' | 'force_custom_plan'
 
@@ -43,7 +44,7 @@ export async function workOf(db: Db, now: Date, mode: PlanMode, act: (tx: Tx) =>
   const noted: Statement[] = []
   const undone = db.write(now, async (tx) => {
     await setFor(tx, mode)
-    await act(noting(tx, noted))
+    await act(watchStatements(tx, (query) => noted.push(lazily(query))))
     throw new Undone()
   })
   await undone.catch((error) => {
@@ -100,41 +101,8 @@ function walk(node: PlanNode, statement: string): Work[] {
   return [own, ...(node.Plans ?? []).flatMap((p) => walk(p, statement))]
 }
 
-/** The same transaction, whose statements are noted with their values once they have run. */
-function noting(tx: Tx, noted: Statement[]): Tx {
-  const handler: ProxyHandler<Tx> = {
-    apply(target, self, args) {
-      const query = Reflect.apply(target, self, args) as {
-        handle?: () => unknown
-        statement: { string: string; types: number[] } | null
-        parameters?: (string | null)[]
-        then: PromiseLike<unknown>['then']
-      }
-      const handle = query.handle
-      if (typeof handle !== 'function') return query
-      let isNoted = false
-      // The driver asks for it a second time when it watches for a failure.
-      query.handle = function () {
-        if (!isNoted) noted.push(lazily(query))
-        isNoted = true
-        return handle.call(this)
-      }
-      return query
-    },
-    get(target, key, receiver) {
-      const value = Reflect.get(target, key, receiver)
-      if (key !== 'savepoint') return value
-      return (fn: (inner: Tx) => Promise<unknown>) => target.savepoint((inner) => fn(noting(inner, noted)))
-    },
-  }
-  return new Proxy(tx, handler)
-}
-
 /** Text and values are known once the driver has made them: they are read when they are asked for. */
-function lazily(query: {
-  statement: { string: string; types: number[] } | null
-  parameters?: (string | null)[]
-}): Statement {
+function lazily(query: WatchedQuery): Statement {
   return {
     get text() {
       return query.statement?.string ?? ''

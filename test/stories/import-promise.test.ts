@@ -1,38 +1,14 @@
-import type { FastifyInstance } from 'fastify'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
+import { describe, expect, test } from 'vitest'
 import { readPeople } from '../../src/domain/imports/read-people.ts'
+import { useImportApi } from '../harness/import-api.ts'
 import { csv, importer, SOLE_ROLES } from '../harness/import-world.ts'
-import { useScene } from '../harness/scene.ts'
 
-const scene = useScene()
+const { scene, askImport, sendFile, finishWork } = useImportApi()
 const { apply } = importer(scene.world)
-let app: FastifyInstance
 
-beforeEach(async () => {
-  app = await makeServer({ db: scene.db, clock: scene.world.clock })
-})
-afterEach(() => app.close())
-
-const at = '/api/v1/imports'
-async function ask(method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) {
-  const answer = await app.inject({ method, url: `${at}${path}`, ...(payload ? { payload } : {}) })
-  return { status: answer.statusCode, body: answer.json() }
-}
-async function send(name: string, payload: string) {
-  const url = `${at}?name=${encodeURIComponent(name)}`
-  return (await app.inject({ method: 'POST', url, headers: { 'content-type': 'text/csv' }, payload })).json()
-    .id as string
-}
-async function done(id: string, verb: 'read' | 'accept') {
-  await ask('POST', `/${id}/${verb}`)
-  for (;;) {
-    const now = await ask('GET', `/${id}`)
-    if (now.body.work === null) return now.body
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
-const rows = async (id: string, state: string) => (await ask('GET', `/${id}/rows?state=${state}`)).body.items
+const sent = async (name: string, payload: string): Promise<string> => (await sendFile(name, payload)).body.id
+const done = async (id: string, verb: 'read' | 'accept') => (await finishWork(id, verb)).body
+const rows = async (id: string, state: string) => (await askImport('GET', `/${id}/rows?state=${state}`)).body.items
 async function people(text: string) {
   const reading = readPeople(await csv(text))
   return apply({ source: 'people.csv', what: 'people', reading, soleRoles: SOLE_ROLES })
@@ -44,7 +20,7 @@ const SECOND = '编号,姓名,支部,手机\nM1,张伟,U2,13800000009\nM2,李娜
 describe('what a preview shows', () => {
   test('is old and new of each changed row, and the audit keeps the old', async () => {
     await people(FIRST)
-    const id = await send('members.csv', SECOND)
+    const id = await sent('members.csv', SECOND)
     expect((await done(id, 'read')).summary).toMatchObject({ new: 1, changed: 1, same: 1 })
     expect(await rows(id, 'changed')).toMatchObject([
       {
@@ -66,7 +42,7 @@ describe('what a preview shows', () => {
 
   test('is what accepting does: where the register has changed since, it is refused and says what differs', async () => {
     await people(FIRST)
-    const id = await send('members.csv', SECOND)
+    const id = await sent('members.csv', SECOND)
     await done(id, 'read')
     await people('编号,姓名,支部,手机\nM1,张伟,U1,13800000005\nM3,王芳,U1,\n')
     const refused = await done(id, 'accept')
@@ -81,7 +57,7 @@ describe('what a preview shows', () => {
 
   test('holds although time passes, as long as nothing else does', async () => {
     await people(FIRST)
-    const id = await send('members.csv', '编号,姓名,支部,手机,结束日期\nM1,张伟,U1,13800000001,2020-07-01\n')
+    const id = await sent('members.csv', '编号,姓名,支部,手机,结束日期\nM1,张伟,U1,13800000001,2020-07-01\n')
     await done(id, 'read')
     scene.world.clock.forward(3_600_000)
     expect(await done(id, 'accept')).toMatchObject({ state: 'applied', summary: { ends: { people: 1 } } })
@@ -90,14 +66,14 @@ describe('what a preview shows', () => {
   test('asks who is meant, and takes the answers among the options', async () => {
     await people(FIRST)
     const text = '编号,姓名,支部,手机\nM1,赵强,U3,13900000002\nM9,钱多,U1,\n'
-    const id = await send('members.csv', text)
+    const id = await sent('members.csv', text)
     const { summary, mapping, options } = await done(id, 'read')
     expect(summary).toMatchObject({ asked: 1, new: 1, changed: 0 })
     expect(await rows(id, 'asked')).toMatchObject([
       { line: 2, reason: { code: 'WHO_CODE', details: { choices: 'same,other,leave' } } },
     ])
     const settings = { kind: 'people', mapping, options: { ...options, answers: { 2: 'other' } } }
-    expect((await ask('PUT', `/${id}`, settings)).status).toBe(200)
+    expect((await askImport('PUT', `/${id}`, settings)).status).toBe(200)
     expect((await done(id, 'read')).summary).toMatchObject({ asked: 0, new: 2 })
     await done(id, 'accept')
     expect((await scene.rows<{ name: string }>('person', `code = 'M1-2'`)).map((p) => p.name)).toEqual(['赵强'])
@@ -106,10 +82,10 @@ describe('what a preview shows', () => {
   test('asks in which zone times are where none is set, and reads them in the one that is', async () => {
     const text = 'place,role,holder,from,to\nS01,watch,P1-1,2020-07-10 08:00,2020-07-10 16:00\n'
     await scene.db.write(scene.now(), (tx) => tx`update area set props = '{}' where code = '36'`)
-    const id = await send('duties.csv', text)
+    const id = await sent('duties.csv', text)
     const asked = await done(id, 'read')
     expect(asked.fault).toMatchObject({ code: 'IMPORT_OPTION_MISSING', details: { option: 'zone' } })
-    await ask('PUT', `/${id}`, { kind: 'duties', mapping: asked.mapping, options: { zone: 'Asia/Tokyo' } })
+    await askImport('PUT', `/${id}`, { kind: 'duties', mapping: asked.mapping, options: { zone: 'Asia/Tokyo' } })
     await done(id, 'read')
     await done(id, 'accept')
     const [duty] = await scene.rows<{ starts: Date }>('duty', `role = 'watch'`)

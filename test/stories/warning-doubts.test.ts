@@ -1,51 +1,16 @@
-import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { turnOf } from '../../src/domain/warnings/turning-words.ts'
-import { COUNTY } from '../harness/county.ts'
-import { helpedIn, info } from '../harness/infos.ts'
-import { capTime, refTo, useScene } from '../harness/scene.ts'
+import { info } from '../harness/infos.ts'
+import { capTime, refTo } from '../harness/scene.ts'
+import { useWarningQuestions } from '../harness/warning-questions.ts'
+import { START } from '../harness/world.ts'
 
-const scene = useScene()
-let app: FastifyInstance
-let t0: Date
-
-beforeEach(async () => {
-  t0 = scene.now()
-  app = await makeServer({ db: scene.db, clock: scene.world.clock, onWork: () => {} })
-})
-
-const helped = async () =>
-  helpedIn(await scene.rows<{ area: string }>('requirement', `rule = 'household-helper' and ends = 'infinity'`))
-const kept = async () => {
-  const rows = await scene.rows<{ identifier: string; state: string; why: string | null; asks: string }>('warning')
-  return Object.fromEntries(
-    rows.map((w) => [w.identifier, [w.state, w.why, w.asks && `asks ${w.asks}`].filter(Boolean).join(' ')]),
-  )
-}
-const standDowns = () => scene.phones.heard.filter((m) => m.kind === 'stand-down')
+const { scene, villagesHelped, warningStates, standDowns, sendUpdate, openQuestions, answerQuestion } =
+  useWarningQuestions()
 const later = (ms: number) => capTime(new Date(scene.now().getTime() + ms))
-const next = async (): Promise<{ asks: string; newest: { identifier: string; why: string; by: string | null }[] }[]> =>
-  (await app.inject(`/api/v1/board/next?node=${COUNTY}`)).json().warnings
-const decide = async (identifier: string, answer: { ours: boolean; ends?: boolean }) => {
-  const [row] = await scene.rows<{ id: string }>('warning', `identifier = '${identifier}'`)
-  const { statusCode } = await app.inject({
-    method: 'POST',
-    url: `/api/v1/warnings/${row?.id}/decide`,
-    payload: answer,
-  })
-  await scene.run()
-  return statusCode
-}
 const notes = async (identifier = 'W-1') =>
   (await scene.rows<{ parsed: { notes: string[] } }>('warning', `identifier = '${identifier}'`))[0]?.parsed.notes
-/** An Update of W-1, an hour after it. */
-async function update(infos: string[], change: Record<string, string | null> = {}) {
-  scene.world.clock.forward(HOUR)
-  const kind = { identifier: 'W-2', msgType: 'Update', references: refTo('W-1', t0) }
-  await scene.warn([], { ...kind, info: null, more: infos.join(''), ...change })
-}
 const SEA = '<areaDesc>sea</areaDesc><polygon>10,116 10,117 11,117 10,116</polygon>'
 
 describe('an Update that cannot be understood', () => {
@@ -69,36 +34,36 @@ describe('an Update that cannot be understood', () => {
     ['without an area', [info([], { severity: 'Extreme' })], 'nowhere', 'ends'],
     ['of no area that is known', [info([], { area: SEA })], 'nowhere', 'ends'],
   ])('%s ends nothing and stands nobody down: somebody is asked', async (_, infos, why, asks) => {
-    await update(infos)
-    expect(await kept()).toEqual({ 'W-1': 'in-force', 'W-2': `noted ${why} asks ${asks}` })
-    expect([await helped(), standDowns()]).toEqual([[1], []])
-    expect(await next()).toMatchObject([{ asks, newest: [{ identifier: 'W-2', why, by: 'W-1' }] }])
+    await sendUpdate(infos)
+    expect(await warningStates()).toEqual({ 'W-1': 'in-force', 'W-2': `noted ${why} asks ${asks} of W-1` })
+    expect([await villagesHelped(), standDowns()]).toEqual([[1], []])
+    expect(await openQuestions()).toMatchObject([{ asks, newest: [{ identifier: 'W-2', why, by: 'W-1' }] }])
     const [row] = await scene.rows<{ reason: string }>('warning', `identifier = 'W-2'`)
     expect(row?.reason).toContain('W-1 stays in force until then')
   })
 
   test('is put in force after a yes, by the playbook of what it takes the place of', async () => {
-    await update([info([2], { event: 'Inundación fluvial', severity: 'Extreme' })])
-    expect(await decide('W-2', { ours: true })).toBe(200)
-    expect(await kept()).toEqual({ 'W-1': 'over superseded', 'W-2': 'in-force' })
-    expect(await helped()).toEqual([2])
+    await sendUpdate([info([2], { event: 'Inundación fluvial', severity: 'Extreme' })])
+    await answerQuestion('W-2', { ours: true })
+    expect(await warningStates()).toEqual({ 'W-1': 'over superseded', 'W-2': 'in-force' })
+    expect(await villagesHelped()).toEqual([2])
     expect((await scene.board()).campaigns.map((c) => c.level)).toEqual(['I'])
-    expect(await next()).toEqual([])
+    expect(await openQuestions()).toEqual([])
   })
 
   test('leaves what stands after a no', async () => {
-    await update([info([1], { event: 'Rain' })])
-    await decide('W-2', { ours: false })
+    await sendUpdate([info([1], { event: 'Rain' })])
+    await answerQuestion('W-2', { ours: false })
     await scene.pass(HOUR)
-    expect(await kept()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted declined' })
-    expect([await helped(), standDowns(), await next()]).toEqual([[1], [], []])
+    expect(await warningStates()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted declined' })
+    expect([await villagesHelped(), standDowns(), await openQuestions()]).toEqual([[1], [], []])
   })
 
   test('ends what it refers to where somebody says that it is over', async () => {
-    await update([info([1], { event: 'Rain' })])
-    await decide('W-2', { ours: false, ends: true })
-    expect(await kept()).toEqual({ 'W-1': 'over cleared', 'W-2': 'noted ends' })
-    expect(await helped()).toEqual([])
+    await sendUpdate([info([1], { event: 'Rain' })])
+    await answerQuestion('W-2', { ours: false, ends: true })
+    expect(await warningStates()).toEqual({ 'W-1': 'over cleared', 'W-2': 'noted ends' })
+    expect(await villagesHelped()).toEqual([])
     expect(standDowns().length).toBeGreaterThan(0)
   })
 
@@ -106,32 +71,32 @@ describe('an Update that cannot be understood', () => {
     [true, 'over cleared', 'noted ends', []],
     [false, 'in-force', 'noted kept', [1]],
   ])('and has nothing to put in force ends what it refers to, or not: %s', async (ours, first, second, villages) => {
-    await update([])
-    await decide('W-2', { ours })
-    expect(await kept()).toEqual({ 'W-1': first, 'W-2': second })
-    expect(await helped()).toEqual(villages)
+    await sendUpdate([])
+    await answerQuestion('W-2', { ours })
+    expect(await warningStates()).toEqual({ 'W-1': first, 'W-2': second })
+    expect(await villagesHelped()).toEqual(villages)
   })
 
   test('asks no more once a later one says what is so', async () => {
-    await update([])
-    await update([info([2])], { identifier: 'W-3' })
-    expect(await kept()).toEqual({ 'W-1': 'over superseded', 'W-2': 'noted no-info', 'W-3': 'in-force' })
-    expect(await next()).toEqual([])
+    await sendUpdate([])
+    await sendUpdate([info([2])], { identifier: 'W-3' })
+    expect(await warningStates()).toEqual({ 'W-1': 'over superseded', 'W-2': 'noted no-info', 'W-3': 'in-force' })
+    expect(await openQuestions()).toEqual([])
   })
 
   test('asks no more once what it would end is over', async () => {
-    await update([])
-    await update([], { identifier: 'C', msgType: 'Cancel' })
-    expect(await kept()).toMatchObject({ 'W-1': 'over cancelled', 'W-2': 'noted cancelled' })
-    expect(await next()).toEqual([])
+    await sendUpdate([])
+    await sendUpdate([], { identifier: 'C', msgType: 'Cancel' })
+    expect(await warningStates()).toMatchObject({ 'W-1': 'over cancelled', 'W-2': 'noted cancelled' })
+    expect(await openQuestions()).toEqual([])
   })
 })
 
 test('an Update that nobody can understand and that came first asks when what it would end comes', async () => {
-  await update([info([1], { event: 'Rain' })])
-  expect(await kept()).toEqual({ 'W-2': 'noted no-playbook' })
-  await scene.warn([1], { severity: 'Minor', sent: capTime(t0) })
-  expect(await kept()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted no-playbook asks ours' })
+  await sendUpdate([info([1], { event: 'Rain' })])
+  expect(await warningStates()).toEqual({ 'W-2': 'noted no-playbook' })
+  await scene.warn([1], { severity: 'Minor', sent: capTime(START) })
+  expect(await warningStates()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted no-playbook asks ours of W-1' })
 })
 
 describe('words that turn the meaning round', () => {
@@ -149,17 +114,17 @@ describe('words that turn the meaning round', () => {
     ['Flood', 'Flood exercise of the county', 'test'],
   ])('%s, %s: nobody is called without a yes', async (event, headline, why) => {
     await scene.warn([], { info: null, more: info([1], { event, headline, severity: 'Extreme' }) })
-    expect(await kept()).toEqual({ 'W-1': `noted ${why} asks ours` })
+    expect(await warningStates()).toEqual({ 'W-1': `noted ${why} asks ours` })
     expect(scene.phones.heard).toEqual([])
-    expect(await next()).toMatchObject([{ asks: 'ours', newest: [{ why }] }])
-    await decide('W-1', { ours: true })
-    expect(await kept()).toEqual({ 'W-1': 'in-force' })
-    expect(await helped()).toEqual([1])
+    expect(await openQuestions()).toMatchObject([{ asks: 'ours', newest: [{ why }] }])
+    await answerQuestion('W-1', { ours: true })
+    expect(await warningStates()).toEqual({ 'W-1': 'in-force' })
+    expect(await villagesHelped()).toEqual([1])
   })
 
   test('in one language hold for the others', async () => {
     await scene.warn([], { info: null, more: info([1], { event: '洪水预警解除', language: 'zh' }) + info([1]) })
-    expect(await kept()).toEqual({ 'W-1': 'noted lifted asks ours' })
+    expect(await warningStates()).toEqual({ 'W-1': 'noted lifted asks ours' })
     expect(scene.phones.heard).toEqual([])
   })
 
@@ -169,26 +134,26 @@ describe('words that turn the meaning round', () => {
     [{ ours: true }, 'over superseded', [1]],
   ])('in an Update leave what stands until somebody says so: %o', async (answer, first, villages) => {
     await scene.warn([1], { severity: 'Minor' })
-    await update([info([1], { event: '洪水红色预警解除' })])
-    expect(await kept()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted lifted asks ours' })
-    expect([await helped(), standDowns()]).toEqual([[1], []])
-    await decide('W-2', answer)
-    expect((await kept())['W-1']).toBe(first)
-    expect(await helped()).toEqual(villages)
+    await sendUpdate([info([1], { event: '洪水红色预警解除' })])
+    expect(await warningStates()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted lifted asks ours of W-1' })
+    expect([await villagesHelped(), standDowns()]).toEqual([[1], []])
+    await answerQuestion('W-2', answer)
+    expect((await warningStates())['W-1']).toBe(first)
+    expect(await villagesHelped()).toEqual(villages)
   })
 
   test('of a test in an all-clear end nothing real', async () => {
     await scene.warn([1], { severity: 'Minor' })
-    await update([info([1], { event: 'Flood TEST', responseType: 'AllClear' })])
-    expect(await kept()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted test asks ends' })
-    await decide('W-2', { ours: true })
-    expect(await helped()).toEqual([])
+    await sendUpdate([info([1], { event: 'Flood TEST', responseType: 'AllClear' })])
+    expect(await warningStates()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted test asks ends of W-1' })
+    await answerQuestion('W-2', { ours: true })
+    expect(await villagesHelped()).toEqual([])
   })
 
   test('of a drill are no question in an exercise', async () => {
     await scene.warn([], { info: null, status: 'Exercise', more: info([1], { event: 'Flood exercise' }) })
     await scene.run('exercise')
-    expect(await kept()).toEqual({ 'W-1': 'in-force' })
+    expect(await warningStates()).toEqual({ 'W-1': 'in-force' })
   })
 
   test('an all-clear that names no warning of its sender that stands ends nothing, and asks', async () => {
@@ -199,8 +164,8 @@ describe('words that turn the meaning round', () => {
       info: null,
       more: info([1], { responseType: 'AllClear' }),
     })
-    expect(await kept()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted clear asks unknown' })
-    expect(await next()).toMatchObject([{ asks: 'unknown' }])
+    expect(await warningStates()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted clear asks unknown' })
+    expect(await openQuestions()).toMatchObject([{ asks: 'unknown' }])
   })
 
   test.each([
@@ -219,18 +184,18 @@ describe('times that cannot be', () => {
   test('an end before it was sent is not believed: somebody is asked, and after a yes it holds until it is ended', async () => {
     const stale = { effective: later(-190 * DAY), onset: later(-190 * DAY), expires: later(-189 * DAY) }
     await scene.warn([], { info: null, more: info([1], { ...stale, severity: 'Extreme' }) })
-    expect(await kept()).toEqual({ 'W-1': 'noted stale asks ours' })
+    expect(await warningStates()).toEqual({ 'W-1': 'noted stale asks ours' })
     expect(scene.phones.heard).toEqual([])
-    expect(await next()).toMatchObject([{ asks: 'ours', newest: [{ why: 'stale' }] }])
-    await decide('W-1', { ours: true })
+    expect(await openQuestions()).toMatchObject([{ asks: 'ours', newest: [{ why: 'stale' }] }])
+    await answerQuestion('W-1', { ours: true })
     await scene.pass(DAY)
-    expect(await helped()).toEqual([1])
+    expect(await villagesHelped()).toEqual([1])
   })
 
   test('an Update with such times ends nothing', async () => {
     await scene.warn([1], { severity: 'Minor' })
-    await update([info([1], { expires: capTime(t0) })])
-    expect(await kept()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted stale asks ours' })
+    await sendUpdate([info([1], { expires: capTime(START) })])
+    expect(await warningStates()).toEqual({ 'W-1': 'in-force', 'W-2': 'noted stale asks ours of W-1' })
   })
 
   test('the end of the event counts where it is after the end of the message', async () => {
@@ -238,10 +203,10 @@ describe('times that cannot be', () => {
     const xml = info([1], { expires: later(MINUTE) }).replace('<area>', `${until}<area>`)
     await scene.warn([], { info: null, more: xml })
     await scene.pass(DAY - 1)
-    expect(await helped()).toEqual([1])
+    expect(await villagesHelped()).toEqual([1])
     expect(await notes()).toContainEqual(expect.stringContaining('eventEndingTime is after its expires'))
     await scene.pass(1)
-    expect(await helped()).toEqual([])
+    expect(await villagesHelped()).toEqual([])
   })
 })
 
@@ -253,22 +218,22 @@ describe("a sender's clock that is ahead", () => {
     ['to the letter', 0],
     ['by its names', MINUTE],
   ])('keeps no warning from being cancelled: %s', async (_, off) => {
-    const ahead = new Date(t0.getTime() + 200 * DAY)
+    const ahead = new Date(START.getTime() + 200 * DAY)
     await scene.warn([1], { severity: 'Minor', sent: capTime(ahead) })
     scene.world.clock.forward(HOUR)
     await cancel(refTo('W-1', new Date(ahead.getTime() + off)))
-    expect(await kept()).toEqual({ 'W-1': 'over cancelled', C: 'noted ends' })
-    expect(await helped()).toEqual([])
+    expect(await warningStates()).toEqual({ 'W-1': 'over cancelled', C: 'noted ends' })
+    expect(await villagesHelped()).toEqual([])
     expect(await notes('C')).toContainEqual(expect.stringContaining('a clock was wrong'))
   })
 
   test('lets a later Update speak, and is noted', async () => {
-    const ahead = new Date(t0.getTime() + 200 * DAY)
+    const ahead = new Date(START.getTime() + 200 * DAY)
     await scene.warn([1], { severity: 'Minor' })
-    await update([info([1])], { sent: capTime(ahead) })
+    await sendUpdate([info([1])], { sent: capTime(ahead) })
     expect(await notes('W-2')).toContainEqual(expect.stringContaining('ahead of the clock here'))
     scene.world.clock.forward(2 * HOUR)
-    await update([info([1])], { identifier: 'W-3' })
-    expect(await kept()).toEqual({ 'W-1': 'over superseded', 'W-2': 'over superseded', 'W-3': 'in-force' })
+    await sendUpdate([info([1])], { identifier: 'W-3' })
+    expect(await warningStates()).toEqual({ 'W-1': 'over superseded', 'W-2': 'over superseded', 'W-3': 'in-force' })
   })
 })

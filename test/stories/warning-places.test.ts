@@ -3,14 +3,14 @@ import { MINUTE } from '../../src/base/clock.ts'
 import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
 import { savePlaybook } from '../../src/domain/playbooks/store.ts'
 import { COUNTY, floodText, TOWNSHIP, villageCode } from '../harness/county.ts'
-import { geocodes, helpedIn } from '../harness/infos.ts'
+import { geocodes } from '../harness/infos.ts'
 import { useScene } from '../harness/scene.ts'
+import { warningsOf } from '../harness/warning-states.ts'
 
 const scene = useScene()
+const { villagesHelped } = warningsOf(scene)
 const ALL = [1, 2, 3, 4, 5, 6]
 
-const helped = async () =>
-  helpedIn(await scene.rows<{ area: string }>('requirement', `rule = 'household-helper' and ends = 'infinity'`))
 const warned = async (identifier = 'W-1') => {
   const [row] = await scene.rows<{ state: string; why: string | null; asks: string | null }>(
     'warning',
@@ -32,7 +32,7 @@ describe('geocodes', () => {
     ['in full-width digits', '行政区划代码（GB/T 2260）', '３６１１２８', ALL],
   ])('%s find their area', async (_, scheme, code, villages) => {
     await warnCodes(scheme, code)
-    expect(await helped()).toEqual(villages)
+    expect(await villagesHelped()).toEqual(villages)
   })
 
   test.each([
@@ -58,7 +58,7 @@ describe('geocodes', () => {
       await tx`update area set successors = array['361199'] where code = ${COUNTY}`
     })
     await warnCodes('GB2260', '361199')
-    expect(await helped()).toEqual(ALL)
+    expect(await villagesHelped()).toEqual(ALL)
   })
 })
 

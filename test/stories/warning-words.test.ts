@@ -1,21 +1,22 @@
 import type { FastifyInstance } from 'fastify'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeServer } from '../../src/apps/server/server.ts'
 import { EVERYWHERE } from '../../src/db/agenda.ts'
 import { auditOf } from '../../src/domain/audit/store.ts'
 import { COUNTY } from '../harness/county.ts'
-import { helpedIn, info } from '../harness/infos.ts'
+import { info } from '../harness/infos.ts'
 import { capTime, refTo, useScene } from '../harness/scene.ts'
+import { warningsOf } from '../harness/warning-states.ts'
 
 const scene = useScene()
+const { villagesHelped } = warningsOf(scene)
 let app: FastifyInstance
 
 beforeEach(async () => {
   app = await makeServer({ db: scene.db, clock: scene.world.clock, onWork: () => {} })
 })
+afterEach(() => app.close())
 
-const helped = async () =>
-  helpedIn(await scene.rows<{ area: string }>('requirement', `rule = 'household-helper' and ends = 'infinity'`))
 const warned = async (identifier = 'W-1') => {
   const { items } = (await app.inject('/api/v1/warnings')).json()
   return items.find((w: { identifier: string }) => w.identifier === identifier)
@@ -33,14 +34,14 @@ describe('the words of a playbook', () => {
     'find the event %s',
     async (event) => {
       await scene.warn([], { info: null, more: info([1], { event }) })
-      expect(await helped()).toEqual([1])
+      expect(await villagesHelped()).toEqual([1])
     },
   )
 
   test('are found in an event code too', async () => {
     const eventCode = '<valueName>profile:CAP-CP:Event:0.4</valueName><value>flood</value>'
     await scene.warn([], { info: null, more: info([1], { event: 'Crue', eventCode }) })
-    expect(await helped()).toEqual([1])
+    expect(await villagesHelped()).toEqual([1])
   })
 })
 
@@ -61,7 +62,7 @@ describe('a warning of which only the headline has a word of a playbook', () => 
 
   test('is put in force by a coordinator, and then calls', async () => {
     expect((await decide(true)).status).toBe(200)
-    expect(await helped()).toEqual([1])
+    expect(await villagesHelped()).toEqual([1])
     expect(await warned()).toMatchObject({ state: 'in-force', asks: null })
     const { id } = await warned()
     const acts = await scene.db.read((tx) => auditOf(tx, EVERYWHERE, id, 9))
@@ -85,12 +86,12 @@ describe('a warning of which only the headline has a word of a playbook', () => 
 
 test('an info that the event answers is in force while a headline beside it is asked about, and stays so after the yes', async () => {
   await scene.warn([], { info: null, more: info([1]) + info([2], NO_FLOOD) })
-  expect(await helped()).toEqual([1])
+  expect(await villagesHelped()).toEqual([1])
   expect(await warned()).toMatchObject({ state: 'in-force', asks: 'ours' })
   const calls = scene.phones.heard.length
   scene.world.clock.forward(60_000)
   await decide(true)
-  expect(await helped()).toEqual([1, 2])
+  expect(await villagesHelped()).toEqual([1, 2])
   expect(scene.phones.heard.length).toBeGreaterThan(calls)
   expect(scene.phones.heard.filter((m) => m.kind === 'stand-down')).toEqual([])
 })

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { positionsOf } from '../../src/base/geometry.ts'
-import { MAX_BYTES } from '../../src/domain/warnings/decode-xml.ts'
-import { keyOf, type Warning } from '../../src/domain/warnings/model.ts'
+import { keyOf } from '../../src/domain/warnings/model.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
-import { cap, read, refusal, SQUARE } from '../harness/cap-message.ts'
+import { cap, read } from '../harness/cap-message.ts'
 
 describe('a CAP message is read', () => {
   it('with its identity, times and shape, latitude put after longitude', () => {
@@ -199,114 +197,5 @@ describe('a CAP message is read', () => {
       'identifier holds a space, a comma, < or &, which CAP does not allow',
       'sender holds a space, a comma, < or &, which CAP does not allow',
     ])
-  })
-})
-
-describe('shapes', () => {
-  const area = (polygon: string) => read(cap({ polygon }))
-  const ring = (w: Warning) => w.area?.coordinates[0]?.[0] ?? []
-
-  it('are read over line breaks, plus signs and stray commas', () => {
-    const w = area('+28.9,116.6\n 28.9,116.8, 29.1, 116.8\n29.1,116.6 28.9,116.6')
-    expect(ring(w)).toEqual(ring(area(SQUARE)))
-    expect(w.notes).toEqual([expect.stringContaining('read two by two')])
-  })
-
-  it('are closed if they were left open, for there is only one way to', () => {
-    const w = area(SQUARE.split(' ').slice(0, 4).join(' '))
-    expect(ring(w)).toEqual(ring(area(SQUARE)))
-    expect(w.notes).toEqual([expect.stringContaining('was not closed')])
-  })
-
-  it('that cross themselves are noted', () => {
-    expect(area('0,0 1,1 1,0 0,1 0,0').notes).toEqual([expect.stringContaining('crosses or touches itself')])
-  })
-
-  it('past the 180th meridian are wrapped', () => {
-    const w = area('-21.3,-179.9 -21.359,-180.005 -21.5,-179.8 -21.3,-179.9')
-    expect(w.notes).toEqual([expect.stringContaining('180th meridian')])
-    for (const [lon] of positionsOf(w.area as never)) expect(Math.abs(lon)).toBeLessThanOrEqual(180)
-    expect(w.area?.coordinates).toHaveLength(2)
-    const whole = area('28.9,296.6 28.9,296.8 29.1,296.8 29.1,296.6 28.9,296.6')
-    expect(whole.notes).toEqual([expect.stringContaining('wrapped')])
-    expect(Math.min(...ring(whole).map(([lon]) => lon))).toBeCloseTo(-63.4)
-  })
-
-  it('that cross the 180th meridian are cut there', () => {
-    const w = area('51,179 51,-179 52,-179 52,179 51,179')
-    expect(w.notes).toEqual([expect.stringContaining('180th meridian')])
-    const spans = w.area?.coordinates.map(([ring]) => ring?.map(([lon]) => lon).sort((a, b) => a - b))
-    expect(spans?.map((lons) => [lons?.at(0), lons?.at(-1)])).toEqual([
-      [-180, -179],
-      [179, 180],
-    ])
-    const circle = read(cap({ polygon: null, circle: '-17,179.9 50' }))
-    expect(circle.area?.coordinates).toHaveLength(2)
-    for (const [lon] of positionsOf(circle.area as never)) expect(Math.abs(lon)).toBeLessThanOrEqual(180)
-  })
-
-  it('of radius 0 are a point, drawn 1 m wide', () => {
-    const w = read(cap({ polygon: null, circle: '-16.053,-173.274 0.0' }))
-    expect(w.notes).toEqual([expect.stringContaining('radius 0')])
-    expect(ring(w)).toHaveLength(65)
-  })
-
-  it.each([
-    ['0,0 0,1 0,0 0,0', 'fewer than three different points'],
-    ['0,0,5 0,1,5 1,1,5 0,0,5', 'point 1, "0,0,5", is not a pair'],
-    ['0,0 0,1 1 0,0', 'an odd number of coordinates, 7'],
-    ['0,0 0,x 1,1 0,0', '"x" is not a number'],
-    ['106.8,-6.1 106.9,-6.1 106.9,-6.2 106.8,-6.1', 'perhaps longitude was written first'],
-    ['91,0 0,1 1,1 91,0', '91,0 is not on the globe'],
-    ['0,0 0,361 1,1 0,0', '0,361 is not on the globe'],
-  ])('like %s are refused, and the message with them', (polygon, reason) => {
-    expect(refusal(cap({ polygon }))).toContain('CAP_BAD_POLYGON: info[1]/area[1]/polygon[1] is no polygon')
-    expect(refusal(cap({ polygon }))).toContain(reason)
-  })
-
-  it('in numbers that no warning has are refused before they are drawn', () => {
-    const circles = Array.from({ length: 10_001 }, (_, i) => `<circle>29,${(i / 100).toFixed(2)} 1</circle>`).join('')
-    const area = `<areaDesc>A</areaDesc>${circles}`
-    expect(refusal(cap({ area }))).toMatch(
-      /^CAP_BAD_VALUE: .* is "more than 150000 corners" and should be at most 150000/,
-    )
-  })
-
-  it.each(['29,116', '29,116 -1', '29,116 5 km', '29,116 99999'])('like the circle %s too', (circle) => {
-    expect(refusal(cap({ circle }))).toContain('CAP_BAD_CIRCLE')
-  })
-})
-
-describe('a message is refused by name', () => {
-  const required = ['identifier', 'sender', 'sent', 'status', 'msgType', 'areaDesc']
-  it.each([...required, 'event', 'urgency', 'severity', 'certainty'])('without %s', (name) => {
-    expect(refusal(cap({ [name]: null }))).toMatch(new RegExp(`^CAP_MISSING: .*${name} is missing`))
-    expect(refusal(cap({ [name]: ' ' }))).toMatch(/^CAP_MISSING/)
-  })
-
-  it.each([
-    ['an unknown status', cap({ status: 'Real' }), 'CAP_BAD_VALUE: status is "Real" and should be one of Actual'],
-    ['an unknown severity', cap({ severity: 'Bad' }), 'CAP_BAD_VALUE: info[1]/severity is "Bad"'],
-    ['a time without an offset', cap({ sent: '2020-07-09T08:00:00' }), 'CAP_BAD_VALUE: sent'],
-    ['a year that nobody means', cap({ sent: '0000-01-01T00:00:00+14:00' }), 'CAP_BAD_VALUE: sent'],
-    ['a year far ahead', cap({ sent: '9999-12-31T23:59:59-14:00' }), 'should be in the years 1900 to 2199'],
-    ['a day no month has', cap({ expires: '2020-02-30T08:00:00+08:00' }), 'CAP_BAD_VALUE: info[1]/expires'],
-    ['a Cancel of nothing', cap({ msgType: 'Cancel' }), 'CAP_MISSING: The required element references'],
-    ['another root', '<html/>', 'CAP_NOT_ALERT: There is no CAP alert in it, but <html>'],
-    ['another namespace', cap({}, 'urn:else'), 'CAP_NOT_ALERT'],
-    ['two roots', '<a/><b/>', 'CAP_NOT_XML: It is not XML: two roots'],
-    ['no root', '', 'CAP_NOT_XML'],
-    ['a character XML forbids', cap({ event: 'a\0b' }), 'CAP_NOT_XML: It is not XML: a character U+0000'],
-    ['an external entity', `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>${cap().slice(22)}`, 'CAP_ENTITY'],
-    ['too many levels', `${'<a>'.repeat(50_000)}${'</a>'.repeat(50_000)}`, 'CAP_TOO_DEEP'],
-    ['too many bytes', new Uint8Array(MAX_BYTES + 1), 'CAP_TOO_BIG'],
-    ['an encoding nobody knows', Buffer.from('<?xml version="1.0" encoding="klingon"?><a/>'), 'CAP_ENCODING'],
-    ['a name that would reach into objects', '<__proto__><constructor/></__proto__>', 'CAP_NOT_'],
-  ])('with %s', (_what, input, reason) => {
-    expect(refusal(input)).toContain(reason)
-  })
-
-  it('a type is not seen where there is none: in a comment or CDATA', () => {
-    expect(read(cap({ event: '<!-- <!DOCTYPE a> --><![CDATA[<!ENTITY]]>' })).events).toEqual(['<!ENTITY'])
   })
 })
