@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import type { Ref } from '../../src/domain/board/lists/model.ts'
@@ -10,9 +9,10 @@ import { chainsOf, USUAL_ROLES } from '../../src/domain/people/chain.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { keyOf, useActs } from '../harness/acts.ts'
 import { COUNTY } from '../harness/county.ts'
+import { serve } from '../harness/serve.ts'
 
 const { scene, get, post, gapsOf, campaignNow } = useActs()
-const server = () => makeServer({ db: scene.db, clock: scene.world.clock })
+const server = () => serve({ db: scene.db, clock: scene.world.clock })
 const later = (ms: number) => new Date(scene.now().getTime() + ms)
 const note = (person: string, more: object = {}, key?: string) =>
   post('/absences', { person, kind: 'away', ...more }, key ? { 'idempotency-key': key } : {})

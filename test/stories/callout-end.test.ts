@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { auditOf } from '../../src/domain/audit/store.ts'
@@ -7,6 +6,7 @@ import { takeAnswers } from '../../src/domain/callouts/actions.ts'
 import { afterDecline } from '../../src/domain/gaps/actions.ts'
 import { COUNTY } from '../harness/county.ts'
 import { refTo, useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 
@@ -103,7 +103,7 @@ test('who was called for a duty of their own is stood down with the campaign, ev
 test('it shows: in the list, by itself, and on the page', async () => {
   await call('P1-4')
   const { id, campaign } = await callout()
-  const app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  const app = await serve({ db: scene.db, clock: scene.world.clock })
   const get = async (path: string) => (await app.inject(`/api/v1/districts/${COUNTY}${path}`)).json()
   const page = async () => (await app.inject(`/status?node=${COUNTY}&lang=en`)).body
   expect((await get(`/callouts/${id}`)).endedAt).toBeNull()

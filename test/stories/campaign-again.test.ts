@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { MINUTE, SECOND } from '../../src/base/clock.ts'
 import { ask, type StepName } from '../../src/db/agenda.ts'
 import { ACTUAL } from '../../src/domain/audit/model.ts'
 import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 /** A campaign that a step could not do is tried again by itself: until somebody looks, nobody in it would be called. */
 
@@ -29,7 +29,7 @@ test('what is required is worked out a minute later, and people are called', asy
   await setAside('require')
   await scene.warn([1], { identifier: 'W-2', severity: 'Extreme' })
   expect(await levels()).toEqual(['IV'])
-  const app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  const app = await serve({ db: scene.db, clock: scene.world.clock })
   const faults = (await app.inject(`/api/v1/faults?district=${COUNTY}`)).json()
   expect(faults.items).toMatchObject([
     { step: 'require', againAt: new Date(scene.now().getTime() + MINUTE).toISOString() },

@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { csv } from '../../src/apps/server/lists/csv.ts'
 import { HEADINGS, stateOf, TITLES } from '../../src/apps/server/lists/words.ts'
 import { type SheetCell, xlsx } from '../../src/apps/server/lists/xlsx.ts'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { listDefs } from '../../src/domain/board/lists/read.ts'
 import type { Grid } from '../../src/domain/imports/model.ts'
 import { readXlsxGrid } from '../../src/domain/imports/xlsx/read-xlsx.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 async function* pagesOf<T>(...pages: T[][]): AsyncGenerator<T[]> {
   yield* pages
@@ -127,7 +127,7 @@ describe('a list as a file', () => {
   let app: FastifyInstance
 
   beforeEach(async () => {
-    app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    app = await serve({ db: scene.db, clock: scene.world.clock })
     await scene.warn([1])
   })
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { GAUGE_RULES } from '../../src/domain/warnings/believe.ts'
 import { saveGauges } from '../../src/domain/warnings/gauge-store.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
@@ -12,7 +12,7 @@ let woken = 0
 
 beforeEach(async () => {
   woken = 0
-  app = await makeServer({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
+  app = await serve({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
   const gauge = {
     code: '01646500',
     name: 'Little Falls',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
+import { serve } from '../harness/serve.ts'
 import { useWorld } from '../harness/world.ts'
 
 interface Operation {
@@ -21,7 +21,7 @@ let description: {
 }
 
 beforeEach(async () => {
-  const app = await makeServer({ db: world.db, clock: world.clock })
+  const app = await serve({ db: world.db, clock: world.clock })
   description = (await app.inject('/api/openapi.json')).json()
 })
 

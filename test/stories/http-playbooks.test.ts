@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, expect, test } from 'vitest'
 import { loadPlaybooks } from '../../src/apps/open.ts'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { COUNTY, floodText } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
 
 beforeEach(async () => {
-  app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  app = await serve({ db: scene.db, clock: scene.world.clock })
   await loadPlaybooks(scene.db, scene.now())
 })
 

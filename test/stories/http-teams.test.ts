@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
@@ -10,7 +10,7 @@ let woken = 0
 
 beforeEach(async () => {
   woken = 0
-  app = await makeServer({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
+  app = await serve({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
 })
 
 async function ask(method: 'GET' | 'POST', path: string, body?: object, key?: string) {

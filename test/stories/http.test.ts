@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { newId } from '../../src/base/ids.ts'
 import { cap } from '../harness/cap-message.ts'
 import { COUNTY, polygonOf, TOWNSHIP } from '../harness/county.ts'
 import { capTime, useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
@@ -12,7 +12,7 @@ let woken = 0
 
 beforeEach(async () => {
   woken = 0
-  app = await makeServer({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
+  app = await serve({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
 })
 
 /** Asks the server; the answer's status and body. */

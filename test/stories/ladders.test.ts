@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { readNext } from '../../src/domain/board/next.ts'
@@ -10,6 +9,7 @@ import { loadPlaybook } from '../../src/domain/playbooks/load.ts'
 import { savePlaybook } from '../../src/domain/playbooks/store.ts'
 import { COUNTY, floodText } from '../harness/county.ts'
 import { playedPhones, useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 
@@ -168,7 +168,7 @@ describe('no ladder ends with nobody told:', () => {
       (await scene.db.read((tx) => readNext(tx, CONSOLE, scene.now(), { tree: 'area', node: COUNTY }))).untold
     const [there] = await next()
     expect(there).toMatchObject({ n: 2, name: 'P1-4', since: untold_at })
-    const app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    const app = await serve({ db: scene.db, clock: scene.world.clock })
     const list = (
       await app.inject(`/api/v1/lists/summonses?district=${COUNTY}&callout=${there?.callout}&state=untold`)
     ).json()

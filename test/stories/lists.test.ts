@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import type { ListDefs, RowPage } from '../../src/apps/client/lists.ts'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
@@ -13,12 +12,13 @@ import { RecordInput } from '../../src/domain/records/model.ts'
 import { receiveRecords } from '../../src/domain/records/receive.ts'
 import { COUNTY, TOWNSHIP, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
 
 beforeEach(async () => {
-  app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  app = await serve({ db: scene.db, clock: scene.world.clock })
 })
 
 type Page = z.input<typeof RowPage>

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
 
 beforeEach(async () => {
-  app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  app = await serve({ db: scene.db, clock: scene.world.clock })
 })
 
 describe('where a node is', () => {
@@ -85,7 +85,7 @@ describe('the base map', () => {
     try {
       const basemap = join(folder, 'base.pmtiles')
       writeFileSync(basemap, 'PMTiles0123456789')
-      const server = await makeServer({ db: scene.db, clock: scene.world.clock, basemap })
+      const server = await serve({ db: scene.db, clock: scene.world.clock, basemap })
       const ask = (range?: string) => server.inject({ url: '/api/v1/base.pmtiles', headers: range ? { range } : {} })
       expect((await server.inject('/api/v1/map')).json()).toMatchObject({ basemap: true })
       expect((await ask()).payload).toBe('PMTiles0123456789')

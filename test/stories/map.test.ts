@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import type { Position } from '../../src/base/geometry.ts'
 import { newId } from '../../src/base/ids.ts'
@@ -10,6 +9,7 @@ import { readPlaces } from '../../src/domain/imports/read-places.ts'
 import { COUNTY, TOWNSHIP, villageCode } from '../harness/county.ts'
 import { features } from '../harness/import-world.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 import { lookAt, type Seen, tileAt } from '../harness/tile.ts'
 
 const scene = useScene()
@@ -19,7 +19,7 @@ const VILLAGE: Position = [116.61, 29.01]
 let app: FastifyInstance
 
 beforeEach(async () => {
-  app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  app = await serve({ db: scene.db, clock: scene.world.clock })
 })
 
 const look = (z: number, at: Position, query = '', headers = {}) => lookAt(app, tileAt(z, at), query, headers)
@@ -178,7 +178,7 @@ describe('states', () => {
 
 describe('what the ground is', () => {
   test('places that an import brings are on the next tile, in another server too', async () => {
-    const other = await makeServer({ db: scene.db, clock: scene.world.clock })
+    const other = await serve({ db: scene.db, clock: scene.world.clock })
     expect((await lookAt(other, tileAt(11, MIDDLE))).layers.places).toHaveLength(120)
     const table = await features([
       { code: 'G1', name: 'East gate' },
@@ -198,7 +198,7 @@ describe('what the ground is', () => {
       await tx`update place set closed = ${at} where code = 'H1-01'`
       await tx`update ground set places_stamp = places_stamp + 1`
     })
-    const fresh = await makeServer({ db: scene.db, clock: scene.world.clock })
+    const fresh = await serve({ db: scene.db, clock: scene.world.clock })
     const names = async (query: string) =>
       ((await lookAt(fresh, tileAt(11, MIDDLE), query)).layers.places ?? []).map((s) => s.name)
     expect(await names('')).not.toContain('H1-01')

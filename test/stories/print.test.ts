@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
@@ -8,13 +7,14 @@ import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
 let campaign: string
 
 beforeEach(async () => {
-  app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  app = await serve({ db: scene.db, clock: scene.world.clock })
   await scene.warn([1])
   await scene.give('S01', 'responsible', 'P1-5')
   await scene.pass(MINUTE)

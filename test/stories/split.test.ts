@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { split } from '../../src/domain/gaps/by-hand/split.ts'
 import type { Opening } from '../../src/domain/gaps/openings.ts'
 import { nearestFirst } from '../../src/domain/planner/nearest.ts'
 import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const at = new Date('2020-07-09T08:00:00+08:00')
 const opening = (i: number): Opening =>
@@ -52,7 +52,7 @@ describe('over HTTP', () => {
   const scene = useScene()
   let app: FastifyInstance
   beforeEach(async () => {
-    app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    app = await serve({ db: scene.db, clock: scene.world.clock })
   })
   async function give(holder: string[]) {
     const [campaign] = await scene.rows<{ id: string }>('campaign')

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { decideProposal } from '../../src/domain/gaps/accept.ts'
 import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
@@ -22,7 +22,7 @@ interface Line {
 }
 
 beforeEach(async () => {
-  app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  app = await serve({ db: scene.db, clock: scene.world.clock })
   await scene.warn([1], { severity: 'Severe' })
 })
 

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import type { EventPage, SubjectShape } from '../../src/apps/client/subjects.ts'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
@@ -11,12 +10,13 @@ import { takeRecords } from '../../src/domain/records/actions.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
 import { info } from '../harness/infos.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
 
 beforeEach(async () => {
-  app = await makeServer({ db: scene.db, clock: scene.world.clock })
+  app = await serve({ db: scene.db, clock: scene.world.clock })
 })
 
 type Page = z.input<typeof SubjectShape>

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { EVERYWHERE } from '../../src/db/agenda.ts'
 import { auditOf } from '../../src/domain/audit/store.ts'
 import { COUNTY } from '../harness/county.ts'
 import { capTime, figures, refTo, useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 const scene = useScene()
 let app: FastifyInstance
@@ -14,7 +14,7 @@ let woken = 0
 
 beforeEach(async () => {
   woken = 0
-  app = await makeServer({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
+  app = await serve({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
 })
 
 type Kept = { id: string; identifier: string; state: string; reason: string | null; msgType: string; source: string }

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { makeServer } from '../../src/apps/server/server.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import type { PlanProblem } from '../../src/domain/planner/model.ts'
 import { why } from '../../src/domain/planner/why.ts'
 import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
+import { serve } from '../harness/serve.ts'
 
 describe('why a pair is in a plan', () => {
   /** Places and holders along a line, a hundredth of a degree apart. */
@@ -71,7 +71,7 @@ describe('over HTTP', () => {
   const scene = useScene()
   let app: FastifyInstance
   beforeEach(async () => {
-    app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    app = await serve({ db: scene.db, clock: scene.world.clock })
     await scene.warn([1], { severity: 'Severe' })
   })
   const get = async (path: string) => {
