@@ -4,6 +4,7 @@ import { newId } from '../base/ids.ts'
 import type { StepName } from './agenda.ts'
 import type { Tx } from './connect.ts'
 import { causeOf } from './set-aside.ts'
+import { SQLSTATE } from './sqlstate.ts'
 
 /** A step in a district that an engine has claimed. */
 export interface Due {
@@ -43,6 +44,8 @@ export const LEASE_MS = 30 * SECOND
  * state of the database each minute.
  */
 const LONGEST_WAIT_MS = 10 * MINUTE
+/** And the first time that it met with others in each other's way. */
+const RACE_WAIT_MS = 2 * SECOND
 
 /** For how long steps that give way do so: after that they have their turn as all others, lest they never come to it. */
 const GIVES_WAY_MS = 5 * SECOND
@@ -212,8 +215,8 @@ export async function putOff(tx: Tx, { due, now, wall, error }: Failure): Promis
     for update skip locked`
   if (!row) return
   // What only the database's state refuses, such as a full disk, may go the moment that is mended.
-  const longest = isItsState(error) ? MINUTE : LONGEST_WAIT_MS
-  const wait = Math.min(longest, MINUTE * 2 ** Math.min(row.fails, 10))
+  const longest = isItsState(error) || isRace(error) ? MINUTE : LONGEST_WAIT_MS
+  const wait = Math.min(longest, (isRace(error) ? RACE_WAIT_MS : MINUTE) * 2 ** Math.min(row.fails, 10))
   const { code, reason } = causeOf(error)
   await tx`
     update step_run set began_at = ${now}, fails = fails + 1, failing_since = coalesce(failing_since, ${now}),
@@ -225,6 +228,12 @@ export async function putOff(tx: Tx, { due, now, wall, error }: Failure): Promis
 /** Whether an error tells of the state of the database, and of nothing that a step did. */
 function isItsState(error: unknown): boolean {
   return error instanceof MusterError && error.code.startsWith('DB_')
+}
+
+/** Whether a step only came in the way of others, who came in its way: it may be done in a moment. */
+function isRace(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return code === SQLSTATE.deadlock || code === SQLSTATE.serializationFailure || code === SQLSTATE.lockTimeout
 }
 
 /** Lets a step that was put off run at once, unless it runs just now. */

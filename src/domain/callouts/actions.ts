@@ -1,5 +1,6 @@
 import { MusterError } from '../../base/errors.ts'
 import type { Db, Tx } from '../../db/connect.ts'
+import { countBeside } from '../../db/turn.ts'
 import type { Actor } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import { endCallouts } from './ending.ts'
@@ -37,6 +38,8 @@ export async function saveAndFollow(
   answers: (AnswerInput & { callout: string })[],
   after: AfterDecline,
 ): Promise<number> {
+  // Who says no lets go of duties, whose requirements a piece of the flow may hold that waits for this summons.
+  if (answers.some((a) => a.kind === 'declined')) await countBeside(tx, district)
   const saved = await saveAnswers(tx, now, district, answers)
   if (saved.length === 0)
     throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })

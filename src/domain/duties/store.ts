@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { refusal } from '../../db/sqlstate.ts'
+import { countBeside } from '../../db/turn.ts'
 import { type Actor, actorText } from '../audit/model.ts'
 import { relyOnAbsencesOf } from '../people/absences.ts'
 import type { Duty, NewDuty } from './model.ts'
@@ -49,6 +50,7 @@ export async function endDuties(
   reason: string,
   at = now,
 ): Promise<Duty[]> {
+  await countBeside(tx, district)
   return tx<Duty[]>`
     update duty set ends = greatest(starts, ${at}), changed_at = ${now}, end_reason = ${reason}
     where district = ${district} and ends > greatest(starts, ${at}) and ${which}

@@ -1,11 +1,12 @@
 import { MINUTE } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
+import { countBeside } from '../../db/turn.ts'
 import { laneNow } from '../audit/lanes.ts'
 import { ACTUAL } from '../audit/model.ts'
 import { subjectsOf } from '../duties/store.ts'
 import type { Campaign } from '../playbooks/campaign.ts'
-import { campaignsIn, campaignsOpen, countBeside } from '../playbooks/store.ts'
+import { campaignsIn, campaignsOpen } from '../playbooks/store.ts'
 import { addToCoverage } from './coverage.ts'
 import type { OpenCampaign } from './model.ts'
 import {

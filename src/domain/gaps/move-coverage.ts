@@ -1,7 +1,7 @@
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import { countAlone } from '../playbooks/store.ts'
+import { countAlone } from '../../db/turn.ts'
 import { insertDeltas, upward } from './coverage.ts'
 import { fold } from './fold.ts'
 

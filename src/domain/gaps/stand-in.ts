@@ -1,6 +1,7 @@
 import { newIds } from '../../base/ids.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { countBeside } from '../../db/turn.ts'
 import { type Actor, actorText } from '../audit/model.ts'
 import type { GivingDuty, MakeRoom } from '../duties/actions.ts'
 import type { Duty } from '../duties/model.ts'
@@ -39,6 +40,7 @@ export async function partRoundAbsences(
   { district, lane }: LaneOf,
   lines: Fragment,
 ): Promise<Duty[]> {
+  await countBeside(tx, district)
   const parted = await tx<Parted[]>`
     with ${away(tx, district, now)}
     update duty set ends = o.at, changed_at = ${now}, end_reason = 'away', parted_until = o.lasts

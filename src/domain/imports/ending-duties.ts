@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { countBeside } from '../../db/turn.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { afterDutiesEnded, type EndedDuty } from '../gaps/after-ended.ts'
 import type { Saved } from './saved.ts'
@@ -21,6 +22,7 @@ const LEAVER = { holder: 'uuid', at: 'timestamptz' } as const
 export async function endHeldBy(tx: Tx, now: Date, leavers: readonly Leaver[], reason: string): Promise<Ended[]> {
   const ended: Ended[] = []
   for (const [district, theirs] of Map.groupBy(leavers, (leaver) => leaver.district)) {
+    await countBeside(tx, district)
     ended.push(
       ...(await tx<Ended[]>`
         update duty d set ends = greatest(d.starts, t.at), changed_at = ${now}, end_reason = ${reason}

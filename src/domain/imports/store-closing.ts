@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { countBeside } from '../../db/turn.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { ENDED, type Ended } from './ending-duties.ts'
 import { insertDuties } from './store-duties.ts'
@@ -65,6 +66,7 @@ export async function joinHeirs(
 
 /** Ends posts at units as they are dissolved (index duty_by_subject). */
 export async function endPostsAt(tx: Tx, now: Date, district: string, units: readonly Closing[]): Promise<Ended[]> {
+  await countBeside(tx, district)
   return tx<Ended[]>`
     update duty d set ends = greatest(d.starts, t.at), changed_at = ${now}, end_reason = 'dissolved'
     from ${rows(tx, units, CLOSING)}

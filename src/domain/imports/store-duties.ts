@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { countBeside } from '../../db/turn.ts'
 import { ACTUAL, type Actor, actorText } from '../audit/model.ts'
 import type { Meant } from './only.ts'
 
@@ -105,6 +106,7 @@ export async function endKnown(
   now: Date,
   duties: readonly { district: string; id: string; ends: string | null }[],
 ) {
+  for (const district of [...new Set(duties.map((d) => d.district))].sort()) await countBeside(tx, district)
   await tx`
     update duty d set ends = coalesce(t.ends, 'infinity'), changed_at = ${now}, end_reason = 'import'
     from ${rows(tx, duties, { district: 'text', id: 'uuid', ends: 'timestamptz' })}

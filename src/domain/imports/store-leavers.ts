@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { countBeside } from '../../db/turn.ts'
 import { ACTUAL } from '../audit/model.ts'
 import { ENDED, type Ended } from './ending-duties.ts'
 
@@ -48,6 +49,7 @@ export async function markLeft(
  * person never was a member stays. (Index duty_by_holder.)
  */
 export async function endPostsLeft(tx: Tx, now: Date, district: string, people: readonly string[]): Promise<Ended[]> {
+  await countBeside(tx, district)
   const memberships = await tx<{ person: string; unit: string; at: Date }[]>`
     select person, unit, greatest(max(ends), ${now}) as at from membership
     where district = ${district} and person = any(${people as string[]}::uuid[])
