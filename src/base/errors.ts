@@ -614,6 +614,11 @@ export const ERRORS = {
     says: '"{zone}" is not an offset from UTC.',
     do: 'Write it as +07:00.',
   },
+  GAUGE_AHEAD: {
+    kind: 'input',
+    says: 'Readings of {station} lie ahead of when they came in ({count}, the first at {at}): they count for nothing.',
+    do: 'Put the clock of the logger right, or say the offset of its times; then send them again.',
+  },
   // ── lists and pages with a subject ─────────────────────────────────────────────────────────────────────────
   LIST_UNKNOWN: { kind: 'missing', says: 'There is no list {list}.', do: 'GET /api/v1/lists tells which there are.' },
   LIST_FILTER: {

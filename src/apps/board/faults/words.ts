@@ -44,6 +44,7 @@ export const FAULT_WORDS = {
   'faults.item.summons': { en: 'Call', zh: '呼叫' },
   'faults.item.warning': { en: 'Warning', zh: '预警' },
   'faults.item.refused': { en: 'Not taken:', zh: '未接收：' },
+  'faults.item.gauge': { en: 'Gauge', zh: '水位站' },
   'faults.item.campaign': { en: 'Campaign', zh: '响应' },
   'faults.item.name': { en: 'Name', zh: '名称' },
   'faults.item.district': { en: 'District', zh: '县' },

@@ -161,6 +161,9 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
       'Look whether it may be read, the folder written, and the disk has room; it is tried again every few seconds.',
     ],
   },
+  GAUGE_AHEAD: {
+    zh: ['水位站读数的时间晚于接收时间，这些读数一律不计入。', '请校正记录仪的时钟，或注明其时区偏移后重新发送。'],
+  },
   WARNING_UNREADABLE: {
     zh: ['这条预警保存的内容无法读取，没有据此呼叫任何人。', '请查看其原文，自行呼叫有关人员；重新发送，或手动结束。'],
     en: [
