@@ -233,7 +233,11 @@ describe('a feed', () => {
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
   afterEach(() => new Promise((resolve) => server.close(resolve)))
-  const watch = (path: string) => keep(watchFeed(base + path, NEVER_MS, take, (error) => faults.push(error)))
+  const watch = (path: string) => {
+    const onFault = (error: unknown) => faults.push(error)
+    const { untell: forget } = shownBy(acting())
+    return keep(watchFeed(base + path, { everyMs: NEVER_MS, clock: world.clock, take, forget, onFault }))
+  }
 
   test('is fetched whole once, and then only when it has changed', async () => {
     let sent = 0

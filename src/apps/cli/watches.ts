@@ -47,5 +47,7 @@ export async function startWatches(
       new MusterError('WATCH_FAILED', { folder, reason: error.message }, { cause: error })
     begin(await watching.catch((error: Error) => Promise.reject(failed(error))))
   }
-  for (const feed of feeds) begin(watchFeed(feed, FEED_EVERY_MS, take, onFault))
+  const { untell: forget } = shownBy(context)
+  const of = { take, forget, clock: context.clock, onFault, everyMs: FEED_EVERY_MS }
+  for (const feed of feeds) begin(watchFeed(feed, of))
 }

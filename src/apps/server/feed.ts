@@ -1,121 +1,80 @@
+import { type Clock, MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
-import { decodeXml, MAX_BYTES } from '../../domain/warnings/decode-xml.ts'
-import { readXml, type XmlElement } from '../../domain/warnings/read-xml.ts'
+import { isItemFault } from '../../db/set-aside.ts'
+import { readCap } from '../../domain/warnings/read-cap.ts'
+import { type Fetched, fetchFeed, NO_VALIDATORS, type Validators } from './feeds/fetch-feed.ts'
+import { type LinkRead, type LinkState, turnsOf } from './feeds/link-turns.ts'
+import { handOver, readEntry, type Taking } from './feeds/read-entry.ts'
+import { type FeedEntry, readFeed } from './feeds/read-feed.ts'
 import { type Looking, looking } from './looking.ts'
-import type { Take } from './receive.ts'
 
-const TIMEOUT_MS = 20_000
-/** Links followed in one look: a feed that lists more is read on at the next. */
-const MAX_LINKS = 100
+/** Entries read in one look, and how long it may go on: a feed that lists more, or hangs, is read on at the next. */
+const MAX_ENTRIES = 100
+const LOOK_MS = MINUTE
 
-/** What an endpoint said of its last answer, handed back so that it need not send the same again (RFC 9110 §13.1). */
-interface Validators {
-  etag: string | null
-  lastModified: string | null
+/** What watching a feed needs beside its address. */
+export interface FeedWatch extends Taking {
+  everyMs: number
+  clock: Clock
 }
 
 /**
- * Watches an HTTP endpoint that answers with a warning, a feed of warnings, or an Atom or RSS feed of links to them; each
- * link is followed once. Nothing is kept but in memory: after a restart all is fetched again and found to be known.
+ * Watches an HTTP endpoint that answers with a warning, a feed of warnings, or an Atom or RSS feed of links to them. Each link
+ * is read once, and again when its entry or the link itself says that it has another message. Nothing is kept but in memory:
+ * after a restart all is fetched again and found to be known.
  */
-export function watchFeed(
-  url: string,
-  everyMs: number,
-  take: Take,
-  onFault: (error: unknown) => void = () => {},
-): Looking {
-  let last: Validators = { etag: null, lastModified: null }
-  let followed = new Set<string>()
-
-  async function handOver(bytes: Uint8Array, source: string): Promise<void> {
-    const { refused } = await take(bytes, source)
-    for (const error of refused) onFault(error)
-  }
+export function watchFeed(url: string, of: FeedWatch): Looking {
+  const { clock, onFault, everyMs } = of
+  let last: Validators = NO_VALIDATORS
+  let whole: LinkRead | null = null
+  let entries: FeedEntry[] = []
+  let states = new Map<string, LinkState>()
 
   async function look(): Promise<number> {
-    const answer = await get(url, last)
-    if (answer === null) return everyMs
-    const links = linksIn(answer.bytes, url)
-    if (links === null) await handOver(answer.bytes, url)
-    const listed = links ?? []
-    const fresh = listed.filter((link) => !followed.has(link))
-    followed = new Set(listed.filter((link) => followed.has(link)))
-    for (const link of fresh.slice(0, MAX_LINKS)) {
-      // One link that does not answer must not keep the others from being read; it is tried again.
+    const answer = await fetchFeed(url, last)
+    if (answer !== null) await readAnswer(answer)
+    await readLinks()
+    return everyMs
+  }
+
+  async function readAnswer(answer: Fetched): Promise<void> {
+    const found = readFeed(answer.bytes, url)
+    // Only an address that answered as it should may say "nothing new" the next time.
+    last = NO_VALIDATORS
+    entries = Array.isArray(found) ? found : []
+    const listed = new Set(entries.map((entry) => entry.links[0]))
+    states = new Map([...states].filter(([link]) => listed.has(link)))
+    if (found === 'messages') whole = await handOver(url, answer, whole, of)
+    else if (found === null) for (const error of readCap(answer.bytes).refused) onFault(error)
+    if (found !== null) last = answer.validators
+  }
+
+  async function readLinks(): Promise<void> {
+    const began = clock.now().getTime()
+    for (const { entry } of turnsOf(entries, states, began).slice(0, MAX_ENTRIES)) {
+      const triedAt = clock.now().getTime()
+      if (triedAt - began >= LOOK_MS) return
+      const [link, { mark }] = [entry.links[0], entry]
+      const state = states.get(link)
       try {
-        const linked = await get(link)
-        if (linked) await handOver(linked.bytes, link)
-        followed.add(link)
+        const read = await readEntry(entry, state, of)
+        states.set(link, { mark, triedAt, fails: 0, error: null, read })
       } catch (error) {
+        // A link that fails must not keep the others from being read; a register that fails is no fault of theirs.
+        if (!isItemFault(error)) throw error
         onFault(error)
+        states.set(link, failed(mark, triedAt, state, error))
       }
     }
-    // Only a feed that was read to its end may say "nothing new" the next time.
-    if (listed.every((link) => followed.has(link))) last = answer.validators
-    return everyMs
   }
 
   return looking(look, onFault, everyMs)
 }
 
-/** Fetches at most MAX_BYTES within the time; null: not modified. FEED_FAILED for anything else. */
-async function get(url: string, last?: Validators): Promise<{ bytes: Uint8Array; validators: Validators } | null> {
-  const headers = new Headers({ accept: 'application/cap+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1' })
-  if (last?.etag) headers.set('if-none-match', last.etag)
-  if (last?.lastModified) headers.set('if-modified-since', last.lastModified)
-  try {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) })
-    if (response.status === 304) return null
-    if (!response.ok) throw new Error(`it answers ${response.status}`)
-    const validators = { etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified') }
-    return { bytes: await bytesOf(response), validators }
-  } catch (error) {
-    const { cause, message } = error as Error
-    throw new MusterError(
-      'FEED_FAILED',
-      { url, reason: cause instanceof Error ? cause.message : message },
-      { cause: error },
-    )
-  }
-}
-
-async function bytesOf(response: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of response.body ?? []) {
-    size += part.length
-    if (size > MAX_BYTES) throw new Error(`it sends more than ${MAX_BYTES / 1024} KiB`)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
-}
-
-/** The links of an Atom or RSS feed whose entries hold no message themselves; null: it is something else, to be read as it is. */
-function linksIn(bytes: Uint8Array, base: string): string[] | null {
-  let root: XmlElement
-  try {
-    root = readXml(decodeXml(bytes, []), [])
-  } catch {
-    return null // what is wrong with it is told by whoever takes it
-  }
-  if ((root.name !== 'feed' && root.name !== 'rss') || holdsAlert(root)) return null
-  const entries = root.name === 'feed' ? root.children : root.children.flatMap((channel) => channel.children)
-  const listed = entries.filter((e) => e.name === 'entry' || e.name === 'item')
-  return [...new Set(listed.flatMap((e) => linkOf(e, base)))]
-}
-
-function holdsAlert(element: XmlElement): boolean {
-  return element.name === 'alert' || element.children.some(holdsAlert)
-}
-
-/** An entry's link to the message: the one said to be CAP, else to be XML, else the only plain one (RFC 4287 §4.2.7). */
-function linkOf(entry: XmlElement, base: string): string[] {
-  const links = entry.children.filter((c) => c.name === 'link')
-  const typed = (word: string) => links.find((l) => l.attributes.type?.includes(word))
-  const plain = links.find((l) => (l.attributes.rel ?? 'alternate') === 'alternate')
-  const chosen = typed('cap') ?? typed('xml') ?? plain
-  const href = (chosen?.attributes.href ?? chosen?.text ?? '').trim()
-  if (href === '' || !URL.canParse(href, base)) return []
-  const url = new URL(href, base)
-  return url.protocol === 'http:' || url.protocol === 'https:' ? [url.href] : []
+/** One whose message was read, and that only does not answer when asked for another, has not failed. */
+function failed(mark: string, triedAt: number, state: LinkState | undefined, cause: unknown): LinkState {
+  const isSame = state?.mark === mark
+  if (state && isSame && state.fails === 0) return { ...state, triedAt }
+  const error = cause instanceof MusterError ? cause : new MusterError('FAULT', {}, { cause })
+  return { mark, triedAt, fails: 1 + (isSame ? (state?.fails ?? 0) : 0), error, read: state?.read ?? null }
 }
