@@ -1,11 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach } from 'vitest'
-import { shownBy } from '../../src/apps/cli/watches.ts'
+import { feedShownBy, takeWatched } from '../../src/apps/cli/watches.ts'
 import { watchFeed } from '../../src/apps/server/feed.ts'
 import type { Looking } from '../../src/apps/server/looking.ts'
-import { receiveWarnings } from '../../src/apps/server/receive.ts'
-import { CONSOLE } from '../../src/domain/audit/model.ts'
 import type { World } from './world.ts'
 
 /** Longer than any test: looks happen when a test asks for one. */
@@ -26,6 +24,7 @@ export interface FeedServer {
   /** Stands for a register that fails while something is taken. */
   failing: Error | null
   readonly base: string
+  /** Watches a path of this server, or another address. */
   watch(path: string): Looking
   /** Identifiers of the warnings that are kept. */
   kept(): Promise<string[]>
@@ -49,11 +48,11 @@ export function useFeedServer(world: World): FeedServer {
       const take = (bytes: Uint8Array, source: string) => {
         if (feeds.failing) return Promise.reject(feeds.failing)
         feeds.taken.push(source.replace(feeds.base, ''))
-        return receiveWarnings(acting, CONSOLE, bytes, source)
+        return takeWatched(acting)(bytes, source)
       }
-      const { untell: forget } = shownBy(acting)
       const onFault = (error: unknown) => feeds.faults.push(error)
-      watching = watchFeed(feeds.base + path, { everyMs: NEVER_MS, clock: world.clock, take, forget, onFault })
+      const of = { ...feedShownBy(acting), everyMs: NEVER_MS, clock: world.clock, take, onFault }
+      watching = watchFeed(path.startsWith('/') ? feeds.base + path : path, of)
       return watching
     },
     kept: () =>

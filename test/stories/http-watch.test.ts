@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { shownBy, takeWatched } from '../../src/apps/cli/watches.ts'
+import { feedShownBy, shownBy, takeWatched } from '../../src/apps/cli/watches.ts'
 import { watchFeed } from '../../src/apps/server/feed.ts'
 import type { Looking } from '../../src/apps/server/looking.ts'
 import { receiveWarnings, type Take } from '../../src/apps/server/receive.ts'
@@ -235,8 +235,8 @@ describe('a feed', () => {
   afterEach(() => new Promise((resolve) => server.close(resolve)))
   const watch = (path: string) => {
     const onFault = (error: unknown) => faults.push(error)
-    const { untell: forget } = shownBy(acting())
-    return keep(watchFeed(base + path, { everyMs: NEVER_MS, clock: world.clock, take, forget, onFault }))
+    const of = { ...feedShownBy(acting()), everyMs: NEVER_MS, clock: world.clock, take, onFault }
+    return keep(watchFeed(base + path, of))
   }
 
   test('is fetched whole once, and then only when it has changed', async () => {

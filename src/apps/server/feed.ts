@@ -16,6 +16,10 @@ const LOOK_MS = MINUTE
 export interface FeedWatch extends Taking {
   everyMs: number
   clock: Clock
+  /** Shows what is wrong with the feed now, FEED_FAILED and FEED_LINKS; nothing: that it works. */
+  tell: (feed: string, faults: readonly MusterError[]) => Promise<void>
+  /** Whether what was told is still shown; else somebody has it tried again. */
+  isShown: (feed: string) => Promise<boolean>
 }
 
 /**
@@ -29,12 +33,35 @@ export function watchFeed(url: string, of: FeedWatch): Looking {
   let whole: LinkRead | null = null
   let entries: FeedEntry[] = []
   let states = new Map<string, LinkState>()
+  let unread: MusterError | null = null
+  // Whether something is shown of it; null: that is not known, for an earlier process may have left it.
+  let isTold: boolean | null = null
 
   async function look(): Promise<number> {
-    const answer = await fetchFeed(url, last)
-    if (answer !== null) await readAnswer(answer)
-    await readLinks()
+    if (isTold && !(await of.isShown(url))) waitNoMore()
+    try {
+      const answer = await fetchFeed(url, last)
+      if (answer !== null) await readAnswer(answer)
+      await readLinks()
+    } catch (error) {
+      // A register that fails is no fault of the feed's, and could not be told of it.
+      if (isItemFault(error)) await report(asFailed(url, error))
+      throw error
+    }
+    await report(unread)
     return everyMs
+  }
+
+  /** Has every link that fails tried at once. */
+  function waitNoMore(): void {
+    for (const [link, state] of states) if (state.fails > 0) states.set(link, { ...state, fails: 1 })
+  }
+
+  async function report(fault: MusterError | null): Promise<void> {
+    const faults = [fault, linksFault(url, states)].filter((error) => error !== null)
+    if (faults.length === 0 && isTold === false) return
+    await of.tell(url, faults)
+    isTold = faults.length > 0
   }
 
   async function readAnswer(answer: Fetched): Promise<void> {
@@ -47,6 +74,8 @@ export function watchFeed(url: string, of: FeedWatch): Looking {
     if (found === 'messages') whole = await handOver(url, answer, whole, of)
     else if (found === null) for (const error of readCap(answer.bytes).refused) onFault(error)
     if (found !== null) last = answer.validators
+    const reason = 'it answers with neither a feed nor a CAP message'
+    unread = found === null ? new MusterError('FEED_FAILED', { url, reason }) : null
   }
 
   async function readLinks(): Promise<void> {
@@ -71,10 +100,29 @@ export function watchFeed(url: string, of: FeedWatch): Looking {
   return looking(look, onFault, everyMs)
 }
 
+function asFailed(url: string, cause: unknown): MusterError {
+  if (cause instanceof MusterError && cause.code === 'FEED_FAILED') return cause
+  return new MusterError('FEED_FAILED', { url, reason: reasonOf(cause) }, { cause })
+}
+
+/** The links that fail as one fault: of a feed that moved there are hundreds. */
+function linksFault(url: string, states: ReadonlyMap<string, LinkState>): MusterError | null {
+  const failing = [...states].flatMap(([link, { fails, error }]) => (fails > 0 ? [{ link, fails, error }] : []))
+  const [longest] = failing.sort((a, b) => b.fails - a.fails)
+  if (!longest) return null
+  const { link, error } = longest
+  return new MusterError('FEED_LINKS', { url, count: failing.length, link, reason: reasonOf(error) })
+}
+
+/** Of a link or an address that could not be read only why, for the address is told beside it. */
+function reasonOf(error: unknown): string {
+  if (error instanceof MusterError && error.code === 'FEED_FAILED') return String(error.details.reason)
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
+}
+
 /** One whose message was read, and that only does not answer when asked for another, has not failed. */
 function failed(mark: string, triedAt: number, state: LinkState | undefined, cause: unknown): LinkState {
   const isSame = state?.mark === mark
   if (state && isSame && state.fails === 0) return { ...state, triedAt }
-  const error = cause instanceof MusterError ? cause : new MusterError('FAULT', {}, { cause })
-  return { mark, triedAt, fails: 1 + (isSame ? (state?.fails ?? 0) : 0), error, read: state?.read ?? null }
+  return { mark, triedAt, fails: 1 + (isSame ? (state?.fails ?? 0) : 0), error: cause, read: state?.read ?? null }
 }

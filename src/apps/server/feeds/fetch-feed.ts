@@ -35,10 +35,14 @@ export async function fetchFeed(url: string, last: Validators, patienceMs = PATI
     const validators = { etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified') }
     return { bytes: await bytesOf(response), validators }
   } catch (error) {
-    const { cause, message } = error as Error
-    const reason = cause instanceof Error && cause.message !== '' ? cause.message : message
-    throw new MusterError('FEED_FAILED', { url, reason }, { cause: error })
+    throw new MusterError('FEED_FAILED', { url, reason: reasonOf(error as Error) }, { cause: error })
   }
+}
+
+/** Of a host with several addresses none of which answers, Node tells a code and no message. */
+function reasonOf({ cause, message }: Error): string {
+  if (!(cause instanceof Error)) return message
+  return cause.message || (cause as NodeJS.ErrnoException).code || message
 }
 
 async function bytesOf(response: Response): Promise<Uint8Array> {

@@ -10,7 +10,7 @@ export interface LinkState {
   triedAt: number
   /** How often it failed in a row since that mark, and why; 0: its message was read. */
   fails: number
-  error: MusterError | null
+  error: unknown
   /** The message as it was read last; null: it never was. */
   read: LinkRead | null
 }
