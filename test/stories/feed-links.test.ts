@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { HOUR, MINUTE, SECOND } from '../../src/base/clock.ts'
+import { turnsOf } from '../../src/apps/server/feeds/link-turns.ts'
+import type { FeedEntry } from '../../src/apps/server/feeds/read-feed.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/clock.ts'
 import { MusterError } from '../../src/base/errors.ts'
 import { cap } from '../harness/cap-message.ts'
 import { atom, useFeedServer } from '../harness/feed-server.ts'
@@ -52,6 +54,13 @@ test('a link that fails is tried again with growing pauses, of an hour at most',
   }
   const pauses = tried.slice(1).map((minute, n) => minute - (tried[n] ?? 0))
   expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60])
+})
+
+test('a clock that was ahead and is put right keeps no link waiting until it is that late again', () => {
+  const now = world.now().getTime()
+  const waiting: FeedEntry = { links: ['http://127.0.0.1/a'], mark: '1', dated: true }
+  const state = { mark: '1', triedAt: now + 365 * DAY, fails: 9, error: null, read: null }
+  expect(turnsOf([waiting], new Map([[waiting.links[0], state]]), now)).toHaveLength(1)
 })
 
 test('one that is new comes before those that failed, and an entry that is updated does not wait for its pause', async () => {

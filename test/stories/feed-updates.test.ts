@@ -74,6 +74,17 @@ describe('an entry is read again', () => {
 })
 
 describe('what is identical is taken once', () => {
+  test('though a page of another server stood in the place of the feed meanwhile', async () => {
+    feeds.answers.set('/feed', atom(entry('1', at(0)))).set('/w.cap', first)
+    const { look } = feeds.watch('/feed')
+    await look()
+    feeds.answers.set('/feed', '<html>Sign in</html>')
+    await look()
+    feeds.answers.set('/feed', atom(entry('1', at(0))))
+    await look()
+    expect(feeds.asked).toEqual(['/feed', '/w.cap', '/feed', '/feed'])
+  })
+
   test('under an entry that is dated anew', async () => {
     feeds.answers.set('/w.cap', first)
     const { look } = feeds.watch('/feed')

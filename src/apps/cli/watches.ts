@@ -1,7 +1,7 @@
 import { MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Actor } from '../../domain/audit/model.ts'
-import { feedFaults, noteFeed } from '../../domain/warnings/feed-faults.ts'
+import { isFeedShown, noteFeed } from '../../domain/warnings/feed-faults.ts'
 import { forgetRefused, keepRefused } from '../../domain/warnings/keep-refused.ts'
 import type { Acting } from '../server/context.ts'
 import { type FeedWatch, watchFeed } from '../server/feed.ts'
@@ -34,7 +34,7 @@ export function shownBy({ db, clock }: Acting): Pick<FolderWatch, 'tell' | 'unte
 export function feedShownBy({ db, clock }: Acting): Pick<FeedWatch, 'tell' | 'isShown' | 'forget'> {
   return {
     tell: (feed, faults) => noteFeed(db, clock.now(), feed, faults),
-    isShown: async (feed) => (await db.read(feedFaults)).some((fault) => fault.feed === feed),
+    isShown: (feed) => db.read((tx) => isFeedShown(tx, feed)),
     forget: (source, why) => forgetRefused(db, clock.now(), source, why),
   }
 }

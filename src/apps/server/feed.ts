@@ -68,14 +68,17 @@ export function watchFeed(url: string, of: FeedWatch): Looking {
     const found = readFeed(answer.bytes, url)
     // Only an address that answered as it should may say "nothing new" the next time.
     last = NO_VALIDATORS
-    entries = Array.isArray(found) ? found : []
+    if (found === null) {
+      for (const error of readCap(answer.bytes).refused) onFault(error)
+      unread = new MusterError('FEED_FAILED', { url, reason: 'it answers with neither a feed nor a CAP message' })
+      return
+    }
+    entries = found === 'messages' ? [] : found
     const listed = new Set(entries.map((entry) => entry.links[0]))
     states = new Map([...states].filter(([link]) => listed.has(link)))
     if (found === 'messages') whole = await handOver(url, answer, whole, of)
-    else if (found === null) for (const error of readCap(answer.bytes).refused) onFault(error)
-    if (found !== null) last = answer.validators
-    const reason = 'it answers with neither a feed nor a CAP message'
-    unread = found === null ? new MusterError('FEED_FAILED', { url, reason }) : null
+    last = answer.validators
+    unread = null
   }
 
   async function readLinks(): Promise<void> {
@@ -91,8 +94,10 @@ export function watchFeed(url: string, of: FeedWatch): Looking {
       } catch (error) {
         // A link that fails must not keep the others from being read; a register that fails is no fault of theirs.
         if (!isItemFault(error)) throw error
-        onFault(error)
-        states.set(link, failed(mark, triedAt, state, error))
+        const next = failed(mark, triedAt, state, error)
+        // Told when it begins; while it lasts it is shown.
+        if (next.fails === 1) onFault(error)
+        states.set(link, next)
       }
     }
   }

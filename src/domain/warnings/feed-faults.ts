@@ -45,10 +45,19 @@ export async function noteFeed(db: Db, now: Date, feed: string, faults: readonly
   })
 }
 
+/** Whether anything that is wrong with a feed is still shown: somebody may have had it tried again (primary key). */
+export async function isFeedShown(tx: Tx, feed: string): Promise<boolean> {
+  const items = (Object.keys(ITEMS) as FeedCode[]).map((code) => itemOf(code, feed))
+  const found = await tx<{ item: string }[]>`
+    select item from set_aside
+    where district = ${EVERYWHERE} and lane = ${AT.lane} and step = ${AT.step} and item = any(${items}::text[])`
+  return found.length > 0
+}
+
 /** What is wrong with watched feeds, the oldest first (primary key of set_aside, by its district, lane and step). */
 export async function feedFaults(tx: Tx): Promise<FeedFault[]> {
   const kinds = Object.values(ITEMS) as string[]
-  const found = await tx<(Omit<FeedFault, 'do'> & { feed: string })[]>`
+  const found = await tx<Omit<FeedFault, 'do'>[]>`
     select substring(item from position(' ' in item) + 1) as feed, code, reason, since, last_at as "lastAt", tries
     from set_aside
     where district = ${EVERYWHERE} and lane = ${AT.lane} and step = ${AT.step} and split_part(item, ' ', 1) = any(${kinds}::text[])

@@ -58,7 +58,8 @@ export function turnsOf(
 function turnOf({ mark, dated }: FeedEntry, state: LinkState | undefined, now: number): Turn | null {
   if (!state) return 'never-tried'
   if (mark !== state.mark) return 'updated'
-  const waited = now - state.triedAt
+  // A clock that was ahead, and is put right, keeps no link waiting until it is that late again.
+  const waited = now < state.triedAt ? Number.POSITIVE_INFINITY : now - state.triedAt
   if (state.fails > 0) return waited >= pauseAfter(state.fails) ? 'failed' : null
   const { etag, lastModified } = state.read?.validators ?? {}
   const worthAsking = Boolean(etag || lastModified) || !dated

@@ -23,10 +23,10 @@ const FIRST_PATIENCE_MS = 5 * SECOND
  */
 export async function readEntry(entry: FeedEntry, state: LinkState | undefined, taking: Taking): Promise<LinkRead> {
   const before = state?.read ?? null
-  const isUpdated = state?.mark !== entry.mark
+  const isSettled = state?.mark === entry.mark && state.fails === 0
   const patience = Math.min(PATIENCE_MS, FIRST_PATIENCE_MS * (1 + (state?.fails ?? 0)))
-  // An entry that says it is new is fetched whole: a date of a second's grain may hide a change within that second.
-  if (before && !isUpdated && entry.links.includes(before.link)) {
+  // An entry that says something new is fetched whole: a date of a second's grain may hide a change within that second.
+  if (before && isSettled && entry.links.includes(before.link)) {
     const fetched = await fetchFeed(before.link, before.validators, patience)
     if (fetched === null) return before
     if (holdsMessage(fetched.bytes)) return handOver(before.link, fetched, before, taking)
