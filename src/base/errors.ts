@@ -533,7 +533,12 @@ export const ERRORS = {
   FEED_FAILED: {
     kind: 'fault',
     says: 'The feed {url} could not be read: {reason}.',
-    do: 'Check the address; it is tried again.',
+    do: 'Check the address, and whether this machine reaches it; it is tried again each minute.',
+  },
+  FEED_LINKS: {
+    kind: 'fault',
+    says: 'Of the links of the feed {url} {count} cannot be read, such as {link}: {reason}.',
+    do: 'Open the link, and tell those who run the feed; it is tried again with growing pauses, of an hour at most.',
   },
   FAULT: {
     kind: 'fault',
@@ -613,6 +618,11 @@ export const ERRORS = {
     kind: 'input',
     says: '"{zone}" is not an offset from UTC.',
     do: 'Write it as +07:00.',
+  },
+  GAUGE_AHEAD: {
+    kind: 'input',
+    says: 'Readings of {station} lie ahead of when they came in ({count}, the first at {at}): they count for nothing.',
+    do: 'Put the clock of the logger right, or say the offset of its times; then send them again.',
   },
   // ── lists and pages with a subject ─────────────────────────────────────────────────────────────────────────
   LIST_UNKNOWN: { kind: 'missing', says: 'There is no list {list}.', do: 'GET /api/v1/lists tells which there are.' },
@@ -726,6 +736,12 @@ export interface Why {
 
 export function whyOf({ code, message, advice }: MusterError): Why {
   return { code, says: message, do: advice }
+}
+
+/** What helps against a code, where that can be said without its details; else nothing. */
+export function adviceFor(code: string): string {
+  const advice = Object.hasOwn(ERRORS, code) ? ERRORS[code as ErrorCode].do : ''
+  return advice.includes('{') ? '' : advice
 }
 
 function fill(text: string, details: Details): string {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, expect, test } from 'vitest'
+import { DAY } from '../../src/base/clock.ts'
 import { GAUGE_RULES } from '../../src/domain/warnings/believe.ts'
 import { saveGauges } from '../../src/domain/warnings/gauge-store.ts'
 import { COUNTY, villageCode } from '../harness/county.ts'
@@ -12,6 +13,8 @@ let woken = 0
 
 beforeEach(async () => {
   woken = 0
+  // What is read here is of the next two days; nothing is read before its time.
+  scene.world.clock.forward(3 * DAY)
   app = await serve({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
   const gauge = {
     code: '01646500',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { shownBy, takeWatched } from '../../src/apps/cli/watches.ts'
+import { feedShownBy, shownBy, takeWatched } from '../../src/apps/cli/watches.ts'
 import { watchFeed } from '../../src/apps/server/feed.ts'
 import type { Looking } from '../../src/apps/server/looking.ts'
 import { receiveWarnings, type Take } from '../../src/apps/server/receive.ts'
@@ -233,7 +233,11 @@ describe('a feed', () => {
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
   afterEach(() => new Promise((resolve) => server.close(resolve)))
-  const watch = (path: string) => keep(watchFeed(base + path, NEVER_MS, take, (error) => faults.push(error)))
+  const watch = (path: string) => {
+    const onFault = (error: unknown) => faults.push(error)
+    const of = { ...feedShownBy(acting()), everyMs: NEVER_MS, clock: world.clock, take, onFault }
+    return keep(watchFeed(base + path, of))
+  }
 
   test('is fetched whole once, and then only when it has changed', async () => {
     let sent = 0

@@ -1,9 +1,10 @@
 import { MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Actor } from '../../domain/audit/model.ts'
+import { isFeedShown, noteFeed } from '../../domain/warnings/feed-faults.ts'
 import { forgetRefused, keepRefused } from '../../domain/warnings/keep-refused.ts'
 import type { Acting } from '../server/context.ts'
-import { watchFeed } from '../server/feed.ts'
+import { type FeedWatch, watchFeed } from '../server/feed.ts'
 import type { Looking } from '../server/looking.ts'
 import { receiveWarnings, type Take } from '../server/receive.ts'
 import { type FolderWatch, watchFolder } from '../server/watch.ts'
@@ -29,6 +30,15 @@ export function shownBy({ db, clock }: Acting): Pick<FolderWatch, 'tell' | 'unte
   }
 }
 
+/** How a watched feed shows that it, or some of its links, cannot be read: with the faults. */
+export function feedShownBy({ db, clock }: Acting): Pick<FeedWatch, 'tell' | 'isShown' | 'forget'> {
+  return {
+    tell: (feed, faults) => noteFeed(db, clock.now(), feed, faults),
+    isShown: (feed) => db.read((tx) => isFeedShown(tx, feed)),
+    forget: (source, why) => forgetRefused(db, clock.now(), source, why),
+  }
+}
+
 /** Watches the folders and feeds, beginning at once; `closing` is given the acts of stopping. Throws WATCH_FAILED. */
 export async function startWatches(
   context: Acting,
@@ -47,5 +57,6 @@ export async function startWatches(
       new MusterError('WATCH_FAILED', { folder, reason: error.message }, { cause: error })
     begin(await watching.catch((error: Error) => Promise.reject(failed(error))))
   }
-  for (const feed of feeds) begin(watchFeed(feed, FEED_EVERY_MS, take, onFault))
+  const of = { ...feedShownBy(context), take, clock: context.clock, onFault, everyMs: FEED_EVERY_MS }
+  for (const feed of feeds) begin(watchFeed(feed, of))
 }

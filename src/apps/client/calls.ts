@@ -107,7 +107,14 @@ export const GaugeTableTaken = z
       }),
     ),
     faults: z
-      .array(z.object({ line: z.number().int(), station: z.string().nullable(), reason: z.string() }))
+      .array(
+        z.object({
+          line: z.number().int(),
+          station: z.string().nullable(),
+          reason: z.string(),
+          code: z.string().optional().describe('GAUGE_AHEAD: readings that lie ahead of when they came in'),
+        }),
+      )
       .describe('What was not used, outages among it; line 0: not of one line'),
   })
   .meta({ id: 'GaugeTableTaken' })

@@ -8,6 +8,7 @@ export const FlowFaultShape = FaultToTry.extend({
   name: z.string().nullable().describe("A person's name or a warning's title, where the item is about one"),
   code: z.string().describe("One of the codes of src/base/errors.ts, or PostgreSQL's SQLSTATE"),
   reason: z.string(),
+  do: z.string().describe('What helps; empty where that cannot be said'),
   since: Instant,
   tries: z.number().int(),
   againAt: Instant.nullable().describe('When it is tried again by itself; null: not before somebody says so'),

@@ -74,6 +74,20 @@ export const Health = z
           .nullable(),
       })
       .nullable(),
+    feeds: z
+      .array(
+        z.object({
+          feed: z.string().describe('Its address'),
+          code: z.string().describe('FEED_FAILED: it cannot be read; FEED_LINKS: some of its links cannot'),
+          reason: z.string(),
+          do: z.string().describe('What helps'),
+          since: Instant,
+          lastAt: Instant.describe('When it was found so last'),
+          tries: z.number(),
+        }),
+      )
+      .nullable()
+      .describe('What is wrong with watched feeds; empty: nothing is'),
     setAside: z
       .object({ count: z.number(), oldest: Instant.nullable() })
       .nullable()

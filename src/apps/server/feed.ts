@@ -1,121 +1,133 @@
+import { type Clock, MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
-import { decodeXml, MAX_BYTES } from '../../domain/warnings/decode-xml.ts'
-import { readXml, type XmlElement } from '../../domain/warnings/read-xml.ts'
+import { isItemFault } from '../../db/set-aside.ts'
+import { readCap } from '../../domain/warnings/read-cap.ts'
+import { type Fetched, fetchFeed, NO_VALIDATORS, type Validators } from './feeds/fetch-feed.ts'
+import { type LinkRead, type LinkState, turnsOf } from './feeds/link-turns.ts'
+import { handOver, readEntry, type Taking } from './feeds/read-entry.ts'
+import { type FeedEntry, readFeed } from './feeds/read-feed.ts'
 import { type Looking, looking } from './looking.ts'
-import type { Take } from './receive.ts'
 
-const TIMEOUT_MS = 20_000
-/** Links followed in one look: a feed that lists more is read on at the next. */
-const MAX_LINKS = 100
+/** Entries read in one look, and how long it may go on: a feed that lists more, or hangs, is read on at the next. */
+const MAX_ENTRIES = 100
+const LOOK_MS = MINUTE
 
-/** What an endpoint said of its last answer, handed back so that it need not send the same again (RFC 9110 §13.1). */
-interface Validators {
-  etag: string | null
-  lastModified: string | null
+/** What watching a feed needs beside its address. */
+export interface FeedWatch extends Taking {
+  everyMs: number
+  clock: Clock
+  /** Shows what is wrong with the feed now, FEED_FAILED and FEED_LINKS; nothing: that it works. */
+  tell: (feed: string, faults: readonly MusterError[]) => Promise<void>
+  /** Whether what was told is still shown; else somebody has it tried again. */
+  isShown: (feed: string) => Promise<boolean>
 }
 
 /**
- * Watches an HTTP endpoint that answers with a warning, a feed of warnings, or an Atom or RSS feed of links to them; each
- * link is followed once. Nothing is kept but in memory: after a restart all is fetched again and found to be known.
+ * Watches an HTTP endpoint that answers with a warning, a feed of warnings, or an Atom or RSS feed of links to them. Each link
+ * is read once, and again when its entry or the link itself says that it has another message. Nothing is kept but in memory:
+ * after a restart all is fetched again and found to be known.
  */
-export function watchFeed(
-  url: string,
-  everyMs: number,
-  take: Take,
-  onFault: (error: unknown) => void = () => {},
-): Looking {
-  let last: Validators = { etag: null, lastModified: null }
-  let followed = new Set<string>()
-
-  async function handOver(bytes: Uint8Array, source: string): Promise<void> {
-    const { refused } = await take(bytes, source)
-    for (const error of refused) onFault(error)
-  }
+export function watchFeed(url: string, of: FeedWatch): Looking {
+  const { clock, onFault, everyMs } = of
+  let last: Validators = NO_VALIDATORS
+  let whole: LinkRead | null = null
+  let entries: FeedEntry[] = []
+  let states = new Map<string, LinkState>()
+  let unread: MusterError | null = null
+  // Whether something is shown of it; null: that is not known, for an earlier process may have left it.
+  let isTold: boolean | null = null
 
   async function look(): Promise<number> {
-    const answer = await get(url, last)
-    if (answer === null) return everyMs
-    const links = linksIn(answer.bytes, url)
-    if (links === null) await handOver(answer.bytes, url)
-    const listed = links ?? []
-    const fresh = listed.filter((link) => !followed.has(link))
-    followed = new Set(listed.filter((link) => followed.has(link)))
-    for (const link of fresh.slice(0, MAX_LINKS)) {
-      // One link that does not answer must not keep the others from being read; it is tried again.
+    if (isTold && !(await of.isShown(url))) waitNoMore()
+    try {
+      const answer = await fetchFeed(url, last)
+      if (answer !== null) await readAnswer(answer)
+      await readLinks()
+    } catch (error) {
+      // A register that fails is no fault of the feed's, and could not be told of it.
+      if (isItemFault(error)) await report(asFailed(url, error))
+      throw error
+    }
+    await report(unread)
+    return everyMs
+  }
+
+  /** Has every link that fails tried at once. */
+  function waitNoMore(): void {
+    for (const [link, state] of states) if (state.fails > 0) states.set(link, { ...state, fails: 1 })
+  }
+
+  async function report(fault: MusterError | null): Promise<void> {
+    const faults = [fault, linksFault(url, states)].filter((error) => error !== null)
+    if (faults.length === 0 && isTold === false) return
+    await of.tell(url, faults)
+    isTold = faults.length > 0
+  }
+
+  async function readAnswer(answer: Fetched): Promise<void> {
+    const found = readFeed(answer.bytes, url)
+    // Only an address that answered as it should may say "nothing new" the next time.
+    last = NO_VALIDATORS
+    if (found === null) {
+      for (const error of readCap(answer.bytes).refused) onFault(error)
+      unread = new MusterError('FEED_FAILED', { url, reason: 'it answers with neither a feed nor a CAP message' })
+      return
+    }
+    entries = found === 'messages' ? [] : found
+    const listed = new Set(entries.map((entry) => entry.links[0]))
+    states = new Map([...states].filter(([link]) => listed.has(link)))
+    if (found === 'messages') whole = await handOver(url, answer, whole, of)
+    last = answer.validators
+    unread = null
+  }
+
+  async function readLinks(): Promise<void> {
+    const began = clock.now().getTime()
+    for (const { entry } of turnsOf(entries, states, began).slice(0, MAX_ENTRIES)) {
+      const triedAt = clock.now().getTime()
+      if (triedAt - began >= LOOK_MS) return
+      const [link, { mark }] = [entry.links[0], entry]
+      const state = states.get(link)
       try {
-        const linked = await get(link)
-        if (linked) await handOver(linked.bytes, link)
-        followed.add(link)
+        const read = await readEntry(entry, state, of)
+        states.set(link, { mark, triedAt, fails: 0, error: null, read })
       } catch (error) {
-        onFault(error)
+        // A link that fails must not keep the others from being read; a register that fails is no fault of theirs.
+        if (!isItemFault(error)) throw error
+        const next = failed(mark, triedAt, state, error)
+        // Told when it begins; while it lasts it is shown.
+        if (next.fails === 1) onFault(error)
+        states.set(link, next)
       }
     }
-    // Only a feed that was read to its end may say "nothing new" the next time.
-    if (listed.every((link) => followed.has(link))) last = answer.validators
-    return everyMs
   }
 
   return looking(look, onFault, everyMs)
 }
 
-/** Fetches at most MAX_BYTES within the time; null: not modified. FEED_FAILED for anything else. */
-async function get(url: string, last?: Validators): Promise<{ bytes: Uint8Array; validators: Validators } | null> {
-  const headers = new Headers({ accept: 'application/cap+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1' })
-  if (last?.etag) headers.set('if-none-match', last.etag)
-  if (last?.lastModified) headers.set('if-modified-since', last.lastModified)
-  try {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) })
-    if (response.status === 304) return null
-    if (!response.ok) throw new Error(`it answers ${response.status}`)
-    const validators = { etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified') }
-    return { bytes: await bytesOf(response), validators }
-  } catch (error) {
-    const { cause, message } = error as Error
-    throw new MusterError(
-      'FEED_FAILED',
-      { url, reason: cause instanceof Error ? cause.message : message },
-      { cause: error },
-    )
-  }
+function asFailed(url: string, cause: unknown): MusterError {
+  if (cause instanceof MusterError && cause.code === 'FEED_FAILED') return cause
+  return new MusterError('FEED_FAILED', { url, reason: reasonOf(cause) }, { cause })
 }
 
-async function bytesOf(response: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of response.body ?? []) {
-    size += part.length
-    if (size > MAX_BYTES) throw new Error(`it sends more than ${MAX_BYTES / 1024} KiB`)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
+/** The links that fail as one fault: of a feed that moved there are hundreds. */
+function linksFault(url: string, states: ReadonlyMap<string, LinkState>): MusterError | null {
+  const failing = [...states].flatMap(([link, { fails, error }]) => (fails > 0 ? [{ link, fails, error }] : []))
+  const [longest] = failing.sort((a, b) => b.fails - a.fails)
+  if (!longest) return null
+  const { link, error } = longest
+  return new MusterError('FEED_LINKS', { url, count: failing.length, link, reason: reasonOf(error) })
 }
 
-/** The links of an Atom or RSS feed whose entries hold no message themselves; null: it is something else, to be read as it is. */
-function linksIn(bytes: Uint8Array, base: string): string[] | null {
-  let root: XmlElement
-  try {
-    root = readXml(decodeXml(bytes, []), [])
-  } catch {
-    return null // what is wrong with it is told by whoever takes it
-  }
-  if ((root.name !== 'feed' && root.name !== 'rss') || holdsAlert(root)) return null
-  const entries = root.name === 'feed' ? root.children : root.children.flatMap((channel) => channel.children)
-  const listed = entries.filter((e) => e.name === 'entry' || e.name === 'item')
-  return [...new Set(listed.flatMap((e) => linkOf(e, base)))]
+/** Of a link or an address that could not be read only why, for the address is told beside it. */
+function reasonOf(error: unknown): string {
+  if (error instanceof MusterError && error.code === 'FEED_FAILED') return String(error.details.reason)
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
 }
 
-function holdsAlert(element: XmlElement): boolean {
-  return element.name === 'alert' || element.children.some(holdsAlert)
-}
-
-/** An entry's link to the message: the one said to be CAP, else to be XML, else the only plain one (RFC 4287 §4.2.7). */
-function linkOf(entry: XmlElement, base: string): string[] {
-  const links = entry.children.filter((c) => c.name === 'link')
-  const typed = (word: string) => links.find((l) => l.attributes.type?.includes(word))
-  const plain = links.find((l) => (l.attributes.rel ?? 'alternate') === 'alternate')
-  const chosen = typed('cap') ?? typed('xml') ?? plain
-  const href = (chosen?.attributes.href ?? chosen?.text ?? '').trim()
-  if (href === '' || !URL.canParse(href, base)) return []
-  const url = new URL(href, base)
-  return url.protocol === 'http:' || url.protocol === 'https:' ? [url.href] : []
+/** One whose message was read, and that only does not answer when asked for another, has not failed. */
+function failed(mark: string, triedAt: number, state: LinkState | undefined, cause: unknown): LinkState {
+  const isSame = state?.mark === mark
+  if (state && isSame && state.fails === 0) return { ...state, triedAt }
+  return { mark, triedAt, fails: 1 + (isSame ? (state?.fails ?? 0) : 0), error: cause, read: state?.read ?? null }
 }

@@ -13,6 +13,8 @@ export interface FlowFault {
   name: string | null
   code: string
   reason: string
+  /** What helps, where that can be said. */
+  do: string
   since: Date
   tries: number
   /** When it is tried again by itself; null: not before somebody says so. */

@@ -1,3 +1,4 @@
+import { adviceFor } from '../../base/errors.ts'
 import { EVERYWHERE } from '../../db/agenda.ts'
 import { failingSteps } from '../../db/backlog.ts'
 import type { Tx } from '../../db/connect.ts'
@@ -35,6 +36,7 @@ export async function readFlowFaults(
     name,
     code,
     reason,
+    do: adviceFor(code),
     since,
     tries,
     againAt,

@@ -28,11 +28,31 @@ export async function gaugesOf(tx: Tx, district: string): Promise<Gauge[]> {
     where district = ${district} order by code`
 }
 
-/** The moment of the last reading of each gauge, by its code. */
-export async function latestRead(tx: Tx, district: string, lane: string): Promise<Map<string, Date>> {
+/** Why a reading counts for nothing that was kept before its clock was looked at; no verdict of believe.ts is called so. */
+const AHEAD = 'ahead of the clock'
+
+/** The moment of the last reading of each gauge, by its code; those ahead of `latest` are none, nor those found so before. */
+export async function latestRead(tx: Tx, district: string, lane: string, latest: Date): Promise<Map<string, Date>> {
   const found = await tx<{ gauge: string; at: Date }[]>`
-    select gauge, max(at) as at from reading where district = ${district} and lane = ${lane} group by gauge`
+    select gauge, max(at) as at from reading
+    where district = ${district} and lane = ${lane} and at <= ${latest} and reason <> ${AHEAD} group by gauge`
   return new Map(found.map(({ gauge, at }) => [gauge, at]))
+}
+
+/**
+ * Marks readings that are kept and lie ahead of `latest`: without that they would silence their gauge when their time has come
+ * (primary key, a range of each gauge). A true one of the same moment takes its place then.
+ */
+export async function disbelieveAhead(
+  tx: Tx,
+  district: string,
+  lane: string,
+  { gauges, latest }: { gauges: string[]; latest: Date },
+): Promise<void> {
+  await tx`
+    update reading set verdict = 'doubted', reason = ${AHEAD}
+    where district = ${district} and lane = ${lane} and gauge = any(${gauges}::text[]) and at > ${latest}
+      and reason <> ${AHEAD}`
 }
 
 /** The state of a district's watch, locked until the transaction ends: readings are judged one batch after another. */

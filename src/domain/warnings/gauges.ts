@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../base/errors.ts'
 import type { Position } from '../../base/geometry.ts'
 
 /** A level as the gauge gave it, in centimetres above its own zero. It is kept as it is, whatever is believed of it. */
@@ -51,4 +52,6 @@ export interface GaugeFault {
   line: number
   station: string | null
   reason: string
+  /** Where it has one. */
+  code?: ErrorCode
 }

@@ -3,31 +3,29 @@ import type { Db } from '../../db/connect.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { auditAll } from '../audit/store.ts'
 import type { Severity } from '../playbooks/model.ts'
-import { believe, type GaugeMemory } from './believe.ts'
-import { type Crossing, crossings, type StationLevel } from './crossings.ts'
-import { type Gauge, gaugesOf, saveVerdicts, saveWatch, takeWatch } from './gauge-store.ts'
+import { believe } from './believe.ts'
+import { type Crossing, crossings } from './crossings.ts'
+import { tellClocks } from './gauge-clocks.ts'
+import { disbelieveAhead, type Gauge, gaugesOf, saveVerdicts, saveWatch, takeWatch } from './gauge-store.ts'
+import { latestTime, revivedWatch, storedWatch, withoutAhead } from './gauge-watch.ts'
 import type { Reading } from './gauges.ts'
 import { OUR_CODES } from './geocodes.ts'
 import { keepWarnings, laneKey } from './keep.ts'
 import type { Warning, WarningRef } from './model.ts'
 
-/** What a district's watch remembers between two readings. `last` is the message that each gauge's next one refers to. */
-interface Watch {
-  memories: Map<string, GaugeMemory>
-  levels: Map<string, StationLevel>
-  last: Map<string, WarningRef>
-}
-
 export interface ReadingsTaken {
   believed: number
   doubted: number
   crossings: Crossing[]
+  /** Refused, by station, for they lie ahead of when they came in (GAUGE_AHEAD); oldest first. */
+  ahead: Map<string, Reading[]>
 }
 
 /**
  * Takes gauge readings in: each is kept and judged, and a gauge whose level is believed to have changed sends a warning
  * of its own, which then goes the way of every other. `severityOf` says which severity means a level, since the playbook
- * that answers decides that. Readings of gauges that are not known are left out.
+ * that answers decides that. Readings of gauges that are not known are left out, and those with a time that is not yet: a
+ * logger whose clock is wrong counts for nothing, raises nothing and is shown with the faults.
  */
 export async function takeReadings(
   db: Db,
@@ -41,8 +39,17 @@ export async function takeReadings(
   return db.write(now, async (tx) => {
     const gauges = await gaugesOf(tx, district)
     const byName = new Map(gauges.map((g) => [g.name, g]))
-    const watch = revive(await takeWatch(tx, district, lane))
-    const known = readings.filter((r) => byName.has(r.station))
+    const latest = latestTime(now)
+    await disbelieveAhead(tx, district, lane, { gauges: gauges.map((g) => g.code), latest })
+    const watch = withoutAhead(revivedWatch(await takeWatch(tx, district, lane)), latest)
+    const all = readings.filter((r) => byName.has(r.station))
+    const known = all.filter((r) => r.at <= latest)
+    const ahead = Map.groupBy(
+      all.filter((r) => r.at > latest),
+      (r) => r.station,
+    )
+    const heard = new Set(all.map((r) => r.station))
+    await tellClocks(tx, now, lane, { heard: gauges.filter((g) => heard.has(g.name)), ahead })
     const judged = believe(known, new Map(gauges.map((g) => [g.name, g.rules])), watch.memories)
     const crossed = crossings(judged.verdicts, gauges, watch.levels)
     await saveVerdicts(
@@ -51,15 +58,17 @@ export async function takeReadings(
       lane,
       judged.verdicts.map((v) => ({ ...v, code: byName.get(v.reading.station)?.code ?? '' })),
     )
-    const heard = crossed.crossings.flatMap((crossing) => {
+    const sent = crossed.crossings.flatMap((crossing) => {
       const gauge = byName.get(crossing.station)
-      const warning = gauge && warningOf(gauge, crossing, watch.last.get(gauge.name) ?? null, lane, severityOf)
+      // Within what clocks may differ a reading is ahead still; its warning is sent now, and not later.
+      const dated = { ...crossing, sent: crossing.at < now ? crossing.at : now }
+      const warning = gauge && warningOf(gauge, dated, watch.last.get(gauge.name) ?? null, lane, severityOf)
       if (!gauge || !warning) return []
       if (crossing.level === null) watch.last.delete(gauge.name)
       else watch.last.set(gauge.name, warning)
       return [{ gauge, crossing, message: { lane, warning } }]
     })
-    for (const [gauge, own] of Map.groupBy(heard, (h) => h.gauge)) {
+    for (const [gauge, own] of Map.groupBy(sent, (h) => h.gauge)) {
       const from = { source: `gauge ${gauge.code}`, raw: JSON.stringify(own.map((h) => h.crossing)) }
       const kept = await keepWarnings(
         tx,
@@ -78,24 +87,18 @@ export async function takeReadings(
         }),
       })
     }
-    if (heard.length > 0) await ask(tx, lane, EVERYWHERE, 'warn', now)
-    const last = new Map(
-      [...watch.last].map(([name, { sender, identifier, sent }]) => [name, { sender, identifier, sent }]),
-    )
-    await saveWatch(tx, district, lane, {
-      memories: [...judged.memories],
-      levels: [...crossed.levels],
-      last: [...last],
-    })
+    if (sent.length > 0) await ask(tx, lane, EVERYWHERE, 'warn', now)
+    const next = { memories: judged.memories, levels: crossed.levels, last: watch.last }
+    await saveWatch(tx, district, lane, storedWatch(next))
     const doubted = judged.verdicts.filter((v) => v.verdict === 'doubted').length
-    return { believed: judged.verdicts.length - doubted, doubted, crossings: crossed.crossings }
+    return { believed: judged.verdicts.length - doubted, doubted, crossings: crossed.crossings, ahead }
   })
 }
 
 /** The warning that a crossing is: an Alert, an Update of the gauge's last one, or its Cancel. */
 function warningOf(
   gauge: Gauge,
-  c: Crossing,
+  c: Crossing & { sent: Date },
   last: WarningRef | null,
   lane: string,
   severityOf: (level: string) => Severity,
@@ -111,7 +114,7 @@ function warningOf(
     version: '1.2',
     sender: `gauge@${gauge.code}`,
     identifier: `${gauge.code}-${c.at.toISOString()}-${c.level ?? 'none'}`,
-    sent: c.at,
+    sent: c.sent,
     status: lane === ACTUAL ? 'Actual' : 'Exercise',
     msgType: c.level === null ? 'Cancel' : last ? 'Update' : 'Alert',
     scope: 'Public',
@@ -159,30 +162,3 @@ function warningOf(
 }
 
 const codesOf = (gauge: Gauge) => gauge.warns.map((value) => ({ valueName: OUR_CODES, value }))
-
-/** The watch as it came back from JSON: instants are texts there. */
-function revive(state: unknown): Watch {
-  const s = (state ?? { memories: [], levels: [], last: [] }) as Record<keyof Watch, [string, never][]>
-  const reading = (r: { station: string; at: string; cm: number }): Reading => ({ ...r, at: new Date(r.at) })
-  type Raw = { station: string; at: string; cm: number }[]
-  return {
-    memories: new Map(
-      s.memories.map(([k, m]: [string, { believed: Raw; waiting: Raw }]) => [
-        k,
-        { believed: m.believed.map(reading), waiting: m.waiting.map(reading) },
-      ]),
-    ),
-    levels: new Map(
-      s.levels.map(([k, l]: [string, { level: string | null; below: Raw }]) => [
-        k,
-        { level: l.level, below: l.below.map(reading) },
-      ]),
-    ),
-    last: new Map(
-      s.last.map(([k, ref]: [string, { sender: string; identifier: string; sent: string }]) => [
-        k,
-        { ...ref, sent: new Date(ref.sent) },
-      ]),
-    ),
-  }
-}

@@ -4,7 +4,9 @@ import type { Db } from '../../db/connect.ts'
 import { ACTUAL, type Actor } from '../audit/model.ts'
 import { zonesOf } from '../places/store.ts'
 import type { Crossing } from './crossings.ts'
+import { aheadFault } from './gauge-clocks.ts'
 import { gaugesOf, latestRead } from './gauge-store.ts'
+import { latestTime } from './gauge-watch.ts'
 import type { GaugeFault, LevelUnit } from './gauges.ts'
 import { severities } from './level-severity.ts'
 import { readLongGauges } from './read-gauges.ts'
@@ -28,7 +30,8 @@ export interface TableOptions {
 
 /**
  * Takes in a table with a line a reading (`station, time, level`), from gauges of a district by their code or name. A gauge's
- * table may be sent again as it grows: what is not later than the last that was read of it is left out.
+ * table may be sent again as it grows: what is not later than the last that was read of it is left out, and what lies ahead of
+ * `now` is refused (GAUGE_AHEAD among the faults).
  * @throws MusterError GAUGE_NOT_CSV, GAUGE_NO_COLUMN, GAUGE_NO_UNIT, GAUGE_BAD_ZONE
  */
 export async function takeGaugeTable(
@@ -41,7 +44,7 @@ export async function takeGaugeTable(
 ): Promise<TableTaken> {
   const { gauges, last, own } = await db.read(async (tx) => ({
     gauges: await gaugesOf(tx, district),
-    last: await latestRead(tx, district, ACTUAL),
+    last: await latestRead(tx, district, ACTUAL, latestTime(now)),
     own: (await zonesOf(tx, [district])).get(district),
   }))
   const offset = own === undefined ? 'Z' : zoneOfOffset(Math.round(offsetMsAt(now.getTime(), own) / MINUTE))
@@ -63,9 +66,14 @@ export async function takeGaugeTable(
   for (const [station, n] of late) {
     faults.push({ line: 0, station, reason: `${n} not later than the last that was read of it; left out` })
   }
-  const taken =
-    readings.length === 0
-      ? { believed: 0, doubted: 0, crossings: [] }
-      : await takeReadings(db, now, actor, district, ACTUAL, readings, await severities(db))
-  return { read: readings.length, ...taken, faults }
+  if (readings.length === 0) return { read: 0, believed: 0, doubted: 0, crossings: [], faults }
+  const severityOf = await severities(db)
+  const { ahead, ...taken } = await takeReadings(db, now, actor, district, ACTUAL, readings, severityOf)
+  let refused = 0
+  for (const [station, own] of ahead) {
+    const { code, message } = aheadFault(station, own)
+    faults.push({ line: 0, station, reason: message, code })
+    refused += own.length
+  }
+  return { read: readings.length - refused, ...taken, faults }
 }

@@ -51,6 +51,7 @@ function What({ fault: { step, item, name } }: { fault: FlowFault }) {
     )
   }
   // Why it was refused or is stuck is told beside it: here it is which file or address.
+  if (kind === 'feed' || kind === 'links') return `${said} ${rest.join(' ')}`
   if (kind === 'refused') return `${said} ${SOURCE.exec(item)?.[1] ?? shortened(rest.join(' '))}`
   // A name is told with what bears it, and without the digest that tells it from others that begin alike.
   if (kind === 'name') return `${sayCode(say, 'kind', rest[0] ?? '')} ${shortened(rest.slice(1, -1).join(' '))}`
@@ -61,10 +62,20 @@ const SOURCE = /^.* ((?:file|https?):.*)$/
 
 const shortened = (text: string) => (text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text)
 
-/** Our own codes have words; what the database or a program says is told by its kind, with its own text beside it. */
-function Why({ fault: { code, reason } }: { fault: FlowFault }) {
+/**
+ * Our own codes have words, and say what helps; what the database, a program or another server says is told by its kind, with
+ * its own text beside it.
+ */
+function Why({ fault: { code, reason, do: advice } }: { fault: FlowFault }) {
   const { say, lang } = useWords()
-  if (!FOREIGN.test(code)) return tellFault(lang, { code, says: reason, do: '' }).says
+  if (!FOREIGN.test(code)) {
+    const { says, does } = tellFault(lang, { code, says: reason, do: advice })
+    return (
+      <>
+        {says} {does} {OTHERS.test(code) && <span className={classes.quiet}>{reason}</span>}
+      </>
+    )
+  }
   const kind = code.slice(0, 2)
   return (
     <>
@@ -73,6 +84,9 @@ function Why({ fault: { code, reason } }: { fault: FlowFault }) {
     </>
   )
 }
+
+/** Codes of ours whose reason another server gave. */
+const OTHERS = /^FEED_/
 
 /** PostgreSQL's SQLSTATE, Node's codes, or none at all. */
 const FOREIGN = /^(?:[\dA-Z]{5}|E[A-Z]+|FAULT)$/

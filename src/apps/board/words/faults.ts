@@ -161,6 +161,26 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
       'Look whether it may be read, the folder written, and the disk has room; it is tried again every few seconds.',
     ],
   },
+  FEED_FAILED: {
+    zh: ['预警源无法读取，其中的预警收不到。', '请检查其网址，以及本机能否访问；系统每分钟重试一次。'],
+    en: [
+      'This feed cannot be read: no warning comes in from it.',
+      'Check its address, and whether the server reaches it; it is tried again each minute.',
+    ],
+  },
+  FEED_LINKS: {
+    zh: [
+      '预警源中有链接无法读取，其中的预警收不到。',
+      '请打开该链接查看，并联系预警源的管理者；系统会自动重试，间隔逐次加长，最长一小时。',
+    ],
+    en: [
+      'Links of this feed cannot be read: no warning comes in from them.',
+      'Open the link, and tell those who run the feed; it is tried again with growing pauses, of an hour at most.',
+    ],
+  },
+  GAUGE_AHEAD: {
+    zh: ['水位站读数的时间晚于接收时间，这些读数一律不计入。', '请校正记录仪的时钟，或注明其时区偏移后重新发送。'],
+  },
   WARNING_UNREADABLE: {
     zh: ['这条预警保存的内容无法读取，没有据此呼叫任何人。', '请查看其原文，自行呼叫有关人员；重新发送，或手动结束。'],
     en: [

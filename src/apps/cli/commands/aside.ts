@@ -42,7 +42,7 @@ function listCommand(cli: Cli): Command {
       said(f),
       String(f.tries),
       showMoment(f.since),
-      `${f.code}: ${f.reason}`,
+      `${f.code}: ${f.reason} ${f.do}`.trim(),
     ])
     const more = found.count > found.items.length ? `\n  … and ${found.count - found.items.length} more` : ''
     return { data: found, text: table(columns, rows, 'Nothing is set aside, and no step fails.') + more }

@@ -14,6 +14,7 @@ import { migrationStatus } from '../../../db/migrate.ts'
 import { asideCounts } from '../../../db/set-aside.ts'
 import type { DbState } from '../../../db/state.ts'
 import { ACTUAL } from '../../../domain/audit/model.ts'
+import { type FeedFault, feedFaults } from '../../../domain/warnings/feed-faults.ts'
 
 /** What of this server's health only the database knows, as it was when it was looked at. */
 export interface Looked {
@@ -23,6 +24,7 @@ export interface Looked {
   steps: StepState[]
   /** The step that has failed longest. */
   longestFailing: FailingStep | null
+  feeds: FeedFault[]
   setAside: { count: number; oldest: Date | null }
   running: DbState['running']
 }
@@ -83,14 +85,15 @@ async function lookAt(db: Db, now: Date): Promise<Looked> {
   const { applied, pending } = await migrationStatus(db)
   const migrations = { applied: applied.map((m) => m.name), pending }
   const found = await db.read(async (tx) => {
-    const [due, steps, failing, aside, running] = await Promise.all([
+    const [due, steps, failing, feeds, aside, running] = await Promise.all([
       oldestDue(tx, ACTUAL, now),
       stepStates(tx, ACTUAL),
       failingSteps(tx, ACTUAL, null, 1),
+      feedFaults(tx),
       asideCounts(tx, ACTUAL, null),
       db.can.parallel ? longestRunning(tx) : null,
     ])
-    return { oldestDue: due, steps, longestFailing: failing[0] ?? null, aside, running }
+    return { oldestDue: due, steps, longestFailing: failing[0] ?? null, feeds, aside, running }
   })
   const { aside, ...rest } = found
   const oldest = aside.map((a) => a.oldest.getTime())

@@ -54,17 +54,18 @@ export function healthAtRoot(app: FastifyInstance): void {
   })
 }
 
-type Known = Pick<z.output<typeof Health>, 'migrations' | 'lag' | 'steps' | 'putOff' | 'setAside'>
+type Known = Pick<z.output<typeof Health>, 'migrations' | 'lag' | 'steps' | 'putOff' | 'feeds' | 'setAside'>
 
-const UNKNOWN: Known = { migrations: null, lag: null, steps: null, putOff: null, setAside: null }
+const UNKNOWN: Known = { migrations: null, lag: null, steps: null, putOff: null, feeds: null, setAside: null }
 
-function known({ migrations, oldestDue, steps, longestFailing, setAside }: Looked, now: Date): Known {
+function known({ migrations, oldestDue, steps, longestFailing, feeds, setAside }: Looked, now: Date): Known {
   const { at = null, step = null, district = null } = oldestDue ?? {}
   return {
     migrations,
     lag: { oldestDue: at, seconds: at ? (now.getTime() - at.getTime()) / SECOND : 0, step, district },
     steps,
     putOff: { count: steps.reduce((sum, s) => sum + s.failing, 0), longest: longestFailing },
+    feeds,
     setAside,
   }
 }
