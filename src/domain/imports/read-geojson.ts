@@ -5,9 +5,8 @@ import { BOUNDS, tooLarge } from './bounds.ts'
 import { isBadText } from './clean.ts'
 import { decode } from './decode.ts'
 import type { Table, TableRow } from './model.ts'
+import { asObject, type Json, parseJson, scalarText } from './read-json.ts'
 import { type Problem, problem } from './reasons.ts'
-
-type Json = Record<string, unknown>
 
 /** A feature's own id (RFC 7946 §3.2) under a header that no property is likely to have. */
 export const FEATURE_ID = '@id'
@@ -24,8 +23,8 @@ export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: strin
   if (features.length > BOUNDS.rows) throw tooLarge(name, 'rows')
   const rows = features.flatMap((feature, i): TableRow[] => {
     const cells: Record<string, string> = {}
-    if (feature.id !== undefined && feature.id !== null) cells[FEATURE_ID] = String(feature.id)
-    for (const [key, value] of Object.entries(asObject(feature.properties) ?? {})) cells[key] = cellOf(value)
+    if (feature.id !== undefined && feature.id !== null) cells[FEATURE_ID] = scalarText(feature.id)
+    for (const [key, value] of Object.entries(asObject(feature.properties) ?? {})) cells[key] = scalarText(value)
     for (const key of Object.keys(cells)) headers.add(key)
     if (headers.size > BOUNDS.columns) throw tooLarge(name, 'columns', { line: i + 1 })
     const bad = Object.entries(cells).find(([key, cell]) => isBadText(cell) || isBadText(key))
@@ -34,48 +33,6 @@ export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: strin
   })
   if (features.length === 0) throw new MusterError('IMPORT_EMPTY', { file: name })
   return { headers: [...headers], tags: {}, rows, problems, encoding }
-}
-
-/** @throws MusterError IMPORT_UNREADABLE; IMPORT_TOO_LARGE past `depth` or `containers` */
-export function parseJson(text: string, name: string): Json {
-  checkNesting(text, name)
-  try {
-    const value: unknown = JSON.parse(text)
-    const object = asObject(value)
-    if (object) return object
-    throw new SyntaxError('it is not an object')
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: error.message }, { cause: error })
-  }
-}
-
-/** Counts arrays and objects, and how deep they are nested, without making them: each takes far more memory than its text. */
-function checkNesting(text: string, name: string): void {
-  let [depth, count] = [0, 0]
-  for (let i = 0; i < text.length; i++) {
-    const sign = text.charCodeAt(i)
-    if (sign === QUOTE) i = closing(text, i)
-    else if (sign === BRACKET || sign === BRACE) {
-      if (++depth > BOUNDS.depth) throw tooLarge(name, 'depth')
-      if (++count > BOUNDS.containers) throw tooLarge(name, 'containers')
-    } else if (sign === BRACKET + 2 || sign === BRACE + 2) depth--
-  }
-}
-
-const QUOTE = 0x22
-const BRACKET = 0x5b
-const BRACE = 0x7b
-
-/** Where the string ends that begins at `from`; beyond the text if it does not. */
-function closing(text: string, from: number): number {
-  let end = text.indexOf('"', from + 1)
-  for (; end >= 0; end = text.indexOf('"', end + 1)) {
-    let slashes = 0
-    while (text[end - 1 - slashes] === '\\') slashes++
-    if (slashes % 2 === 0) return end
-  }
-  return text.length
 }
 
 function featuresOf(file: Json, name: string): Json[] {
@@ -170,13 +127,4 @@ export function offGlobe(g: Geometry): NonNullable<TableRow['fault']> {
   }
   const swapped = Math.abs(bad[0]) <= 90 && Math.abs(bad[1]) <= 180
   return { code: 'OFF_GLOBE', value: bad.join(', '), hint: swapped ? '; longitude comes first' : '' }
-}
-
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-export function asObject(value: unknown): Json | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Geometry } from '../../base/geometry.ts'
 import { cleanCode } from './clean.ts'
-import { type Columns, cell, findColumns, lostDigits, readProps, soundRows, type Wanted } from './columns.ts'
+import { type Columns, cell, findColumns, readProps, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
 import type { Mapping, PlaceRow, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
@@ -52,11 +52,6 @@ export function readPlaces(table: Table, options: PlaceOptions): Reading<PlaceRo
     const kind = cell(row, columns.kind) || options.kind
     const name = cell(row, columns.name)
     const written = cleanCode(cell(row, columns.code))
-    if (lostDigits(row, columns.code)) {
-      const hint = '; a spreadsheet has rounded it'
-      reading.refuse('BAD_CODE', row.line, { column: columns.code ?? 'code', value: written, hint })
-      continue
-    }
     const code = written || shapeCode(kind, name, geometry)
     const first = seen.get(`${kind}\n${code}`)
     if (first !== undefined) {

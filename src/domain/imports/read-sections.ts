@@ -2,7 +2,7 @@ import { lengthM, type Position } from '../../base/geometry.ts'
 import { chainage } from '../places/model.ts'
 import { chainLines, MEETING_M } from './chain-lines.ts'
 import { cleanCode, slug } from './clean.ts'
-import { cell, findColumns, readProps } from './columns.ts'
+import { cell, findColumns, hasItsDigits, readProps } from './columns.ts'
 import { cutLine } from './cut-line.ts'
 import type { Mapping, PlaceRow, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
@@ -39,6 +39,7 @@ export function readSections(table: Table, options: SectionOptions): Reading<Pla
   const reading = openReading<PlaceRow>(table)
   const used = new Map<string, number>()
   for (const row of table.rows) {
+    if (!hasItsDigits(row, [columns.code, columns.area], reading)) continue
     const parts = partsOf(row, reading)
     if (!parts) continue
     const chains = chainLines(parts, toleranceM).filter((chain) => lengthM(chain) > 0)
