@@ -1,5 +1,6 @@
+import { cutPath, cutPolygon } from '../../base/antimeridian.ts'
 import { MusterError } from '../../base/errors.ts'
-import type { Geometry, Position } from '../../base/geometry.ts'
+import type { Geometry, LineString, MultiLineString, MultiPolygon, Polygon, Position } from '../../base/geometry.ts'
 import { onGlobe } from '../../base/geometry.ts'
 import { BOUNDS, tooLarge } from './bounds.ts'
 import { isBadText } from './clean.ts'
@@ -17,7 +18,8 @@ export const FEATURE_ID = '@id'
  */
 export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: string): Table {
   const { text, encoding } = decode(bytes, name, chosen)
-  const features = featuresOf(parseJson(text, name), name)
+  const file = parseJson(text, name)
+  const features = featuresOf(file, name)
   const headers = new Set<string>()
   const problems: Problem[] = []
   if (features.length > BOUNDS.rows) throw tooLarge(name, 'rows')
@@ -48,9 +50,9 @@ function featuresOf(file: Json, name: string): Json[] {
   throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: 'it is not GeoJSON: no FeatureCollection' })
 }
 
-type ReadGeometry = Pick<TableRow, 'geometry' | 'fault' | 'mended'>
+type ReadGeometry = Pick<TableRow, 'geometry' | 'fault' | 'mended' | 'cut'>
 
-/** A geometry of ours, or why not. Rings are closed; whether they cross is the database's to see. */
+/** A geometry of ours, or why not. Rings are closed, and cut at the 180th meridian; whether they cross is the database's to see. */
 export function readGeometry(value: unknown): ReadGeometry {
   const source = single(asObject(value))
   if (!source) return { geometry: null }
@@ -62,10 +64,37 @@ export function readGeometry(value: unknown): ReadGeometry {
     return { geometry: null, fault: { code: 'BAD_SHAPE', value: 'its coordinates are not numbers' } }
   }
   const geometry = { type, coordinates } as Geometry
-  if (!onGlobe(geometry)) return { geometry: null, fault: offGlobe(geometry) }
+  if (!onGlobe(geometry, type === 'Point' ? 180 : 360)) return { geometry: null, fault: offGlobe(geometry) }
   const closed = closeRings(geometry)
   if (closed === null) return { geometry: null, fault: { code: 'BAD_SHAPE', value: 'a ring has fewer than 3 corners' } }
-  return closed ? { geometry, mended: true } : { geometry }
+  const cut = cutShape(geometry)
+  if (!cut) return { geometry: null, fault: { code: 'BAD_SHAPE', value: 'it has no area' } }
+  return { ...cut, ...(closed ? { mended: true } : {}) }
+}
+
+/** A shape past the 180th meridian as parts on either side of it (RFC 7946 §3.1.9), any other as it is; null if nothing is left. */
+function cutShape(shape: Geometry): (Pick<TableRow, 'cut'> & { geometry: Geometry }) | null {
+  if (shape.type === 'Point') return { geometry: shape }
+  const isArea = shape.type === 'Polygon' || shape.type === 'MultiPolygon'
+  const [before, parts] = isArea ? cutEach(polygonsOf(shape), cutPolygon) : cutEach(linesOf(shape), cutPath)
+  if (parts.length === before.length && parts.every((part, i) => part === before[i])) return { geometry: shape }
+  const [only] = parts
+  if (only === undefined) return null
+  const type = `${parts.length === 1 ? '' : 'Multi'}${isArea ? 'Polygon' : 'LineString'}`
+  const geometry = { type, coordinates: parts.length === 1 ? only : parts } as Geometry
+  return { geometry, cut: parts.length > before.length ? 'SHAPE_CUT' : 'SHAPE_WRAPPED' }
+}
+
+function cutEach<Part>(parts: Part[], cut: (part: Part) => Part[]): [before: unknown[], after: unknown[]] {
+  return [parts, parts.flatMap(cut)]
+}
+
+function polygonsOf(shape: Polygon | MultiPolygon): Position[][][] {
+  return shape.type === 'Polygon' ? [shape.coordinates] : shape.coordinates
+}
+
+function linesOf(shape: LineString | MultiLineString): Position[][] {
+  return shape.type === 'LineString' ? [shape.coordinates] : shape.coordinates
 }
 
 /** How deep each type's coordinates are nested. */
@@ -117,10 +146,11 @@ function closeRings(g: Geometry): boolean | null {
 /** Latitude and longitude swapped is the usual cause, and easily said when the swap would be on the globe. */
 export function offGlobe(g: Geometry): NonNullable<TableRow['fault']> {
   const flat = (g.coordinates as unknown[]).flat(3) as number[]
+  const limit = g.type === 'Point' ? 180 : 360
   let bad: Position = [flat[0] ?? 0, flat[1] ?? 0]
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const [lon, lat] = [flat[i] as number, flat[i + 1] as number]
-    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) {
+    if (!(Math.abs(lon) <= limit && Math.abs(lat) <= 90)) {
       bad = [lon, lat]
       break
     }

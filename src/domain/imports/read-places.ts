@@ -8,6 +8,7 @@ import { NO_MAPPING } from './model.ts'
 import { FEATURE_ID } from './read-geojson.ts'
 import { readNumber } from './read-number.ts'
 import { type OpenReading, openReading } from './reading.ts'
+import { noteMended } from './shapes.ts'
 
 export interface PlaceOptions {
   /** What the places are (`household`, `shelter`, `gate`, …) where no column says it. */
@@ -78,7 +79,7 @@ export function readPlaces(table: Table, options: PlaceOptions): Reading<PlaceRo
 
 /** The shape of a feature, or the point that its coordinates name; a row without either is refused. */
 function readPlaceShape(row: TableRow, columns: PlaceColumns, reading: OpenReading<PlaceRow>): Geometry | null {
-  if (row.mended) reading.note('RING_CLOSED', row.line)
+  noteMended(row, reading)
   if (row.geometry) return row.geometry
   const found = row.fault ? { fault: row.fault } : findPosition(row, columns)
   if ('at' in found) return { type: 'Point', coordinates: found.at }

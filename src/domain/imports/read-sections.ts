@@ -8,6 +8,7 @@ import type { Mapping, PlaceRow, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { FEATURE_ID } from './read-geojson.ts'
 import { type OpenReading, openReading } from './reading.ts'
+import { noteMended } from './shapes.ts'
 
 export interface SectionOptions {
   /** What a section is: `dam-section`, `river-reach`, … */
@@ -72,6 +73,7 @@ export function readSections(table: Table, options: SectionOptions): Reading<Pla
 
 function partsOf(row: TableRow, reading: OpenReading<PlaceRow>): Position[][] | null {
   const shape = row.geometry
+  noteMended(row, reading)
   if (shape?.type === 'LineString') return [shape.coordinates]
   if (shape?.type === 'MultiLineString') return shape.coordinates
   if (shape) reading.refuse('WRONG_SHAPE', row.line, { value: shape.type, known: 'LineString' })

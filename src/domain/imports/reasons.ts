@@ -81,6 +81,8 @@ export const REASONS = {
   DEFAULTED: '{column} "{value}" was not understood; taken as {kept}',
   NAME_DIFFERS: 'called "{value}" here and "{kept}" on line {other}; the first is kept',
   RING_CLOSED: 'a ring that did not end where it began was closed',
+  SHAPE_CUT: 'it crosses the 180th meridian and was cut there',
+  SHAPE_WRAPPED: 'its longitudes past 180 were wrapped',
   LINE_SPLIT: 'its parts do not meet; chainage begins anew for {value}',
   CLOCK_SKIPPED: '{column} "{value}" was skipped as the clocks in {zone} went forward; taken as {kept}',
   CLOCK_TWICE: '{column} "{value}" came twice as the clocks in {zone} went back; the first is taken',

@@ -54,6 +54,8 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   DEFAULTED: '“{column}”的值“{value}”无法理解，按“{kept}”处理',
   NAME_DIFFERS: '此处名为“{value}”，第{other}行名为“{kept}”，保留后者',
   RING_CLOSED: '未闭合的图形已闭合',
+  SHAPE_CUT: '图形跨越180度经线，已在该处切开',
+  SHAPE_WRAPPED: '超过180度的经度已折回',
   LINE_SPLIT: '各段不相连，{value}的桩号重新起算',
   CLOCK_SKIPPED: '“{column}”的值“{value}”因{zone}时钟拨快而不存在，按{kept}处理',
   CLOCK_TWICE: '“{column}”的值“{value}”因{zone}时钟拨慢出现两次，取第一次',
