@@ -6,6 +6,7 @@ import { BOUNDS, tooLarge } from './bounds.ts'
 import { isBadText } from './clean.ts'
 import { decode } from './decode.ts'
 import type { Table, TableRow } from './model.ts'
+import { readCrs } from './read-crs.ts'
 import { asObject, type Json, parseJson, scalarText } from './read-json.ts'
 import { type Problem, problem } from './reasons.ts'
 
@@ -20,6 +21,7 @@ export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: strin
   const { text, encoding } = decode(bytes, name, chosen)
   const file = parseJson(text, name)
   const features = featuresOf(file, name)
+  const notes = readCrs(file, features, name)
   const headers = new Set<string>()
   const problems: Problem[] = []
   if (features.length > BOUNDS.rows) throw tooLarge(name, 'rows')
@@ -34,15 +36,10 @@ export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: strin
     return bad ? [] : [{ line: i + 1, cells, ...readGeometry(feature.geometry) }]
   })
   if (features.length === 0) throw new MusterError('IMPORT_EMPTY', { file: name })
-  return { headers: [...headers], tags: {}, rows, problems, encoding }
+  return { headers: [...headers], tags: {}, rows, problems, encoding, ...(notes.length > 0 ? { notes } : {}) }
 }
 
 function featuresOf(file: Json, name: string): Json[] {
-  // GeoJSON before 2016 could name another reference system; metres taken for degrees would land nowhere.
-  const crs = asObject(asObject(file.crs)?.properties)?.name
-  if (typeof crs === 'string' && !/(CRS:?84|EPSG:{1,2}4326)$/i.test(crs)) {
-    throw new MusterError('IMPORT_NOT_WGS84', { file: name, crs })
-  }
   if (file.type === 'Feature') return [file]
   if (file.type === 'FeatureCollection' && Array.isArray(file.features)) {
     return file.features.map((feature) => asObject(feature) ?? {})

@@ -83,6 +83,8 @@ export const REASONS = {
   RING_CLOSED: 'a ring that did not end where it began was closed',
   SHAPE_CUT: 'it crosses the 180th meridian and was cut there',
   SHAPE_WRAPPED: 'its longitudes past 180 were wrapped',
+  CRS_NEAR: '"{value}" ({kept}) is read as WGS 84, from which it differs by two metres at most',
+  AXES_TURNED: 'positions are written latitude first, as "{value}" has it, and are read so',
   LINE_SPLIT: 'its parts do not meet; chainage begins anew for {value}',
   CLOCK_SKIPPED: '{column} "{value}" was skipped as the clocks in {zone} went forward; taken as {kept}',
   CLOCK_TWICE: '{column} "{value}" came twice as the clocks in {zone} went back; the first is taken',

@@ -56,6 +56,8 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   RING_CLOSED: '未闭合的图形已闭合',
   SHAPE_CUT: '图形跨越180度经线，已在该处切开',
   SHAPE_WRAPPED: '超过180度的经度已折回',
+  CRS_NEAR: '坐标系“{value}”（{kept}）按WGS 84读取，两者相差不超过两米',
+  AXES_TURNED: '坐标按“{value}”的约定纬度在前，已据此读取',
   LINE_SPLIT: '各段不相连，{value}的桩号重新起算',
   CLOCK_SKIPPED: '“{column}”的值“{value}”因{zone}时钟拨快而不存在，按{kept}处理',
   CLOCK_TWICE: '“{column}”的值“{value}”因{zone}时钟拨慢出现两次，取第一次',
