@@ -93,6 +93,20 @@ describe('Who left and stands in a later list', () => {
     expect((await spans()).map((each) => each.kind).at(-1)).toBe('official')
   })
 
+  test('in another unit is a member of that from now on, and not of old', async () => {
+    const left = await gone()
+    const report = await people(`${HEADERS}\nP1-5,P1-5,U2\n`)
+    expect(report?.notes).toMatchObject([{ code: 'RETURNS', details: { kept: 'U2' } }])
+    const [before, after] = await spans()
+    expect([before?.ends, after?.starts]).toEqual([left, scene.now()])
+  })
+
+  test('in another unit since a day is a member of that since then', async () => {
+    await gone()
+    expect(await people(`${HEADERS},from\nP1-5,P1-5,U2,2019-03-01\n`)).toMatchObject({ changed: 1, notes: [] })
+    expect((await spans())[1]?.starts).toEqual(new Date('2019-03-01T00:00:00+08:00'))
+  })
+
   test('with a post holds it again from then on', async () => {
     await people(`${HEADERS},role,from\nP1-5,P1-5,U1,treasurer,2019-01-01\n`)
     scene.world.clock.forward(DAY)

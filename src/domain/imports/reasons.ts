@@ -111,8 +111,8 @@ export const REASONS = {
     '{column} "{value}" is a role that no playbook asks for: whoever holds it fills nothing; is {kept} meant?',
   DITTO: '{count} ditto marks under {column} were read as the cell above',
   LEAVES: '{value} leaves on {at}: {duties} duties end then',
-  RETURNS: '{value} had left {kept} on {at} and is a member again from {from} on',
-  RETURNS_TO_NONE: '{value} had left {kept} on {at} and does not come back to it: the unit is dissolved',
+  RETURNS: '{value} had left on {at} and is a member of {kept} from {from} on',
+  RETURNS_TO_NONE: '{value} had left on {at} and does not come back to {kept}, which is dissolved',
   POSTS_END: '{value} gives up {duties} posts at a unit that was left',
   CLOSES: '{value} closes on {at}: {people} people, {posts} posts and duties and {units} units below it go to {kept}',
   CLOSES_BARE:

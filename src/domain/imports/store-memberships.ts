@@ -26,7 +26,7 @@ const MEMBERSHIP = {
   sentBy: 'uuid',
 } as const
 
-/** Somebody who had left a unit and is a member of it again; `since`: null where the unit itself is no more, and nothing was written. */
+/** Somebody who had left, all units or this one, and is a member of it; `since`: null where the unit is no more, and nothing was written. */
 export interface Returned extends Key {
   unit: string
   left: Date
@@ -53,11 +53,14 @@ export async function writeMemberships(
     returning m.district, m.person as id`
   const numbered = memberships.map((membership, n) => ({ ...membership, n }))
   const known = new Map((await knownMemberships(tx, now, numbered)).map((each) => [each.n, each]))
+  const away = await awayNow(tx, now, numbered)
   const justEnded = new Set(ended.map(({ district, id }) => `${district} ${id}`))
   const returned: Returned[] = []
   // Put together here: a distributed database can ask this of no row that is not in a table yet.
   const fresh = numbered.flatMap(({ n, ...membership }) => {
-    const { there, over, left, lastKind, isClosed } = known.get(n) ?? {}
+    const { there, over, left: leftIt, lastKind, isClosed } = known.get(n) ?? {}
+    // A day that the file has for another unit is what it knows of the past.
+    const left = leftIt ?? (membership.starts === null ? away.get(n) : undefined)
     if (there) return []
     const isNow = membership.ends === null || new Date(membership.ends) > now
     if (!left || !isNow || (over && justEnded.has(`${membership.district} ${membership.person}`))) {
@@ -80,6 +83,20 @@ export async function writeMemberships(
     on conflict do nothing
     returning district, person as id`
   return { changed: [...ended, ...begun], returned }
+}
+
+/** When those of them left who are in no unit of the district (primary key): a member of another, by a list without days, from now on and
+ * not of old. */
+async function awayNow(
+  tx: Tx,
+  now: Date,
+  memberships: readonly (MembershipToWrite & { n: number })[],
+): Promise<Map<number, Date>> {
+  const found = await tx<{ n: number; left: Date }[]>`
+    select t.n, p.left_at as left from ${rows(tx, memberships, { ...MEMBERSHIP, n: 'int' })}
+      join person p on p.district = t.district and p.id = t.person
+    where p.left_at <= ${now}`
+  return new Map(found.map(({ n, left }) => [n, left]))
 }
 
 interface KnownMembership {

@@ -98,8 +98,8 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   ROLE_UNASKED_NEAR: '“{column}”的值“{value}”不是任何预案要求的角色，担任者不计入落实；是否指{kept}？',
   DITTO: '“{column}”下有{count}处“同上”符号，按上一格读取',
   LEAVES: '{value}于{at}离开，其{duties}项职责随之结束',
-  RETURNS: '{value}曾于{at}离开{kept}，自{from}起重新加入',
-  RETURNS_TO_NONE: '{value}曾于{at}离开{kept}，该组织已撤销，不再加入',
+  RETURNS: '{value}曾于{at}离开，自{from}起加入{kept}',
+  RETURNS_TO_NONE: '{value}曾于{at}离开，{kept}已撤销，不再加入',
   POSTS_END: '{value}卸任已离开组织的{duties}个职务',
   CLOSES: '{value}于{at}撤销：{people}人、{posts}项职务和职责、{units}个下级组织转入{kept}',
   CLOSES_BARE:
