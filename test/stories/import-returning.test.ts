@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { makeServer } from '../../src/apps/server/server.ts'
 import { DAY } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { applyImport, previewImport } from '../../src/domain/imports/actions.ts'
@@ -157,5 +158,29 @@ describe('Who left before they came', () => {
     expect(await people(list)).toMatchObject({ changed: 1 })
     const rows = await scene.rows<{ starts: Date }>('membership', `ends = 'infinity' and starts > '2030-01-01'`)
     expect(rows.map((row) => row.starts)).toEqual([new Date('2031-01-01T00:00:00+08:00')])
+  })
+})
+
+describe('The preview', () => {
+  test('shows who comes back as a change of their unit, old and new', async () => {
+    await gone()
+    const app = await makeServer({ db: scene.db, clock: scene.world.clock })
+    const ask = async (method: 'GET' | 'POST', path: string) =>
+      (await app.inject({ method, url: `/api/v1/imports/${path}` })).json()
+    const { id } = (
+      await app.inject({
+        method: 'POST',
+        url: '/api/v1/imports?name=people.csv',
+        headers: { 'content-type': 'text/csv' },
+        payload: `${HEADERS}\nP1-5,P1-5,U1\n`,
+      })
+    ).json()
+    await ask('POST', `${id}/read`)
+    await expect.poll(async () => (await ask('GET', id)).work).toBe(null)
+    expect((await ask('GET', id)).summary).toMatchObject({ new: 0, changed: 1, same: 0 })
+    expect((await ask('GET', `${id}/rows?state=changed`)).items).toMatchObject([
+      { code: 'P1-5', changes: [{ field: 'unit', old: null, new: 'U1 (member)' }] },
+    ])
+    await app.close()
   })
 })
