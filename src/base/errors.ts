@@ -430,7 +430,7 @@ export const ERRORS = {
   },
   IMPORT_NOT_WGS84: {
     kind: 'input',
-    says: '{file} is drawn in {crs}, not in longitude and latitude.',
+    says: '{file} is drawn in {crs}, not in longitude and latitude on WGS 84 or what lies within two metres of it.',
     do: 'Save it again in WGS 84 (EPSG:4326), as GeoJSON requires.',
   },
   IMPORT_COLUMN_UNKNOWN: { kind: 'input', says: 'There is no column "{column}".', do: 'Choose one of: {known}.' },

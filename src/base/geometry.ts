@@ -35,9 +35,10 @@ export function* positionsOf(g: Geometry): Generator<Position> {
   else for (const part of g.coordinates) yield* part
 }
 
-/** Whether every position is on the globe: finite, |lon| ≤ 180, |lat| ≤ 90. */
-export function onGlobe(g: Geometry): boolean {
-  for (const [lon, lat] of positionsOf(g)) if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) return false
+/** Whether every position is on the globe: finite, |lon| ≤ 180, |lat| ≤ 90. A shape that runs on past the 180th meridian has a
+ * larger `limit`. */
+export function onGlobe(g: Geometry, limit = 180): boolean {
+  for (const [lon, lat] of positionsOf(g)) if (!(Math.abs(lon) <= limit && Math.abs(lat) <= 90)) return false
   return true
 }
 

@@ -5,7 +5,8 @@ export const MEETING_M = 5
 
 /**
  * Joins the parts of a line whose ends meet within `toleranceM` metres, turning a part round where it was drawn the
- * other way; parts that meet nothing stay lines of their own. The first part of each line gives its direction, and a
+ * other way; parts that meet nothing stay lines of their own, and so do those that meet across the 180th meridian, where no line may
+ * cross. The first part of each line gives its direction, and a
  * junction of three goes on with the part drawn first.
  */
 export function chainLines(parts: readonly (readonly Position[])[], toleranceM = MEETING_M): Position[][] {
@@ -22,7 +23,7 @@ export function chainLines(parts: readonly (readonly Position[])[], toleranceM =
 function grow(chain: Position[], left: Position[][], toleranceM: number): Position[] | null {
   const start = chain[0] as Position
   const end = chain.at(-1) as Position
-  const meets = (a: Position, b: Position) => distanceM(a, b) <= toleranceM
+  const meets = (a: Position, b: Position) => Math.abs(a[0] - b[0]) <= 180 && distanceM(a, b) <= toleranceM
   for (const [i, part] of left.entries()) {
     const first = part[0] as Position
     const last = part.at(-1) as Position

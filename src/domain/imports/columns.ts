@@ -95,7 +95,8 @@ function foldHeader(header: string): string {
 
 /**
  * The rows all of whose cells in these columns hold what their file shows. The others are refused by their cell: a formula
- * that failed (#N/A), or whose result is not in the file, is not an empty cell; nor is a name known of which letters are lost.
+ * that failed (#N/A), or whose result is not in the file, is not an empty cell; nor is a name known of which letters are lost, or a
+ * code of which digits are.
  */
 export function* soundRows(
   table: Pick<Table, 'rows'>,
@@ -107,7 +108,8 @@ export function* soundRows(
     const { marks } = row
     const broken = marks && read.find((column) => marks[column] === 'error' || marks[column] === 'uncounted')
     if (broken === undefined) {
-      if (hasItsLetters(row, columns, reading)) yield row
+      const codes = Object.entries(columns).flatMap(([field, named]) => (CODED.has(field) ? (named ?? []) : []))
+      if (hasItsLetters(row, columns, reading) && hasItsDigits(row, codes, reading)) yield row
     } else if (marks?.[broken] === 'error')
       reading.refuse('CELL_ERROR', row.line, { column: broken, value: row.cells[broken] ?? '' })
     else reading.refuse('CELL_UNCOUNTED', row.line, { column: broken })
@@ -141,10 +143,26 @@ function hasItsLetters(
   return true
 }
 
-/** Whether a spreadsheet has lost digits of a cell: a number past 15 digits, or one that is shown as 3.61128E+17. */
+/** Fields that hold codes, of a row's own thing or of others. */
+const CODED = new Set('code unit parent above area successor replaces subject place holder person'.split(' '))
+
+/** Whether digits of a cell were lost on its way: a number past 15 digits in a workbook, or one that is shown as 3.61128E+17. */
 export function lostDigits(row: TableRow, column: string | undefined): boolean {
   if (column === undefined) return false
   return row.marks?.[column] === 'rounded' || isMangledCode(cell(row, column))
+}
+
+/** Refuses a row of which a code has lost digits. */
+export function hasItsDigits(
+  row: TableRow,
+  codes: readonly (string | null | undefined)[],
+  reading: Pick<OpenReading<never>, 'refuse'>,
+): boolean {
+  const lost = codes.find((column) => column && lostDigits(row, column))
+  if (!lost) return true
+  const hint = `; a ${row.geometry === undefined ? 'spreadsheet' : 'program'} has rounded it`
+  reading.refuse('BAD_CODE', row.line, { column: lost, value: cell(row, lost), hint })
+  return false
 }
 
 /** What stands in a cell, cleaned; '' for a column that is not there and for every way of saying nothing. */

@@ -27,6 +27,8 @@ export interface TableRow {
   fault?: { code: ReasonCode; value: string; hint?: string }
   /** A ring that had to be closed. */
   mended?: boolean
+  /** What was done to a shape that reaches past the 180th meridian. */
+  cut?: 'SHAPE_CUT' | 'SHAPE_WRAPPED'
   remark?: RowRemark
 }
 

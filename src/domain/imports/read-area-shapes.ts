@@ -1,7 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
 import { FURTHER_FIELDS, readFurther } from './area-further.ts'
 import { fold, slug } from './clean.ts'
-import { cell, findColumns, readProps } from './columns.ts'
+import { cell, findColumns, hasItsDigits, readProps } from './columns.ts'
 import { mendLineage } from './mend-lineage.ts'
 import type { AreaRow, Mapping, Props, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
@@ -78,7 +78,7 @@ function readLineages(table: Table, options: AreaShapeOptions, reading: OpenRead
     const names = levels.map((column) => cell(row, column))
     const missing = names.slice(0, -1).indexOf('')
     if (missing >= 0) reading.refuse('MISSING', row.line, { column: levels[missing] ?? '' })
-    else lineages.push({ row, names })
+    else if (hasItsDigits(row, options.codes ?? [], reading)) lineages.push({ row, names })
   }
   const byLine = new Map(lineages.map((lineage) => [lineage.row.line, lineage.names]))
   const spelling = new Map<string, string>()

@@ -1,6 +1,6 @@
 import { unpad } from '../places/area-codes.ts'
 import { FURTHER_FIELDS, readFurther } from './area-further.ts'
-import { cleanCode, isMangledCode } from './clean.ts'
+import { cleanCode } from './clean.ts'
 import { type Columns, cell, findColumns, soundRows } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table } from './model.ts'
 import { NO_MAPPING } from './model.ts'
@@ -75,7 +75,7 @@ function readArea(
   const code = padded ? unpad(cleanCode(written)) : cleanCode(written)
   const kind = kindByLength(code)
   if (kind === undefined) {
-    const hint = isMangledCode(code) ? '; a spreadsheet has rounded it' : ' of 2, 4, 6, 9 or 12 digits'
+    const hint = ' of 2, 4, 6, 9 or 12 digits'
     const column = columns.code ?? 'code'
     if (written) reading.refuse('BAD_CODE', line, { column, value: written, hint })
     else reading.refuse('MISSING', line, { column })

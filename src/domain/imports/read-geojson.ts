@@ -1,13 +1,14 @@
+import { cutPath, cutPolygon } from '../../base/antimeridian.ts'
 import { MusterError } from '../../base/errors.ts'
-import type { Geometry, Position } from '../../base/geometry.ts'
+import type { Geometry, LineString, MultiLineString, MultiPolygon, Polygon, Position } from '../../base/geometry.ts'
 import { onGlobe } from '../../base/geometry.ts'
 import { BOUNDS, tooLarge } from './bounds.ts'
 import { isBadText } from './clean.ts'
 import { decode } from './decode.ts'
 import type { Table, TableRow } from './model.ts'
+import { readCrs } from './read-crs.ts'
+import { asObject, type Json, parseJson, scalarText } from './read-json.ts'
 import { type Problem, problem } from './reasons.ts'
-
-type Json = Record<string, unknown>
 
 /** A feature's own id (RFC 7946 §3.2) under a header that no property is likely to have. */
 export const FEATURE_ID = '@id'
@@ -18,14 +19,16 @@ export const FEATURE_ID = '@id'
  */
 export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: string): Table {
   const { text, encoding } = decode(bytes, name, chosen)
-  const features = featuresOf(parseJson(text, name), name)
+  const file = parseJson(text, name)
+  const features = featuresOf(file, name)
+  const notes = readCrs(file, features, name)
   const headers = new Set<string>()
   const problems: Problem[] = []
   if (features.length > BOUNDS.rows) throw tooLarge(name, 'rows')
   const rows = features.flatMap((feature, i): TableRow[] => {
     const cells: Record<string, string> = {}
-    if (feature.id !== undefined && feature.id !== null) cells[FEATURE_ID] = String(feature.id)
-    for (const [key, value] of Object.entries(asObject(feature.properties) ?? {})) cells[key] = cellOf(value)
+    if (feature.id !== undefined && feature.id !== null) cells[FEATURE_ID] = scalarText(feature.id)
+    for (const [key, value] of Object.entries(asObject(feature.properties) ?? {})) cells[key] = scalarText(value)
     for (const key of Object.keys(cells)) headers.add(key)
     if (headers.size > BOUNDS.columns) throw tooLarge(name, 'columns', { line: i + 1 })
     const bad = Object.entries(cells).find(([key, cell]) => isBadText(cell) || isBadText(key))
@@ -33,57 +36,10 @@ export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: strin
     return bad ? [] : [{ line: i + 1, cells, ...readGeometry(feature.geometry) }]
   })
   if (features.length === 0) throw new MusterError('IMPORT_EMPTY', { file: name })
-  return { headers: [...headers], tags: {}, rows, problems, encoding }
-}
-
-/** @throws MusterError IMPORT_UNREADABLE; IMPORT_TOO_LARGE past `depth` or `containers` */
-export function parseJson(text: string, name: string): Json {
-  checkNesting(text, name)
-  try {
-    const value: unknown = JSON.parse(text)
-    const object = asObject(value)
-    if (object) return object
-    throw new SyntaxError('it is not an object')
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: error.message }, { cause: error })
-  }
-}
-
-/** Counts arrays and objects, and how deep they are nested, without making them: each takes far more memory than its text. */
-function checkNesting(text: string, name: string): void {
-  let [depth, count] = [0, 0]
-  for (let i = 0; i < text.length; i++) {
-    const sign = text.charCodeAt(i)
-    if (sign === QUOTE) i = closing(text, i)
-    else if (sign === BRACKET || sign === BRACE) {
-      if (++depth > BOUNDS.depth) throw tooLarge(name, 'depth')
-      if (++count > BOUNDS.containers) throw tooLarge(name, 'containers')
-    } else if (sign === BRACKET + 2 || sign === BRACE + 2) depth--
-  }
-}
-
-const QUOTE = 0x22
-const BRACKET = 0x5b
-const BRACE = 0x7b
-
-/** Where the string ends that begins at `from`; beyond the text if it does not. */
-function closing(text: string, from: number): number {
-  let end = text.indexOf('"', from + 1)
-  for (; end >= 0; end = text.indexOf('"', end + 1)) {
-    let slashes = 0
-    while (text[end - 1 - slashes] === '\\') slashes++
-    if (slashes % 2 === 0) return end
-  }
-  return text.length
+  return { headers: [...headers], tags: {}, rows, problems, encoding, ...(notes.length > 0 ? { notes } : {}) }
 }
 
 function featuresOf(file: Json, name: string): Json[] {
-  // GeoJSON before 2016 could name another reference system; metres taken for degrees would land nowhere.
-  const crs = asObject(asObject(file.crs)?.properties)?.name
-  if (typeof crs === 'string' && !/(CRS:?84|EPSG:{1,2}4326)$/i.test(crs)) {
-    throw new MusterError('IMPORT_NOT_WGS84', { file: name, crs })
-  }
   if (file.type === 'Feature') return [file]
   if (file.type === 'FeatureCollection' && Array.isArray(file.features)) {
     return file.features.map((feature) => asObject(feature) ?? {})
@@ -91,9 +47,9 @@ function featuresOf(file: Json, name: string): Json[] {
   throw new MusterError('IMPORT_UNREADABLE', { file: name, reason: 'it is not GeoJSON: no FeatureCollection' })
 }
 
-type ReadGeometry = Pick<TableRow, 'geometry' | 'fault' | 'mended'>
+type ReadGeometry = Pick<TableRow, 'geometry' | 'fault' | 'mended' | 'cut'>
 
-/** A geometry of ours, or why not. Rings are closed; whether they cross is the database's to see. */
+/** A geometry of ours, or why not. Rings are closed, and cut at the 180th meridian; whether they cross is the database's to see. */
 export function readGeometry(value: unknown): ReadGeometry {
   const source = single(asObject(value))
   if (!source) return { geometry: null }
@@ -105,10 +61,37 @@ export function readGeometry(value: unknown): ReadGeometry {
     return { geometry: null, fault: { code: 'BAD_SHAPE', value: 'its coordinates are not numbers' } }
   }
   const geometry = { type, coordinates } as Geometry
-  if (!onGlobe(geometry)) return { geometry: null, fault: offGlobe(geometry) }
+  if (!onGlobe(geometry, type === 'Point' ? 180 : 360)) return { geometry: null, fault: offGlobe(geometry) }
   const closed = closeRings(geometry)
   if (closed === null) return { geometry: null, fault: { code: 'BAD_SHAPE', value: 'a ring has fewer than 3 corners' } }
-  return closed ? { geometry, mended: true } : { geometry }
+  const cut = cutShape(geometry)
+  if (!cut) return { geometry: null, fault: { code: 'BAD_SHAPE', value: 'it has no area' } }
+  return { ...cut, ...(closed ? { mended: true } : {}) }
+}
+
+/** A shape past the 180th meridian as parts on either side of it (RFC 7946 §3.1.9), any other as it is; null if nothing is left. */
+function cutShape(shape: Geometry): (Pick<TableRow, 'cut'> & { geometry: Geometry }) | null {
+  if (shape.type === 'Point') return { geometry: shape }
+  const isArea = shape.type === 'Polygon' || shape.type === 'MultiPolygon'
+  const [before, parts] = isArea ? cutEach(polygonsOf(shape), cutPolygon) : cutEach(linesOf(shape), cutPath)
+  if (parts.length === before.length && parts.every((part, i) => part === before[i])) return { geometry: shape }
+  const [only] = parts
+  if (only === undefined) return null
+  const type = `${parts.length === 1 ? '' : 'Multi'}${isArea ? 'Polygon' : 'LineString'}`
+  const geometry = { type, coordinates: parts.length === 1 ? only : parts } as Geometry
+  return { geometry, cut: parts.length > before.length ? 'SHAPE_CUT' : 'SHAPE_WRAPPED' }
+}
+
+function cutEach<Part>(parts: Part[], cut: (part: Part) => Part[]): [before: unknown[], after: unknown[]] {
+  return [parts, parts.flatMap(cut)]
+}
+
+function polygonsOf(shape: Polygon | MultiPolygon): Position[][][] {
+  return shape.type === 'Polygon' ? [shape.coordinates] : shape.coordinates
+}
+
+function linesOf(shape: LineString | MultiLineString): Position[][] {
+  return shape.type === 'LineString' ? [shape.coordinates] : shape.coordinates
 }
 
 /** How deep each type's coordinates are nested. */
@@ -160,23 +143,15 @@ function closeRings(g: Geometry): boolean | null {
 /** Latitude and longitude swapped is the usual cause, and easily said when the swap would be on the globe. */
 export function offGlobe(g: Geometry): NonNullable<TableRow['fault']> {
   const flat = (g.coordinates as unknown[]).flat(3) as number[]
+  const limit = g.type === 'Point' ? 180 : 360
   let bad: Position = [flat[0] ?? 0, flat[1] ?? 0]
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const [lon, lat] = [flat[i] as number, flat[i + 1] as number]
-    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) {
+    if (!(Math.abs(lon) <= limit && Math.abs(lat) <= 90)) {
       bad = [lon, lat]
       break
     }
   }
   const swapped = Math.abs(bad[0]) <= 90 && Math.abs(bad[1]) <= 180
   return { code: 'OFF_GLOBE', value: bad.join(', '), hint: swapped ? '; longitude comes first' : '' }
-}
-
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-export function asObject(value: unknown): Json | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
 }

@@ -1,6 +1,6 @@
 import { readFurther } from './area-further.ts'
 import { cleanCode } from './clean.ts'
-import { type Columns, cell, findColumns, lostDigits, readProps, soundRows, type Wanted } from './columns.ts'
+import { type Columns, cell, findColumns, readProps, soundRows, type Wanted } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { AREA_FIELDS, kindByLength } from './read-gb-codes.ts'
@@ -88,11 +88,6 @@ function readArea(
   const name = cell(row, columns.name)
   if (!code || !name) {
     reading.refuse('MISSING', row.line, { column: (code ? columns.name : columns.code) ?? 'code' })
-    return null
-  }
-  if (lostDigits(row, columns.code)) {
-    const hint = '; a spreadsheet has rounded it'
-    reading.refuse('BAD_CODE', row.line, { column: columns.code ?? 'code', value: code, hint })
     return null
   }
   const parents = above.map((column) => cleanCode(cell(row, column))).filter((each) => each !== '' && each !== code)

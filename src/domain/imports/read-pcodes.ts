@@ -1,7 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
 import { FURTHER_FIELDS, readFurther } from './area-further.ts'
 import { cleanCode } from './clean.ts'
-import { cell, findColumns, readProps, tagParts } from './columns.ts'
+import { cell, findColumns, hasItsDigits, readProps, tagParts } from './columns.ts'
 import type { AreaRow, Mapping, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { readDate } from './read-when.ts'
@@ -39,7 +39,9 @@ export function readPcodes(
   const reading = openReading<AreaRow>(table)
   const areas = new Map<string, AreaRow>()
   const noted = new Set<string>()
+  const codes = levels.map((level) => level.code)
   for (const row of table.rows) {
+    if (!hasItsDigits(row, codes, reading)) continue
     const chain = readChain(row, levels, kinds, reading, noted)
     if (!chain || contradicts(chain, areas, row, levels, reading)) continue
     for (const area of chain.slice(0, -1)) if (!areas.has(area.code)) areas.set(area.code, area)

@@ -1,5 +1,5 @@
 import { cleanCode, cleanText, fold } from './clean.ts'
-import { type Columns, cell, columnsOf, findColumns, lostDigits, soundRows, type Wanted } from './columns.ts'
+import { type Columns, cell, columnsOf, findColumns, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
 import { eachOnce, joinPerson, spelledAlike, spellingKey, tellApart } from './join-people.ts'
 import type { Mapping, MembershipKind, MembershipRow, PersonRow, Reading, Table, TableRow } from './model.ts'
@@ -103,11 +103,6 @@ function readPerson(
   const written = cleanCode(cell(row, columns.code))
   if (!name) {
     reading.refuse('MISSING', row.line, { column: columns.name ?? columns.family ?? columns.given ?? 'name' })
-    return null
-  }
-  if (lostDigits(row, columns.code)) {
-    const hint = '; a spreadsheet has rounded it'
-    reading.refuse('BAD_CODE', row.line, { column: columns.code ?? 'code', value: written, hint })
     return null
   }
   if (name.length > LONGEST.name || written.length > LONGEST.code) {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Geometry } from '../../base/geometry.ts'
 import { cleanCode } from './clean.ts'
-import { type Columns, cell, findColumns, lostDigits, readProps, soundRows, type Wanted } from './columns.ts'
+import { type Columns, cell, findColumns, readProps, soundRows, type Wanted } from './columns.ts'
 import { findPosition } from './find-position.ts'
 import type { Mapping, PlaceRow, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { FEATURE_ID } from './read-geojson.ts'
 import { readNumber } from './read-number.ts'
 import { type OpenReading, openReading } from './reading.ts'
+import { noteMended } from './shapes.ts'
 
 export interface PlaceOptions {
   /** What the places are (`household`, `shelter`, `gate`, …) where no column says it. */
@@ -52,11 +53,6 @@ export function readPlaces(table: Table, options: PlaceOptions): Reading<PlaceRo
     const kind = cell(row, columns.kind) || options.kind
     const name = cell(row, columns.name)
     const written = cleanCode(cell(row, columns.code))
-    if (lostDigits(row, columns.code)) {
-      const hint = '; a spreadsheet has rounded it'
-      reading.refuse('BAD_CODE', row.line, { column: columns.code ?? 'code', value: written, hint })
-      continue
-    }
     const code = written || shapeCode(kind, name, geometry)
     const first = seen.get(`${kind}\n${code}`)
     if (first !== undefined) {
@@ -83,7 +79,7 @@ export function readPlaces(table: Table, options: PlaceOptions): Reading<PlaceRo
 
 /** The shape of a feature, or the point that its coordinates name; a row without either is refused. */
 function readPlaceShape(row: TableRow, columns: PlaceColumns, reading: OpenReading<PlaceRow>): Geometry | null {
-  if (row.mended) reading.note('RING_CLOSED', row.line)
+  noteMended(row, reading)
   if (row.geometry) return row.geometry
   const found = row.fault ? { fault: row.fault } : findPosition(row, columns)
   if ('at' in found) return { type: 'Point', coordinates: found.at }

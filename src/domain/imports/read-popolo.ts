@@ -1,16 +1,15 @@
 import { MusterError } from '../../base/errors.ts'
-import { cleanCode, cleanText } from './clean.ts'
+import { cleanCode, cleanText, isMangledCode } from './clean.ts'
 import { decode } from './decode.ts'
 import type { AreaRow, MembershipRow, PersonRow, Reading, UnitRow } from './model.ts'
 import { readContacts } from './read-contacts.ts'
-import { asObject, parseJson, readGeometry } from './read-geojson.ts'
+import { readGeometry } from './read-geojson.ts'
+import { asObject, type Json, parseJson, scalarText } from './read-json.ts'
 import { readRoles } from './read-people.ts'
 import { fileUnits } from './read-units.ts'
 import { readDate } from './read-when.ts'
 import { type OpenReading, openCount } from './reading.ts'
 import { areaShape } from './shapes.ts'
-
-type Json = Record<string, unknown>
 
 /** What a Popolo file holds; `line` is the number of the item in its own list. */
 export interface PopoloReading {
@@ -47,6 +46,7 @@ function readAreas(areas: Json[]): Reading<AreaRow> {
   for (const [i, area] of areas.entries()) {
     const line = i + 1
     const [code, name] = [areaCodeOf(area), text(area.name)]
+    if (isRounded(code, line, reading)) continue
     if (!code || !name) {
       reading.refuse('MISSING', line, { column: code ? 'name' : 'id' })
       continue
@@ -66,6 +66,7 @@ function readOrganizations(organizations: Json[], areaCodes: Map<string, string>
   for (const [i, item] of organizations.entries()) {
     const line = i + 1
     const [code, name, area] = [cleanCode(text(item.id)), text(item.name), text(item.area_id)]
+    if (isRounded(code, line, reading)) continue
     const dates = readDates(item, 'founding_date', 'dissolution_date', line, reading)
     if (!code || !name) reading.refuse('MISSING', line, { column: code ? 'name' : 'id' })
     else if (dates) {
@@ -95,6 +96,7 @@ function readPersons(persons: Json[]): Reading<PersonRow> {
     const line = i + 1
     const [code, name] = [cleanCode(text(item.id)), text(item.name)]
     const first = seen.get(code)
+    if (isRounded(code, line, reading)) continue
     if (!code || !name) reading.refuse('MISSING', line, { column: code ? 'name' : 'id' })
     else if (first !== undefined) reading.refuse('DUPLICATE', line, { column: 'id', value: code, other: first })
     else {
@@ -179,11 +181,18 @@ function areaCodeOf(area: Json): string {
   return cleanCode(text(area.identifier) || text(area.id))
 }
 
+/** Refuses an item whose id was a number that has lost digits (`scalarText`). */
+function isRounded(code: string, line: number, reading: Pick<OpenReading<never>, 'refuse'>): boolean {
+  if (!isMangledCode(code)) return false
+  reading.refuse('BAD_CODE', line, { column: 'id', value: code, hint: '; a program has rounded it' })
+  return true
+}
+
 function listOf(object: Json, key: string): Json[] {
   const list = object[key]
   return Array.isArray(list) ? list.map((item) => asObject(item) ?? {}) : []
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : ''
+  return typeof value === 'string' || typeof value === 'number' ? cleanText(scalarText(value)) : ''
 }

@@ -2,12 +2,13 @@ import { lengthM, type Position } from '../../base/geometry.ts'
 import { chainage } from '../places/model.ts'
 import { chainLines, MEETING_M } from './chain-lines.ts'
 import { cleanCode, slug } from './clean.ts'
-import { cell, findColumns, readProps } from './columns.ts'
+import { cell, findColumns, hasItsDigits, readProps } from './columns.ts'
 import { cutLine } from './cut-line.ts'
 import type { Mapping, PlaceRow, Reading, Table, TableRow } from './model.ts'
 import { NO_MAPPING } from './model.ts'
 import { FEATURE_ID } from './read-geojson.ts'
 import { type OpenReading, openReading } from './reading.ts'
+import { noteMended } from './shapes.ts'
 
 export interface SectionOptions {
   /** What a section is: `dam-section`, `river-reach`, … */
@@ -39,6 +40,7 @@ export function readSections(table: Table, options: SectionOptions): Reading<Pla
   const reading = openReading<PlaceRow>(table)
   const used = new Map<string, number>()
   for (const row of table.rows) {
+    if (!hasItsDigits(row, [columns.code, columns.area], reading)) continue
     const parts = partsOf(row, reading)
     if (!parts) continue
     const chains = chainLines(parts, toleranceM).filter((chain) => lengthM(chain) > 0)
@@ -71,6 +73,7 @@ export function readSections(table: Table, options: SectionOptions): Reading<Pla
 
 function partsOf(row: TableRow, reading: OpenReading<PlaceRow>): Position[][] | null {
   const shape = row.geometry
+  noteMended(row, reading)
   if (shape?.type === 'LineString') return [shape.coordinates]
   if (shape?.type === 'MultiLineString') return shape.coordinates
   if (shape) reading.refuse('WRONG_SHAPE', row.line, { value: shape.type, known: 'LineString' })

@@ -11,20 +11,14 @@ import { type Filed, fileInUnits } from './file-people.ts'
 import { afterMemberships } from './leavers.ts'
 import { letGo, whoIsGone } from './let-go.ts'
 import type { PersonRow } from './model.ts'
+import { noteReturned } from './note-returned.ts'
 import { peopleThen } from './people-then.ts'
 import { problem } from './reasons.ts'
 import { startOf } from './save-units.ts'
 import { inParts, nothingSaved, type Progress, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import type { DutyToWrite } from './store-duties.ts'
-import {
-  type ContactToWrite,
-  type MembershipToWrite,
-  type PersonToWrite,
-  personIds,
-  replaceContacts,
-  upsertPeople,
-  writeMemberships,
-} from './store-people.ts'
+import { type MembershipToWrite, type Returned, writeMemberships } from './store-memberships.ts'
+import { type ContactToWrite, type PersonToWrite, personIds, replaceContacts, upsertPeople } from './store-people.ts'
 import { whoIsWho } from './who-is-who.ts'
 import { writeDuties } from './write-duties.ts'
 
@@ -72,12 +66,13 @@ export async function savePeople(
       if (row.added) added.add(row.id)
     }
     const byId = new Map(part.flatMap((each) => each.districts.map((d) => [idOf(ids, d, each.row.code), each.row])))
-    const joined = await writeMemberships(
+    const { changed: joined, returned } = await writeMemberships(
       tx,
       now,
       part.flatMap((each) => membershipsOf(each, ids, zones, now)),
     )
     for (const { id } of joined) touched.add(id)
+    noteReturned(part, (district, code) => idOf(ids, district, code), { returned, zones }, saved)
     for (const { id } of await replaceContacts(
       tx,
       part.flatMap((each) => contactsOf(each, ids)),
@@ -89,7 +84,7 @@ export async function savePeople(
     const changed = joined.filter(mayLeave).map((key) => ({ ...key, ...lineOf(byId.get(key.id)) }))
     await afterMemberships(tx, now, actor, changed, saved)
     const posts = Map.groupBy(
-      await giveRoles(tx, now, actor, part, { ids, zones }, options, saved),
+      await giveRoles(tx, now, actor, part, { ids, zones, returned }, options, saved),
       (post) => post.holder,
     )
     for (const id of posts.keys()) touched.add(id)
@@ -221,7 +216,7 @@ async function giveRoles(
   now: Date,
   actor: Actor,
   part: readonly Filed[],
-  { ids, zones }: { ids: Ids; zones: Zones },
+  { ids, zones, returned }: { ids: Ids; zones: Zones; returned: readonly Returned[] },
   options: PeopleSaveOptions,
   saved: Saved,
 ): Promise<{ holder: string; role: string }[]> {
@@ -229,13 +224,15 @@ async function giveRoles(
     each.memberships.flatMap((m) => m.membership.roles.map((role) => ({ ...m, role, row: each.row }))),
   )
   if (posts.length === 0) return []
+  const since = new Map(returned.map((each) => [`${each.id} ${each.unit}`, each.since]))
   const duties = posts.map(({ row, membership, unit, role }, n): DutyToWrite => {
     const sole = options.soleRoles.has(role)
-    const [starts, ends] = [
-      startOf(membership.from, zones.get(unit.district)),
-      startOf(membership.to, zones.get(unit.district)),
-    ]
     const holder = idOf(ids, unit.district, row.code)
+    // Who comes back holds the post from then on, whenever they first had it.
+    const from = startOf(membership.from, zones.get(unit.district))
+    const back = since.get(`${holder} ${unit.id}`)
+    const starts = back && from !== null && new Date(from) < back ? null : from
+    const ends = startOf(membership.to, zones.get(unit.district))
     return {
       n,
       id: newId(now),

@@ -4,7 +4,7 @@ import type { OpenReading } from './reading.ts'
 
 /** The shape of a feature that is an area. One without a usable shape is still an area: that it has none is noted. */
 export function areaShape(row: TableRow, reading: Pick<OpenReading<never>, 'note'>): MultiPolygon | null {
-  if (row.mended) reading.note('RING_CLOSED', row.line)
+  noteMended(row, reading)
   if (row.fault) reading.note(row.fault.code, row.line, { value: row.fault.value, hint: row.fault.hint ?? '' })
   const shape = row.geometry
   if (!shape) return null
@@ -12,6 +12,12 @@ export function areaShape(row: TableRow, reading: Pick<OpenReading<never>, 'note
   if (shape.type === 'MultiPolygon') return shape
   reading.note('WRONG_SHAPE', row.line, { value: shape.type, known: 'Polygon' })
   return null
+}
+
+/** Says what was mended in a feature's shape. */
+export function noteMended(row: TableRow, reading: Pick<OpenReading<never>, 'note'>): void {
+  if (row.mended) reading.note('RING_CLOSED', row.line)
+  if (row.cut) reading.note(row.cut, row.line)
 }
 
 /** Two parts of one area side by side; where they overlap, the database dissolves them. */

@@ -24,7 +24,7 @@ const PERSON = {
   sortKey: 'text',
 } as const
 
-type Key = { district: string; id: string }
+export type Key = { district: string; id: string }
 
 /** Adds people and brings known ones up to date; a file without skills or homes leaves those that are known. */
 export async function upsertPeople(tx: Tx, people: readonly PersonToWrite[]): Promise<(Key & { added: boolean })[]> {
@@ -48,65 +48,6 @@ export async function personIds(
   return tx<{ district: string; code: string; id: string }[]>`
     select p.district, p.code, p.id
     from ${rows(tx, people, { district: 'text', code: 'text' })} join person p using (district, code)`
-}
-
-export interface MembershipToWrite {
-  district: string
-  person: string
-  unit: string
-  kind: string
-  /** Whether a file says it: else whoever is a member stays one of their kind. */
-  said: boolean
-  /** Null when the file does not say. */
-  starts: string | null
-  ends: string | null
-  sentBy: string | null
-}
-
-const MEMBERSHIP = {
-  district: 'text',
-  person: 'uuid',
-  unit: 'uuid',
-  kind: 'text',
-  said: 'boolean',
-  starts: 'timestamptz',
-  ends: 'timestamptz',
-  sentBy: 'uuid',
-} as const
-
-/**
- * Writes memberships. One that is open ends when the file says so, but never before now: that somebody was a member
- * until today is what the register showed. One of another kind ends now and begins anew, if the file says the kind and does
- * not end it. Returns who changed.
- */
-export async function writeMemberships(tx: Tx, now: Date, memberships: readonly MembershipToWrite[]): Promise<Key[]> {
-  const ended = await tx<Key[]>`
-    update membership m set ends = case when m.kind = t.kind or not t.said then greatest(t.ends, ${now}) else ${now} end
-    from ${rows(tx, memberships, MEMBERSHIP)}
-    where m.district = t.district and m.person = t.person and m.unit = t.unit and m.starts < ${now} and m.ends > ${now}
-      and case when m.kind = t.kind or not t.said then t.ends is not null and m.ends <> greatest(t.ends, ${now})
-        else true end
-    returning m.district, m.person as id`
-  const numbered = memberships.map((membership, n) => ({ ...membership, n }))
-  const known = await tx<{ n: number; there: boolean | null; over: boolean }[]>`
-    select t.n, bool_or((m.kind = t.kind or not t.said or t.ends <= ${now})
-        and (m.ends > greatest(m.starts, ${now}) or m.ends >= t.ends or m.starts = coalesce(t.starts, '-infinity'))) as there,
-      bool_or(m.ends = ${now}) as over
-    from ${rows(tx, numbered, { ...MEMBERSHIP, n: 'int' })}
-      join membership m on m.district = t.district and m.person = t.person and m.unit = t.unit
-    group by t.n`
-  const byNumber = new Map(known.map((k) => [k.n, k]))
-  // Put together here: a distributed database can ask this of no row that is not in a table yet.
-  const fresh = numbered.flatMap(({ n, ...membership }) => {
-    const { there, over } = byNumber.get(n) ?? {}
-    return there ? [] : [{ ...membership, starts: over ? now : (membership.starts ?? '-infinity') }]
-  })
-  const begun = await tx<Key[]>`
-    insert into membership (district, person, unit, kind, starts, ends, sent_by)
-    select district, person, unit, kind, starts, coalesce(ends, 'infinity'), "sentBy" from ${rows(tx, fresh, MEMBERSHIP)}
-    on conflict do nothing
-    returning district, person as id`
-  return [...ended, ...begun]
 }
 
 export interface ContactToWrite {

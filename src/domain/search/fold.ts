@@ -1,3 +1,5 @@
+import { MARKS, plainLetters } from './plain-letters.ts'
+
 const HAN = /\p{Script=Han}/u
 
 /** Whether a text has a Chinese character in it. */
@@ -6,19 +8,17 @@ export function hasHan(text: string): boolean {
 }
 
 /**
- * A text as it is compared: full-width forms as usual ones, small letters, Latin letters without their marks, no quotes or
- * dots inside a name, one space between words and none beside a Chinese character.
+ * A text as it is compared: full-width forms as usual ones, small letters, letters without their marks and strokes
+ * (`plain-letters.ts`), no quotes or dots inside a name, one space between words and none beside a Chinese character. Names are indexed
+ * and what is typed is looked for by this one rule; a change of it needs a migration that has names indexed anew (0029).
  *
  *     fold('Lê Thị·Hồng')      // 'le thihong'
+ *     fold('Đỗ Văn Đức')       // 'do van duc'
  *     fold('昌江左堤 K12+500')  // '昌江左堤k12+500'
  */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/['’ʼ`·•・]/g, '')
+  return plainLetters(text.normalize('NFKD').replace(MARKS, '').normalize('NFC').toLowerCase())
+    .replace(/['‘’‛′`·•・\u02b9-\u02bf]|\p{Cf}/gu, '')
     .replace(/[^\p{L}\p{N}\p{M}+]+/gu, ' ')
     .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '')
     .trim()

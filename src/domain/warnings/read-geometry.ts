@@ -1,7 +1,7 @@
+import { cutAtAntimeridian } from '../../base/antimeridian.ts'
 import { MusterError } from '../../base/errors.ts'
 import { circle, type Position } from '../../base/geometry.ts'
 import { BOUNDS } from './bounds.ts'
-import { cutAtAntimeridian } from './rings.ts'
 
 /**
  * The shapes of CAP (§3.2.4) as closed rings of [lon, lat]. CAP writes latitude first; here it ends.

@@ -387,7 +387,9 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
   IMPORT_ENCODING_UNKNOWN: { zh: ['没有名为“{encoding}”的编码。', '可选：{known}。'] },
   IMPORT_EMPTY: { zh: ['{file}中没有数据行。', '请确认文件是否正确。'] },
   IMPORT_SHEET_UNKNOWN: { zh: ['{file}中没有工作表“{sheet}”。', '请选择现有的工作表：{known}。'] },
-  IMPORT_NOT_WGS84: { zh: ['{file}使用坐标系{crs}，不是经纬度。', '请另存为WGS 84（EPSG:4326）。'] },
+  IMPORT_NOT_WGS84: {
+    zh: ['{file}使用坐标系{crs}，不是WGS 84（或与其相差不超过两米）的经纬度。', '请另存为WGS 84（EPSG:4326）。'],
+  },
   IMPORT_COLUMN_UNKNOWN: { zh: ['文件中没有“{column}”列。', '可选：{known}。'] },
   IMPORT_COLUMN_MISSING: { zh: ['缺少必填字段对应的列。', '请指定该列；文件中有：{known}。'] },
   IMPORT_UNKNOWN: {
