@@ -1,4 +1,4 @@
-import { closeSync, futimesSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, futimesSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { SECOND } from '../base/clock.ts'
@@ -56,6 +56,15 @@ export function startBeat(start: BeatStart): Beat {
   }
 }
 
+/** Where times may not be set, as on some shares, the same bytes are written again. */
+function sign(file: number, text: string, now: Date): void {
+  try {
+    futimesSync(file, now, now)
+  } catch {
+    writeSync(file, text, 0)
+  }
+}
+
 /**
  * One sign of life: the mark's time of change is set to `now`. False where the mark is somebody else's. One that was removed is put
  * back: somebody took its holder for dead.
@@ -71,7 +80,7 @@ export function beatOnce({ mark, holder }: BeatStart, now: Date): boolean {
   try {
     const text = readFileSync(file, 'utf8')
     if (holderIn({ text, beat: 0 })?.id !== holder.id) return false
-    futimesSync(file, now, now)
+    sign(file, text, now)
     return true
   } catch {
     return true
