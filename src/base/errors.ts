@@ -22,8 +22,8 @@ export const ERRORS = {
   FILE_MISSING: { kind: 'input', says: 'There is no file {path}.', do: 'Check the path.' },
   DB_FOLDER_BUSY: {
     kind: 'busy',
-    says: 'The data folder {folder} is in use by process {pid}{serving}.',
-    do: 'Stop that process, or choose another folder with MUSTER_DATA.',
+    says: 'The data folder {folder} is in use by {who}{serving}.',
+    do: 'Stop that process, or choose another folder with MUSTER_DATA.{sure}',
   },
   DB_UNREACHABLE: {
     kind: 'fault',

@@ -6,6 +6,7 @@ import { type EmbeddedSource, startEmbedded } from './embedded.ts'
 import { type Capabilities, ENGINES, type EngineName, OLDEST_SERVER, SET_FOR_WRITES } from './engines.ts'
 import { type Limits, limitsIn, settingsOf } from './limits.ts'
 import { type Connection, makePool } from './pool.ts'
+import { type ServerOptions, serverOf } from './server-options.ts'
 import type { DbState } from './state.ts'
 import { type Transactions, transactions } from './transaction.ts'
 import { isLost, isReadOnly, lackOf, troubleOf } from './trouble.ts'
@@ -72,8 +73,8 @@ export function chosenBy(env: NodeJS.ProcessEnv): Chosen {
 
 /**
  * Opens the database that `options` name; migrating it is `migrate`'s. Throws DB_FOLDER_BUSY when another process has the
- * folder, DB_UNREACHABLE when the server does not answer or lets nobody in, DB_SHORT when it has no connection left, and
- * DB_TOO_OLD when it is not new enough.
+ * folder, BAD_INPUT when the URL cannot be read or asks for what is not supported, DB_UNREACHABLE when the server does not answer or lets nobody in,
+ * DB_SHORT when it has no connection left, and DB_TOO_OLD when it is not new enough.
  */
 export async function openDb(options: OpenOptions = {}): Promise<Db> {
   return options.url === undefined ? openEmbedded(options) : openServer(options.url, options)
@@ -90,7 +91,7 @@ async function openEmbedded(options: OpenOptions): Promise<Db> {
   // One backend answers one query at a time, so a second connection could not be faster, only tangle with the first. And
   // it is never recycled: prepared statements live in the backend, which would keep those of every connection it had.
   const pool = makePool(1, (onclose) =>
-    connection({ socket: embedded.socket, max_lifetime: null, idle_timeout: 0, onclose }),
+    connection({ ...EMBEDDED_SERVER, socket: embedded.socket, max_lifetime: null, idle_timeout: 0, onclose }),
   )
   const broken = (cause?: unknown) => {
     const code = embedded.state().state === 'ended' ? 'DB_GONE' : 'DB_REOPENING'
@@ -170,12 +171,12 @@ function noteWant() {
 const EMPTIED = ['agenda', 'step_run', 'coverage_delta', 'stamp_delta', 'change']
 
 async function openServer(url: string, options: OpenOptions): Promise<Db> {
-  if (!URL.canParse(url)) throw new MusterError('DB_UNREACHABLE', { where: 'of that URL', reason: 'it is not a URL' })
-  const where = withoutPassword(url)
+  const { options: server, where } = serverOf(url)
   const limits = options.limits ?? limitsIn({})
+  const { connect_timeout = CONNECT_SECONDS } = server
   const open = (onclose?: () => void) => {
     const more = { ...(options.prepare === false ? { prepare: false } : {}), ...(onclose ? { onclose } : {}) }
-    return connection({ connect_timeout: CONNECT_SECONDS, backoff: 0.1, ...more }, url)
+    return connection({ ...server, connect_timeout, backoff: 0.1, ...more })
   }
   const pool = makePool(options.pool ?? POOL, open)
   // A connection of its own, since the others may all be in use: by what is to be stopped.
@@ -228,7 +229,7 @@ async function openServer(url: string, options: OpenOptions): Promise<Db> {
           if (isReadOnly(error)) become('read-only')
           return troubleOf(error, where)
         },
-        connectMs: 2 * CONNECT_SECONDS * SECOND,
+        connectMs: 2 * connect_timeout * SECOND,
         cancel: (pid) => canceller.use(({ sql }) => sql`select pg_cancel_backend(${pid})`),
       }),
       tidy: async () => {},
@@ -269,34 +270,26 @@ async function engineOf({ sql }: Connection): Promise<EngineName> {
   return server.citus ? 'distributed' : 'server'
 }
 
-function connection(options: ConnectionOptions, url?: string): postgres.Sql {
-  const all = {
+function connection(options: ConnectionOptions): postgres.Sql {
+  return postgres({
     ...options,
     max: 1,
     types: VALUES,
     // Asked for on each new connection, and awaited by nobody; lists.ts knows those that come.
     fetch_types: false,
     onnotice: () => {},
-    connection: { application_name: 'muster', TimeZone: 'UTC' },
-  } as unknown as postgres.Options<Record<string, never>>
-  return url === undefined
-    ? postgres({ ...all, host: 'embedded', user: 'postgres', database: 'postgres' })
-    : postgres(url, all)
+    connection: { application_name: 'muster', ...options.connection, TimeZone: 'UTC' },
+  } as unknown as postgres.Options<Record<string, never>>)
 }
 
 /** What we set of postgres.js: its own types know neither the `socket` option nor a null lifetime. */
-interface ConnectionOptions {
+interface ConnectionOptions extends Partial<ServerOptions> {
   socket?: () => unknown
   onclose?: () => void
-  prepare?: boolean
   max_lifetime?: number | null
   idle_timeout?: number
-  connect_timeout?: number
   backoff?: number
 }
 
-/** Host and database of a URL: they may be shown and logged, the password may not. */
-function withoutPassword(url: string): string {
-  const { host, pathname } = new URL(url)
-  return `${host}${pathname}`
-}
+/** Needed by the driver, and of no meaning to the embedded engine. */
+const EMBEDDED_SERVER = { host: ['embedded'], port: [0], user: 'postgres', database: 'postgres' }

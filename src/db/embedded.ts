@@ -44,7 +44,7 @@ const REST_MS = 5 * SECOND
 /** Throws DB_FOLDER_BUSY when another process has the folder, DB_BROKEN when what is in it can't be opened. */
 export async function startEmbedded(source: EmbeddedSource, onProgress: (text: string) => void): Promise<Embedded> {
   const { folder, memory, answerMs } = source
-  const letGo = folder === undefined ? () => {} : holdFolder(folder)
+  const hold = folder === undefined ? null : await holdFolder(folder, { onProgress })
   const start: ThreadStart = { data: undefined, from: memory?.from, stackMb: source.stackMb }
   let thread: Thread
   try {
@@ -55,7 +55,7 @@ export async function startEmbedded(source: EmbeddedSource, onProgress: (text: s
     onProgress('starting the embedded database')
     thread = await startThread(start, (why) => broke('died', why))
   } catch (error) {
-    letGo()
+    await hold?.letGo()
     const where = folder ?? memory?.from ?? 'in memory'
     throw new MusterError('DB_BROKEN', { where, reason: (error as Error).message }, { cause: error })
   }
@@ -66,6 +66,7 @@ export async function startEmbedded(source: EmbeddedSource, onProgress: (text: s
   let reason = 'it was stopped'
   let long = false
   let stopped = false
+  let taken = false
   let opening: Promise<void> = Promise.resolve()
 
   function become(next: DbState['state']): void {
@@ -88,10 +89,10 @@ export async function startEmbedded(source: EmbeddedSource, onProgress: (text: s
   }
 
   async function reopen(): Promise<void> {
-    while (!stopped) {
+    while (!stopped && !taken) {
       try {
         thread = await startThread(start, (why) => broke('died', why))
-        if (stopped) return await thread.kill(gone())
+        if (stopped || taken) return await thread.kill(gone())
         become('open')
         return
       } catch (error) {
@@ -133,7 +134,7 @@ export async function startEmbedded(source: EmbeddedSource, onProgress: (text: s
       await opening
       if (state === 'open') await thread.stop(memory?.saveTo)
       become('ended')
-      letGo()
+      await hold?.letGo()
     },
     async abandon() {
       if (stopped) return
@@ -143,9 +144,20 @@ export async function startEmbedded(source: EmbeddedSource, onProgress: (text: s
       become('ended')
       await thread.kill(gone())
       await opening
-      letGo()
+      await hold?.letGo()
     },
   }
+  // Another process took the folder, since this one gave no sign of life for long: it was stopped, or its machine was.
+  void hold?.lost.then(() => {
+    if (stopped) return
+    taken = true
+    reason = 'another process has taken its folder over'
+    become('ended')
+    clearInterval(watch)
+    const ending = thread.kill(gone())
+    embedded.onBreak()
+    opening = Promise.all([opening, ending]).then(() => {})
+  })
   return embedded
 }
 

@@ -1,53 +1,148 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MINUTE, SECOND } from '../base/clock.ts'
 import { MusterError } from '../base/errors.ts'
+import { startBeat } from './beat.ts'
+import { claimOf, createMark, holderIn, isCode, type Mark, markOf, readMark, replaceMark } from './folder-mark.ts'
+import { type Holder, isThisProcess, placeOf, processOf, standingOf, thisHolder, thisMachine } from './holder.ts'
 import type { EngineFault } from './state.ts'
 
 /**
- * One process at a time may have an embedded database's folder: two would each write their own idea of it. The holder is
- * named in a file there. `born` is the process's start as the system counts it, since process numbers are used again.
+ * One process at a time may have an embedded database's folder: two would each write their own idea of it. The holder is named in
+ * a mark there, and gives signs of life by the mark's time of change. Whether it is alive is asked of the system where both
+ * are on one machine, since one start and in one PID namespace; from elsewhere only the signs of life tell.
  */
-interface Holder {
-  pid: number
-  born: string | null
-  /** Where it serves, once it does: so that the refusal of a second process can say where the first is to be found. */
-  url?: string
+export interface Hold {
+  /** Resolves when another process has taken the folder, which takes this one for dead: nothing more may be written there. */
+  lost: Promise<void>
+  letGo(): Promise<void>
 }
 
-const lockOf = (folder: string) => join(folder, 'in-use.json')
+export interface HoldOptions {
+  /** Told what the folder is waited for, and that it was taken from somebody. */
+  onProgress?: (text: string) => void
+  /** For tests, which move it. */
+  time?: { now(): Date; wait(ms: number): Promise<unknown> }
+}
 
-/** Takes the folder, made if need be, and returns the act of letting go. Throws DB_FOLDER_BUSY while another has it. */
-export function holdFolder(folder: string): () => void {
+/** How long a holder that cannot be asked may be silent: twenty signs of life. */
+const SILENCE_MS = MINUTE
+/** How long it is looked at in any case, since its clock may differ from ours: five signs of life. */
+const LEAST_MS = 15 * SECOND
+const LOOK_MS = SECOND
+
+/** Takes the folder, made if need be. Throws DB_FOLDER_BUSY while another has it. */
+export async function holdFolder(folder: string, options: HoldOptions = {}): Promise<Hold> {
   mkdirSync(folder, { recursive: true })
-  const lock = lockOf(folder)
-  const mine = JSON.stringify({ pid: process.pid, born: bornOf(process.pid) } satisfies Holder)
-  while (!create(lock, mine)) {
-    const held = read(lock)
-    if (held === null) continue // let go of between the two lines
-    const holder = holderIn(held)
-    if (holder && isAlive(holder)) throw busy(folder, holder)
-    removeDead(lock, held)
+  const mark = markOf(folder)
+  const holder = thisHolder()
+  while (!createMark(mark, holder)) {
+    if (await followDead(folder, holder, options)) break
   }
-  let holding = true
-  return () => {
-    if (holding) rmSync(lock, { force: true })
-    holding = false
+  const beat = startBeat({ mark, holder })
+  return {
+    lost: beat.lost,
+    async letGo() {
+      await beat.stop()
+      if (idIn(mark) === holder.id) rmSync(mark, { force: true })
+    },
   }
 }
 
 /** Where the process that has the folder serves; null where none does, or it does not serve. */
 export function servingIn(folder: string): string | null {
-  const held = read(lockOf(folder))
-  const holder = held === null ? null : holderIn(held)
-  return holder && isAlive(holder) ? (holder.url ?? null) : null
+  const held = readMark(markOf(folder))
+  const holder = held && holderIn(held)
+  return holder && standingOf(holder, thisMachine(), processOf) !== 'dead' ? (holder.url ?? null) : null
 }
 
 /** Writes into the folder's mark that this process, which holds it, serves at `url`. */
 export function noteServing(folder: string, url: string): void {
-  const lock = lockOf(folder)
-  const text = JSON.stringify({ pid: process.pid, born: bornOf(process.pid), url } satisfies Holder)
-  writeFileSync(`${lock}.${process.pid}`, text)
-  renameSync(`${lock}.${process.pid}`, lock)
+  const mark = markOf(folder)
+  const held = readMark(mark)
+  const holder = held && holderIn(held)
+  // One that was taken from us meanwhile is not ours to write.
+  if (holder && isThisProcess(holder)) replaceMark(mark, { ...holder, url })
+}
+
+function idIn(mark: string): string | undefined {
+  const held = readMark(mark)
+  return (held && holderIn(held))?.id
+}
+
+/**
+ * Puts `holder` into the place of a dead one; false where the mark has changed meanwhile and is to be looked at again. Of several
+ * that find the same mark dead one creates the claim to follow it, and only that one touches the mark. Where it dies between the
+ * two, its claim is followed in the same way.
+ */
+async function followDead(folder: string, holder: Holder, options: HoldOptions): Promise<boolean> {
+  const mark = markOf(folder)
+  const dead = readMark(mark)
+  const claims: string[] = []
+  for (let path = mark, before = dead; ; path = claims.at(-1) as string, before = readMark(path)) {
+    if (before === null || !(await hasEnded({ folder, path, held: before }, options))) return false
+    const claim = claimOf(mark, before)
+    claims.push(claim)
+    if (createMark(claim, holder)) break
+  }
+  // Who was slow finds that the mark was followed already, and the claim to it removed.
+  if (readMark(mark)?.text !== dead?.text) {
+    rmSync(claims.at(-1) as string, { force: true })
+    return false
+  }
+  replaceMark(mark, holder)
+  for (const claim of claims) rmSync(claim, { force: true })
+  return true
+}
+
+/** Whether the holder that was read has ended; false where the mark has changed. Throws DB_FOLDER_BUSY where it is alive. */
+async function hasEnded(
+  { folder, path, held }: { folder: string; path: string; held: Mark },
+  { onProgress = () => {}, time = wallTime }: HoldOptions,
+): Promise<boolean> {
+  const holder = holderIn(held)
+  if (holder === null) return true
+  const here = thisMachine()
+  const who = `process ${holder.pid}${placeOf(holder, here)}`
+  // Looks are counted, and not the time: after this machine has slept, an hour is over and nobody had a chance to give a sign.
+  for (let looks = looksAt(held, time.now()), look = 0; ; look++) {
+    const standing = standingOf(holder, here, processOf)
+    if (standing === 'dead') return true
+    if (standing === 'alive') throw busy(folder, holder, who)
+    if (look === looks) {
+      onProgress(`${who} has given no sign of life for ${looks} s: its folder ${folder} is taken over`)
+      return true
+    }
+    if (look === 0) {
+      onProgress(
+        `${who} has the folder ${folder} and cannot be asked from here: waiting for a sign of life, ${looks} s at most. If you are sure that it has ended, remove ${path} and start again`,
+      )
+    }
+    await time.wait(LOOK_MS)
+    const now = readMark(path)
+    if (now?.text !== held.text) return false
+    if (now.beat !== held.beat) throw busy(folder, holder, who)
+  }
+}
+
+/** How many looks a holder is given: fewer where it has been silent before, as far as its clock and ours agree. */
+function looksAt({ beat }: Mark, now: Date): number {
+  const left = beat + SILENCE_MS - now.getTime()
+  return Math.ceil(Math.min(SILENCE_MS, Math.max(LEAST_MS, left)) / LOOK_MS)
+}
+
+const wallTime = { now: () => new Date(), wait: (ms: number) => sleep(ms) }
+
+function busy(folder: string, holder: Holder, who: string): MusterError {
+  return new MusterError('DB_FOLDER_BUSY', {
+    folder,
+    who,
+    pid: holder.pid,
+    serving: holder.url ? `, which serves at ${holder.url}` : '',
+    // Of a mark without an id it is not known for certain, and will not be.
+    sure: holder.id ? '' : ` If you are sure that it has ended, remove ${markOf(folder)}.`,
+  })
 }
 
 const faultOf = (folder: string) => join(folder, 'last-fault.json')
@@ -65,85 +160,12 @@ export function keepFault(folder: string, fault: EngineFault): void {
 
 /** How the engine of a folder broke down last, or null where it never did. */
 export function lastFaultIn(folder: string): EngineFault | null {
-  const text = read(faultOf(folder))
-  if (text === null) return null
   try {
-    const fault = JSON.parse(text) as EngineFault
+    const fault = JSON.parse(readFileSync(faultOf(folder), 'utf8')) as EngineFault
     return { ...fault, at: new Date(fault.at) }
-  } catch {
-    return null // a power cut can leave an empty file
-  }
-}
-
-/** Makes the lock with its text already in it, so that nobody ever reads half of one; false when there is one. */
-function create(lock: string, text: string): boolean {
-  const draft = `${lock}.${process.pid}`
-  writeFileSync(draft, text)
-  try {
-    linkSync(draft, lock)
-    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    // A power cut can leave an empty file.
+    if (isCode(error, 'ENOENT') || error instanceof SyntaxError) return null
     throw error
-  } finally {
-    rmSync(draft, { force: true })
-  }
-}
-
-/** Removes a dead process's lock. Moved aside first: if another process was quicker, what moved is its lock, and goes back. */
-function removeDead(lock: string, expected: string): void {
-  const aside = `${lock}.${process.pid}.dead`
-  try {
-    renameSync(lock, aside)
-    if (read(aside) !== expected) linkSync(aside, lock)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw error
-  } finally {
-    rmSync(aside, { force: true })
-  }
-}
-
-function busy(folder: string, holder: Holder): MusterError {
-  return new MusterError('DB_FOLDER_BUSY', {
-    folder,
-    pid: holder.pid,
-    serving: holder.url ? `, which serves at ${holder.url}` : '',
-  })
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
-}
-
-function holderIn(text: string): Holder | null {
-  try {
-    return JSON.parse(text) as Holder
-  } catch {
-    return null // a power cut can leave an empty file; nobody alive has written it
-  }
-}
-
-function isAlive({ pid, born }: Holder): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
-  }
-  return born === bornOf(pid)
-}
-
-/** Field 22 of /proc/PID/stat, counted after the name in brackets, which may hold spaces (proc(5)); null where there is none. */
-function bornOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null
   }
 }

@@ -1,8 +1,9 @@
 import { MusterError } from '../base/errors.ts'
 import { SQLSTATE } from './sqlstate.ts'
 
-/** Codes of Node, postgres.js and PostgreSQL that mean the connection broke or was refused, rather than the query. */
-const LOST = /^(CONNECT|ECONN|ENOTFOUND|EAI_|EPIPE|ENOENT|EHOST|ENET|ETIMEDOUT|08|28|3D000|57P0)/
+/** Codes of Node, postgres.js, TLS and PostgreSQL that mean the connection broke or was refused, rather than the query. */
+const LOST =
+  /^(CONNECT|ECONN|ENOTFOUND|EAI_|EPIPE|ENOENT|EHOST|ENET|ETIMEDOUT|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|08|28|3D000|57P0)/
 
 export function isLost(error: unknown): boolean {
   return LOST.test(codeOf(error))

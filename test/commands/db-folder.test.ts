@@ -39,41 +39,41 @@ describe('a data folder', () => {
   test('belongs to one process, and the refusal of a second says which and where it serves', async () => {
     const holder = another(
       HOLD,
-      `holdFolder(folder); noteServing(folder, 'http://localhost:8080'); console.log('held'); process.stdin.resume()`,
+      `await holdFolder(folder); noteServing(folder, 'http://localhost:8080'); console.log('held'); process.stdin.resume()`,
     )
     await says(holder)
-    expect(() => holdFolder(folder)).toThrow(
+    await expect(holdFolder(folder)).rejects.toThrow(
       `The data folder ${folder} is in use by process ${holder.pid}, which serves at http://localhost:8080.`,
     )
     await kill(holder)
   })
 
-  test('is refused to the same process a second time, and free when let go of', () => {
-    const letGo = holdFolder(folder)
+  test('is refused to the same process a second time, and free when let go of', async () => {
+    const hold = await holdFolder(folder)
     noteServing(folder, 'http://localhost:8080')
-    expect(() => holdFolder(folder)).toThrow(expect.objectContaining({ code: 'DB_FOLDER_BUSY' }))
-    letGo()
+    await expect(holdFolder(folder)).rejects.toMatchObject({ code: 'DB_FOLDER_BUSY' })
+    await hold.letGo()
     expect(readdirSync(folder)).toEqual([])
-    holdFolder(folder)()
+    await (await holdFolder(folder)).letGo()
   })
 
   test('left behind by a dead process is taken over', async () => {
-    const holder = another(HOLD, `holdFolder(folder); console.log('held'); process.stdin.resume()`)
+    const holder = another(HOLD, `await holdFolder(folder); console.log('held'); process.stdin.resume()`)
     await says(holder)
     await kill(holder)
     expect(existsSync(join(folder, 'in-use.json'))).toBe(true)
-    holdFolder(folder)()
+    await (await holdFolder(folder)).letGo()
   })
 
-  test('whose process number somebody else has since been given is taken over', () => {
+  test('whose process number somebody else has since been given is taken over', async () => {
     writeFileSync(join(folder, 'in-use.json'), JSON.stringify({ pid: process.pid, born: 'long ago' }))
-    holdFolder(folder)()
+    await (await holdFolder(folder)).letGo()
   })
 
   test('left behind by a dead process goes to exactly one of six who want it', async () => {
     writeFileSync(join(folder, 'in-use.json'), JSON.stringify({ pid: 2 ** 22 + 1, born: '1' }))
-    const script = `process.stdin.once('data', () => {
-      try { holdFolder(folder); console.log('mine') } catch (error) { console.log(error.code) }
+    const script = `process.stdin.once('data', async () => {
+      try { await holdFolder(folder); console.log('mine') } catch (error) { console.log(error.code) }
     }); console.log('there')`
     const six = Array.from({ length: 6 }, () => another(HOLD, script))
     await Promise.all(six.map(says))

@@ -35,6 +35,13 @@ const FAULTS: Readonly<Record<string, { zh: Told; en?: Told }>> = {
     zh: ['数据库出现故障，正在重新打开。', '请几秒后重试。'],
     en: ['The database broke down and is being opened again.', 'Try again in some seconds.'],
   },
+  DB_GONE: {
+    zh: ['数据库已停止，本次操作未保存。', '请联系管理员重新启动 Muster。'],
+    en: ['The database has ended: nothing of this was saved.', 'Whoever runs the server has to start Muster again.'],
+  },
+  DB_FOLDER_BUSY: {
+    zh: ['数据文件夹 {folder} 正被另一进程使用（进程号 {pid}）。', '请停止该进程，或用 MUSTER_DATA 指定其他文件夹。'],
+  },
   DB_UNREACHABLE: {
     zh: ['数据库没有响应。', '请稍后重试；如仍如此，请联系管理员。'],
     en: ['The database does not answer.', 'Try again in a moment. If it goes on, tell whoever runs the server.'],
