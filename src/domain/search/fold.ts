@@ -10,7 +10,7 @@ export function hasHan(text: string): boolean {
 /**
  * A text as it is compared: full-width forms as usual ones, small letters, letters without their marks and strokes
  * (`plain-letters.ts`), no quotes or dots inside a name, one space between words and none beside a Chinese character. Names are indexed
- * and what is typed is looked for by this one rule; a change of it needs a migration that has names indexed anew (0029).
+ * and what is typed is looked for by this one rule; a change of it needs a migration that has names indexed anew (0028).
  *
  *     fold('Lê Thị·Hồng')      // 'le thihong'
  *     fold('Đỗ Văn Đức')       // 'do van duc'
