@@ -152,9 +152,11 @@ export async function unitsForDuties(
 ): Promise<Map<string, string>> {
   const found = await tx<{ duty: string; unit: string }[]>`
     select distinct on (d.id) d.id as duty, u.id as unit
-    from duty d join place p on p.district = d.district and p.id = d.subject join area a on a.code = p.area
-      join unit u on u.district = d.district and u.area = any(a.path) and ${noTeam(tx)}
-    where d.district = ${district} and d.id = any(${duties as string[]}::uuid[])
+    from unnest(${duties as string[]}::uuid[]) as k (id),
+      lateral (select * from duty where district = ${district} and id = k.id offset 0) d,
+      lateral (select * from place where district = ${district} and id = d.subject offset 0) p,
+      lateral (select * from area where code = p.area offset 0) a,
+      lateral (select * from unit u where u.district = ${district} and u.area = any(a.path) and ${noTeam(tx)} offset 0) u
     order by d.id, array_position(a.path, u.area) desc, u.code`
   return new Map(found.map((f) => [f.duty, f.unit]))
 }
@@ -183,8 +185,8 @@ export async function nextClimb(tx: Tx, district: string, lane: string): Promise
 
 /**
  * What each of these summonses still asks, told briefly, under `callout:person`: how many places of which kinds, and the first
- * by name. The places are read for all of them at once, by their keys, and counted here: asked for one summons after
- * another, they were found by looking through every place for each.
+ * by name. The places are read for all of them at once, key by key, and counted here: asked for one summons after another, or
+ * joined by what the database believes of tables that have just grown, they were found by looking through every place for each.
  */
 export async function briefs(
   tx: Tx,
@@ -203,8 +205,9 @@ export async function briefs(
   const duties = [...new Set(asked.flatMap((s) => s.duties))]
   const places = await tx<{ duty: string; place: string; kind: string; name: string }[]>`
     select d.id as duty, p.id as place, p.kind, p.name
-    from duty d join place p on p.district = d.district and p.id = d.subject
-    where d.district = ${district} and d.id = any(${duties}::uuid[]) and d.ends > greatest(d.starts, ${now})
+    from unnest(${duties}::uuid[]) as k (id),
+      lateral (select * from duty where district = ${district} and id = k.id and ends > greatest(starts, ${now}) offset 0) d,
+      lateral (select * from place where district = ${district} and id = d.subject offset 0) p
     order by p.kind, p.name`
   const nth = new Map(places.map((p, i) => [p.duty, i]))
   return new Map(

@@ -84,7 +84,7 @@ export async function giveLines(
     order by l.subject, l.role
     on conflict do nothing
     returning id, subject, holder`
-  await learnSizes(tx, 'duty', given.length)
+  await learnSizes(tx, ['duty'])
   await noteChange(tx, lane, [district], 'duties')
   const ended = [...letGo, ...parted]
   await countDuties(tx, now, campaign, [...new Set([...given, ...ended].map((d) => d.subject))])

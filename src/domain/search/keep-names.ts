@@ -128,8 +128,7 @@ async function writeNames(tx: Tx, names: readonly Name[]): Promise<void> {
   await tx`
     insert into search_key (kind, key, name)
     select kind, key, name from ${rows(tx, keys, { kind: 'text', key: 'text', name: 'text' })} on conflict do nothing`
-  await learnSizes(tx, 'search_key', keys.length)
-  await learnSizes(tx, 'search_name', made.length)
+  await learnSizes(tx, ['search_key', 'search_name'])
   const words = new Set(names.flatMap((each) => wordsOf(each.name, furtherIn(each.said))))
   const slips = [...words].flatMap((word) => slipsOf(word).map((slip) => ({ slip, word })))
   await tx`

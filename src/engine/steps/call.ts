@@ -63,6 +63,7 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   if (!isLadder(playbook.callout))
     throw new MusterError('LADDER_BROKEN', { callout: `${campaign.playbook} ${campaign.version}` })
   const until = new Date(now.getTime() + LEAD_MS)
+  await learnSizes(tx, ['place', 'requirement', 'duty'])
   const reason = `${campaign.playbook} ${campaign.level}`
   const callout = { district, id: newId(now), campaign: campaign.id, lane, startedAt: now, reason }
   const watch = await callWatch(tx, campaign)
@@ -77,7 +78,7 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   const called = await summon(tx, callout, (inner) => toCall(inner, now, campaign, look))
   if (called > 0) {
     await insertCallout(tx, callout, playbook.callout)
-    await learnSizes(tx, 'summons', called)
+    await learnSizes(tx, ['summons'])
     const detail = { called, campaign: campaign.id }
     await audit(tx, now, ENGINE, { district, lane, act: 'callout.start', subject: callout.id, detail })
     await ask(tx, lane, district, 'climb', now)

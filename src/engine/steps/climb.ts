@@ -1,6 +1,7 @@
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { setAside } from '../../db/set-aside.ts'
+import { learnSizes } from '../../db/statistics.ts'
 import { noteChange } from '../../domain/audit/changes.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { claimDue, type DueSummons, nextClimb } from '../../domain/callouts/climb-store.ts'
@@ -22,6 +23,7 @@ export const climbStep: Step = {
   async run(tx, { lane, district, now }, gear) {
     const due = await claimDue(tx, district, lane, now, BATCH)
     if (due.length > 0) {
+      await learnSizes(tx, ['place', 'duty', 'summons'])
       const contactOf = (channel: string) => gear.channels.get(channel)?.contact
       const over = await runOut(tx, now, district, due)
       await standDownBare(tx, now, ENGINE, { district, lane }, [...over])

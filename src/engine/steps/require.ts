@@ -85,10 +85,10 @@ async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
 async function workOut(tx: Tx, now: Date, campaign: Campaign, wanted: Wanted, after: string): Promise<string | null> {
   const { district, lane } = campaign
   await countAlone(tx, district)
+  await learnSizes(tx, ['place', 'duty'])
   const { deltas, upTo } = await reconcile(tx, now, campaign, wanted, after)
   await addToCoverage(tx, now, campaign, deltas)
-  const begun = deltas.reduce((sum, d) => sum + Math.max(0, d.required), 0)
-  await learnSizes(tx, 'requirement', begun)
+  await learnSizes(tx, ['requirement'])
   const which = noLongerRequired(tx, now, campaign, after, upTo ?? END)
   const freed = await endDuties(tx, now, district, which, 'no longer required')
   if (freed.length > 0) {
