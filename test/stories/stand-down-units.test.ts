@@ -43,6 +43,7 @@ describe('what a unit answers for is asked of its secretary:', () => {
     await act()
     expect(await stoodDownAt('P1-1')).toEqual([scene.now()])
     const over = await scene.rows('duty', `subject = '${scene.id('U1')}' or holder = '${scene.id('U1')}'`)
+    expect(over.length).toBeGreaterThan(0)
     expect(over.map((d) => (d as { ends: Date }).ends)).toEqual(over.map(() => scene.now()))
     await scene.run()
     expect(heardBy('P1-1')).toEqual(['call', 'stand-down'])

@@ -85,6 +85,7 @@ test('lines that are kept stay as they are, however the rest is planned', async 
   const before = await offer()
   const kept = (await lines(before)).filter((l) => l.place === 'S01' || l.place === 'S03')
   const others = (await responsible(before)).filter((l) => l.place === 'S02')
+  expect([kept.length > 0, others.length > 0]).toEqual([true, true])
   const { body } = await plan({ instead: before, keep: kept.map((l) => l.duty), not: others.map(barred) })
   const after = (await lines(body.proposal)).map((l) => `${l.rule} ${l.starts} ${pair(l)}`)
   expect(after).toHaveLength((await lines(before)).length)

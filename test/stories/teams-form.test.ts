@@ -138,7 +138,9 @@ describe('a team that is dissolved', () => {
     expect(await dissolve(code, 'key-12345')).toEqual({ unit, people: 3, duties: 1 })
     expect(await dissolve(code, 'key-12345')).toEqual({ unit, people: 3, duties: 1 })
     expect(await below()).toEqual([])
-    for (const m of await sent(unit)) expect([m.starts, m.ends]).toEqual([before, scene.now()])
+    const members = await sent(unit)
+    expect(members).toHaveLength(3)
+    for (const m of members) expect([m.starts, m.ends]).toEqual([before, scene.now()])
     const [duty] = await scene.rows<{ ends: Date; end_reason: string }>('duty', "role = 'leader'")
     expect(duty).toMatchObject({ ends: scene.now(), end_reason: 'the water has fallen' })
     expect(codes(await plan())).toContain('P1-1')
@@ -152,7 +154,9 @@ describe('a team that is dissolved', () => {
   test('before it began never was', async () => {
     const { unit } = await form({ from: new Date(scene.now().getTime() + DAY) })
     await dissolve(unit)
-    for (const m of await sent(unit)) expect(m.ends).toEqual(m.starts)
+    const members = await sent(unit)
+    expect(members).toHaveLength(3)
+    for (const m of members) expect(m.ends).toEqual(m.starts)
     await form()
   })
 
