@@ -65,16 +65,20 @@ export function startEngine(
       }),
     )
   }
+  // The latest time at which anything was done; null: before the first round.
+  let seen: Date | null = null
   const turnOf = async (lane: string) => {
     for (let n = 0; n < TURN && !stopped; n++) {
-      const ran = await beginNext(db, { lane, now: clock.now(), without: new Set(beside.keys()) }, own)
+      const now = clock.now()
+      // A clock that is ahead for one step alone has been ahead.
+      if (seen !== null && now > seen) seen = now
+      const ran = await beginNext(db, { lane, now, without: new Set(beside.keys()) }, own)
       if (ran.kind === 'nothing') return false
       if (ran.kind === 'failed') onFault(ran.error)
       if (ran.kind === 'left') letGoOn(ran.due.step, ran.rest)
     }
     return true
   }
-  let seen: Date | null = null
   const mindClock = async () => {
     const now = clock.now()
     const back = seen !== null && seen.getTime() - now.getTime() > CLOCK_BACK_MS
