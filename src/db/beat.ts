@@ -3,24 +3,24 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { SECOND } from '../base/clock.ts'
 import { createMark, holderIn, isCode } from './folder-mark.ts'
-import type { Holder } from './holder.ts'
+import type { FolderHolder } from './holder.ts'
 
 /** Between two signs of life of a holder. */
 export const BEAT_MS = 3 * SECOND
 
 export interface BeatStart {
   mark: string
-  holder: Holder
+  holder: FolderHolder
 }
 
-export interface Beat {
+export interface SignsOfLife {
   /** Resolves when somebody else has the mark. */
   lost: Promise<void>
   stop(): Promise<void>
 }
 
 /** Gives signs of life in a thread of its own, since the main thread may compute for longer than a holder may be silent. */
-export function startBeat(start: BeatStart): Beat {
+export function startBeat(start: BeatStart): SignsOfLife {
   const lost = Promise.withResolvers<void>()
   let stopped = false
   let worker = begin()

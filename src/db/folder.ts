@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MINUTE, SECOND } from '../base/clock.ts'
 import { MusterError } from '../base/errors.ts'
 import { startBeat } from './beat.ts'
-import { claimOf, createMark, holderIn, isCode, type Mark, markOf, readMark, replaceMark } from './folder-mark.ts'
-import { type Holder, isThisProcess, placeOf, processOf, standingOf, thisHolder, thisMachine } from './holder.ts'
+import { claimOf, createMark, type FolderMark, holderIn, isCode, markOf, readMark, replaceMark } from './folder-mark.ts'
+import { type FolderHolder, isThisProcess, placeOf, processOf, standingOf, thisHolder, thisMachine } from './holder.ts'
 import type { EngineFault } from './state.ts'
 
 /**
@@ -13,7 +13,7 @@ import type { EngineFault } from './state.ts'
  * a mark there, and gives signs of life by the mark's time of change. Whether it is alive is asked of the system where both
  * are on one machine, since one start and in one PID namespace; from elsewhere only the signs of life tell.
  */
-export interface Hold {
+export interface FolderHold {
   /** Resolves when another process has taken the folder, which takes this one for dead: nothing more may be written there. */
   lost: Promise<void>
   letGo(): Promise<void>
@@ -33,7 +33,7 @@ const LEAST_MS = 15 * SECOND
 const LOOK_MS = SECOND
 
 /** Takes the folder, made if need be. Throws DB_FOLDER_BUSY while another has it. */
-export async function holdFolder(folder: string, options: HoldOptions = {}): Promise<Hold> {
+export async function holdFolder(folder: string, options: HoldOptions = {}): Promise<FolderHold> {
   mkdirSync(folder, { recursive: true })
   const mark = markOf(folder)
   const holder = thisHolder()
@@ -76,7 +76,7 @@ function idIn(mark: string): string | undefined {
  * that find the same mark dead one creates the claim to follow it, and only that one touches the mark. Where it dies between the
  * two, its claim is followed in the same way.
  */
-async function followDead(folder: string, holder: Holder, options: HoldOptions): Promise<boolean> {
+async function followDead(folder: string, holder: FolderHolder, options: HoldOptions): Promise<boolean> {
   const mark = markOf(folder)
   const dead = readMark(mark)
   const claims: string[] = []
@@ -98,7 +98,7 @@ async function followDead(folder: string, holder: Holder, options: HoldOptions):
 
 /** Whether the holder that was read has ended; false where the mark has changed. Throws DB_FOLDER_BUSY where it is alive. */
 async function hasEnded(
-  { folder, path, held }: { folder: string; path: string; held: Mark },
+  { folder, path, held }: { folder: string; path: string; held: FolderMark },
   { onProgress = () => {}, time = wallTime }: HoldOptions,
 ): Promise<boolean> {
   const holder = holderIn(held)
@@ -127,14 +127,14 @@ async function hasEnded(
 }
 
 /** How many looks a holder is given: fewer where it has been silent before, as far as its clock and ours agree. */
-function looksAt({ beat }: Mark, now: Date): number {
+function looksAt({ beat }: FolderMark, now: Date): number {
   const left = beat + SILENCE_MS - now.getTime()
   return Math.ceil(Math.min(SILENCE_MS, Math.max(LEAST_MS, left)) / LOOK_MS)
 }
 
 const wallTime = { now: () => new Date(), wait: (ms: number) => sleep(ms) }
 
-function busy(folder: string, holder: Holder, who: string): MusterError {
+function busy(folder: string, holder: FolderHolder, who: string): MusterError {
   return new MusterError('DB_FOLDER_BUSY', {
     folder,
     who,

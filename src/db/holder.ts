@@ -4,7 +4,7 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 /** The process that has an embedded database's folder, as the folder's mark names it. */
-export interface Holder {
+export interface FolderHolder {
   pid: number
   /** The process's start as the system counts it, since process numbers are used again; null where it cannot be read. */
   born: string | null
@@ -12,30 +12,34 @@ export interface Holder {
   url?: string
   /** Of this one time that the folder is held. A mark of an older Muster has neither an id nor a machine. */
   id?: string
-  machine?: Machine
+  machine?: HolderMachine
 }
 
 /**
  * Where a process number means something. A number says nothing on another machine, after a restart of this one, or in another
  * PID namespace, such as a container's: null is what cannot be read, and equals nothing.
  */
-export interface Machine {
+export interface HolderMachine {
   host: string
   boot: string | null
   space: string | null
 }
 
 /** What the system tells of a process number: whether there is such a process, and its start where that can be read. */
-export interface Process {
+export interface SeenProcess {
   there: boolean
   born: string | null
 }
 
 /** `unsure`: it cannot be asked whether it is alive; only its signs of life tell. */
-export type Standing = 'alive' | 'dead' | 'unsure'
+export type HolderStanding = 'alive' | 'dead' | 'unsure'
 
 /** Whether the holder is alive, as far as processes can tell that are seen from `here`. */
-export function standingOf(holder: Holder, here: Machine, processOf: (pid: number) => Process): Standing {
+export function standingOf(
+  holder: FolderHolder,
+  here: HolderMachine,
+  processOf: (pid: number) => SeenProcess,
+): HolderStanding {
   const { machine, born } = holder
   if (machine !== undefined && !isSame(machine, here)) return 'unsure'
   const found = processOf(holder.pid)
@@ -45,12 +49,12 @@ export function standingOf(holder: Holder, here: Machine, processOf: (pid: numbe
   return machine === undefined ? 'alive' : 'unsure'
 }
 
-function isSame(a: Machine, b: Machine): boolean {
+function isSame(a: HolderMachine, b: HolderMachine): boolean {
   return a.boot !== null && a.space !== null && a.boot === b.boot && a.space === b.space
 }
 
 /** Where a holder is that is not seen from `here`, in words that follow its process number. */
-export function placeOf({ machine }: Holder, here: Machine): string {
+export function placeOf({ machine }: FolderHolder, here: HolderMachine): string {
   if (machine === undefined || isSame(machine, here)) return ''
   const beside = machine.boot !== null && machine.boot === here.boot
   return beside
@@ -59,11 +63,11 @@ export function placeOf({ machine }: Holder, here: Machine): string {
 }
 
 /** This process, about to hold a folder. */
-export function thisHolder(): Holder & { id: string; machine: Machine } {
+export function thisHolder(): FolderHolder & { id: string; machine: HolderMachine } {
   return { pid: process.pid, born: bornOf(process.pid), id: randomUUID(), machine: thisMachine() }
 }
 
-export function isThisProcess({ pid, born, machine }: Holder): boolean {
+export function isThisProcess({ pid, born, machine }: FolderHolder): boolean {
   const ours = thisHolder()
   return (
     pid === ours.pid && born === ours.born && machine?.host === ours.machine.host && machine.boot === ours.machine.boot
@@ -74,7 +78,7 @@ export function isThisProcess({ pid, born, machine }: Holder): boolean {
  * On Windows nothing is read that tells one start of the machine from the next, so that only signs of life count there. A name of a
  * host is no proof: two may have the same.
  */
-export function thisMachine(): Machine {
+export function thisMachine(): HolderMachine {
   const host = hostname()
   if (process.platform === 'linux') {
     const boot = textOr(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'))
@@ -87,7 +91,7 @@ export function thisMachine(): Machine {
   return { host, boot: null, space: null }
 }
 
-export function processOf(pid: number): Process {
+export function processOf(pid: number): SeenProcess {
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -106,7 +110,7 @@ function bornOf(pid: number): string | null {
  * zombie has ended, and only its parent has not asked yet how. Null where there is no /proc, where it hides the process, or
  * where it is that of another PID namespace, in which the number is somebody else's.
  */
-function statOf(pid: number): Process | null {
+function statOf(pid: number): SeenProcess | null {
   try {
     if (readlinkSync('/proc/self') !== String(process.pid)) return null
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

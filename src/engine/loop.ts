@@ -22,7 +22,7 @@ const NAMES = FLOW.map((s) => s.name)
 const GIVING_WAY = FLOW.filter((s) => s.givesWay).map((s) => s.name)
 
 /** What there was to do: nothing; a step was done; one failed; or another engine was quicker, and there may be more. */
-export type Ran =
+export type StepRan =
   | { kind: 'nothing' | 'again' }
   | { kind: 'done'; due: Due }
   | { kind: 'failed'; due: Due; error: unknown }
@@ -45,7 +45,7 @@ export async function runDue(db: Db, lane: string, now: Date, gear: Gear): Promi
 }
 
 /** Runs the step whose turn it is, to its end; throws only when the database could not be asked for one. */
-export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Promise<Ran> {
+export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Promise<StepRan> {
   const ran = await beginNext(db, { lane, now }, gear)
   return ran.kind === 'left' ? ran.rest : ran
 }
@@ -54,7 +54,7 @@ export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Prom
 interface Beside {
   kind: 'left'
   due: Due
-  rest: Promise<Ran>
+  rest: Promise<StepRan>
 }
 
 /** Where and when the next step is looked for; `without`: steps of which this engine has one in hand already. */
@@ -68,11 +68,11 @@ interface Turn {
  * Begins the step whose turn it is. What it leaves to be done under a lease goes on beside: a plan may take minutes, in which
  * warnings come in and people have to be called.
  */
-export async function beginNext(db: Db, { lane, now, without }: Turn, gear: Gear): Promise<Ran | Beside> {
+export async function beginNext(db: Db, { lane, now, without }: Turn, gear: Gear): Promise<StepRan | Beside> {
   const began = performance.now()
   const wall = () => (gear.wall ?? wallClock).now()
   const steps = NAMES.filter((name) => !without?.has(name))
-  const ended = (due: Due): Ran => {
+  const ended = (due: Due): StepRan => {
     gear.onStep?.(due.step, due.district, performance.now() - began)
     return { kind: 'done', due }
   }
@@ -97,7 +97,7 @@ export async function beginNext(db: Db, { lane, now, without }: Turn, gear: Gear
   const due = claimed.due as Due
   return left.lease ? { kind: 'left', due, rest: finish(left) } : ended(due)
 
-  async function finish({ lease, afterwards }: Extract<Done, { lease: Lease }>): Promise<Ran> {
+  async function finish({ lease, afterwards }: Extract<Done, { lease: Lease }>): Promise<StepRan> {
     const then = () => gear.clock?.now() ?? now
     try {
       await underLease(db, lease, wall, () => afterwards(db))
@@ -115,7 +115,7 @@ interface Failed {
 }
 
 /** What comes of a step that failed: it is put off, or let go of where the engine is asked to stop. */
-async function failed(db: Db, { due, error }: Failed, now: Date, gear: Gear): Promise<Ran> {
+async function failed(db: Db, { due, error }: Failed, now: Date, gear: Gear): Promise<StepRan> {
   if (gear.stopping?.aborted && error === gear.stopping.reason) {
     if ('id' in due) await db.write(now, (tx) => dropLease(tx, due))
     return { kind: 'nothing' }

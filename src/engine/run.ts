@@ -4,7 +4,7 @@ import type { StepName } from '../db/agenda.ts'
 import { endLeases } from '../db/claims.ts'
 import type { Db } from '../db/connect.ts'
 import { afterClockBack, CLOCK_BACK_MS, wasAhead } from './clock-back.ts'
-import { beginNext, type Ran } from './loop.ts'
+import { beginNext, type StepRan } from './loop.ts'
 import type { Gear } from './step.ts'
 import { sweep } from './sweep.ts'
 
@@ -55,7 +55,7 @@ export function startEngine(
   }
   // What goes on under a lease, a plan or messages on their way, by the step's name: one of each at a time.
   const beside = new Map<StepName, Promise<void>>()
-  const letGoOn = (step: StepName, rest: Promise<Ran>) => {
+  const letGoOn = (step: StepName, rest: Promise<StepRan>) => {
     const told = rest.then((ran) => (ran.kind === 'failed' ? onFault(ran.error) : undefined), onFault)
     beside.set(
       step,

@@ -18,7 +18,14 @@ import { beatOnce } from '../../src/db/beat.ts'
 import { openDb } from '../../src/db/connect.ts'
 import { holdFolder, noteServing, servingIn } from '../../src/db/folder.ts'
 import { claimOf } from '../../src/db/folder-mark.ts'
-import { type Holder, type Machine, placeOf, standingOf, thisHolder, thisMachine } from '../../src/db/holder.ts'
+import {
+  type FolderHolder,
+  type HolderMachine,
+  placeOf,
+  standingOf,
+  thisHolder,
+  thisMachine,
+} from '../../src/db/holder.ts'
 
 let folder = ''
 let mark = ''
@@ -28,13 +35,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const here: Machine = { host: 'county', boot: 'monday', space: 'pid:[1]' }
-const container: Machine = { ...here, host: 'c0ffee', space: 'pid:[2]' }
-const restarted: Machine = { ...here, boot: 'tuesday' }
-const away: Machine = { host: 'province', boot: 'sunday', space: 'pid:[1]' }
+const here: HolderMachine = { host: 'county', boot: 'monday', space: 'pid:[1]' }
+const container: HolderMachine = { ...here, host: 'c0ffee', space: 'pid:[2]' }
+const restarted: HolderMachine = { ...here, boot: 'tuesday' }
+const away: HolderMachine = { host: 'province', boot: 'sunday', space: 'pid:[1]' }
 
 describe('a holder', () => {
-  const holder = (machine?: Machine, born: string | null = '100'): Holder => ({
+  const holder = (machine?: HolderMachine, born: string | null = '100'): FolderHolder => ({
     pid: 7,
     born,
     ...(machine && { machine }),
@@ -54,7 +61,7 @@ describe('a holder', () => {
     for (const machine of [container, away, restarted]) {
       for (const found of [none, same, other]) expect(standingOf(holder(machine), here, found)).toBe('unsure')
     }
-    const unread: Machine = { host: 'county', boot: null, space: null }
+    const unread: HolderMachine = { host: 'county', boot: null, space: null }
     expect(standingOf(holder(unread), unread, none)).toBe('unsure')
   })
 
@@ -82,8 +89,8 @@ describe('a holder', () => {
 })
 
 /** The mark of somebody elsewhere who gave the last sign of life at `beat`. */
-function markFrom(machine: Machine, beat: Date, more: Partial<Holder> = {}): string {
-  const text = JSON.stringify({ pid: 1, born: '100', id: 'theirs', machine, ...more } satisfies Holder)
+function markFrom(machine: HolderMachine, beat: Date, more: Partial<FolderHolder> = {}): string {
+  const text = JSON.stringify({ pid: 1, born: '100', id: 'theirs', machine, ...more } satisfies FolderHolder)
   writeFileSync(mark, text)
   utimesSync(mark, beat, beat)
   return text

@@ -2,9 +2,9 @@ import { type Clock, MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { isItemFault } from '../../db/set-aside.ts'
 import { readCap } from '../../domain/warnings/read-cap.ts'
-import { type Fetched, fetchFeed, NO_VALIDATORS, type Validators } from './feeds/fetch-feed.ts'
+import { type CacheValidators, type FeedAnswer, fetchFeed, NO_VALIDATORS } from './feeds/fetch-feed.ts'
 import { type LinkRead, type LinkState, turnsOf } from './feeds/link-turns.ts'
-import { handOver, readEntry, type Taking } from './feeds/read-entry.ts'
+import { type FeedTaking, handOver, readEntry } from './feeds/read-entry.ts'
 import { type FeedEntry, readFeed } from './feeds/read-feed.ts'
 import { type Looking, looking } from './looking.ts'
 
@@ -13,7 +13,7 @@ const MAX_ENTRIES = 100
 const LOOK_MS = MINUTE
 
 /** What watching a feed needs beside its address. */
-export interface FeedWatch extends Taking {
+export interface FeedWatch extends FeedTaking {
   everyMs: number
   clock: Clock
   /** Shows what is wrong with the feed now, FEED_FAILED and FEED_LINKS; nothing: that it works. */
@@ -29,7 +29,7 @@ export interface FeedWatch extends Taking {
  */
 export function watchFeed(url: string, of: FeedWatch): Looking {
   const { clock, onFault, everyMs } = of
-  let last: Validators = NO_VALIDATORS
+  let last: CacheValidators = NO_VALIDATORS
   let whole: LinkRead | null = null
   let entries: FeedEntry[] = []
   let states = new Map<string, LinkState>()
@@ -64,7 +64,7 @@ export function watchFeed(url: string, of: FeedWatch): Looking {
     isTold = faults.length > 0
   }
 
-  async function readAnswer(answer: Fetched): Promise<void> {
+  async function readAnswer(answer: FeedAnswer): Promise<void> {
     const found = readFeed(answer.bytes, url)
     // Only an address that answered as it should may say "nothing new" the next time.
     last = NO_VALIDATORS

@@ -2,7 +2,7 @@ import type { Tx } from '../../db/connect.ts'
 import { ENGINE } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import type { Ladder } from '../playbooks/model.ts'
-import { briefs, type Hand, handOver } from './climb-store.ts'
+import { briefs, type HandedOn, handOver } from './climb-store.ts'
 import { queueMessages } from './outbox.ts'
 import { addressesOf, type Climbing } from './reach.ts'
 import { tell } from './tell.ts'
@@ -14,7 +14,7 @@ import { tell } from './tell.ts'
 export async function bringIn(
   tx: Tx,
   where: Climbing,
-  hands: readonly Hand[],
+  hands: readonly HandedOn[],
   ladders: ReadonlyMap<string, Ladder>,
 ): Promise<void> {
   const { now, district, lane } = where

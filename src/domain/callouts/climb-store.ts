@@ -86,7 +86,7 @@ export async function saveMoves(
 }
 
 /** Somebody to whom a summons of a call-out is handed on; `absent`: since whom it asks is away, and not behind their door. */
-export interface Hand {
+export interface HandedOn {
   callout: string
   to: string
   as: 'deputy' | 'superior'
@@ -111,7 +111,7 @@ export async function handOver(
   now: Date,
   district: string,
   lane: string,
-  hands: readonly Hand[],
+  hands: readonly HandedOn[],
 ): Promise<Brought[]> {
   return tx<Brought[]>`
     insert into summons as s (district, callout, person, campaign, lane, asked_as, duties, doors, absent, called_at, next_at)

@@ -10,7 +10,7 @@ import { climb, type Move, reachable } from './climb.ts'
 import {
   briefs,
   type DueSummons,
-  type Hand,
+  type HandedOn,
   type PassedOver,
   saveMoves,
   silentIn,
@@ -55,7 +55,7 @@ async function moveSome(
   const chains = await chainsUp(tx, where, due, known)
   const moves: Parameters<typeof saveMoves>[2][number][] = []
   const sends: Send[] = []
-  const hands: Hand[] = []
+  const hands: HandedOn[] = []
   for (const s of due) {
     const { callout, person } = s
     const move = moveOf(s, known, chains.get(summonsItem(s)) ?? ALONE, now)

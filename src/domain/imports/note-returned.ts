@@ -1,14 +1,14 @@
 import type { Filed } from './file-people.ts'
 import { problem } from './reasons.ts'
 import type { Saved } from './saved.ts'
-import type { Returned } from './store-memberships.ts'
+import type { ReturnedMember } from './store-memberships.ts'
 import { firstDay, lastDay } from './zone-time.ts'
 
 /** Notes who had left and is a member again, which a list says without naming it; an old list brought in by mistake is seen by it. */
 export function noteReturned(
   part: readonly Filed[],
   idOf: (district: string, code: string) => string,
-  { returned, zones }: { returned: readonly Returned[]; zones: ReadonlyMap<string, string> },
+  { returned, zones }: { returned: readonly ReturnedMember[]; zones: ReadonlyMap<string, string> },
   saved: Saved,
 ): void {
   if (returned.length === 0) return

@@ -1,5 +1,5 @@
 import { MusterError } from '../../base/errors.ts'
-import { asObject, type Json } from './read-json.ts'
+import { asObject, type JsonObject } from './read-json.ts'
 import { type Problem, problem } from './reasons.ts'
 
 /**
@@ -8,7 +8,7 @@ import { type Problem, problem } from './reasons.ts'
  * system that is defined with latitude first the positions are turned round where they truly stand so, which few programs do.
  * @throws MusterError IMPORT_NOT_WGS84
  */
-export function readCrs(file: Json, features: readonly Json[], name: string): Problem[] {
+export function readCrs(file: JsonObject, features: readonly JsonObject[], name: string): Problem[] {
   const named = new Set<string>()
   for (const each of [file, ...features, ...features.map((feature) => asObject(feature.geometry))]) {
     const crs = each && crsNameOf(each)
@@ -30,7 +30,7 @@ export function readCrs(file: Json, features: readonly Json[], name: string): Pr
 }
 
 /** The name of an object's own reference system: `{ type: 'name', properties: { name } }`, an EPSG code, or a link. */
-function crsNameOf(object: Json): string | null {
+function crsNameOf(object: JsonObject): string | null {
   const crs = asObject(object.crs)
   const { name, code, href } = asObject(crs?.properties) ?? {}
   if (typeof name === 'string' && name.trim()) return name.trim()
@@ -76,7 +76,7 @@ function datumOf(crs: string): { datum: string; latitudeFirst: boolean } | null 
 }
 
 /** The positions of a shape, each as it stands in it. */
-function positionsIn(geometry: Json | null): [number, number][] {
+function positionsIn(geometry: JsonObject | null): [number, number][] {
   const found: [number, number][] = []
   const walk = (value: unknown) => {
     if (!Array.isArray(value)) return

@@ -7,7 +7,7 @@ import { isBadText } from './clean.ts'
 import { decode } from './decode.ts'
 import type { Table, TableRow } from './model.ts'
 import { readCrs } from './read-crs.ts'
-import { asObject, type Json, parseJson, scalarText } from './read-json.ts'
+import { asObject, type JsonObject, parseJson, scalarText } from './read-json.ts'
 import { type Problem, problem } from './reasons.ts'
 
 /** A feature's own id (RFC 7946 §3.2) under a header that no property is likely to have. */
@@ -39,7 +39,7 @@ export function readGeojsonTable(bytes: Uint8Array, name: string, chosen?: strin
   return { headers: [...headers], tags: {}, rows, problems, encoding, ...(notes.length > 0 ? { notes } : {}) }
 }
 
-function featuresOf(file: Json, name: string): Json[] {
+function featuresOf(file: JsonObject, name: string): JsonObject[] {
   if (file.type === 'Feature') return [file]
   if (file.type === 'FeatureCollection' && Array.isArray(file.features)) {
     return file.features.map((feature) => asObject(feature) ?? {})
@@ -98,7 +98,7 @@ function linesOf(shape: LineString | MultiLineString): Position[][] {
 const DEPTHS: Record<string, number> = { Point: 0, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 }
 
 /** A MultiPoint or collection of one is what it holds. */
-function single(value: Json | null): Json | null {
+function single(value: JsonObject | null): JsonObject | null {
   if (value?.type === 'MultiPoint' && Array.isArray(value.coordinates) && value.coordinates.length === 1) {
     return { type: 'Point', coordinates: value.coordinates[0] }
   }

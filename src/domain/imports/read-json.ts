@@ -1,13 +1,13 @@
 import { MusterError } from '../../base/errors.ts'
 import { BOUNDS, tooLarge } from './bounds.ts'
 
-export type Json = Record<string, unknown>
+export type JsonObject = Record<string, unknown>
 
 /**
  * An object; an integer past 2^53 in it is a text of its digits (`withDigitsKept`).
  * @throws MusterError IMPORT_UNREADABLE; IMPORT_TOO_LARGE past `depth` or `containers`
  */
-export function parseJson(text: string, name: string): Json {
+export function parseJson(text: string, name: string): JsonObject {
   checkNesting(text, name)
   try {
     const value: unknown = JSON.parse(withDigitsKept(text))
@@ -105,6 +105,6 @@ export function scalarText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-export function asObject(value: unknown): Json | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
+export function asObject(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
 }

@@ -4,7 +4,7 @@ import { decode } from './decode.ts'
 import type { AreaRow, MembershipRow, PersonRow, Reading, UnitRow } from './model.ts'
 import { readContacts } from './read-contacts.ts'
 import { readGeometry } from './read-geojson.ts'
-import { asObject, type Json, parseJson, scalarText } from './read-json.ts'
+import { asObject, type JsonObject, parseJson, scalarText } from './read-json.ts'
 import { readRoles } from './read-people.ts'
 import { fileUnits } from './read-units.ts'
 import { readDate } from './read-when.ts'
@@ -31,7 +31,7 @@ export function readPopolo(bytes: Uint8Array, name: string): PopoloReading {
   const [areas = [], organizations = [], persons = [], posts = [], loose = []] = lists
   if (organizations.length + persons.length + areas.length === 0) throw new MusterError('IMPORT_EMPTY', { file: name })
   const nested = persons.flatMap((person) =>
-    listOf(person, 'memberships').map((membership): Json => ({ ...membership, person_id: person.id })),
+    listOf(person, 'memberships').map((membership): JsonObject => ({ ...membership, person_id: person.id })),
   )
   const areaReading = readAreas(areas)
   const areaCodes = new Map(areas.map((area) => [text(area.id), areaCodeOf(area)]))
@@ -40,7 +40,7 @@ export function readPopolo(bytes: Uint8Array, name: string): PopoloReading {
   return { areas: areaReading, units: readOrganizations(organizations, areaCodes), people, memberships }
 }
 
-function readAreas(areas: Json[]): Reading<AreaRow> {
+function readAreas(areas: JsonObject[]): Reading<AreaRow> {
   const reading = openCount<AreaRow>(areas.length)
   const codes = new Map(areas.map((area) => [text(area.id), areaCodeOf(area)]))
   for (const [i, area] of areas.entries()) {
@@ -60,7 +60,7 @@ function readAreas(areas: Json[]): Reading<AreaRow> {
   return reading.end()
 }
 
-function readOrganizations(organizations: Json[], areaCodes: Map<string, string>): Reading<UnitRow> {
+function readOrganizations(organizations: JsonObject[], areaCodes: Map<string, string>): Reading<UnitRow> {
   const reading = openCount<UnitRow>(organizations.length)
   const units: UnitRow[] = []
   for (const [i, item] of organizations.entries()) {
@@ -89,7 +89,7 @@ function readOrganizations(organizations: Json[], areaCodes: Map<string, string>
   return reading.end()
 }
 
-function readPersons(persons: Json[]): Reading<PersonRow> {
+function readPersons(persons: JsonObject[]): Reading<PersonRow> {
   const reading = openCount<PersonRow>(persons.length)
   const seen = new Map<string, number>()
   for (const [i, item] of persons.entries()) {
@@ -121,7 +121,11 @@ function readPersons(persons: Json[]): Reading<PersonRow> {
 }
 
 /** Files each membership under its person; one whose person is not in the file, or that names no unit, is refused. */
-function readMemberships(items: Json[], posts: Json[], people: Map<string, PersonRow>): Reading<MembershipRow> {
+function readMemberships(
+  items: JsonObject[],
+  posts: JsonObject[],
+  people: Map<string, PersonRow>,
+): Reading<MembershipRow> {
   const reading = openCount<MembershipRow>(items.length)
   const postById = new Map(posts.map((post) => [text(post.id), post]))
   for (const [i, item] of items.entries()) {
@@ -153,7 +157,7 @@ function readMemberships(items: Json[], posts: Json[], people: Map<string, Perso
 
 /** Both dates as days, `to` exclusive; null, and the item refused, when one of them is none. */
 function readDates<Row>(
-  item: Json,
+  item: JsonObject,
   fromKey: string,
   toKey: string,
   line: number,
@@ -177,7 +181,7 @@ function readDates<Row>(
   return { from, to }
 }
 
-function areaCodeOf(area: Json): string {
+function areaCodeOf(area: JsonObject): string {
   return cleanCode(text(area.identifier) || text(area.id))
 }
 
@@ -188,7 +192,7 @@ function isRounded(code: string, line: number, reading: Pick<OpenReading<never>,
   return true
 }
 
-function listOf(object: Json, key: string): Json[] {
+function listOf(object: JsonObject, key: string): JsonObject[] {
   const list = object[key]
   return Array.isArray(list) ? list.map((item) => asObject(item) ?? {}) : []
 }

@@ -17,7 +17,7 @@ import { problem } from './reasons.ts'
 import { startOf } from './save-units.ts'
 import { inParts, nothingSaved, type Progress, SAMPLE, type Saved, tellOutcome } from './saved.ts'
 import type { DutyToWrite } from './store-duties.ts'
-import { type MembershipToWrite, type Returned, writeMemberships } from './store-memberships.ts'
+import { type MembershipToWrite, type ReturnedMember, writeMemberships } from './store-memberships.ts'
 import { type ContactToWrite, type PersonToWrite, personIds, replaceContacts, upsertPeople } from './store-people.ts'
 import { whoIsWho } from './who-is-who.ts'
 import { writeDuties } from './write-duties.ts'
@@ -216,7 +216,7 @@ async function giveRoles(
   now: Date,
   actor: Actor,
   part: readonly Filed[],
-  { ids, zones, returned }: { ids: Ids; zones: Zones; returned: readonly Returned[] },
+  { ids, zones, returned }: { ids: Ids; zones: Zones; returned: readonly ReturnedMember[] },
   options: PeopleSaveOptions,
   saved: Saved,
 ): Promise<{ holder: string; role: string }[]> {

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import type { Key } from './store-people.ts'
+import type { PersonKey } from './store-people.ts'
 
 export interface MembershipToWrite {
   district: string
@@ -27,7 +27,7 @@ const MEMBERSHIP = {
 } as const
 
 /** Somebody who had left, all units or this one, and is a member of it; `since`: null where the unit is no more, and nothing was written. */
-export interface Returned extends Key {
+export interface ReturnedMember extends PersonKey {
   unit: string
   left: Date
   since: Date | null
@@ -43,8 +43,8 @@ export async function writeMemberships(
   tx: Tx,
   now: Date,
   memberships: readonly MembershipToWrite[],
-): Promise<{ changed: Key[]; returned: Returned[] }> {
-  const ended = await tx<Key[]>`
+): Promise<{ changed: PersonKey[]; returned: ReturnedMember[] }> {
+  const ended = await tx<PersonKey[]>`
     update membership m set ends = case when m.kind = t.kind or not t.said then greatest(t.ends, ${now}) else ${now} end
     from ${rows(tx, memberships, MEMBERSHIP)}
     where m.district = t.district and m.person = t.person and m.unit = t.unit and m.starts < ${now} and m.ends > ${now}
@@ -55,7 +55,7 @@ export async function writeMemberships(
   const known = new Map((await knownMemberships(tx, now, numbered)).map((each) => [each.n, each]))
   const away = await awayNow(tx, now, numbered)
   const justEnded = new Set(ended.map(({ district, id }) => `${district} ${id}`))
-  const returned: Returned[] = []
+  const returned: ReturnedMember[] = []
   // Put together here: a distributed database can ask this of no row that is not in a table yet.
   const fresh = numbered.flatMap(({ n, ...membership }) => {
     const { there, over, left: leftIt, lastKind, isClosed } = known.get(n) ?? {}
@@ -77,7 +77,7 @@ export async function writeMemberships(
   await tx`
     delete from membership m using ${rows(tx, fresh, MEMBERSHIP)}
     where m.district = t.district and m.person = t.person and m.unit = t.unit and m.starts = t.starts and m.ends = m.starts`
-  const begun = await tx<Key[]>`
+  const begun = await tx<PersonKey[]>`
     insert into membership (district, person, unit, kind, starts, ends, sent_by)
     select district, person, unit, kind, starts, coalesce(ends, 'infinity'), "sentBy" from ${rows(tx, fresh, MEMBERSHIP)}
     on conflict do nothing

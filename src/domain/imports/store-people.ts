@@ -24,11 +24,14 @@ const PERSON = {
   sortKey: 'text',
 } as const
 
-export type Key = { district: string; id: string }
+export type PersonKey = { district: string; id: string }
 
 /** Adds people and brings known ones up to date; a file without skills or homes leaves those that are known. */
-export async function upsertPeople(tx: Tx, people: readonly PersonToWrite[]): Promise<(Key & { added: boolean })[]> {
-  return tx<(Key & { added: boolean })[]>`
+export async function upsertPeople(
+  tx: Tx,
+  people: readonly PersonToWrite[],
+): Promise<(PersonKey & { added: boolean })[]> {
+  return tx<(PersonKey & { added: boolean })[]>`
     insert into person (district, id, code, name, skills, home, home_district, sort_key)
     select district, id, code, name, skills, home, "homeDistrict", "sortKey" from ${rows(tx, people, PERSON)}
     on conflict (district, code) do update set
@@ -61,14 +64,14 @@ export interface ContactToWrite {
 const CONTACT = { district: 'text', person: 'uuid', channel: 'text', address: 'text', rank: 'int' } as const
 
 /** Puts these contacts in the place of what these people had on the same channels. Returns whose changed. */
-export async function replaceContacts(tx: Tx, contacts: readonly ContactToWrite[]): Promise<Key[]> {
-  const gone = await tx<Key[]>`
+export async function replaceContacts(tx: Tx, contacts: readonly ContactToWrite[]): Promise<PersonKey[]> {
+  const gone = await tx<PersonKey[]>`
     with t as materialized (select * from ${rows(tx, contacts, CONTACT)})
     delete from contact c
     where (c.district, c.person, c.channel) in (select district, person, channel from t)
       and (c.district, c.person, c.channel, c.address) not in (select district, person, channel, address from t)
     returning c.district, c.person as id`
-  const written = await tx<Key[]>`
+  const written = await tx<PersonKey[]>`
     insert into contact (district, person, channel, address, rank)
     select district, person, channel, address, rank from ${rows(tx, contacts, CONTACT)}
     on conflict (district, person, channel, address) do update set rank = excluded.rank where contact.rank <> excluded.rank

@@ -3,16 +3,16 @@ import { MusterError } from '../../../base/errors.ts'
 import { MAX_BYTES } from '../../../domain/warnings/decode-xml.ts'
 
 /** What an address said of its last answer, handed back so that it need not send the same again (RFC 9110 §13.1). */
-export interface Validators {
+export interface CacheValidators {
   etag: string | null
   lastModified: string | null
 }
 
-export const NO_VALIDATORS: Validators = { etag: null, lastModified: null }
+export const NO_VALIDATORS: CacheValidators = { etag: null, lastModified: null }
 
-export interface Fetched {
+export interface FeedAnswer {
   bytes: Uint8Array
-  validators: Validators
+  validators: CacheValidators
 }
 
 /** The longest that is waited for one answer. */
@@ -21,7 +21,11 @@ export const PATIENCE_MS = 20 * SECOND
 const ACCEPT = 'application/cap+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1'
 
 /** Fetches at most MAX_BYTES within the time; null: not modified. FEED_FAILED for anything else. */
-export async function fetchFeed(url: string, last: Validators, patienceMs = PATIENCE_MS): Promise<Fetched | null> {
+export async function fetchFeed(
+  url: string,
+  last: CacheValidators,
+  patienceMs = PATIENCE_MS,
+): Promise<FeedAnswer | null> {
   const headers = new Headers({ accept: ACCEPT })
   if (last.etag) headers.set('if-none-match', last.etag)
   if (last.lastModified) headers.set('if-modified-since', last.lastModified)

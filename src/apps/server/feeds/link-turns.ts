@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '../../../base/clock.ts'
 import type { MusterError } from '../../../base/errors.ts'
-import type { Validators } from './fetch-feed.ts'
+import type { CacheValidators } from './fetch-feed.ts'
 import type { FeedEntry } from './read-feed.ts'
 
 /** What came of the link of an entry so far. */
@@ -18,7 +18,7 @@ export interface LinkState {
 export interface LinkRead {
   /** Which of the entry's links it was. */
   link: string
-  validators: Validators
+  validators: CacheValidators
   /** Of its bytes: what is identical is not taken twice. */
   digest: string
   /** What of it was refused, and is shown. */

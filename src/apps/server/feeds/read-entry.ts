@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { SECOND } from '../../../base/clock.ts'
 import { MusterError } from '../../../base/errors.ts'
 import type { Take } from '../receive.ts'
-import { type Fetched, fetchFeed, NO_VALIDATORS, PATIENCE_MS, type Validators } from './fetch-feed.ts'
+import { type CacheValidators, type FeedAnswer, fetchFeed, NO_VALIDATORS, PATIENCE_MS } from './fetch-feed.ts'
 import type { LinkRead, LinkState } from './link-turns.ts'
 import { type FeedEntry, holdsMessage } from './read-feed.ts'
 
 /** Where messages that were fetched go. */
-export interface Taking {
+export interface FeedTaking {
   take: Take
   /** Takes back what was shown as refused of a source, and is not there any more. */
   forget: (source: string, why: readonly MusterError[]) => Promise<void>
@@ -21,7 +21,7 @@ const FIRST_PATIENCE_MS = 5 * SECOND
  * Reads the message of an entry anew and hands it over, unless it is what was handed over last. FEED_FAILED where none of its
  * links answers with one.
  */
-export async function readEntry(entry: FeedEntry, state: LinkState | undefined, taking: Taking): Promise<LinkRead> {
+export async function readEntry(entry: FeedEntry, state: LinkState | undefined, taking: FeedTaking): Promise<LinkRead> {
   const before = state?.read ?? null
   const isSettled = state?.mark === entry.mark && state.fails === 0
   const patience = Math.min(PATIENCE_MS, FIRST_PATIENCE_MS * (1 + (state?.fails ?? 0)))
@@ -36,7 +36,7 @@ export async function readEntry(entry: FeedEntry, state: LinkState | undefined, 
 }
 
 /** The first link that answers with a message, in the entry's order. */
-async function firstMessage({ links }: FeedEntry, patience: number): Promise<{ link: string; fetched: Fetched }> {
+async function firstMessage({ links }: FeedEntry, patience: number): Promise<{ link: string; fetched: FeedAnswer }> {
   let failure: unknown = null
   for (const link of links) {
     try {
@@ -56,9 +56,9 @@ async function firstMessage({ links }: FeedEntry, patience: number): Promise<{ l
  */
 export async function handOver(
   source: string,
-  { bytes, validators }: { bytes: Uint8Array; validators: Validators },
+  { bytes, validators }: { bytes: Uint8Array; validators: CacheValidators },
   before: LinkRead | null,
-  { take, forget, onFault }: Taking,
+  { take, forget, onFault }: FeedTaking,
 ): Promise<LinkRead> {
   const digest = createHash('sha256').update(bytes).digest('hex')
   const isKnown = before?.digest === digest && before.link === source && before.refused.length === 0
