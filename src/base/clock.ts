@@ -41,3 +41,8 @@ export function durationMs(text: string): number | null {
   const [, d = '0', h = '0', min = '0', s = '0'] = m
   return Number(d) * DAY + Number(h) * HOUR + Number(min) * MINUTE + Number(s) * SECOND
 }
+
+/** The earlier of two moments; null: never. */
+export function earlierOf(a: Date | null, b: Date | null): Date | null {
+  return a === null || (b !== null && b < a) ? b : a
+}

@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import { ZodError } from 'zod'
-import { MINUTE } from '../base/clock.ts'
+import { earlierOf, MINUTE } from '../base/clock.ts'
 import { MusterError } from '../base/errors.ts'
 import type { StepName } from './agenda.ts'
 import type { Tx } from './connect.ts'
@@ -130,7 +130,7 @@ export async function passedOver(
     const waits = again === null || again > now
     if (waits) waiting.add(aside.item)
     else tried.add(aside.item)
-    if (waits && again && (next === null || again < next)) next = again
+    if (waits) next = earlierOf(next, again)
   }
   return { waiting, tried, next }
 }

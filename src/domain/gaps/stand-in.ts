@@ -13,18 +13,41 @@ import { away, backAt, dutiesOf } from './standing.ts'
 /** A duty that was parted, and what goes on of it after the absence; null: nothing, it ends before. */
 type Parted = Duty & { goesOn: Date | null; until: Date | null; proposal: string | null }
 
+/** What goes on of a person's duty, or is given back of it; `until` null: without an end. */
+type Continued = Omit<Parted, 'district' | 'ends' | 'recordedAt' | 'recordedBy' | 'endReason' | 'backfilled' | 'goesOn'>
+
 const CONTINUED = {
   id: 'uuid',
+  lane: 'text',
   subjectKind: 'text',
   subject: 'uuid',
   role: 'text',
   sole: 'boolean',
   holder: 'uuid',
-  goesOn: 'timestamptz',
+  starts: 'timestamptz',
   until: 'timestamptz',
   campaign: 'uuid',
   proposal: 'uuid',
 } as const
+
+/** Writes what goes on of duties, each under an id of its own: what was is not changed. */
+async function goOn(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  district: string,
+  duties: readonly Omit<Continued, 'id' | 'holderKind'>[],
+): Promise<void> {
+  if (duties.length === 0) return
+  const ids = newIds(now, duties.length)
+  const numbered = duties.map((duty, i) => ({ ...duty, id: ids[i] as string }))
+  await tx`
+    insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends, campaign,
+      proposal, recorded_at, recorded_by, changed_at)
+    select ${district}, id, lane, "subjectKind", subject, role, sole, 'person', holder, starts,
+      coalesce(until, 'infinity'), campaign, proposal, ${now}, ${actorText(actor)}, ${now}
+    from ${rows(tx, numbered, CONTINUED)}`
+}
 
 /**
  * Makes room for stand-ins: where one of the lines, a query of (subject, role, sole, holder, starts), gives a sole role of
@@ -57,17 +80,8 @@ export async function partRoundAbsences(
     returning district, id, lane, subject_kind as "subjectKind", subject, role, sole, holder_kind as "holderKind", holder,
       starts, nullif(ends, 'infinity') as ends, campaign, proposal, recorded_at as "recordedAt", recorded_by as "recordedBy",
       end_reason as "endReason", backfilled, back as "goesOn", nullif(lasts, 'infinity') as until`
-  const going = parted.filter((p) => p.goesOn !== null)
-  const ids = newIds(now, going.length)
-  const continued = going.map((p, i) => ({ ...p, id: ids[i] as string }))
-  if (continued.length > 0) {
-    await tx`
-      insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends, campaign,
-        proposal, recorded_at, recorded_by, changed_at)
-      select ${district}, id, ${lane}, "subjectKind", subject, role, sole, 'person', holder, "goesOn",
-        coalesce(until, 'infinity'), campaign, proposal, ${now}, ${actorText(actor)}, ${now}
-      from ${rows(tx, continued, CONTINUED)}`
-  }
+  const going = parted.flatMap(({ goesOn, ...duty }) => (goesOn ? [{ ...duty, lane, starts: goesOn }] : []))
+  await goOn(tx, now, actor, district, going)
   return parted.map(({ goesOn: _, until: __, proposal: ___, ...duty }) => duty)
 }
 
@@ -80,8 +94,6 @@ export const freeUntil = (tx: Tx, { district, lane }: LaneOf) => tx`
     select min(d.starts) from ${dutiesOf(tx, district, tx`l.subject`)} d
     where d.role = l.role and d.sole and d.lane = ${lane} and d.starts > l.at and d.ends > d.starts) end, 'infinity')`
 
-const GIVEN_BACK = { ...CONTINUED, lane: 'text', starts: 'timestamptz' } as const
-
 /**
  * Where one of these duties, ended by now, stood in for somebody who is away, the place is that holder's again: from now until they
  * have it again anyway, or as long as theirs would have gone on. Who has left since, and what was for a campaign that is over, gets
@@ -89,30 +101,22 @@ const GIVEN_BACK = { ...CONTINUED, lane: 'text', starts: 'timestamptz' } as cons
  */
 async function giveBack(tx: Tx, now: Date, actor: Actor, ended: readonly EndedDuty[]): Promise<void> {
   for (const [district, duties] of Map.groupBy(ended, (d) => d.district)) {
-    const found = await tx<Omit<Parted, 'goesOn'>[]>`
+    const found = await tx<Omit<Continued, 'id' | 'holderKind'>[]>`
       select p.subject_kind as "subjectKind", p.subject, p.role, p.sole, p.holder, p.lane, p.campaign, p.proposal,
-        greatest(u.starts, ${now}) as starts, nullif(n.until, 'infinity') as until
+        greatest(u.ends, ${now}) as starts, nullif(n.until, 'infinity') as until
       from duty u, lateral (
         select * from duty where district = ${district} and subject = u.subject and role = u.role and ends = u.starts offset 0) p,
         lateral (select coalesce((
-          select min(starts) from duty where district = ${district} and subject = u.subject and role = u.role
+          select min(starts) from duty where district = ${district} and subject = u.subject and role = u.role and id <> u.id
             and ends > greatest(starts, ${now}) and sole and lane = u.lane), p.parted_until) as until) n
-      where u.district = ${district} and u.id = any(${duties.map((d) => d.id)}::uuid[]) and u.sole and u.ends <= greatest(u.starts, ${now})
+      where u.district = ${district} and u.id = any(${duties.map((d) => d.id)}::uuid[]) and u.sole
         and p.sole and p.lane = u.lane and p.end_reason = 'away' and p.holder_kind = 'person' and p.holder <> u.holder
-        and n.until > greatest(u.starts, ${now})
+        and n.until > greatest(u.ends, ${now})
         and (p.campaign is null or exists (
           select from campaign c where c.district = ${district} and c.id = p.campaign and c.ends > ${now}))
         and (not exists (select from membership m where m.district = ${district} and m.person = p.holder) or exists (
           select from membership m where m.district = ${district} and m.person = p.holder and m.ends > ${now}))`
-    const ids = newIds(now, found.length)
-    const back = found.map((p, i) => ({ ...p, id: ids[i] as string, goesOn: null }))
-    if (back.length === 0) continue
-    await tx`
-      insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends, campaign,
-        proposal, recorded_at, recorded_by, changed_at)
-      select ${district}, id, lane, "subjectKind", subject, role, sole, 'person', holder, starts, coalesce(until, 'infinity'),
-        campaign, proposal, ${now}, ${actorText(actor)}, ${now}
-      from ${rows(tx, back, GIVEN_BACK)}`
+    await goOn(tx, now, actor, district, found)
   }
 }
 

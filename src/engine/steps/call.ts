@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../base/clock.ts'
+import { earlierOf, HOUR, MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
@@ -84,13 +84,9 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
     await ask(tx, lane, district, 'climb', now)
   }
   const later = await nextToCall(tx, campaign, until)
-  const at = earlier(later && new Date(later.getTime() - LEAD_MS), await nextBack(tx, now, campaign, until))
+  const at = earlierOf(later && new Date(later.getTime() - LEAD_MS), await nextBack(tx, now, campaign, until))
   await saveCallWatch(tx, campaign, held && held.since < now ? held.since : now, at)
-  return held ? earlier(at, heldUntil) : at
-}
-
-function earlier(a: Date | null, b: Date | null): Date | null {
-  return a === null || (b !== null && b < a) ? b : a
+  return held ? earlierOf(at, heldUntil) : at
 }
 
 /**

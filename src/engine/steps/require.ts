@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../base/clock.ts'
+import { earlierOf, MINUTE, SECOND } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { byHalves, passedOver, setAside, takeBack } from '../../db/set-aside.ts'
@@ -46,19 +46,16 @@ export const requireStep: Step = {
       if (aside.waiting.has(item)) continue
       const failed = await byHalves(tx, [campaign], async (inner) => {
         const again = await require(inner, now, campaign)
-        next = earlier(next, again)
+        next = earlierOf(next, again)
       })
       const items = failed.map(({ error }) => ({ district, item, error }))
       await setAside(tx, now, at, items)
-      if (failed.length > 0) next = earlier(next, new Date(now.getTime() + MINUTE))
+      if (failed.length > 0) next = earlierOf(next, new Date(now.getTime() + MINUTE))
       else if (aside.tried.has(item)) await takeBack(tx, lane, district, [{ step: 'require', item }])
     }
     return { next }
   },
 }
-
-/** The earlier of two moments; null: never. */
-const earlier = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b < a) ? b : a)
 
 /** Does the next piece of a campaign's round, or ends it; returns when to go on. */
 async function require(tx: Tx, now: Date, campaign: Campaign): Promise<Date | null> {
