@@ -106,7 +106,7 @@ export function againAt({ item, tries, lastAt }: Pick<Aside, 'item' | 'tries' | 
 }
 
 /** What a step passes over for now, and what of it that is set aside it tries again. */
-export interface PassedOver {
+export interface AsideByTurn {
   waiting: ReadonlySet<string>
   tried: ReadonlySet<string>
   /** When the first of those that wait is to be tried again by itself. */
@@ -114,12 +114,12 @@ export interface PassedOver {
 }
 
 /** The items of a step that are set aside in a district (primary key), by whether they are to be tried again now. */
-export async function passedOver(
+export async function asideByTurn(
   tx: Tx,
   district: string,
   at: { lane: string; step: StepName },
   now: Date,
-): Promise<PassedOver> {
+): Promise<AsideByTurn> {
   const found = await tx<Pick<Aside, 'item' | 'tries' | 'lastAt'>[]>`
     select item, tries, last_at as "lastAt" from set_aside
     where district = ${district} and lane = ${at.lane} and step = ${at.step}`

@@ -1,48 +1,8 @@
-import type { FastifyInstance } from 'fastify'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { newId } from '../../src/base/ids.ts'
-import { cap } from '../harness/cap-message.ts'
-import { COUNTY, polygonOf, TOWNSHIP } from '../harness/county.ts'
-import { capTime, useScene } from '../harness/scene.ts'
-import { serve } from '../harness/serve.ts'
+import { describe, expect, test } from 'vitest'
+import { COUNTY, TOWNSHIP } from '../harness/county.ts'
+import { useHttpScene } from '../harness/http-scene.ts'
 
-const scene = useScene()
-let app: FastifyInstance
-let woken = 0
-
-beforeEach(async () => {
-  woken = 0
-  app = await serve({ db: scene.db, clock: scene.world.clock, onWork: () => woken++ })
-})
-
-/** Asks the server; the answer's status and body. */
-async function ask(method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const answer = await app.inject({
-    method,
-    url: path.startsWith('/api') ? path : `/api/v1${path}`,
-    headers,
-    ...(body === undefined ? {} : { payload: body as object }),
-  })
-  return { status: answer.statusCode, body: answer.json() }
-}
-
-const get = (path: string) => ask('GET', path)
-const post = (path: string, body: unknown = {}) => ask('POST', path, body)
-const message = (change: Record<string, string | null> = {}) =>
-  cap({
-    sent: capTime(scene.now()),
-    area: `<areaDesc>village 1</areaDesc><polygon>${polygonOf(1)}</polygon>`,
-    ...change,
-  })
-const warn = (xml = message()) => ask('POST', '/warnings', xml, { 'content-type': 'application/xml' })
-
-/** The flood's campaign, once a warning has come in and been acted on. */
-async function flood(): Promise<string> {
-  await warn()
-  await scene.run()
-  const { body } = await get(`/districts/${COUNTY}/campaigns`)
-  return body.items[0].id
-}
+const { scene, ask, get, post, message, warn, flood, woken } = useHttpScene()
 
 describe('from a warning to a board', () => {
   test('a warning that is posted is answered for at once, wakes the engine, and shows on the board', async () => {
@@ -51,7 +11,7 @@ describe('from a warning to a board', () => {
       202,
       [{ identifier: 'W-1', id: expect.any(String), taken: 'received', fault: null }],
     ])
-    expect(woken).toBe(1)
+    expect(woken()).toBe(1)
     await scene.run()
     const board = await get(`/board?node=${COUNTY}`)
     expect(board.body).toMatchObject({
@@ -69,7 +29,7 @@ describe('from a warning to a board', () => {
   test('the same warning again is a duplicate, and wakes nobody', async () => {
     await warn()
     const { status, body } = await warn()
-    expect([status, body.items[0].taken, woken]).toEqual([202, 'duplicate', 1])
+    expect([status, body.items[0].taken, woken()]).toEqual([202, 'duplicate', 1])
   })
 
   test('what is no warning is refused by name, whatever its content type', async () => {
@@ -116,90 +76,6 @@ describe('from a warning to a board', () => {
     expect(seen.length).toBeGreaterThan(board.gaps.length / 2)
     const elsewhere = await get(`/board/gaps?district=${COUNTY}&campaign=${campaign}&area=${TOWNSHIP.B}`)
     expect(elsewhere.body.items).toEqual([])
-  })
-})
-
-describe('the register', () => {
-  test('a duty is given, replaced and ended; the past stays as it was', async () => {
-    const [subject, holder] = [scene.id('S01'), scene.id('P1-4')]
-    const body = { district: COUNTY, subject, role: 'responsible', holder }
-    const given = await post('/duties', body)
-    expect([given.status, given.body.holder, given.body.ends, woken]).toEqual([201, holder, null, 1])
-    expect(given.body.sole).toBe(true)
-    expect(await post('/duties', { ...body, holder: scene.id('P1-5') })).toMatchObject({
-      status: 409,
-      body: { code: 'DUTY_TAKEN' },
-    })
-    const before = scene.now().toISOString()
-    scene.world.clock.forward(60_000)
-    const replaced = await post(`/duties/${COUNTY}/${given.body.id}/replace`, {
-      holder: scene.id('P1-5'),
-      reason: 'ill',
-    })
-    expect(replaced.body.holder).toBe(scene.id('P1-5'))
-    expect((await get(`/places/S01/duties`)).body.items).toMatchObject([{ name: 'P1-5' }])
-    expect((await get(`/places/${subject}/duties?at=${before}`)).body.items).toMatchObject([
-      { name: 'P1-4', endReason: 'ill' },
-    ])
-    expect((await post(`/duties/${COUNTY}/${replaced.body.id}/end`, { reason: 'over' })).status).toBe(200)
-    expect(await post(`/duties/${COUNTY}/${replaced.body.id}/end`, { reason: 'over' })).toMatchObject({
-      status: 422,
-      body: { code: 'DUTY_PAST' },
-    })
-  })
-
-  test('whether one answers alone is told by the playbook, whatever is claimed', async () => {
-    const body = { district: COUNTY, subject: scene.id('S01'), role: 'patrol', holder: scene.id('P1-4') }
-    expect(await post('/duties', { ...body, sole: true })).toMatchObject({ status: 400, body: { code: 'BAD_INPUT' } })
-    expect((await post('/duties', body)).body).toMatchObject({ role: 'patrol', sole: false })
-    expect((await post('/duties', { ...body, role: 'responsible' })).body).toMatchObject({ sole: true })
-    expect((await post('/duties', { ...body, role: 'gate-keeper' })).body).toMatchObject({ sole: false })
-  })
-
-  test('nobody is given a duty who is not there, nor at a place that is not', async () => {
-    const body = { district: COUNTY, subject: scene.id('S01'), role: 'responsible', holder: scene.id('P1-4') }
-    const stranger = newId(scene.now())
-    expect(await post('/duties', { ...body, holder: stranger })).toMatchObject({
-      status: 404,
-      body: { code: 'PERSON_UNKNOWN' },
-    })
-    expect(await post('/duties', { ...body, subject: stranger })).toMatchObject({
-      status: 404,
-      body: { code: 'PLACE_UNKNOWN' },
-    })
-    expect(await post('/duties', { ...body, district: '999' })).toMatchObject({
-      status: 404,
-      body: { code: 'DISTRICT_UNKNOWN' },
-    })
-    expect(woken).toBe(0)
-  })
-
-  test('records get a receipt each; sent again they change nothing', async () => {
-    const record = {
-      id: newId(scene.now()),
-      kind: 'patrol',
-      subject: scene.id('S01'),
-      toldBy: scene.id('P1-4'),
-      occurredAt: '2020-07-09T08:00:00+08:00',
-      body: { seen: 'nothing' },
-    }
-    const path = `/districts/${COUNTY}/records`
-    expect((await post(path, record)).body).toEqual({ items: [{ id: record.id, kept: 'new', fault: null }] })
-    expect((await post(path, [record])).body).toEqual({ items: [{ id: record.id, kept: 'before', fault: null }] })
-    expect((await post(path, { ...record, kind: 'hazard' })).body.items[0].kept).toBe('refused')
-    const { body } = await get('/places/S01/records?limit=1')
-    expect(body).toMatchObject({ items: [{ id: record.id, body: { seen: 'nothing' } }], next: null })
-    expect((await get('/places/S01/records?lane=drill')).body.items).toEqual([])
-  })
-
-  test('areas are walked down from the roots', async () => {
-    expect((await get('/areas')).body.items).toMatchObject([{ code: '36', kind: 'province' }])
-    const first = await get(`/areas/${COUNTY}/below?limit=1`)
-    expect(first.body.items).toMatchObject([{ code: TOWNSHIP.A }])
-    expect((await get(`/areas/${COUNTY}/below?after=${first.body.next}`)).body).toMatchObject({
-      items: [{ code: TOWNSHIP.B }],
-      next: null,
-    })
   })
 })
 

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../base/clock.ts'
-import { byHalves, passedOver, setAside, takeBack } from '../../db/set-aside.ts'
+import { asideByTurn, byHalves, setAside, takeBack } from '../../db/set-aside.ts'
 import { restateDue } from '../../domain/gaps/actions.ts'
 import { campaignsOpen } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
@@ -11,7 +11,7 @@ export const gapsStep: Step = {
     let more = false
     let again: Date | null = null
     const at = { lane, step: 'gaps' } as const
-    const aside = await passedOver(tx, district, at, now)
+    const aside = await asideByTurn(tx, district, at, now)
     for (const campaign of await campaignsOpen(tx, district, lane)) {
       const item = `campaign ${campaign.id}`
       if (aside.waiting.has(item)) continue

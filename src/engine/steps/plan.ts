@@ -1,7 +1,7 @@
 import { MINUTE } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
-import { isItemFault, passedOver, setAside, takeBack } from '../../db/set-aside.ts'
+import { asideByTurn, isItemFault, setAside, takeBack } from '../../db/set-aside.ts'
 import { ENGINE } from '../../domain/audit/model.ts'
 import { givePiece, givingsOf } from '../../domain/gaps/accept.ts'
 import { linesStillGood, readPlanTasks, writePlan } from '../../domain/gaps/engine-plans.ts'
@@ -28,7 +28,7 @@ async function planAll(db: Db, work: Work, gear: Gear): Promise<void> {
   const { lane, district, now } = work
   const at = { lane, step: 'plan' } as const
   const [campaigns, aside] = await db.read(
-    async (tx) => [await campaignsOpen(tx, district, lane), await passedOver(tx, district, at, now)] as const,
+    async (tx) => [await campaignsOpen(tx, district, lane), await asideByTurn(tx, district, at, now)] as const,
   )
   let again = aside.next
   for (const campaign of campaigns) {

@@ -1,7 +1,7 @@
 import { earlierOf, MINUTE, SECOND } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
-import { byHalves, passedOver, setAside, takeBack } from '../../db/set-aside.ts'
+import { asideByTurn, byHalves, setAside, takeBack } from '../../db/set-aside.ts'
 import { learnSizes } from '../../db/statistics.ts'
 import { countAlone } from '../../db/turn.ts'
 import { noteChange } from '../../domain/audit/changes.ts'
@@ -39,7 +39,7 @@ export const requireStep: Step = {
   name: 'require',
   async run(tx, { lane, district, now }) {
     const at = { lane, step: 'require' } as const
-    const aside = await passedOver(tx, district, at, now)
+    const aside = await asideByTurn(tx, district, at, now)
     let next = aside.next
     for (const campaign of await campaignsOpen(tx, district, lane)) {
       const item = `campaign ${campaign.id}`
