@@ -3,9 +3,11 @@ import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import type { Tx } from '../../src/db/connect.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { insertSummonses } from '../../src/domain/callouts/store.ts'
 import { accept, decideProposal } from '../../src/domain/gaps/accept.ts'
 import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
 import { afterAbsences } from '../../src/domain/gaps/after-absence.ts'
+import { toCall } from '../../src/domain/gaps/calling.ts'
 import { openings } from '../../src/domain/gaps/openings.ts'
 import { type ProposalLine, propose } from '../../src/domain/gaps/proposals.ts'
 import { BEGINNING, reconcile } from '../../src/domain/gaps/reconcile.ts'
@@ -85,6 +87,30 @@ describe.each(MODES)(
       const proposal = await write((tx) => propose(tx, now, campaign, lines, left))
       const given = await decideProposal(db, now, CONSOLE, COUNTY, proposal, true)
       expect(given).toEqual({ given: MANY + 20 - 2_000, overtaken: 2_000 })
+
+      // Ten thousand have been called, a person for each; then everybody else is. What was asked already is known to be more than
+      // fits into the memory of a statement.
+      const callout = { district: COUNTY, campaign: campaign.id, lane: ACTUAL, startedAt: now, reason: 'story' }
+      const callHalf = (tx: Tx) =>
+        insertSummonses(
+          tx,
+          { ...callout, id: newId(now) },
+          tx`select gen_random_uuid() as person, array[id] as duties from duty where role = 'helper' order by id limit 10000`,
+        )
+      const look = { until: now, since: null, waiting: [newId(now)] }
+      const callRest = (tx: Tx) => insertSummonses(tx, { ...callout, id: newId(now) }, toCall(tx, now, campaign, look))
+      const cramped: typeof db = {
+        ...db,
+        write: (at, fn) =>
+          db.write(at, async (tx) => {
+            await tx`select set_config('work_mem', '64kB', true)`
+            return fn(tx)
+          }),
+      }
+      await write(callHalf)
+      await write((tx) => tx`analyze summons`)
+      expectFew(await workOf(cramped, now, mode, callRest), MANY)
+      await write((tx) => tx`delete from summons where district = ${COUNTY}`)
 
       // Everybody reports, four thousand at a time.
       scene.world.clock.forward(MINUTE)

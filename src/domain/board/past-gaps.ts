@@ -93,12 +93,17 @@ export async function gravestThen(
   return [...new Set(found.flat().map((f) => f.subject))]
 }
 
-/** That a duty `d` counted for a requirement `r` then: recorded by then, its holder had not declined and was not away. */
+/**
+ * That a duty `d` counted for a requirement `r` then: recorded by then, its holder had not declined and was not away. Declined
+ * duties are the keys of one value, worked out once: a list that is believed too large for memory is gone through for each row.
+ */
 const holds = (tx: Tx, district: string, campaign: Of, at: Date): Fragment => tx`
   d.district = r.district and d.subject = r.subject and d.role = r.role and d.lane in ('actual', ${campaign.lane})
   and d.starts <= ${at} and d.ends > ${at} and (d.backfilled or d.recorded_at <= ${at})
-  and d.id not in (
-    select unnest(s.duties) from summons s
-    where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
-      and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at))
+  and not (
+    select coalesce(jsonb_object_agg(duty, true), '{}') from (
+      select unnest(s.duties) as duty from summons s
+      where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
+        and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at)) no
+  ) ? d.id::text
   and d.holder not in (${awayThen(tx, district, at)})`

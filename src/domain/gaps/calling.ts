@@ -20,29 +20,29 @@ export interface CallLook {
  * at (index duty_by_time): after a plan for three places, not all hundred thousand are gone through again. The secretary
  * of a holder is joined by a subject that is null where the holder is a person, so that nothing is looked up for those.
  * Who is away is not called for what begins later: they may be back by then (`nextBack`). What these proposals give waits.
+ *
+ * What was asked already is put under what is to be asked and grouped with it ([0007](../../../docs/adr/0007-sets-are-compared-by-grouping.md)):
+ * for a list of a hundred thousand asked duties that is believed too large for memory, `not in` compares each with all.
  */
 export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, { until, since, waiting }: CallLook) => tx`
-  with told as materialized (
-    select person, unnest(duties) as id from summons
-    where district = ${campaign.district} and campaign = ${campaign.id} and stood_down_at is null
-  ), ${away(tx, campaign.district, now)}
-  select person, array_agg(distinct duty order by duty) as duties from (
-    select case when d.holder_kind = 'person' then d.holder else s.holder end as person, d.id as duty
-    from requirement r
-      join duty d on d.district = ${campaign.district} and d.subject = r.subject and d.role = r.role
-        and d.lane in ('actual', ${campaign.lane}) and d.ends > greatest(${now}, r.starts, d.starts) and d.starts < r.ends
-      left join duty s on s.district = ${campaign.district} and s.subject = case d.holder_kind when 'unit' then d.holder end
-        and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
-    where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now}) and r.starts <= ${until}
-      and d.starts <= ${until} and (d.starts <= ${now} or ${backAt(tx, tx`${now}`)} is null)
-      ${since ? tx`and d.recorded_at >= ${since}` : tx``}
-      ${
-        waiting.length > 0
-          ? tx`and d.id not in (select duty from proposal_line
-        where district = ${campaign.district} and proposal = any(${waiting as string[]}::uuid[]))`
-          : tx``
-      }
-  ) q where person is not null and (person, duty) not in (select person, id from told) group by person`
+  with ${away(tx, campaign.district, now)}
+  select person, array_agg(duty order by duty) as duties from (
+    select person, duty from (
+      select case when d.holder_kind = 'person' then d.holder else s.holder end as person, d.id as duty, false as asked
+      from requirement r
+        join duty d on d.district = ${campaign.district} and d.subject = r.subject and d.role = r.role
+          and d.lane in ('actual', ${campaign.lane}) and d.ends > greatest(${now}, r.starts, d.starts) and d.starts < r.ends
+        left join duty s on s.district = ${campaign.district} and s.subject = case d.holder_kind when 'unit' then d.holder end
+          and s.role = 'secretary' and s.starts <= ${now} and s.ends > ${now} and s.lane = 'actual'
+      where r.district = ${campaign.district} and r.campaign = ${campaign.id} and r.ends > greatest(r.starts, ${now}) and r.starts <= ${until}
+        and d.starts <= ${until} and (d.starts <= ${now} or ${backAt(tx, tx`${now}`)} is null)
+        ${since ? tx`and d.recorded_at >= ${since}` : tx``}
+        ${waiting.length > 0 ? tx`and (d.proposal is null or d.proposal <> all(${waiting as string[]}::uuid[]))` : tx``}
+      union all
+      select person, unnest(duties), true from summons
+      where district = ${campaign.district} and campaign = ${campaign.id} and stood_down_at is null
+    ) both_sides where person is not null group by person, duty having not bool_or(asked)
+  ) q group by person`
 
 /**
  * When next somebody who is away may be called for a duty that begins by `until`: they are back, or it begins without them
