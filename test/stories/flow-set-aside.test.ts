@@ -25,7 +25,9 @@ const again = (wanted: FaultToTry[] | null = null) =>
   })
 const found = (q: string) =>
   scene.db.read(async (tx) =>
-    (await search(tx, CONSOLE, scene.now(), { q, lane: ACTUAL, limit: 5 })).map((hit) => hit.name.slice(0, 8)),
+    (await search(tx, CONSOLE, scene.now(), { q, lane: ACTUAL, limit: 5, spread: scene.db.can.distributed })).map(
+      (hit) => hit.name.slice(0, 8),
+    ),
   )
 
 /** Channels as they are broken, beside the phones that work. */

@@ -26,7 +26,9 @@ beforeEach(async () => {
 const named = async (like = 'Member %') => (await scene.rows('search_name', `name like '${like}'`)).length
 const unsorted = async () => (await scene.rows('person', `sort_key is null`)).length
 const found = async (q: string) => {
-  const hits = await scene.db.read((tx) => search(tx, CONSOLE, scene.now(), { q, lane: ACTUAL, limit: 5 }))
+  const hits = await scene.db.read((tx) =>
+    search(tx, CONSOLE, scene.now(), { q, lane: ACTUAL, limit: 5, spread: scene.db.can.distributed }),
+  )
   return hits.map((hit) => hit.name)
 }
 
