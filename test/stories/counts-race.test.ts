@@ -7,7 +7,7 @@ import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { takeAnswers } from '../../src/domain/callouts/actions.ts'
 import { endDuty, giveDuty } from '../../src/domain/duties/actions.ts'
 import { insertDuty } from '../../src/domain/duties/store.ts'
-import { afterDecline, afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterAnswers, afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
 import { afterAbsences } from '../../src/domain/gaps/after-absence.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { endAbsenceNow, noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
@@ -78,7 +78,7 @@ describe.skipIf(template.engine === 'embedded')('acts at once (the embedded engi
         .map((d) => endDuty(scene.db, scene.now(), CONSOLE, COUNTY, d.id, 'ill', afterDutiesEnded).catch(gone)),
       ...asked.slice(0, 3).map(({ callout, person }) => {
         const answer = { callout, person, kind: 'declined' as const }
-        return takeAnswers(scene.db, scene.now(), CONSOLE, COUNTY, [answer], afterDecline)
+        return takeAnswers(scene.db, scene.now(), CONSOLE, COUNTY, [answer], afterAnswers)
       }),
       ...['H1-01', 'H1-02', 'H2-01', 'S01', 'S02'].map((place) =>
         report(place.startsWith('S') ? 'patrol' : 'evacuation', place),
@@ -174,7 +174,8 @@ describe.skipIf(template.engine === 'embedded')('acts at once (the embedded engi
         COUNTY,
         tx`
           select 'area' as tree, ${COUNTY} as node, ${ACTUAL} as lane, 'flood' as playbook, 'section-responsible' as rule,
-            ${scene.now()}::timestamptz as at, 1 as required, 1 as unheld, 0 as late`,
+            ${scene.now()}::timestamptz as at, 1 as required, 1 as unheld, 0 as late, 1 as nobody,
+            0 as agreed, 0 as arrived, 0 as heard, 0 as expected`,
       )
       counts()
       await ended

@@ -7,17 +7,23 @@ import { endCallouts } from './ending.ts'
 import type { AnswerInput } from './model.ts'
 import { saveAnswers } from './store.ts'
 
-/** What must follow an answer that lets go of duties or takes them up again, inside its transaction. Passed in, since gaps come later. */
-export type AfterDecline = (
-  tx: Tx,
-  now: Date,
-  at: { district: string; lane: string },
-  duties: string[],
-) => Promise<void>
+/** What people answered in a campaign's call. */
+export interface AnsweredCall {
+  lane: string
+  campaign: string
+  /** What they were asked. */
+  duties: string[]
+  /** They have ever declined here: they let go of the duties, or take them up again. */
+  turned: boolean
+}
+
+/** What must follow a yes or a no, inside its transaction: how sure it is that duties are held. Passed in, since gaps come later. */
+export type AfterAnswers = (tx: Tx, now: Date, district: string, answered: readonly AnsweredCall[]) => Promise<void>
 
 /**
  * Takes answers in, one or a thousand. Telling the same again changes nothing. A person who declines no longer counts
- * as holding what was asked: the gap is there at once, for the planner or a superior to fill.
+ * as holding what was asked: the gap is there at once, for the planner or a superior to fill. Of who accepts or is there the board is
+ * surer at once.
  */
 export async function takeAnswers(
   db: Db,
@@ -25,7 +31,7 @@ export async function takeAnswers(
   actor: Actor,
   district: string,
   answers: (AnswerInput & { callout: string })[],
-  after: AfterDecline,
+  after: AfterAnswers,
 ): Promise<number> {
   if (answers.length === 0) return 0
   return db.write(now, (tx) => saveAndFollow(tx, { now, actor, district }, answers, after))
@@ -36,10 +42,10 @@ export async function saveAndFollow(
   tx: Tx,
   { now, actor, district }: { now: Date; actor: Actor; district: string },
   answers: (AnswerInput & { callout: string })[],
-  after: AfterDecline,
+  after: AfterAnswers,
 ): Promise<number> {
-  // Who says no lets go of duties, whose requirements a piece of the flow may hold that waits for this summons.
-  if (answers.some((a) => a.kind === 'declined')) await countBeside(tx, district)
+  // A yes or a no changes requirements, which a piece of the flow may hold that waits for this summons.
+  if (answers.some((a) => a.kind !== 'acknowledged')) await countBeside(tx, district)
   const saved = await saveAnswers(tx, now, district, answers)
   if (saved.length === 0)
     throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
@@ -50,11 +56,8 @@ export async function saveAndFollow(
     subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
     detail: countKinds(saved),
   })
-  const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged')
-  for (const [lane, theirs] of Map.groupBy(turned, (s) => s.lane)) {
-    const duties = theirs.flatMap((s) => s.duties)
-    await after(tx, now, { district, lane }, duties)
-  }
+  const answered = saved.filter((s) => s.kind !== 'acknowledged')
+  if (answered.length > 0) await after(tx, now, district, answered)
   const callouts = [...new Set(saved.map((s) => s.callout))]
   await endCallouts(tx, now, actor, district, tx`id = any(${callouts}::uuid[])`)
   return saved.length

@@ -1,5 +1,6 @@
 import type { CountedCallout } from '../../../domain/callouts/read.ts'
-import type { Counts, Gap } from '../../../domain/gaps/model.ts'
+import type { Counts } from '../../../domain/gaps/counts.ts'
+import type { Gap } from '../../../domain/gaps/model.ts'
 import type { KeptWarning } from '../../../domain/warnings/store.ts'
 import { bar, moment, number, percent } from './format.ts'
 import { type Html, html } from './html.ts'

@@ -9,7 +9,7 @@ import { meet, type Span, spanOf, type Tile } from '../../../domain/board/map/me
 import { GONE, type Ground, type MapArea, STATES, UNHELD } from '../../../domain/board/map/model.ts'
 import { type Cluster, countIn, MOST_SINGLE, placesIn, SINGLE_FROM } from '../../../domain/board/map/places-in-tile.ts'
 import { shareOf } from '../../../domain/board/model.ts'
-import type { Counts } from '../../../domain/gaps/model.ts'
+import type { SummedCounts } from '../../../domain/board/model.ts'
 import { chainage } from '../../../domain/places/model.ts'
 import type { District } from './keeper.ts'
 
@@ -40,7 +40,7 @@ export function drawNear(
   tile: Tile,
   districts: readonly District[],
   upper: readonly MapArea[],
-  counts: ReadonlyMap<string, Counts>,
+  counts: ReadonlyMap<string, SummedCounts>,
 ): Layers {
   const span = spanOf(tile, BUFFER / EXTENT)
   const deepest = districts.map(({ ground }) => deepestShown(ground.areas, tile.z))
@@ -70,7 +70,7 @@ export function areasFromAfar(tile: Tile, upper: readonly MapArea[]): AreaShown[
   return areasIn(upper, deepestShown(upper, tile.z) ?? topmost, spanOf(tile, BUFFER / EXTENT))
 }
 
-export function areaLayers(tile: Tile, shown: readonly AreaShown[], counts: ReadonlyMap<string, Counts>): Layers {
+export function areaLayers(tile: Tile, shown: readonly AreaShown[], counts: ReadonlyMap<string, SummedCounts>): Layers {
   const tagsOf = ({ area, depth }: AreaShown): Tags => {
     const c = counts.get(area.code)
     const share = c ? shareOf(c) : null

@@ -1,5 +1,5 @@
 import type { Position } from '../../../base/geometry.ts'
-import type { Counts } from '../../gaps/model.ts'
+import type { SummedCounts } from '../model.ts'
 import type { Span } from './mercator.ts'
 
 /**
@@ -90,7 +90,7 @@ export interface Picture {
   states: Uint8Array
   /** The states added up along the curve, by which any stretch of it is counted (picture.ts). */
   sums: Uint32Array
-  counts: Map<string, Counts>
+  counts: Map<string, SummedCounts>
 }
 
 /** What else is seen there: warned areas, and people on duty. */
