@@ -118,10 +118,7 @@ export const OverviewShape = z
           district: z.string(),
           name: z.string(),
           names: z.record(z.string(), z.string()),
-          required: z.int(),
-          unheld: z.int(),
-          late: z.int(),
-          share: z.number().nullable(),
+          ...summedCounts,
         })
         .meta({ id: 'CampaignBelow' }),
     ),

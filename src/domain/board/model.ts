@@ -55,6 +55,8 @@ export interface Board {
   lane: string
   at: Date
   now: boolean
+  /** It lies above the districts: there are counts, and no lists. */
+  above: boolean
   total: NodeCounts
   rules: RuleCounts[]
   below: NodeCounts[]

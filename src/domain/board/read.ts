@@ -55,6 +55,7 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
     lane,
     at: moment,
     now: at === null,
+    above: self.node === '' || self.below.some((b) => b.district !== self.district),
     total: { node: self.node, name: self.name, names: self.names, ...total, share: shareOf(total) },
     rules,
     campaigns,

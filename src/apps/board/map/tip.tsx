@@ -73,7 +73,7 @@ function Told({ thing }: { thing: Thing }): ReactNode {
   return (
     <>
       <b>
-        {thing.name} <Share counts={thing.counts} />
+        {thing.name} <Share share={thing.share} />
       </b>
       <Tallied tally={{ ...thing.counts }} />
       {thing.zones.map((zone) => (

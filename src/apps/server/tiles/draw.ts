@@ -8,8 +8,8 @@ import { idOf } from '../../../domain/board/map/ids.ts'
 import { meet, type Span, spanOf, type Tile } from '../../../domain/board/map/mercator.ts'
 import { GONE, type Ground, type MapArea, STATES, UNHELD } from '../../../domain/board/map/model.ts'
 import { type Cluster, countIn, MOST_SINGLE, placesIn, SINGLE_FROM } from '../../../domain/board/map/places-in-tile.ts'
-import { shareOf } from '../../../domain/board/model.ts'
 import type { SummedCounts } from '../../../domain/board/model.ts'
+import { shareOf } from '../../../domain/board/model.ts'
 import { chainage } from '../../../domain/places/model.ts'
 import type { District } from './keeper.ts'
 
@@ -84,7 +84,7 @@ export function areaLayers(tile: Tile, shown: readonly AreaShown[], counts: Read
       required: c?.required ?? 0,
       unheld: c?.unheld ?? 0,
       late: c?.late ?? 0,
-      share: share === null ? null : Math.round(share * 1000) / 1000,
+      share: share === null ? null : Math.floor(share * 1000) / 1000,
     }
   }
   const bordered = shown.filter(({ area }) => area.shape !== null)

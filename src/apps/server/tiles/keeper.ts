@@ -20,8 +20,8 @@ import {
   stateStamps,
   zonesAt,
 } from '../../../domain/board/map/store-states.ts'
-import { countsBelow } from '../../../domain/board/store.ts'
 import type { SummedCounts } from '../../../domain/board/model.ts'
+import { countsBelow } from '../../../domain/board/store.ts'
 import type { Context } from '../context.ts'
 import { makeKept } from './kept.ts'
 
