@@ -28,6 +28,9 @@ create index summons_accepted on summons (district, campaign) where accepted_at 
 -- What is required now, in the order of the list of gaps: what is met, and yet nobody has said yes to.
 create index requirement_counted on requirement (district, campaign, risk desc, subject, rule, starts) where counted <> 0;
 
+-- Where people have said yes: what the map shows as sure.
+create index requirement_agreed on requirement (district, campaign, subject) where counted & 16 <> 0;
+
 -- What stands is worked out anew by the step that looks at what time has changed, in pieces and with its counts.
 update requirement set check_at = starts where counted <> 0;
 insert into agenda (lane, district, step, at)

@@ -9,7 +9,7 @@ import { takeAnswers } from '../../src/domain/callouts/actions.ts'
 import type { AnswerKind, Outgoing } from '../../src/domain/callouts/model.ts'
 import { giveDuty } from '../../src/domain/duties/actions.ts'
 import type { Duty, DutyInput } from '../../src/domain/duties/model.ts'
-import { afterAnswers } from '../../src/domain/gaps/actions.ts'
+import { afterDecline } from '../../src/domain/gaps/actions.ts'
 import { givingDuty } from '../../src/domain/gaps/stand-in.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
@@ -143,7 +143,7 @@ export function useScene(): Scene {
       )
       if (!last) throw new Error(`${person} was not called`)
       const answer = { callout: last.callout, person: county.id(person), kind, ...(reason ? { reason } : {}) }
-      await takeAnswers(world.db, world.now(), CONSOLE, COUNTY, [answer], afterAnswers)
+      await takeAnswers(world.db, world.now(), CONSOLE, COUNTY, [answer], afterDecline)
     },
     rows: <T extends object>(table: string, where = 'true') =>
       world.db.read(async (tx) => [

@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { auditOf } from '../../src/domain/audit/store.ts'
 import { takeAnswers } from '../../src/domain/callouts/actions.ts'
-import { afterAnswers } from '../../src/domain/gaps/actions.ts'
+import { afterDecline } from '../../src/domain/gaps/actions.ts'
 import { COUNTY } from '../harness/county.ts'
 import { refTo, useScene } from '../harness/scene.ts'
 import { serve } from '../harness/serve.ts'
@@ -82,7 +82,7 @@ test('two last answers at one instant end it too, at the latest when the ladder 
       CONSOLE,
       COUNTY,
       [{ callout: id, person: scene.id(person), kind: 'accepted' }],
-      afterAnswers,
+      afterDecline,
     )
   await Promise.all([tell('P1-4'), tell('P1-5')])
   await scene.pass(5 * MINUTE)

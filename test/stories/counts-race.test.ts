@@ -7,7 +7,7 @@ import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { takeAnswers } from '../../src/domain/callouts/actions.ts'
 import { endDuty, giveDuty } from '../../src/domain/duties/actions.ts'
 import { insertDuty } from '../../src/domain/duties/store.ts'
-import { afterAnswers, afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterDecline, afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
 import { afterAbsences } from '../../src/domain/gaps/after-absence.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { endAbsenceNow, noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
@@ -78,7 +78,7 @@ describe.skipIf(template.engine === 'embedded')('acts at once (the embedded engi
         .map((d) => endDuty(scene.db, scene.now(), CONSOLE, COUNTY, d.id, 'ill', afterDutiesEnded).catch(gone)),
       ...asked.slice(0, 3).map(({ callout, person }) => {
         const answer = { callout, person, kind: 'declined' as const }
-        return takeAnswers(scene.db, scene.now(), CONSOLE, COUNTY, [answer], afterAnswers)
+        return takeAnswers(scene.db, scene.now(), CONSOLE, COUNTY, [answer], afterDecline)
       }),
       ...['H1-01', 'H1-02', 'H2-01', 'S01', 'S02'].map((place) =>
         report(place.startsWith('S') ? 'patrol' : 'evacuation', place),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { takeAnswers } from '../../src/domain/callouts/actions.ts'
-import { afterAnswers } from '../../src/domain/gaps/actions.ts'
+import { afterDecline } from '../../src/domain/gaps/actions.ts'
 import { planUnseen } from '../../src/domain/gaps/by-hand/plan.ts'
 import { fill } from '../../src/domain/gaps/fill.ts'
 import { leastCost } from '../../src/domain/planner/least-cost.ts'
@@ -37,7 +37,7 @@ async function callOut(): Promise<string> {
 async function declines(person: string): Promise<void> {
   const asked = await scene.rows<{ callout: string }>('summons', `person = '${person}'`)
   const answers = asked.map(({ callout }) => ({ callout, person, kind: 'declined' as const }))
-  await takeAnswers(scene.db, scene.now(), CONSOLE, COUNTY, answers, afterAnswers)
+  await takeAnswers(scene.db, scene.now(), CONSOLE, COUNTY, answers, afterDecline)
 }
 
 /** Whoever has the most to do. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EXERCISE_STATES } from '../../domain/audit/exercise-states.ts'
 import { TOPICS } from '../../domain/audit/topics.ts'
 import { CountedCalloutShape, WarningSummary } from './calls.ts'
-import { CampaignShape } from './picture.ts'
+import { CampaignShape, summedCounts } from './picture.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** What is watched while it happens: exercises, lanes, call-outs as they go, and the events of /live. */

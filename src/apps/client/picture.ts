@@ -82,9 +82,7 @@ export const BoardShape = z
     now: z.boolean(),
     total: NodeShape,
     above: z.boolean().describe('It lies above the districts, where there are counts and no lists'),
-    rules: z.array(
-      z.object({ lane: z.string(), playbook: z.string(), rule: z.string(), kind: z.string(), ...counts }),
-    ),
+    rules: z.array(z.object({ lane: z.string(), playbook: z.string(), rule: z.string(), kind: z.string(), ...counts })),
     below: z.array(NodeShape),
     campaigns: z.array(CampaignShape),
     gaps: z.array(GapShape).describe('The gravest; all of them at /board/gaps'),
@@ -108,6 +106,7 @@ export const NextShape = z
           areaNames: z.record(z.string(), z.string()),
           placeKind: z.string(),
           n: z.number().int(),
+          nobody: z.number().int().describe('Of them, those that nobody holds'),
           missing: z.number().int().describe('People missing, over all of them'),
           risk: z.number(),
           since: Instant,

@@ -5,7 +5,7 @@ import { causeOf, isItemFault } from '../../db/set-aside.ts'
 import type { Actor } from '../../domain/audit/model.ts'
 import { takeAnswers } from '../../domain/callouts/actions.ts'
 import { decideProposal } from '../../domain/gaps/accept.ts'
-import { afterAnswers, afterRecords } from '../../domain/gaps/actions.ts'
+import { afterDecline, afterRecords } from '../../domain/gaps/actions.ts'
 import { openProposals } from '../../domain/gaps/proposals.ts'
 import { takeRecords } from '../../domain/records/actions.ts'
 import { runNext } from '../../engine/loop.ts'
@@ -78,7 +78,7 @@ export async function replay(r: Replay): Promise<ReplayFault[]> {
     }
     // What people said comes first: nobody is called again in the very minute in which the answer arrives.
     for (const [district, own] of Map.groupBy(r.phones.answersBy(now), (a) => a.district)) {
-      await attempt('answers', () => takeAnswers(r.db, now, PLAYER, district, own, afterAnswers))
+      await attempt('answers', () => takeAnswers(r.db, now, PLAYER, district, own, afterDecline))
     }
     if (now.getTime() >= lookAt) {
       for (const district of await r.districts()) {

@@ -7,18 +7,18 @@ import { endCallouts } from './ending.ts'
 import type { AnswerInput } from './model.ts'
 import { saveAnswers } from './store.ts'
 
-/** What people answered in a campaign's call. */
-export interface AnsweredCall {
+/** Where people answered: with `campaign`, they accepted or are there, and it alone is surer of what they were asked. */
+export interface AnsweredIn {
+  district: string
   lane: string
-  campaign: string
-  /** What they were asked. */
-  duties: string[]
-  /** They have ever declined here: they let go of the duties, or take them up again. */
-  turned: boolean
+  campaign?: string
 }
 
-/** What must follow a yes or a no, inside its transaction: how sure it is that duties are held. Passed in, since gaps come later. */
-export type AfterAnswers = (tx: Tx, now: Date, district: string, answered: readonly AnsweredCall[]) => Promise<void>
+/**
+ * What must follow an answer, inside its transaction: one that lets go of duties or takes them up again, or one by which a
+ * campaign is surer that they are held. Passed in, since gaps come later.
+ */
+export type AfterDecline = (tx: Tx, now: Date, at: AnsweredIn, duties: string[]) => Promise<void>
 
 /**
  * Takes answers in, one or a thousand. Telling the same again changes nothing. A person who declines no longer counts
@@ -31,7 +31,7 @@ export async function takeAnswers(
   actor: Actor,
   district: string,
   answers: (AnswerInput & { callout: string })[],
-  after: AfterAnswers,
+  after: AfterDecline,
 ): Promise<number> {
   if (answers.length === 0) return 0
   return db.write(now, (tx) => saveAndFollow(tx, { now, actor, district }, answers, after))
@@ -42,7 +42,7 @@ export async function saveAndFollow(
   tx: Tx,
   { now, actor, district }: { now: Date; actor: Actor; district: string },
   answers: (AnswerInput & { callout: string })[],
-  after: AfterAnswers,
+  after: AfterDecline,
 ): Promise<number> {
   // A yes or a no changes requirements, which a piece of the flow may hold that waits for this summons.
   if (answers.some((a) => a.kind !== 'acknowledged')) await countBeside(tx, district)
@@ -57,7 +57,12 @@ export async function saveAndFollow(
     detail: countKinds(saved),
   })
   const answered = saved.filter((s) => s.kind !== 'acknowledged')
-  if (answered.length > 0) await after(tx, now, district, answered)
+  const groups = Map.groupBy(answered, ({ lane, campaign, turned }) => (turned ? lane : `${lane} ${campaign}`))
+  for (const [, theirs] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [{ lane, campaign, turned }] = theirs as [(typeof theirs)[0]]
+    const duties = theirs.flatMap((s) => s.duties)
+    await after(tx, now, turned ? { district, lane } : { district, lane, campaign }, duties)
+  }
   const callouts = [...new Set(saved.map((s) => s.callout))]
   await endCallouts(tx, now, actor, district, tx`id = any(${callouts}::uuid[])`)
   return saved.length

@@ -4,7 +4,7 @@ import { faultOfItem } from '../../base/input.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { byHalves } from '../../db/set-aside.ts'
 import type { Actor } from '../audit/model.ts'
-import { type AfterAnswers, saveAndFollow } from './actions.ts'
+import { type AfterDecline, saveAndFollow } from './actions.ts'
 import { inTheirOrder, withBelievedTime } from './add-up-answers.ts'
 import { answeredBy, type SaidInCallout } from './list.ts'
 import type { AnswerInput, AnswerKind } from './model.ts'
@@ -34,7 +34,7 @@ export async function receiveAnswers(
   db: Db,
   answering: Answering,
   { items, read }: { items: readonly unknown[]; read: (item: unknown) => z.ZodSafeParseResult<AnswerInput> },
-  after: AfterAnswers,
+  after: AfterDecline,
 ): Promise<AnswerReceipt[]> {
   const parsed = items.map((item) => read(item))
   const receipts: AnswerReceipt[] = parsed.map((p) =>
@@ -59,7 +59,7 @@ async function keep(
   tx: Tx,
   answering: Answering,
   sent: readonly Sent[],
-  after: AfterAnswers,
+  after: AfterDecline,
 ): Promise<Map<number, AnswerReceipt>> {
   const { now, actor, district, callout } = answering
   const people = [...new Set(sent.map((s) => s.answer.person))]

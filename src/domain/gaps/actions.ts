@@ -4,7 +4,7 @@ import type { Tx } from '../../db/connect.ts'
 import { countBeside } from '../../db/turn.ts'
 import { laneNow } from '../audit/lanes.ts'
 import { ACTUAL } from '../audit/model.ts'
-import type { AnsweredCall } from '../callouts/actions.ts'
+import type { AnsweredIn } from '../callouts/actions.ts'
 import { subjectsOf } from '../duties/store.ts'
 import type { Campaign } from '../playbooks/campaign.ts'
 import { campaignById, campaignsIn, campaignsOpen } from '../playbooks/store.ts'
@@ -125,30 +125,12 @@ export async function afterRecords(
 
 /**
  * What follows when people answer a call, inside its transaction. What they decline counts as held no more, and is held again when
- * they come round; of what they accept or are at, the campaign that called them is surer.
+ * they come round, in that lane; of what they accept or are at, the campaign that called them is surer.
  */
-export async function afterAnswers(
-  tx: Tx,
-  now: Date,
-  district: string,
-  answered: readonly AnsweredCall[],
-): Promise<void> {
-  const turned = Map.groupBy(
-    answered.filter((a) => a.turned),
-    (a) => a.lane,
-  )
-  for (const [lane, theirs] of [...turned].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const duties = theirs.flatMap((a) => a.duties)
-    await afterLaneDuties(tx, now, { district, lane }, await subjectsOf(tx, district, duties))
-  }
-  const agreed = Map.groupBy(
-    answered.filter((a) => !a.turned),
-    (a) => a.campaign,
-  )
-  for (const [id, theirs] of [...agreed].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const campaign = await campaignById(tx, district, id)
-    if (!campaign || campaign.ends) continue
-    const duties = theirs.flatMap((a) => a.duties)
-    await restateAndCount(tx, now, campaign, ofSubjects(tx, now, await subjectsOf(tx, district, duties)))
-  }
+export async function afterDecline(tx: Tx, now: Date, at: AnsweredIn, duties: string[]): Promise<void> {
+  const { district, campaign: id } = at
+  const subjects = await subjectsOf(tx, district, duties)
+  if (id === undefined) return afterLaneDuties(tx, now, at, subjects)
+  const campaign = await campaignById(tx, district, id)
+  if (campaign && !campaign.ends) await restateAndCount(tx, now, campaign, ofSubjects(tx, now, subjects))
 }

@@ -2,7 +2,8 @@ import { ask } from '../../db/agenda.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
-import { anyCount, anySum, COUNT_COLUMNS, countsFrom, eachCount, sumCounts } from './counts.ts'
+import { anySum, countsFrom, eachCount, sumCounts } from './count-columns.ts'
+import { anyCount, COUNT_COLUMNS } from './counts.ts'
 import type { Delta } from './model.ts'
 
 const DELTA = { area: 'text', unit: 'uuid', rule: 'text', ...COUNT_COLUMNS } as const

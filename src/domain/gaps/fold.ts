@@ -2,7 +2,8 @@ import { askAll } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
-import { COUNT_COLUMNS, type Counts, countsFrom, eachCount, sumCounts } from './counts.ts'
+import { countsFrom, eachCount, sumCounts } from './count-columns.ts'
+import { COUNT_COLUMNS, type Counts } from './counts.ts'
 import { insertDeltas, upward } from './coverage.ts'
 
 /**

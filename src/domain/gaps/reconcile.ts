@@ -1,7 +1,8 @@
 import type { Tx } from '../../db/connect.ts'
 import { noTeam } from '../people/store.ts'
 import { touchesZone } from '../playbooks/touches-zone.ts'
-import { COUNT_BITS, eachCount } from './counts.ts'
+import { eachCount } from './count-columns.ts'
+import { COUNT_BITS } from './counts.ts'
 import type { Delta, OpenCampaign } from './model.ts'
 import {
   away,

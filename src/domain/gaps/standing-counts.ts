@@ -1,6 +1,7 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import { type Counts, countsFrom, eachCount } from './counts.ts'
+import { countsFrom, eachCount } from './count-columns.ts'
+import type { Counts } from './counts.ts'
 
 /** Which counts are asked for. `at` null: as they stand. */
 export interface Ask {

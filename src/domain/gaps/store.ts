@@ -1,5 +1,5 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
-import { movedCounts } from './counts.ts'
+import { movedCounts } from './count-columns.ts'
 import type { Delta, OpenCampaign } from './model.ts'
 import { away, bits, declined, holders, nextCheck, since } from './standing.ts'
 

@@ -20,17 +20,31 @@ export function Sure({ of, lists }: { of: Kind; lists: boolean }) {
   const { say } = useWords()
   const format = useFormat()
   const playbook = usePlaybookWords()
-  const title = playbook.slug(of.kind)
+  const title = playbook.word(of.kind)
   const steps = [
-    { key: 'named', n: of.required - of.unheld, m: of.required, wanting: [
-      { way: 'nobody', n: of.nobody }, { way: 'few', n: of.unheld - of.nobody } ] },
+    {
+      key: 'named',
+      n: of.required - of.unheld,
+      m: of.required,
+      wanting: [
+        { way: 'nobody', n: of.nobody },
+        { way: 'few', n: of.unheld - of.nobody },
+      ],
+    },
     { key: 'agreed', n: of.agreed, m: of.required, wanting: [{ way: 'not-agreed', n: of.required - of.agreed }] },
     { key: 'there', n: of.arrived, m: of.required, wanting: [{ way: 'not-there', n: of.required - of.arrived }] },
-    { key: 'heard', n: of.heard, m: of.expected, wanting: [
-      { way: 'late', n: of.late }, { way: 'not-heard', n: of.expected - of.heard } ] },
+    {
+      key: 'heard',
+      n: of.heard,
+      m: of.expected,
+      wanting: [
+        { way: 'late', n: of.late },
+        { way: 'not-heard', n: of.expected - of.heard },
+      ],
+    },
   ] as const
   return (
-    <div className={classes.sure} role="group" aria-label={title}>
+    <section className={classes.sure} aria-label={title}>
       <div className={classes.sureHead}>
         <b>{title}</b> <span className={classes.quiet}>{say('sure.required', { count: of.required })}</span>
       </div>
@@ -53,7 +67,7 @@ export function Sure({ of, lists }: { of: Kind; lists: boolean }) {
             </div>
           ))}
       </dl>
-    </div>
+    </section>
   )
 }
 

@@ -57,7 +57,13 @@ function Below({ board, depth, filter, worst }: { board: Board; depth: number } 
   const named = (n: Node) => `${n.name} ${Object.values(n.names).join(' ')} ${n.node}`.toLowerCase()
   const shown = board.below.filter((n) => filter === '' || named(n).includes(filter.toLowerCase()))
   if (worst)
-    shown.sort((a, b) => (a.share ?? 2) - (b.share ?? 2) || b.unheld - a.unheld || b.late - a.late || nameIn(lang, a).localeCompare(nameIn(lang, b)))
+    shown.sort(
+      (a, b) =>
+        (a.share ?? 2) - (b.share ?? 2) ||
+        b.unheld - a.unheld ||
+        b.late - a.late ||
+        nameIn(lang, a).localeCompare(nameIn(lang, b)),
+    )
   if (shown.length === 0) {
     return (
       <li className={`${classes.node} ${classes.quiet}`} style={at(depth + 1)}>

@@ -93,7 +93,7 @@ function Sum({ board }: { board: Board }) {
       <div className={classes.share}>
         <Share share={total.share} />{' '}
         <span className={classes.quiet} style={{ fontWeight: 400, fontSize: '0.875rem' }}>
-          {say('sum.named', { kind: playbook.slug(worst.kind) })}
+          {say('sum.named', { kind: playbook.word(worst.kind) })}
         </span>
       </div>
       {total.kinds.map((kind) => (

@@ -50,7 +50,7 @@ function namesOf({ tiles, lang }: Paint): Name[] {
       const [[at] = []] = cornersOf(feature, tile)
       if (!at) return []
       const { properties: p } = feature
-      const [required, unheld] = [Number(p.required ?? 0), Number(p.unheld ?? 0)]
+      const [required, unheld, named] = [Number(p.required ?? 0), Number(p.unheld ?? 0), Number(p.share ?? 0)]
       // Rounded down, as everywhere: what is not whole never shows as 100 %.
       const share = required > 0 ? `${Math.floor(100 * named + 1e-6)} %` : ''
       const name = String(p[`name_${lang}`] ?? p.name)

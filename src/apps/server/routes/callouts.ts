@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AnswerInput } from '../../../domain/callouts/model.ts'
 import { findCallout, readCallout, readCallouts, readSilent } from '../../../domain/callouts/read.ts'
 import { receiveAnswers } from '../../../domain/callouts/receive-answers.ts'
-import { afterAnswers } from '../../../domain/gaps/actions.ts'
+import { afterDecline } from '../../../domain/gaps/actions.ts'
 import { AnswerReceipts, CalloutPage, CountedCalloutShape, SilentPage } from '../../client/calls.ts'
 import { AskedInstant, DistrictCode, Id, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
@@ -95,7 +95,7 @@ export const calloutRoutes = (context: Context): FastifyPluginAsyncZod => {
         const actor = viewerOf(request)
         const now = await nowWhere(context, async (tx) => (await findCallout(tx, actor, district, callout)).lane)
         const sent = { items: request.body, read: (item: unknown) => AnswerBody.safeParse(item) }
-        const items = await receiveAnswers(db, { now, actor, district, callout }, sent, afterAnswers)
+        const items = await receiveAnswers(db, { now, actor, district, callout }, sent, afterDecline)
         onWork()
         return reply.status(receiptStatus(items.map((i) => i.taken))).send({ items })
       },

@@ -83,6 +83,7 @@ export function areaLayers(tile: Tile, shown: readonly AreaShown[], counts: Read
       depth,
       required: c?.required ?? 0,
       unheld: c?.unheld ?? 0,
+      nobody: c?.nobody ?? 0,
       late: c?.late ?? 0,
       share: share === null ? null : Math.floor(share * 1000) / 1000,
     }
