@@ -7,6 +7,7 @@ import { seeded } from '../../src/base/random.ts'
 import type { Db } from '../../src/db/connect.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { readBoard } from '../../src/domain/board/read.ts'
+import { NO_COUNTS } from '../../src/domain/gaps/counts.ts'
 import { addToCoverage } from '../../src/domain/gaps/coverage.ts'
 import type { Figure, Measured } from '../harness/figure.ts'
 import type { Kit } from '../harness/kit.ts'
@@ -158,7 +159,7 @@ async function drawNodes(db: Db): Promise<string[]> {
 /** Writes a mark into every watched village again and again: each adds one to what the boards above them count. */
 async function markEvery(db: Db, lane: string, nodes: readonly string[], watching: Watching): Promise<void> {
   const villages = nodes.filter((n) => n.length === 12)
-  const deltas = villages.map((area) => ({ area, unit: null, rule: MARKER, required: 1, unheld: 0, late: 0 }))
+  const deltas = villages.map((area) => ({ area, unit: null, rule: MARKER, ...NO_COUNTS, required: 1 }))
   const until = performance.now() + MEASURED_MS
   while (performance.now() < until) {
     const at = new Date()

@@ -6,6 +6,7 @@ import type { Db, Tx } from '../../src/db/connect.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { readBoard } from '../../src/domain/board/read.ts'
 import { countsAt } from '../../src/domain/board/store.ts'
+import { NO_COUNTS } from '../../src/domain/gaps/counts.ts'
 import { addToCoverage } from '../../src/domain/gaps/coverage.ts'
 import type { Delta } from '../../src/domain/gaps/model.ts'
 import { campaignsOpen } from '../../src/domain/playbooks/store.ts'
@@ -98,11 +99,11 @@ async function liveOn(db: Db, lane: string): Promise<void> {
   let late: Leaf[] = []
   for (let hour = 1; hour <= LATER_DAYS * 24; hour++) {
     const now = new Date(TO.getTime() + hour * HOUR)
-    const mended = late.map((d) => ({ ...d, required: 0, unheld: 0, late: -1 }))
+    const mended = late.map((d) => ({ ...d, ...NO_COUNTS, late: -1 }))
     late = Array.from({ length: CHANGED }, () => leaves[Math.floor(random() * leaves.length)]).filter(
       (leaf) => leaf !== undefined,
     )
-    const fresh = late.map((d) => ({ ...d, required: 0, unheld: 0, late: 1 }))
+    const fresh = late.map((d) => ({ ...d, ...NO_COUNTS, late: 1 }))
     await db.write(now, async (tx) => {
       for (const campaign of await campaignsOpen(tx, DISTRICT, lane))
         await addToCoverage(tx, now, campaign, [...mended, ...fresh])

@@ -52,7 +52,7 @@ describe('the map', () => {
   test('counts what is in sight, and the table beside it says the same', async () => {
     await flood(scene)
     const page = await site.open(`/?map=${COUNTY_VIEW}`)
-    const states = ['nobody on it', 'late', 'answered for', 'nothing required']
+    const states = ['nobody on it', 'too few', 'late', 'named', 'said yes', 'there', 'nothing required']
     const counts: number[][] = []
     for (const state of states) counts.push(await counted(page, state))
     const [sections, households] = [0, 1].map((i) => counts.reduce((sum, own) => sum + (own[i] ?? 0), 0))
@@ -68,7 +68,7 @@ describe('the map', () => {
   test('tells what is pointed at and who is on it, opens its page, and is there again as it was', async () => {
     await flood(scene)
     const page = await site.open(`/?map=${SECTION_VIEW}`)
-    await counted(page, 'answered for')
+    await counted(page, 'named')
     const [x, y] = await middle(page)
     const tip = page.getByRole('status').filter({ hasText: 'S01' })
     // Counts are there before the shapes that they count are drawn: it is pointed until something lies under it.
@@ -93,7 +93,7 @@ describe('the map', () => {
   test('follows the tree, and the tree follows it', async () => {
     await flood(scene)
     const page = await site.open('/')
-    await counted(page, 'answered for')
+    await counted(page, 'named')
     await page.locator(`[data-tour=where] a[href*="node=${TOWNSHIP.A}"]`).first().click()
     await page.waitForURL(`**/*node=${TOWNSHIP.A}*`)
     const [x, y] = await middle(page)
@@ -114,7 +114,7 @@ describe('the map', () => {
   test('is moved by keys: what is under the cross is told, and Enter opens it', async () => {
     await flood(scene)
     const page = await site.open(`/?map=${SECTION_VIEW}`)
-    await counted(page, 'answered for')
+    await counted(page, 'named')
     await map(page).focus()
     await page.keyboard.press('Shift+ArrowUp')
     await page.keyboard.press('ArrowRight')
@@ -128,7 +128,7 @@ describe('the map', () => {
   test('shows what it is told to, and the address says so', async () => {
     await flood(scene)
     const page = await site.open(`/?map=${COUNTY_VIEW}`)
-    await counted(page, 'answered for')
+    await counted(page, 'named')
     await page.getByRole('button', { name: 'Shown on the map' }).click()
     await page.getByLabel('Dams').uncheck()
     await page.getByLabel(/^People on duty/).check()

@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../../src/base/clock.ts'
 import type { Tx } from '../../src/db/connect.ts'
 import { ACTUAL } from '../../src/domain/audit/model.ts'
 import { countsAt } from '../../src/domain/board/store.ts'
+import { NO_COUNTS } from '../../src/domain/gaps/counts.ts'
 import { addToCoverage } from '../../src/domain/gaps/coverage.ts'
 import { fold, foldAndRise } from '../../src/domain/gaps/fold.ts'
 import { COUNTY, TOWNSHIP, villageCode } from '../harness/county.ts'
@@ -12,14 +13,7 @@ const scene = useScene()
 const write = <T>(fn: (tx: Tx) => Promise<T>) => scene.db.write(scene.now(), fn)
 const at = { district: COUNTY, lane: ACTUAL, playbook: 'flood' }
 const second = (n: number) => new Date(scene.now().getTime() + n * SECOND)
-const required = (n: number) => ({
-  area: villageCode(1),
-  unit: scene.id('U1'),
-  rule: 'r',
-  required: n,
-  unheld: 0,
-  late: 0,
-})
+const required = (n: number) => ({ area: villageCode(1), unit: scene.id('U1'), rule: 'r', ...NO_COUNTS, required: n })
 const countedAt = async (when: Date | null, node: string = COUNTY) =>
   (await scene.db.read((tx) => countsAt(tx, { tree: 'area', lane: ACTUAL, at: when }, COUNTY, node)))[0]?.required ?? 0
 

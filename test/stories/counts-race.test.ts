@@ -174,7 +174,8 @@ describe.skipIf(template.engine === 'embedded')('acts at once (the embedded engi
         COUNTY,
         tx`
           select 'area' as tree, ${COUNTY} as node, ${ACTUAL} as lane, 'flood' as playbook, 'section-responsible' as rule,
-            ${scene.now()}::timestamptz as at, 1 as required, 1 as unheld, 0 as late`,
+            ${scene.now()}::timestamptz as at, 1 as required, 1 as unheld, 0 as late, 1 as nobody,
+            0 as agreed, 0 as arrived, 0 as heard, 0 as expected`,
       )
       counts()
       await ended

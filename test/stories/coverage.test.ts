@@ -121,7 +121,7 @@ const act = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('answer' as const),
       nth: fc.nat(),
-      kind: fc.constantFrom('accepted' as const, 'declined' as const),
+      kind: fc.constantFrom('accepted' as const, 'arrived' as const, 'declined' as const),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('accept' as const) }) },

@@ -4,8 +4,9 @@ import type { Position } from '../../src/base/geometry.ts'
 import { makeGround } from '../../src/domain/board/map/ground.ts'
 import { idOf, rowAfter } from '../../src/domain/board/map/ids.ts'
 import { keyOf, keysOf, xOf, yOf } from '../../src/domain/board/map/mercator.ts'
-import { type Ground, type Picture, UNHELD_BIT } from '../../src/domain/board/map/model.ts'
+import { type Ground, type Picture } from '../../src/domain/board/map/model.ts'
 import { addUp, requiredAt, statesAt } from '../../src/domain/board/map/picture.ts'
+import { COUNT_BITS } from '../../src/domain/gaps/counts.ts'
 import { countIn, placesIn, type Shown } from '../../src/domain/board/map/places-in-tile.ts'
 
 const position = fc.tuple(
@@ -39,7 +40,7 @@ function pictureOf(ground: Ground): Picture {
   const required = requiredAt(ground, { required: Buffer.concat(pick(2).map((i) => idAt(i * 3))), known: true })
   const states = statesAt(ground, new Date(0), required, {
     gaps: Buffer.concat(gaps.map((i) => idAt(i * 3))),
-    bits: Buffer.from(gaps.map(() => UNHELD_BIT)),
+    bits: Buffer.from(gaps.map(() => COUNT_BITS.unheld | COUNT_BITS.nobody)),
   })
   return { states, sums: addUp(ground, states), counts: new Map() }
 }

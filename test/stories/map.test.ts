@@ -4,6 +4,7 @@ import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import type { Position } from '../../src/base/geometry.ts'
 import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
+import { STATES } from '../../src/domain/board/map/model.ts'
 import { applyImport } from '../../src/domain/imports/actions.ts'
 import { readPlaces } from '../../src/domain/imports/read-places.ts'
 import { COUNTY, TOWNSHIP, villageCode } from '../harness/county.ts'
@@ -33,7 +34,7 @@ function tally(seen: readonly Seen[]): Record<string, number> {
   }
   for (const s of seen) {
     if (typeof s.state === 'string') add(s.state, 1)
-    else for (const state of ['free', 'held', 'late', 'unheld', 'unknown']) add(state, Number(s[state]))
+    else for (const state of STATES) add(state, Number(s[state]))
   }
   return all
 }
@@ -133,14 +134,35 @@ describe('states', () => {
     expect(await stateOf('S01')).toBe('unheld')
   })
 
+  test('tell who is only named from who has said yes and who is there, now and of then', async () => {
+    await scene.warn([1])
+    const asked = await scene.rows<{ person: string; duties: string[] }>('summons', `asked_as = 'holder'`)
+    const duties = await scene.rows<{ id: string; subject: string; role: string }>('duty', `role = 'helper'`)
+    const { person, duties: theirs = [] } = asked.find((s) => duties.some((d) => s.duties.includes(d.id))) ?? {}
+    const subject = duties.find((d) => theirs.includes(d.id))?.subject
+    if (!person || !subject) throw new Error('no helper was called')
+    const place = scene.county.code(subject)
+    const seen: [Date, unknown][] = []
+    const answers = [null, 'accepted', 'arrived', 'declined'] as const
+    for (const [i, state] of (['held', 'agreed', 'there', 'unheld'] as const).entries()) {
+      const kind = answers[i]
+      if (kind) await scene.answer(scene.county.code(person), kind)
+      expect(await stateOf(place), state).toBe(state)
+      seen.push([scene.now(), state])
+      scene.world.clock.forward(MINUTE)
+    }
+    for (const [at, state] of seen) expect(await stateOf(place, `?at=${at.toISOString()}`), String(state)).toBe(state)
+  })
+
   test('agree with the board, place by place', async () => {
     await scene.warn([1, 2, 4])
     await scene.pass(2 * HOUR)
     const { gaps, total } = await scene.board()
     const now = scene.now()
     const open = gaps.filter((g) => g.since <= now && g.starts <= now)
-    const unheld = new Set(open.filter((g) => g.kinds.includes('unheld')).map((g) => g.subject))
-    const late = new Set(open.map((g) => g.subject).filter((s) => !unheld.has(s)))
+    const nobody = new Set(open.filter((g) => g.held === 0).map((g) => g.subject))
+    const few = new Set(open.filter((g) => g.held < g.needed && !nobody.has(g.subject)).map((g) => g.subject))
+    const late = new Set(open.map((g) => g.subject).filter((s) => !nobody.has(s) && !few.has(s)))
     const drawn = [...(await places()), ...(await sections())]
     const of = (state: string) =>
       drawn
@@ -148,7 +170,8 @@ describe('states', () => {
         .map((d) => d.id)
         .sort()
     expect(total.required).toBeGreaterThan(0)
-    expect(of('unheld')).toEqual([...unheld].sort())
+    expect(of('unheld')).toEqual([...nobody].sort())
+    expect(of('few')).toEqual([...few].sort())
     expect(of('late')).toEqual([...late].sort())
   })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EXERCISE_STATES } from '../../domain/audit/exercise-states.ts'
 import { TOPICS } from '../../domain/audit/topics.ts'
 import { CountedCalloutShape, WarningSummary } from './calls.ts'
-import { CampaignShape } from './picture.ts'
+import { CampaignShape, summedCounts } from './picture.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** What is watched while it happens: exercises, lanes, call-outs as they go, and the events of /live. */
@@ -118,10 +118,7 @@ export const OverviewShape = z
           district: z.string(),
           name: z.string(),
           names: z.record(z.string(), z.string()),
-          required: z.int(),
-          unheld: z.int(),
-          late: z.int(),
-          share: z.number().nullable(),
+          ...summedCounts,
         })
         .meta({ id: 'CampaignBelow' }),
     ),

@@ -71,11 +71,13 @@ export const WithinBody = z.strictObject({
 })
 
 const count = z.number().int()
+const eachState = Object.fromEntries(STATES.map((state) => [state, count])) as Record<
+  (typeof STATES)[number],
+  typeof count
+>
 export const WithinShape = z
   .object({
-    counts: z
-      .record(z.string(), z.object({ n: count, free: count, held: count, late: count, unheld: count, unknown: count }))
-      .describe('All places inside, by kind'),
+    counts: z.record(z.string(), z.object({ n: count, ...eachState })).describe('All places inside, by kind'),
     items: z.array(z.object({ id: z.uuid(), name: z.string(), kind: z.string(), state: z.enum(STATES) })),
     next: z.string().nullable().describe('Hand it back as `after`; null at the end'),
   })

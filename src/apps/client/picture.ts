@@ -9,6 +9,20 @@ const counts = {
   required: z.number().int(),
   unheld: z.number().int().describe('Of those, held by nobody or by too few'),
   late: z.number().int().describe('Of those, not heard of in time'),
+  nobody: z.number().int().describe('Of those, held by nobody'),
+  agreed: z.number().int().describe('Of those, as many as are needed have said yes'),
+  arrived: z.number().int().describe('Of those, as many as are needed are there'),
+  heard: z.number().int().describe('Of those of which evidence is expected, heard of in time'),
+  expected: z.number().int().describe('Of those, evidence is expected'),
+}
+
+/** Counts as a whole and by kind of place. */
+export const summedCounts = {
+  ...counts,
+  kinds: z
+    .array(z.object({ kind: z.string(), ...counts }).meta({ id: 'PlaceKindCounts' }))
+    .describe('By kind of place, the worst first'),
+  share: z.number().nullable().describe('Named of the worst kind of place, 0 to 1; null where nothing is required'),
 }
 
 const named = {
@@ -20,8 +34,7 @@ const named = {
 const NodeShape = z
   .object({
     ...named,
-    ...counts,
-    share: z.number().nullable().describe('Answered for, 0 to 1; null where nothing is required'),
+    ...summedCounts,
   })
   .meta({ id: 'NodeCounts' })
 
@@ -68,7 +81,8 @@ export const BoardShape = z
     at: Instant,
     now: z.boolean(),
     total: NodeShape,
-    rules: z.array(z.object({ lane: z.string(), playbook: z.string(), rule: z.string(), ...counts })),
+    above: z.boolean().describe('It lies above the districts, where there are counts and no lists'),
+    rules: z.array(z.object({ lane: z.string(), playbook: z.string(), rule: z.string(), kind: z.string(), ...counts })),
     below: z.array(NodeShape),
     campaigns: z.array(CampaignShape),
     gaps: z.array(GapShape).describe('The gravest; all of them at /board/gaps'),
@@ -92,6 +106,7 @@ export const NextShape = z
           areaNames: z.record(z.string(), z.string()),
           placeKind: z.string(),
           n: z.number().int(),
+          nobody: z.number().int().describe('Of them, those that nobody holds'),
           missing: z.number().int().describe('People missing, over all of them'),
           risk: z.number(),
           since: Instant,

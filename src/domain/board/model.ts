@@ -1,10 +1,23 @@
-import type { Counts, Gap } from '../gaps/model.ts'
+import type { Counts } from '../gaps/counts.ts'
+import type { Gap } from '../gaps/model.ts'
 
 /** Counts of one rule at a node. */
 export interface RuleCounts extends Counts {
   lane: string
   playbook: string
   rule: string
+  /** The kind of place that it is about. */
+  kind: string
+}
+
+/** Counts of all that is required at places of one kind. */
+export interface PlaceKindCounts extends Counts {
+  kind: string
+}
+
+/** Counts as a whole and by kind of place, the worst kind first. */
+export interface SummedCounts extends Counts {
+  kinds: PlaceKindCounts[]
 }
 
 /** A node as people know it: its name where it lies, and in other languages. */
@@ -15,8 +28,8 @@ export interface NamedNode {
 }
 
 /** A node of the area tree or the unit tree with what is required below it. */
-export interface NodeCounts extends NamedNode, Counts {
-  /** Share answered for, 0 to 1; null where nothing is required. */
+export interface NodeCounts extends NamedNode, SummedCounts {
+  /** Share named of its worst kind of place, 0 to 1; null where nothing is required. */
   share: number | null
 }
 
@@ -42,6 +55,8 @@ export interface Board {
   lane: string
   at: Date
   now: boolean
+  /** It lies above the districts: there are counts, and no lists. */
+  above: boolean
   total: NodeCounts
   rules: RuleCounts[]
   below: NodeCounts[]
@@ -51,7 +66,10 @@ export interface Board {
   lanes: string[]
 }
 
-/** Share answered for: what somebody holds, of what is required. Late evidence is told beside it, not taken off it. */
-export function shareOf(c: Counts): number | null {
-  return c.required === 0 ? null : Math.max(0, (c.required - c.unheld) / c.required)
+/**
+ * The one number of what is counted: of its worst kind of place, the share for which as many are named as are needed. A thousand
+ * households that are held do not hide one dam that is not.
+ */
+export function shareOf({ kinds: [worst] }: Pick<SummedCounts, 'kinds'>): number | null {
+  return worst ? Math.max(0, (worst.required - worst.unheld) / worst.required) : null
 }

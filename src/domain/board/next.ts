@@ -25,6 +25,8 @@ export interface GapGroup {
   areaNames: Record<string, string>
   placeKind: string
   n: number
+  /** Of them, those that nobody holds. */
+  nobody: number
   /** People missing, over all of them. */
   missing: number
   risk: number
@@ -160,12 +162,12 @@ async function groupsOf(
       a.names as "areaNames"
     from (
       select g.rule, g.role, g.kinds, g.area, p.kind as "placeKind", count(*)::int as n,
-        sum(g.missing)::int as missing, max(g.risk) as risk, min(g.since) as since, min(g.starts) as starts,
+        count(*) filter (where g.held = 0)::int as nobody, sum(g.missing)::int as missing, max(g.risk) as risk, min(g.since) as since, min(g.starts) as starts,
         nullif(min(g.due), 'infinity') as due,
         to_jsonb((array_agg(jsonb_build_object('subject', g.subject, 'place', p.name, 'rule', g.rule, 'starts', g.starts)
           order by g.risk desc, g.since, p.name))[1:20]) as gaps
       from (
-        select r.subject, r.rule, r.role, r.area, r.starts, r.due, r.risk, r.gap_since as since,
+        select r.subject, r.rule, r.role, r.area, r.starts, r.due, r.risk, r.held, r.gap_since as since,
           greatest(r.needed - r.held, 0) as missing, array_remove(array[
             case when r.held < r.needed then 'unheld' end, case when r.due <= ${now} then 'late' end], null) as kinds
         from requirement r

@@ -4,15 +4,15 @@ import { type Exercise, exerciseOf, exerciseOnNow } from '../audit/exercises.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import { calloutsThen } from '../callouts/list.ts'
 import { type CalloutProgress, parentsIn, progressOf } from '../callouts/progress.ts'
-import type { Counts } from '../gaps/model.ts'
 import type { KeptWarning } from '../warnings/store.ts'
 import { warningsThen } from '../warnings/then.ts'
-import { type CampaignAt, shareOf } from './model.ts'
+import { NO_SUM } from './by-kind.ts'
+import { type CampaignAt, type SummedCounts, shareOf } from './model.ts'
 import { reachOf } from './reach.ts'
 import { countsThen } from './store.ts'
 
 /** An open campaign with its district's counts: seen from above there are as many as districts. */
-export interface CampaignBelow extends CampaignAt, Counts {
+export interface CampaignBelow extends CampaignAt, SummedCounts {
   district: string
   name: string
   names: Record<string, string>
@@ -78,7 +78,7 @@ async function campaignsBelow(tx: Tx, { area, lane, now, at }: OverviewRequest):
   const counts = await countsThen(tx, { lane, at }, rows)
   const levels = at ? await levelsThen(tx, rows, at) : new Map<string, string>()
   return rows.map((r) => {
-    const own = counts.get(`${r.district} ${r.playbook}`) ?? { required: 0, unheld: 0, late: 0 }
+    const own = counts.get(`${r.district} ${r.playbook}`) ?? NO_SUM
     return { ...r, level: levels.get(r.id) ?? r.level, ...own, share: shareOf(own) }
   })
 }

@@ -1,5 +1,7 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { COUNT_BITS, type CountName } from '../gaps/counts.ts'
 import type { Gap } from '../gaps/model.ts'
+import { AGREED, ARRIVED } from '../gaps/standing.ts'
 import { awayThen } from './away-holders.ts'
 import { GAP } from './store.ts'
 
@@ -10,28 +12,63 @@ interface Of {
 }
 
 /**
- * All that was required then, with how many held it and why it was not met (an empty list: it was), as was known then: a
- * record that came later does not help, and neither does a duty recorded later. All requirements of that moment are joined
+ * All that was required then, with its bits (COUNT_BITS), how many held it and why it was not met (an empty list: it was), as was
+ * known then: a record that came later does not help, and neither does a duty recorded later. All requirements of that moment are joined
  * with their duties and then with their records, each join grouped before the next: asked one by one through the indexes
  * they took ten times as long.
  */
-export const requirementsThen = (tx: Tx, district: string, campaign: Of, at: Date, areas: Fragment): Fragment => tx`
-  select h.subject, h.rule, h.starts, h.needed, h.risk, h.held, array_remove(array[
-    case when h.held < h.needed then 'unheld' end,
-    case when h.evidence is not null and case
-        when h.every is not null then coalesce(max(least(e.occurred_at, e.received_at)), h.starts) + h.every <= ${at}
-        else count(e.id) = 0 and h.first_due <= ${at} end then 'late' end], null) as kinds
+export function requirementsThen(tx: Tx, district: string, campaign: Of, at: Date, areas: Fragment): Fragment {
+  const said = tx`(${saidThen(tx, district, campaign, at)} ->> d.id::text)::int`
+  return tx`
+  select b.*, array_remove(array[
+      case when bits & ${COUNT_BITS.unheld}::int <> 0 then 'unheld' end, case when bits & ${COUNT_BITS.late}::int <> 0 then 'late' end], null) as kinds
   from (
-    select r.subject, r.rule, r.starts, r.needed, r.risk, r.evidence, r.every, r.first_due, count(d.id)::int as held
-    from requirement r left join duty d on ${holds(tx, district, campaign, at)}
-    where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}
-    group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
-  ) h left join record e on e.district = ${district} and e.subject = h.subject and e.kind = h.evidence
-    and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= h.starts
-  group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held`
+    select subject, rule, starts, needed, risk, held, ${bitsThen(tx, at)} as bits from (
+      select h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held, h.agreed, h.arrived,
+        max(least(e.occurred_at, e.received_at)) as last
+      from (
+        select r.subject, r.rule, r.starts, r.needed, r.risk, r.evidence, r.every, r.first_due, count(d.id)::int as held,
+          count(d.id) filter (where ${said} >= ${AGREED}::int)::int as agreed,
+          count(d.id) filter (where ${said} >= ${ARRIVED}::int)::int as arrived
+        from requirement r left join duty d on ${holds(tx, district, campaign, at)}
+        where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}
+        group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
+      ) h left join record e on e.district = ${district} and e.subject = h.subject and e.kind = h.evidence
+        and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= h.starts
+      group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held, h.agreed, h.arrived
+    ) l
+  ) b`
+}
+
+/** The bits of a requirement from how many held it and had answered, and when evidence of it last came (`last`). */
+function bitsThen(tx: Tx, at: Date): Fragment {
+  const late = tx`(evidence is not null and case when every is null then last is null and first_due <= ${at}
+    else coalesce(last, starts) + every <= ${at} end)`
+  const when = (name: CountName, condition: Fragment) =>
+    tx`case when ${condition} then ${tx.unsafe(String(COUNT_BITS[name]))} else 0 end`
+  return tx`
+    ${tx.unsafe(String(COUNT_BITS.required))} + ${when('unheld', tx`held < needed`)} + ${when('nobody', tx`held = 0 and needed > 0`)}
+      + ${when('late', late)} + ${when('agreed', tx`agreed >= needed`)} + ${when('arrived', tx`arrived >= needed`)}
+      + ${when('expected', tx`evidence is not null`)}
+      + ${when('heard', tx`evidence is not null and not ${late} and (last > starts or every is null and last is not null)`)}`
+}
 
 /**
- * What was not met then, worked out from the dated rows; the counts beside it are read from the log. Only the page that is
+ * What had been said of duties in a campaign's call then, as one object: duty -> AGREED or ARRIVED, of those whose yes stood (index
+ * summons_accepted). One value for the same reason as what was declined.
+ */
+const saidThen = (tx: Tx, district: string, campaign: Of, at: Date): Fragment => tx`(
+  select coalesce(jsonb_object_agg(duty, said), '{}') from (
+    select duty, max(said) as said from (
+      select unnest(s.duties) as duty, case when s.arrived_at <= ${at} then ${ARRIVED}::int else ${AGREED}::int end as said
+      from summons s
+      where s.district = ${district} and s.campaign = ${campaign.id} and s.accepted_at <= ${at}
+        and (s.stood_down_at is null or s.stood_down_at > ${at})
+        and (s.declined_at is null or s.declined_at > ${at} or s.declined_at <= s.accepted_at)) y group by duty) yes)`
+
+/**
+ * What was not met then, or what `which` says of its bits, worked out from the dated rows; the counts beside it are read from the
+ * log. Only the page that is
  * shown is joined with what it is called; `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
  */
 export async function gapsThen(
@@ -42,6 +79,7 @@ export async function gapsThen(
   areas: Fragment,
   limit: number,
   after: Fragment = tx`true`,
+  which: Fragment = tx`cardinality(kinds) > 0`,
 ): Promise<Gap[]> {
   return tx<Gap[]>`
     select ${GAP(tx)}, g.held, g.kinds,
@@ -49,7 +87,7 @@ export async function gapsThen(
     from (
       select * from (
         ${requirementsThen(tx, district, campaign, at, areas)}
-      ) w where cardinality(kinds) > 0 and ${after} order by risk desc, starts, subject, rule limit ${limit}
+      ) w where ${which} and ${after} order by risk desc, starts, subject, rule limit ${limit}
     ) g join requirement r on r.district = ${district} and r.campaign = ${campaign.id}
         and (r.subject, r.rule, r.starts, r.needed) = (g.subject, g.rule, g.starts, g.needed)
       join place p on p.district = ${district} and p.id = r.subject

@@ -1,14 +1,13 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
-import type { Counts, Gap } from '../gaps/model.ts'
+import type { Gap } from '../gaps/model.ts'
 import { campaignById, playbookAt } from '../playbooks/store.ts'
+import { NO_SUM, sumOfRules, sumOfSums } from './by-kind.ts'
 import { type Board, type CampaignAt, type NodeCounts, type RuleCounts, shareOf } from './model.ts'
 import { findNode } from './nodes.ts'
 import { gapsThen, gravestThen } from './past-gaps.ts'
 import { campaignsAt, countsAt, countsBelow, gapsNow, insideOf, lanesAt } from './store.ts'
 import { worstRules } from './worst-rules.ts'
-
-const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
 
 /** What to look at: an area's code or a unit's id; a lane other than real life's; a past moment; how many gaps. */
 export interface BoardRequest {
@@ -34,7 +33,7 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
   const rules = await countsAt(tx, ask, self.district, self.node)
   const counts = await countsBelow(tx, ask, self.below)
   // Above all roots there is no row of its own to read: what lies below is added up.
-  const total = (self.node === '' ? [...counts.values()] : rules).reduce(add, NOTHING)
+  const total = self.node === '' ? sumOfSums([...counts.values()]) : sumOfRules(rules)
   const campaigns = await campaignsAt(tx, self.district, lane, moment)
   const inside = insideOf(tx, tree, self, moment)
   const gaps: Gap[] = []
@@ -56,12 +55,13 @@ export async function readBoard(tx: Tx, _viewer: Viewer, now: Date, request: Boa
     lane,
     at: moment,
     now: at === null,
+    above: self.node === '' || self.below.some((b) => b.district !== self.district),
     total: { node: self.node, name: self.name, names: self.names, ...total, share: shareOf(total) },
     rules,
     campaigns,
     gaps,
     below: self.below.map(({ node, name, names }): NodeCounts => {
-      const c = counts.get(node) ?? NOTHING
+      const c = counts.get(node) ?? NO_SUM
       return { node, name, names, ...c, share: shareOf(c) }
     }),
     lanes: await lanesAt(tx, tree, self.district, self.node),
@@ -87,8 +87,4 @@ async function gapsOf(
   const kinds = { unheld: worst.some((c) => c.unheld > 0), late: worst.some((c) => c.late > 0) }
   const places = await gravestThen(tx, district, campaign, at, among, kinds, limit)
   return gapsThen(tx, district, campaign, at, tx`${among} and r.subject = any(${places}::uuid[])`, limit)
-}
-
-function add(a: Counts, b: Counts): Counts {
-  return { required: a.required + b.required, unheld: a.unheld + b.unheld, late: a.late + b.late }
 }

@@ -1,18 +1,19 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
-import type { Counts, Gap } from '../gaps/model.ts'
+import { pickCounts } from '../gaps/counts.ts'
+import type { Gap } from '../gaps/model.ts'
 import { type Ask, type NodeRule, standingCounts } from '../gaps/standing-counts.ts'
-import type { CampaignAt, RuleCounts } from './model.ts'
+import { type RuleKinds, ruleKinds, sumByKind } from './by-kind.ts'
+import type { CampaignAt, RuleCounts, SummedCounts } from './model.ts'
 
 /** The counts of one node by rule, now or as they stood. */
 export async function countsAt(tx: Tx, ask: Ask, district: string, node: string): Promise<RuleCounts[]> {
-  const found = await standingCounts(tx, ask, [{ district, node }])
-  return found.map(({ playbook, rule, required, unheld, late }) => ({
+  const [found, kinds] = [await standingCounts(tx, ask, [{ district, node }]), await ruleKinds(tx)]
+  return found.map((c) => ({
     lane: ask.lane,
-    playbook,
-    rule,
-    required,
-    unheld,
-    late,
+    playbook: c.playbook,
+    rule: c.rule,
+    kind: kinds.get(`${c.playbook} ${c.rule}`) ?? '',
+    ...pickCounts(c),
   }))
 }
 
@@ -21,8 +22,8 @@ export async function countsBelow(
   tx: Tx,
   ask: Ask,
   nodes: { district: string; node: string }[],
-): Promise<Map<string, Counts>> {
-  return sumBy(await standingCounts(tx, ask, nodes), (c) => c.node)
+): Promise<Map<string, SummedCounts>> {
+  return sumBy(await standingCounts(tx, ask, nodes), await ruleKinds(tx), (c) => c.node)
 }
 
 /** The counts of whole districts by playbook, all rules together, under `district playbook`. */
@@ -30,19 +31,19 @@ export async function countsThen(
   tx: Tx,
   ask: Omit<Ask, 'tree'>,
   of: readonly { district: string }[],
-): Promise<Map<string, Counts>> {
+): Promise<Map<string, SummedCounts>> {
   const districts = [...new Set(of.map((o) => o.district))]
   const tops = districts.map((district) => ({ district, node: district }))
-  return sumBy(await standingCounts(tx, { ...ask, tree: 'area' }, tops), (c) => `${c.district} ${c.playbook}`)
+  const found = await standingCounts(tx, { ...ask, tree: 'area' }, tops)
+  return sumBy(found, await ruleKinds(tx), (c) => `${c.district} ${c.playbook}`)
 }
 
-function sumBy(counts: readonly NodeRule[], keyOf: (c: NodeRule) => string): Map<string, Counts> {
-  const sums = new Map<string, Counts>()
-  for (const c of counts) {
-    const { required, unheld, late } = sums.get(keyOf(c)) ?? { required: 0, unheld: 0, late: 0 }
-    sums.set(keyOf(c), { required: required + c.required, unheld: unheld + c.unheld, late: late + c.late })
-  }
-  return sums
+function sumBy(
+  counts: readonly NodeRule[],
+  kinds: RuleKinds,
+  keyOf: (c: NodeRule) => string,
+): Map<string, SummedCounts> {
+  return new Map([...Map.groupBy(counts, keyOf)].map(([key, own]) => [key, sumByKind(own, kinds)]))
 }
 
 /** The lanes that have counts at a node. */

@@ -7,17 +7,23 @@ import { endCallouts } from './ending.ts'
 import type { AnswerInput } from './model.ts'
 import { saveAnswers } from './store.ts'
 
-/** What must follow an answer that lets go of duties or takes them up again, inside its transaction. Passed in, since gaps come later. */
-export type AfterDecline = (
-  tx: Tx,
-  now: Date,
-  at: { district: string; lane: string },
-  duties: string[],
-) => Promise<void>
+/** Where people answered: with `campaign`, they accepted or are there, and it alone is surer of what they were asked. */
+export interface AnsweredIn {
+  district: string
+  lane: string
+  campaign?: string
+}
+
+/**
+ * What must follow an answer, inside its transaction: one that lets go of duties or takes them up again, or one by which a
+ * campaign is surer that they are held. Passed in, since gaps come later.
+ */
+export type AfterDecline = (tx: Tx, now: Date, at: AnsweredIn, duties: string[]) => Promise<void>
 
 /**
  * Takes answers in, one or a thousand. Telling the same again changes nothing. A person who declines no longer counts
- * as holding what was asked: the gap is there at once, for the planner or a superior to fill.
+ * as holding what was asked: the gap is there at once, for the planner or a superior to fill. Of who accepts or is there the board is
+ * surer at once.
  */
 export async function takeAnswers(
   db: Db,
@@ -38,8 +44,8 @@ export async function saveAndFollow(
   answers: (AnswerInput & { callout: string })[],
   after: AfterDecline,
 ): Promise<number> {
-  // Who says no lets go of duties, whose requirements a piece of the flow may hold that waits for this summons.
-  if (answers.some((a) => a.kind === 'declined')) await countBeside(tx, district)
+  // A yes or a no changes requirements, which a piece of the flow may hold that waits for this summons.
+  if (answers.some((a) => a.kind !== 'acknowledged')) await countBeside(tx, district)
   const saved = await saveAnswers(tx, now, district, answers)
   if (saved.length === 0)
     throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
@@ -50,10 +56,12 @@ export async function saveAndFollow(
     subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
     detail: countKinds(saved),
   })
-  const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged')
-  for (const [lane, theirs] of Map.groupBy(turned, (s) => s.lane)) {
+  const answered = saved.filter((s) => s.kind !== 'acknowledged')
+  const groups = Map.groupBy(answered, ({ lane, campaign, turned }) => (turned ? lane : `${lane} ${campaign}`))
+  for (const [, theirs] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [{ lane, campaign, turned }] = theirs as [(typeof theirs)[0]]
     const duties = theirs.flatMap((s) => s.duties)
-    await after(tx, now, { district, lane }, duties)
+    await after(tx, now, turned ? { district, lane } : { district, lane, campaign }, duties)
   }
   const callouts = [...new Set(saved.map((s) => s.callout))]
   await endCallouts(tx, now, actor, district, tx`id = any(${callouts}::uuid[])`)

@@ -4,9 +4,10 @@ import type { Tx } from '../../db/connect.ts'
 import { countBeside } from '../../db/turn.ts'
 import { laneNow } from '../audit/lanes.ts'
 import { ACTUAL } from '../audit/model.ts'
+import type { AnsweredIn } from '../callouts/actions.ts'
 import { subjectsOf } from '../duties/store.ts'
 import type { Campaign } from '../playbooks/campaign.ts'
-import { campaignsIn, campaignsOpen } from '../playbooks/store.ts'
+import { campaignById, campaignsIn, campaignsOpen } from '../playbooks/store.ts'
 import { addToCoverage } from './coverage.ts'
 import type { OpenCampaign } from './model.ts'
 import {
@@ -122,7 +123,14 @@ export async function afterRecords(
   }
 }
 
-/** What follows when people decline, inside its transaction: what they were asked to hold counts as held no more, in that lane. */
-export async function afterDecline(tx: Tx, now: Date, at: LaneOf, duties: string[]): Promise<void> {
-  await afterLaneDuties(tx, now, at, await subjectsOf(tx, at.district, duties))
+/**
+ * What follows when people answer a call, inside its transaction. What they decline counts as held no more, and is held again when
+ * they come round, in that lane; of what they accept or are at, the campaign that called them is surer.
+ */
+export async function afterDecline(tx: Tx, now: Date, at: AnsweredIn, duties: string[]): Promise<void> {
+  const { district, campaign: id } = at
+  const subjects = await subjectsOf(tx, district, duties)
+  if (id === undefined) return afterLaneDuties(tx, now, at, subjects)
+  const campaign = await campaignById(tx, district, id)
+  if (campaign && !campaign.ends) await restateAndCount(tx, now, campaign, ofSubjects(tx, now, subjects))
 }

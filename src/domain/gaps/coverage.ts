@@ -2,9 +2,11 @@ import { ask } from '../../db/agenda.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
+import { anySum, countsFrom, eachCount, sumCounts } from './count-columns.ts'
+import { anyCount, COUNT_COLUMNS } from './counts.ts'
 import type { Delta } from './model.ts'
 
-const DELTA = { area: 'text', unit: 'uuid', rule: 'text', required: 'int', unheld: 'int', late: 'int' } as const
+const DELTA = { area: 'text', unit: 'uuid', rule: 'text', ...COUNT_COLUMNS } as const
 
 /**
  * Adds changes of the counts to every node above them inside the district, on both trees: as rows of `coverage_delta`, which
@@ -20,7 +22,7 @@ export async function addToCoverage(
   // Where one place's gap closed and its neighbour's opened the counts stay, and yet the map is another.
   if (deltas.length === 0) return
   await noteChange(tx, at.lane, [at.district], 'gaps')
-  const changed = deltas.filter((d) => d.required !== 0 || d.unheld !== 0 || d.late !== 0)
+  const changed = deltas.filter(anyCount)
   if (changed.length > 0) {
     await insertDeltas(
       tx,
@@ -33,11 +35,11 @@ export async function addToCoverage(
           ${upward(tx, now, at.district)}
         )
         select 'area' as tree, a.code as node, ${at.lane} as lane, ${at.playbook} as playbook, d.rule, ${now}::timestamptz as at,
-            d.required, d.unheld, d.late
+            ${countsFrom(tx, 'd')}
           from d join area leaf on leaf.code = d.area
             join area a on a.code = any(leaf.path) and a.district = ${at.district}
         union all
-        select 'unit', up.unit::text, ${at.lane}, ${at.playbook}, d.rule, ${now}, d.required, d.unheld, d.late
+        select 'unit', up.unit::text, ${at.lane}, ${at.playbook}, d.rule, ${now}, ${countsFrom(tx, 'd')}
           from d join up on up.leaf = d.unit`,
     )
   }
@@ -53,15 +55,15 @@ export const upward = (tx: Tx, now: Date, district: string): Fragment => tx`
       and e.during @> ${now}::timestamptz and e.parent_district = ${district}`
 
 /**
- * Inserts what `nodes` says, a query of (tree, node, lane, playbook, rule, at, required, unheld, late) of one district. A
+ * Inserts what `nodes` says, a query of (tree, node, lane, playbook, rule, at, and each count) of one district. A
  * recursion is inside `nodes` and not beside it: a distributed database runs a part that writes, and what it is read from,
  * each by itself, and a recursion only where that part is of one district.
  */
 export async function insertDeltas(tx: Tx, district: string, nodes: Fragment): Promise<void> {
   await tx`
     with nodes as materialized (${nodes})
-    insert into coverage_delta (district, tree, node, lane, playbook, rule, at, required, unheld, late)
-    select ${district}, tree, node, lane, playbook, rule, at, sum(required), sum(unheld), sum(late)
+    insert into coverage_delta (district, tree, node, lane, playbook, rule, at, ${eachCount(tx)})
+    select ${district}, tree, node, lane, playbook, rule, at, ${sumCounts(tx)}
     from nodes group by tree, node, lane, playbook, rule, at
-    having sum(required) <> 0 or sum(unheld) <> 0 or sum(late) <> 0`
+    having ${anySum(tx)}`
 }

@@ -2,6 +2,8 @@ import { askAll } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
+import { countsFrom, eachCount, sumCounts } from './count-columns.ts'
+import { COUNT_COLUMNS, type Counts } from './counts.ts'
 import { insertDeltas, upward } from './coverage.ts'
 
 /**
@@ -27,9 +29,9 @@ export async function foldAndRise(tx: Tx, now: Date, lane: string, district: str
           select distinct node, node::uuid from d where tree = 'unit'
           ${upward(tx, now, upper)}
         )
-        select tree, node, lane, playbook, rule, at, required, unheld, late from d where tree = 'area'
+        select tree, node, lane, playbook, rule, at, ${eachCount(tx)} from d where tree = 'area'
         union all
-        select 'unit', up.unit::text, d.lane, d.playbook, d.rule, d.at, d.required, d.unheld, d.late
+        select 'unit', up.unit::text, d.lane, d.playbook, d.rule, d.at, ${countsFrom(tx, 'd')}
           from d join up on up.leaf = d.node and d.tree = 'unit'`,
     )
     for (const each of new Set(own.map((r) => r.lane))) await noteChange(tx, each, [upper], 'gaps')
@@ -47,47 +49,43 @@ export async function fold(tx: Tx, now: Date, district: string): Promise<void> {
   await tx`
     with taken as (
       delete from coverage_delta where district = ${district}
-      returning tree, node, lane, playbook, rule, at, required, unheld, late
+      returning tree, node, lane, playbook, rule, at, ${eachCount(tx)}
     ), change as materialized (
-      select tree, node, lane, playbook, rule, at, sum(required) as required, sum(unheld) as unheld, sum(late) as late
+      select tree, node, lane, playbook, rule, at, ${sumCounts(tx)}
       from taken group by tree, node, lane, playbook, rule, at
     ), whole as materialized (
-      select tree, node, lane, playbook, rule, min(at) as first, max(at) as last, sum(required) as required,
-        sum(unheld) as unheld, sum(late) as late
+      select tree, node, lane, playbook, rule, min(at) as first, max(at) as last, ${sumCounts(tx)}
       from change group by tree, node, lane, playbook, rule
     ), stand as (
-      insert into coverage (district, tree, node, lane, playbook, rule, required, unheld, late, rising, changed_at)
-      select ${district}, tree, node, lane, playbook, rule, required, unheld, late,
+      insert into coverage (district, tree, node, lane, playbook, rule, ${eachCount(tx)}, rising, changed_at)
+      select ${district}, tree, node, lane, playbook, rule, ${eachCount(tx)},
         case tree when 'area' then node = ${district} else not exists (select from unit_parent e
           where e.district = ${district} and e.unit = node::uuid and e.parent_district = ${district}
             and e.during @> ${now}::timestamptz) end, last
       from whole order by tree, node, lane, playbook, rule
       on conflict (district, tree, node, lane, playbook, rule) do update set
-        required = coverage.required + excluded.required, unheld = coverage.unheld + excluded.unheld,
-        late = coverage.late + excluded.late, rising = excluded.rising,
+        ${eachCount(tx, (c) => `${c} = coverage.${c} + excluded.${c}`)}, rising = excluded.rising,
         changed_at = greatest(coverage.changed_at, excluded.changed_at)
     ), moments as (
-      select c.*, b.required as was_required, b.unheld as was_unheld, b.late as was_late from change c left join lateral (
-        select g.required, g.unheld, g.late from coverage_log g
+      select c.*, ${eachCount(tx, (c) => `b.${c} as was_${c}`)} from change c left join lateral (
+        select ${countsFrom(tx, 'g')} from coverage_log g
         where g.district = ${district} and g.tree = c.tree and g.node = c.node and g.lane = c.lane
           and g.playbook = c.playbook and g.rule = c.rule and g.at <= c.at
         order by g.at desc limit 1) b on true
       union all
-      select w.tree, w.node, w.lane, w.playbook, w.rule, g.at, 0, 0, 0, g.required, g.unheld, g.late
+      select w.tree, w.node, w.lane, w.playbook, w.rule, g.at, ${eachCount(tx, () => '0')}, ${countsFrom(tx, 'g')}
       from whole w, lateral (
-        select at, required, unheld, late from coverage_log g
+        select at, ${eachCount(tx)} from coverage_log g
         where g.district = ${district} and g.tree = w.tree and g.node = w.node and g.lane = w.lane
           and g.playbook = w.playbook and g.rule = w.rule and g.at > w.first offset 0) g
     )
-    insert into coverage_log (district, tree, node, lane, playbook, rule, at, required, unheld, late)
+    insert into coverage_log (district, tree, node, lane, playbook, rule, at, ${eachCount(tx)})
     select ${district}, tree, node, lane, playbook, rule, at,
-      coalesce(max(was_required), 0) + sum(sum(required)) over upto,
-      coalesce(max(was_unheld), 0) + sum(sum(unheld)) over upto,
-      coalesce(max(was_late), 0) + sum(sum(late)) over upto
+      ${eachCount(tx, (c) => `coalesce(max(was_${c}), 0) + sum(sum(${c})) over upto`)}
     from moments group by tree, node, lane, playbook, rule, at
     window upto as (partition by tree, node, lane, playbook, rule order by at)
     on conflict (district, tree, node, lane, playbook, rule, at) do update set
-      required = excluded.required, unheld = excluded.unheld, late = excluded.late`
+      ${eachCount(tx, (c) => `${c} = excluded.${c}`)}`
   await tx`
     with taken as (
       delete from stamp_delta where district = ${district} returning campaign, required, gaps
@@ -98,7 +96,7 @@ export async function fold(tx: Tx, now: Date, district: string): Promise<void> {
 }
 
 /** What changed at the top of a district, and the node above that takes it in; null where there is none. */
-interface Risen {
+interface Risen extends Counts {
   tree: 'area' | 'unit'
   district: string | null
   node: string | null
@@ -106,9 +104,6 @@ interface Risen {
   playbook: string
   rule: string
   at: Date
-  required: number
-  unheld: number
-  late: number
 }
 
 const RISEN = {
@@ -118,9 +113,7 @@ const RISEN = {
   playbook: 'text',
   rule: 'text',
   at: 'timestamptz',
-  required: 'int',
-  unheld: 'int',
-  late: 'int',
+  ...COUNT_COLUMNS,
 } as const
 
 /**
@@ -132,14 +125,14 @@ async function takeRisen(tx: Tx, now: Date, district: string): Promise<Risen[]> 
     with changed as (
       select * from coverage where district = ${district} and rising order by tree, node, lane, playbook, rule for update
     ), taken as (
-      update coverage c set up_required = n.required, up_unheld = n.unheld, up_late = n.late, rising = false
+      update coverage c set ${eachCount(tx, (c) => `up_${c} = n.${c}`)}, rising = false
       from changed n
       where c.district = ${district}
         and (c.tree, c.node, c.lane, c.playbook, c.rule) = (n.tree, n.node, n.lane, n.playbook, n.rule)
       returning c.tree, c.node, c.lane, c.playbook, c.rule, c.changed_at as at,
-        n.required - n.up_required as required, n.unheld - n.up_unheld as unheld, n.late - n.up_late as late
+        ${eachCount(tx, (c) => `n.${c} - n.up_${c} as ${c}`)}
     )
-    select t.tree, above.district, above.node, t.lane, t.playbook, t.rule, t.at, t.required, t.unheld, t.late
+    select t.tree, above.district, above.node, t.lane, t.playbook, t.rule, t.at, ${countsFrom(tx, 't')}
     from taken t left join lateral (
       select a.district, a.code as node from area leaf join area a on a.code = leaf.parent
         where t.tree = 'area' and leaf.code = t.node

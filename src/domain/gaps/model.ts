@@ -1,4 +1,5 @@
 import type { Campaign } from '../playbooks/campaign.ts'
+import type { Counts } from './counts.ts'
 
 /** Why a requirement is not met: nobody (or too few) holds it, or what must be heard of it is late. */
 export type GapKind = 'unheld' | 'late'
@@ -7,19 +8,10 @@ export type GapKind = 'unheld' | 'late'
 export type OpenCampaign = Omit<Campaign, 'ends'>
 
 /** A change of the counts of one area and unit, for one rule: what coverage adds up along both trees. */
-export interface Delta {
+export interface Delta extends Counts {
   area: string
   unit: string | null
   rule: string
-  required: number
-  unheld: number
-  late: number
-}
-
-export interface Counts {
-  required: number
-  unheld: number
-  late: number
 }
 
 /** A requirement that is not met, as people read it. */

@@ -2,10 +2,12 @@ import { ask } from '../../db/agenda.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { countAlone } from '../../db/turn.ts'
+import { eachCount } from './count-columns.ts'
+import { COUNT_COLUMNS } from './counts.ts'
 import { insertDeltas, upward } from './coverage.ts'
 import { fold } from './fold.ts'
 
-const COUNTED = { lane: 'text', playbook: 'text', rule: 'text', required: 'int', unheld: 'int', late: 'int' } as const
+const COUNTED = { lane: 'text', playbook: 'text', rule: 'text', ...COUNT_COLUMNS } as const
 
 /** A unit where it stands in the tree. */
 interface Node {
@@ -25,7 +27,7 @@ export async function moveCoverage(tx: Tx, now: Date, unit: Node, from: Node | n
   if (from) await shiftAbove(tx, now, unit, from, -1)
   const inside = to.district === unit.district
   await tx`
-    update coverage set up_required = 0, up_unheld = 0, up_late = 0, rising = ${!inside}
+    update coverage set ${eachCount(tx, (c) => `up_${c} = 0`)}, rising = ${!inside}
     where district = ${unit.district} and tree = 'unit' and node = ${unit.id}`
   if (inside) await shiftAbove(tx, now, unit, to, 1)
   const lanes = await tx<{ lane: string }[]>`
@@ -40,8 +42,7 @@ export async function moveCoverage(tx: Tx, now: Date, unit: Node, from: Node | n
 async function shiftAbove(tx: Tx, now: Date, unit: Node, parent: Node, sign: 1 | -1): Promise<void> {
   const inside = parent.district === unit.district
   const counts = await tx<Record<keyof typeof COUNTED, string | number>[]>`
-    select lane, playbook, rule, ${sign} * ${inside ? tx`required` : tx`up_required`} as required,
-      ${sign} * ${inside ? tx`unheld` : tx`up_unheld`} as unheld, ${sign} * ${inside ? tx`late` : tx`up_late`} as late
+    select lane, playbook, rule, ${eachCount(tx, (c) => `${sign} * ${inside ? '' : 'up_'}${c} as ${c}`)}
     from coverage where district = ${unit.district} and tree = 'unit' and node = ${unit.id}
     order by lane, playbook, rule for update`
   if (counts.length === 0) return
@@ -53,7 +54,7 @@ async function shiftAbove(tx: Tx, now: Date, unit: Node, parent: Node, sign: 1 |
         select ${parent.id}::uuid, ${parent.id}::uuid
         ${upward(tx, now, parent.district)}
       )
-      select 'unit' as tree, up.unit::text as node, lane, playbook, rule, ${now}::timestamptz as at, required, unheld, late
+      select 'unit' as tree, up.unit::text as node, lane, playbook, rule, ${now}::timestamptz as at, ${eachCount(tx)}
       from ${rows(tx, counts, COUNTED)}, up`,
   )
 }

@@ -1,6 +1,8 @@
 import type { Tx } from '../../db/connect.ts'
 import { noTeam } from '../people/store.ts'
 import { touchesZone } from '../playbooks/touches-zone.ts'
+import { eachCount } from './count-columns.ts'
+import { COUNT_BITS } from './counts.ts'
 import type { Delta, OpenCampaign } from './model.ts'
 import {
   away,
@@ -11,6 +13,7 @@ import {
   holders,
   nextCheck,
   notDeclined,
+  saidOf,
   since,
   withPresence,
 } from './standing.ts'
@@ -113,8 +116,7 @@ export async function reconcile(
       select ${district}, ${lane}, ${id}, 1, 0 from changed having count(*) > 0
     )
     select e.up_to as "upTo", d.* from edge e left join (
-      select area, unit, rule, sum(sign * (counted & 1))::int as required, sum(sign * (counted >> 1 & 1))::int as unheld,
-        sum(sign * (counted >> 2 & 1))::int as late
+      select area, unit, rule, ${eachCount(tx, (c) => `sum(sign * (counted & ${COUNT_BITS[c]} <> 0)::int)::int as ${c}`)}
       from changed group by area, unit, rule) d on true`
   return {
     deltas: found.flatMap(({ upTo: _, ...delta }) => (delta.area === null ? [] : [delta])),
@@ -254,15 +256,16 @@ const compare = (tx: Tx, now: Date, { district, id }: OpenCampaign, after: strin
   )`
 
 /** How many hold each role now that a rule asks for, and until when that is so, as `holders` tells it of a campaign to begin. */
-const holding = (tx: Tx, now: Date, { district, lane }: OpenCampaign, { rules }: Wanted, after: string) => {
+const holding = (tx: Tx, now: Date, campaign: OpenCampaign, { rules }: Wanted, after: string) => {
+  const { district, lane } = campaign
   const at = tx`${now}::timestamptz`
   const duties = tx`
-    select d.subject, d.role, d.starts, d.ends, d.holder from duty d
+    select d.subject, d.role, d.starts, d.ends, d.holder, ${saidOf(tx, campaign)} as said from duty d
     where district = ${district} and subject > ${after} and subject <= coalesce((select up_to from edge), ${END})
       and lane in ('actual', ${lane}) and ends > ${now} and role = any(${[...new Set(rules.map((r) => r.role))]}::text[])
       and ${notDeclined(tx)}`
   return tx`
-    select subject, role, ${heldNow(tx, at)} as held, ${heldUntil(tx, at)} as until
+    select subject, role, ${heldNow(tx, at)}, ${heldUntil(tx, at)} as until
     from ${withPresence(tx, duties, at)} d
     group by subject, role`
 }
@@ -273,12 +276,13 @@ const holding = (tx: Tx, now: Date, { district, lane }: OpenCampaign, { rules }:
  * what begins for one row, and a full join is the one that it cannot make by looking through all duties for each row.
  */
 const heldTogether = (tx: Tx, now: Date, campaign: OpenCampaign) => {
-  const columns = tx`subject, area, rule, role, starts, ends, needed, risk, evidence, every, due`
+  const columns = tx`subject, area, rule, role, starts, ends, needed, risk, evidence, every, due, first_due`
   const fresh = tx`select ${columns} from compared where wanted and not there_too`
   return tx`(
-    select ${columns}, coalesce(held, 0::smallint) as held, coalesce(until, 'infinity') as until from (
+    select ${columns}, coalesce(held, 0::smallint) as held, coalesce(agreed, 0) as agreed, coalesce(arrived, 0) as arrived,
+      coalesce(until, 'infinity') as until from (
       select * from (${fresh} and starts <= ${now}) d full join holding using (subject, role) offset 0
     ) both_sides where rule is not null
     union all
-    select ${columns}, h.held, h.until from (${fresh} and starts > ${now}) m, ${holders(tx, campaign, { subject: tx`m.subject`, role: tx`m.role`, at: tx`m.starts` })})`
+    select ${columns}, h.held, h.agreed, h.arrived, h.until from (${fresh} and starts > ${now}) m, ${holders(tx, campaign, { subject: tx`m.subject`, role: tx`m.role`, at: tx`m.starts` })})`
 }

@@ -1,6 +1,7 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
-import type { Counts } from './model.ts'
+import { countsFrom, eachCount } from './count-columns.ts'
+import type { Counts } from './counts.ts'
 
 /** Which counts are asked for. `at` null: as they stand. */
 export interface Ask {
@@ -33,20 +34,19 @@ export async function standingCounts(
     districts.length === 1 ? tx`${column} = ${districts[0] as string}` : tx`${column} = any(${districts}::text[])`
   const added = at
     ? tx`
-      select k.playbook, k.rule, l.required, l.unheld, l.late from coverage k, lateral (
-        select g.required, g.unheld, g.late from coverage_log g
+      select k.playbook, k.rule, ${countsFrom(tx, 'l')} from coverage k, lateral (
+        select ${countsFrom(tx, 'g')} from coverage_log g
         where ${here(tx`g.district`)} and g.district = t.district and g.tree = ${tree} and g.node = t.node and g.lane = ${lane}
           and g.playbook = k.playbook and g.rule = k.rule and g.at <= ${at}
         order by g.at desc limit 1) l`
-    : tx`select k.playbook, k.rule, k.required, k.unheld, k.late from coverage k`
+    : tx`select k.playbook, k.rule, ${countsFrom(tx, 'k')} from coverage k`
   return tx<NodeRule[]>`
-    select t.district, t.node, c.playbook, c.rule, sum(c.required)::int as required, sum(c.unheld)::int as unheld,
-      sum(c.late)::int as late
+    select t.district, t.node, c.playbook, c.rule, ${eachCount(tx, (c) => `sum(c.${c})::int as ${c}`)}
     from ${rows(tx, nodes, { district: 'text', node: 'text' })}, lateral (
       ${added}
       where ${here(tx`k.district`)} and k.district = t.district and k.tree = ${tree} and k.node = t.node and k.lane = ${lane}
       union all
-      select d.playbook, d.rule, d.required, d.unheld, d.late from coverage_delta d
+      select d.playbook, d.rule, ${countsFrom(tx, 'd')} from coverage_delta d
       where ${here(tx`d.district`)} and d.district = t.district and d.tree = ${tree} and d.node = t.node and d.lane = ${lane}
         ${at ? tx`and d.at <= ${at}` : tx``}
     ) c

@@ -1,4 +1,5 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { COUNT_BITS } from './counts.ts'
 import type { OpenCampaign } from './model.ts'
 
 /**
@@ -52,9 +53,34 @@ export const withPresence = (tx: Tx, duties: Fragment, at: Fragment) => tx`
     select *, ((select spans from away) ->> holder::text)::tstzmultirange as spans from (${duties}) d offset 0) d
   offset 0)`
 
-/** Of duties `d` from `withPresence`: how many are held at the moment by somebody who is there. */
-export const heldNow = (tx: Tx, at: Fragment) => tx`
-  count(*) filter (where d.starts <= ${at} and d.back is null)::smallint`
+/** How many of a requirement's holders have answered its campaign's call, and how. */
+export const AGREED = 1
+export const ARRIVED = 2
+
+/**
+ * What was said of a duty `d` in a campaign's call by who was asked for it: AGREED, ARRIVED; null: no yes stands. Asked was its holder,
+ * or who was secretary of the unit that holds it. Each of them is looked for by a key (indexes duty_by_subject,
+ * summons_by_person), and nobody is while no yes was said in the campaign at all (summons_accepted).
+ */
+export const saidOf = (tx: Tx, { district, id }: OpenCampaign) => tx`
+  case when exists (select from summons where district = ${district} and campaign = ${id} and accepted_at is not null) then (
+    select max(case when s.arrived_at is null then ${AGREED}::int else ${ARRIVED}::int end)
+    from (
+      select d.holder as person
+      union all
+      select k.holder from ${dutiesOf(tx, district, tx`case d.holder_kind when 'unit' then d.holder end`)} k
+      where k.role = 'secretary' and k.lane = 'actual'
+    ) a, lateral (select * from summons where district = ${district} and person = a.person offset 0) s
+    where s.campaign::text || '' = ${id}::text and s.stood_down_at is null and d.id = any(s.duties)
+      and s.accepted_at is not null and (s.declined_at is null or s.declined_at <= s.accepted_at)) end`
+
+/** Of duties `d` from `withPresence` with what was said of them (`said`): how many are held at the moment by somebody who is not away. */
+export const heldNow = (tx: Tx, at: Fragment) => {
+  const now = tx`d.starts <= ${at} and d.back is null`
+  return tx`
+    count(*) filter (where ${now})::smallint as held, count(*) filter (where ${now} and d.said >= ${AGREED}::int)::int as agreed,
+    count(*) filter (where ${now} and d.said >= ${ARRIVED}::int)::int as arrived`
+}
 
 /** Of the same: when time alone next changes how many; null: never. */
 export const heldUntil = (tx: Tx, at: Fragment) => tx`
@@ -76,21 +102,33 @@ export const dutiesOf = (tx: Tx, district: string, subject: Fragment) => tx`
  */
 export const holders = (tx: Tx, campaign: OpenCampaign, row: { subject: Fragment; role: Fragment; at: Fragment }) => {
   const duties = tx`
-    select d.starts, d.ends, d.holder from ${dutiesOf(tx, campaign.district, row.subject)} d
+    select d.starts, d.ends, d.holder, ${saidOf(tx, campaign)} as said from ${dutiesOf(tx, campaign.district, row.subject)} d
     where d.role = ${row.role} and d.ends > ${row.at}
       and d.lane in ('actual', ${campaign.lane}) and ${notDeclined(tx)}`
   return tx`
     lateral (
-      select ${heldNow(tx, row.at)} as held, coalesce(${heldUntil(tx, row.at)}, 'infinity') as until
+      select ${heldNow(tx, row.at)}, coalesce(${heldUntil(tx, row.at)}, 'infinity') as until
       from ${withPresence(tx, duties, row.at)} d
     ) h`
 }
 
-/** Bits of `counted` from the columns of a row: 1 required, 2 too few hold it, 4 evidence late. */
-export const bits = (tx: Tx, now: Date) => tx`
+/**
+ * Bits of `counted` (COUNT_BITS) from the columns of a row, of which `agreed` and `arrived` say how many holders. Evidence that came has
+ * moved `due` on from where it was at first.
+ */
+export const bits = (tx: Tx, now: Date) => {
+  const bit = (name: keyof typeof COUNT_BITS) => tx.unsafe(String(COUNT_BITS[name]))
+  return tx`
   case when starts <= ${now} and ends > ${now}
-    then 1 + case when held < needed then 2 else 0 end + case when due <= ${now} then 4 else 0 end
+    then ${bit('required')} + case when held < needed then ${bit('unheld')} else 0 end
+      + case when held = 0 and needed > 0 then ${bit('nobody')} else 0 end
+      + case when due <= ${now} then ${bit('late')} else 0 end
+      + case when agreed >= needed then ${bit('agreed')} else 0 end
+      + case when arrived >= needed then ${bit('arrived')} else 0 end
+      + case when evidence is not null then ${bit('expected')} else 0 end
+      + case when evidence is not null and due > first_due and due > ${now} then ${bit('heard')} else 0 end
     else 0 end`
+}
 
 /**
  * Since when the row is a gap, if it is: a shift to come that too few have taken is one from its beginning; one called

@@ -1,4 +1,5 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { movedCounts } from './count-columns.ts'
 import type { Delta, OpenCampaign } from './model.ts'
 import { away, bits, declined, holders, nextCheck, since } from './standing.ts'
 
@@ -74,7 +75,7 @@ export async function restate(
     ), found as materialized (
       select n.*, ${bits(tx, now)} as stands, ${since(tx, now, tx`was_since`)} as gap_since, ${nextCheck(tx, now)} as check_at
       from (
-        select c.*, h.held, h.until from chosen c,
+        select c.*, h.held, h.agreed, h.arrived, h.until from chosen c,
           ${holders(tx, campaign, { subject: tx`c.subject`, role: tx`c.role`, at: tx`greatest(c.starts, ${now})` })}
       ) n
     ), written as (
@@ -91,8 +92,7 @@ export async function restate(
       select ${district}, ${lane}, ${id}, max((counted & 1) # (stands & 1)), 1 from found where counted <> stands
       having count(*) > 0
     )
-    select area, unit, rule, sum((stands & 1) - (counted & 1))::int as required,
-      sum((stands >> 1 & 1) - (counted >> 1 & 1))::int as unheld, sum((stands >> 2 & 1) - (counted >> 2 & 1))::int as late
+    select area, unit, rule, ${movedCounts(tx)}
     from found where counted <> stands
     group by area, unit, rule`
 }

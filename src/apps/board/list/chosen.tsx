@@ -59,7 +59,7 @@ const DOINGS: Readonly<Record<string, Doings>> = {
       place: name(refOf(r, 'place') ?? { name: '' }),
     }))
     const about = { district, campaign, gaps, area }
-    const unheld = rows.some((r) => has(r, 'unheld'))
+    const unheld = rows.some((r) => has(r, 'nobody') || has(r, 'few'))
     const late = rows.some((r) => has(r, 'late'))
     const subjects = [...new Set(gaps.map((g) => g.subject))]
     return [

@@ -14,7 +14,10 @@ export const GLYPHS: Readonly<Record<string, string>> = {
 export const STATE_STROKES = {
   unheld: 'M4 4L10 10M10 4L4 10',
   late: 'M7 3.6V7L9.4 8.6',
-  held: 'M3.6 7.4L6 9.8L10.4 4.8',
+  few: 'M3.4 7H10.6M7 7V10.6',
+  held: 'M5 7A2 2 0 1 1 9 7A2 2 0 1 1 5 7',
+  agreed: 'M3.6 7.4L6 9.8L10.4 4.8',
+  there: 'M3.6 7.4L6 9.8L10.4 4.8M3.4 11.8H10.6',
   free: '',
   unknown: 'M5.2 5.4A1.9 1.9 0 1 1 7.9 7.1C7.2 7.4 7 7.7 7 8.4M7 10.2V10.3',
 } as const

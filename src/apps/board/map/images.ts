@@ -14,7 +14,7 @@ type Paint = CanvasRenderingContext2D
  * Draws an image of the style by its name, `theme/what/…`; null: no such image. They are made when they are first needed,
  * by canvas, so that there is no file to load:
  * `hatch` what is warned · `cross` nobody on a dam · `dot/state` a place · `site/kind/state` a place with a sign of its own ·
- * `ring/size/n/n/n/n/n` many places, by the parts of a ring that each state has · `mark/state` within a label · `person`.
+ * `ring/size/n/n/…` many places, by the parts of a ring that each state has · `mark/state` within a label · `person`.
  */
 export function drawImage(name: string, palette: Palette): HTMLCanvasElement | null {
   const [, what = '', ...rest] = name.split('/')
@@ -78,12 +78,37 @@ function dot(c: Paint, palette: Palette, state: State): void {
     c.fill()
     c.stroke()
     stroke(c, STATE_STROKES.unheld, palette.panel, 1.9)
-  } else if (state === 'free' || state === 'held') {
+  } else if (state === 'free' || state === 'there' || state === 'agreed') {
     c.lineWidth = 1
     c.beginPath()
-    c.arc(7, 7, state === 'held' ? 3.6 : 2.6, 0, 7)
+    c.arc(7, 7, state === 'free' ? 2.6 : 3.8, 0, 7)
     c.fill()
     c.stroke()
+    // Said yes is half of being there.
+    if (state === 'agreed') {
+      c.fillStyle = palette.panel
+      c.beginPath()
+      c.arc(7, 7, 2.2, -Math.PI / 2, Math.PI / 2)
+      c.fill()
+    }
+  } else if (state === 'held') {
+    c.fillStyle = palette.panel
+    c.strokeStyle = palette.held
+    c.lineWidth = 1.8
+    c.beginPath()
+    c.arc(7, 7, 3.2, 0, 7)
+    c.fill()
+    c.stroke()
+  } else if (state === 'few') {
+    c.fillStyle = palette.panel
+    c.beginPath()
+    c.roundRect(1.2, 1.2, 11.6, 11.6, 2.5)
+    c.fill()
+    c.strokeStyle = palette.few
+    c.lineWidth = 1.8
+    c.stroke()
+    c.fillStyle = palette.few
+    c.fillRect(2, 7, 10, 5)
   } else {
     c.fillStyle = palette.panel
     c.beginPath()
@@ -137,8 +162,8 @@ function person(c: Paint, { accent, panel }: Palette): void {
 }
 
 /**
- * A plate with a ring of shares, from the top clockwise, the gravest first. Nobody is the thickest, late is broken, answered
- * for is plain and what is not required thin: so it is told without its colours too.
+ * A plate with a ring of shares, from the top clockwise, the gravest first. Nobody is the thickest and whole, too few as thick and
+ * broken; late is broken, said yes notched, there plain, named thinner, and what is not required thin: so it is told without colours.
  */
 function ring(c: Paint, palette: Palette, radius: number, parts: readonly number[]): void {
   const middle = radius + 2
@@ -158,7 +183,7 @@ function ring(c: Paint, palette: Palette, radius: number, parts: readonly number
     const width = RING_WIDTHS[state]
     c.strokeStyle = palette[state]
     c.lineWidth = width
-    c.setLineDash(state === 'late' ? [3, 1.5] : state === 'unknown' ? [1.5, 1.5] : [])
+    c.setLineDash(DASHES[state] ?? [])
     c.beginPath()
     c.arc(middle, middle, radius - width / 2 + (state === 'unheld' ? 1.5 : 0), from, to)
     c.stroke()
@@ -174,9 +199,30 @@ export function ringParts(n: number, counts: Partial<Record<State, number>>): nu
   })
 }
 
+/** How the parts of a ring are broken. */
+const DASHES: Partial<Record<State, number[]>> = { few: [1.5, 1], late: [3, 1.5], unknown: [1.5, 1.5], agreed: [4, 1] }
+
 /** In which order a ring tells the states. */
-export const RING_ORDER = ['unheld', 'late', 'unknown', 'held', 'free'] as const satisfies readonly State[]
-const RING_WIDTHS: Record<State, number> = { unheld: 5.5, late: 4, unknown: 3, held: 3, free: 1.5 }
+export const RING_ORDER = [
+  'unheld',
+  'few',
+  'late',
+  'unknown',
+  'held',
+  'agreed',
+  'there',
+  'free',
+] as const satisfies readonly State[]
+const RING_WIDTHS: Record<State, number> = {
+  unheld: 5.5,
+  few: 5.5,
+  late: 4,
+  unknown: 3,
+  held: 2.2,
+  agreed: 3,
+  there: 3.6,
+  free: 1.5,
+}
 
 function stroke(c: Paint, path: string, colour: string, width: number): void {
   c.strokeStyle = colour

@@ -1,5 +1,5 @@
 import type { Position } from '../../../base/geometry.ts'
-import type { State } from '../../../domain/board/map/model.ts'
+import { STATES, type State } from '../../../domain/board/map/model.ts'
 import type { Box } from './view.ts'
 
 /** How many there are in each state. */
@@ -7,8 +7,7 @@ export type Tally = Record<State, number>
 
 /** The counts that a cluster of the tiles carries. */
 export function tallyOf(p: Partial<Tally>): Tally {
-  const { unheld = 0, late = 0, held = 0, free = 0, unknown = 0 } = p
-  return { unheld, late, held, free, unknown }
+  return Object.fromEntries(STATES.map((state) => [state, p[state] ?? 0])) as Tally
 }
 
 /** What of the register is seen: how many sections of dams and how many other places are in each state. */

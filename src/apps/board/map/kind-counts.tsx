@@ -2,15 +2,25 @@ import type { Within } from '../api/map.ts'
 import { type State, StateMark } from '../ui/state.tsx'
 import { useFormat } from '../words/use-format.ts'
 import { sayCode, useWords } from '../words/words.ts'
+import { tallyOf } from './in-sight.ts'
 import classes from './map.module.css'
 
 type Counts = Within['counts'][string]
 
-const ORDER = ['unheld', 'late', 'unknown', 'held', 'free'] as const satisfies readonly State[]
+const ORDER = [
+  'unheld',
+  'few',
+  'late',
+  'unknown',
+  'held',
+  'agreed',
+  'there',
+  'free',
+] as const satisfies readonly State[]
 
 /** Over all kinds. */
 export function sumOf(counts: Within['counts']): Counts {
-  const sum: Counts = { n: 0, unheld: 0, late: 0, unknown: 0, held: 0, free: 0 }
+  const sum: Counts = { n: 0, ...tallyOf({}) }
   for (const own of Object.values(counts)) for (const key of ['n', ...ORDER] as const) sum[key] += own[key]
   return sum
 }

@@ -1,13 +1,13 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { type State, StateMark } from '../ui/state.tsx'
+import { STATE_COLOURS, type State, StateMark } from '../ui/state.tsx'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import type { InSight } from './in-sight.ts'
 import classes from './map.module.css'
 import { LAYERS, type Layer } from './view.ts'
 
-const ORDER = ['unheld', 'late', 'unknown', 'held', 'free'] as const
+const ORDER = ['unheld', 'few', 'late', 'unknown', 'held', 'agreed', 'there', 'free'] as const
 
 /** What the signs mean, and how many of each are in sight. It folds away, and stays as it was left. */
 export function Legend({ sight, narrow }: { sight: InSight | null; narrow: boolean }) {
@@ -65,7 +65,7 @@ function Counts({ sight }: { sight: InSight | null }) {
 
 /** A piece of a dam as the map draws it in that state. */
 export function DamSample({ state }: { state: State }) {
-  const line = { stroke: `var(--${state})`, fill: 'none' }
+  const line = { stroke: `var(--${STATE_COLOURS[state]})`, fill: 'none' }
   return (
     <svg width="26" height="10" viewBox="0 0 26 10" aria-hidden="true">
       {state === 'unheld' && (
@@ -76,7 +76,10 @@ export function DamSample({ state }: { state: State }) {
       )}
       {state === 'late' && <path d="M0 5H26" {...line} strokeWidth="5" strokeDasharray="8 3.5" />}
       {state === 'unknown' && <path d="M0 5H26" {...line} strokeWidth="5" strokeDasharray="3 3" />}
-      {state === 'held' && <path d="M0 5H26" {...line} strokeWidth="5" />}
+      {state === 'few' && <path d="M0 5H26" {...line} strokeWidth="9" strokeDasharray="4.5 3" />}
+      {state === 'held' && <path d="M0 5H26" {...line} strokeWidth="5" strokeDasharray="11 1.5" />}
+      {state === 'agreed' && <path d="M0 5H26" {...line} strokeWidth="5" strokeDasharray="7.5 1.5" />}
+      {state === 'there' && <path d="M0 5H26" {...line} strokeWidth="5" />}
       {state === 'free' && <path d="M0 5H26" {...line} strokeWidth="2" />}
     </svg>
   )

@@ -193,7 +193,7 @@ function Below() {
                       {nameIn(lang, n)}
                     </Anchor>
                   </th>
-                  <td>{n.required === 0 ? '–' : <Share counts={n} />}</td>
+                  <td>{n.required === 0 ? '–' : <Share share={n.share} />}</td>
                   <td>{format.number(n.required)}</td>
                   <td>{format.number(n.unheld)}</td>
                   <td>{format.number(n.late)}</td>

@@ -16,8 +16,11 @@ export interface Palette extends Record<State, string> {
 
 const VARIABLES = {
   unheld: '--unheld',
+  few: '--unheld',
   late: '--late',
   held: '--held',
+  agreed: '--there',
+  there: '--there',
   free: '--free',
   unknown: '--unknown',
   land: '--map-land',

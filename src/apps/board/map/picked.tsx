@@ -93,7 +93,7 @@ function ActsOn({ district, polygon, n, unheld }: Selection) {
             loading={all.isPending}
             onClick={() =>
               withAll((places) => {
-                const subjects = places.filter((p) => p.state === 'unheld').map((p) => p.id)
+                const subjects = places.filter((p) => p.state === 'unheld' || p.state === 'few').map((p) => p.id)
                 acts.plan({ district, campaign, subjects, n: subjects.length, area })
               })
             }

@@ -44,7 +44,7 @@ export function PrintMap() {
 }
 
 const BAR_MM = 60
-const STATES = ['unheld', 'late', 'unknown', 'held', 'free'] as const
+const STATES = ['unheld', 'few', 'late', 'unknown', 'held', 'agreed', 'there', 'free'] as const
 
 function Sheet({ sheet, name }: { sheet: RefObject<HTMLElement | null>; name: string }) {
   const { say } = useWords()

@@ -3,8 +3,8 @@ import type { Palette } from './palette.ts'
 import { expr, FONT, growing, SOURCE, type Stop } from './style-parts.ts'
 
 /**
- * How wide a dam is by zoom, in pixels. Nobody is the widest, and crossed; late is broken; answered for is plain; what nothing
- * is required of is thin.
+ * How wide a dam is by zoom, in pixels. Nobody is the widest, and crossed; too few is as wide and hatched; late is broken; there is
+ * plain, said yes and named are notched; what nothing is required of is thin.
  */
 export const DAM_WIDTHS = {
   casing: [
@@ -70,7 +70,21 @@ export function damLayers(palette: Palette): LayerSpecification[] {
       id: 'dam-held',
       filter: only('held'),
       layout: flat,
-      paint: { 'line-color': palette.held, 'line-width': PLAIN },
+      paint: { 'line-color': palette.held, 'line-width': PLAIN, 'line-dasharray': [3, 0.35] },
+    },
+    {
+      ...own,
+      id: 'dam-agreed',
+      filter: only('agreed'),
+      layout: flat,
+      paint: { 'line-color': palette.agreed, 'line-width': PLAIN, 'line-dasharray': [2.4, 0.3] },
+    },
+    {
+      ...own,
+      id: 'dam-there',
+      filter: only('there'),
+      layout: flat,
+      paint: { 'line-color': palette.there, 'line-width': PLAIN },
     },
     {
       ...own,
@@ -85,6 +99,13 @@ export function damLayers(palette: Palette): LayerSpecification[] {
       filter: only('late'),
       layout: flat,
       paint: { 'line-color': palette.late, 'line-width': PLAIN, 'line-dasharray': [1.6, 0.7] },
+    },
+    {
+      ...own,
+      id: 'dam-few',
+      filter: only('few'),
+      layout: flat,
+      paint: { 'line-color': palette.few, 'line-width': WIDE, 'line-dasharray': [0.5, 0.35] },
     },
     {
       ...own,

@@ -93,12 +93,11 @@ export function groundLayers({ palette, shown, level }: Wish): LayerSpecificatio
 /** Whether a feature is marked so by whoever points at it or looks at it: it is drawn otherwise without a tile being made anew. */
 const is = (mark: 'hover' | 'chosen') => ['boolean', ['feature-state', mark], false]
 
-/** Names of areas in the reader's language, with the share that is answered for and a mark where somebody is missing. */
+/** Names of areas in the reader's language, with the share named of its worst kind and a mark where somebody is missing. */
 export function nameLayers({ palette, lang }: Wish): LayerSpecification[] {
   const { scheme, text, quiet, land } = palette
-  // From the counts and rounded down, as everywhere on the board: what is not whole never shows as 100 %.
-  const answered = ['-', ['get', 'required'], ['get', 'unheld']]
-  const share = ['concat', ['to-string', ['floor', ['/', ['*', 100, answered], ['get', 'required']]]], ' %']
+  // Of the worst kind of place and rounded down, as everywhere on the board: what is not whole never shows as 100 %.
+  const share = ['concat', ['to-string', ['floor', ['+', ['*', 100, ['get', 'share']], 1e-6]]], ' %']
   const told = ['>', ['coalesce', ['get', 'required'], 0], 0]
   const missing = ['>', ['coalesce', ['get', 'unheld'], 0], 0]
   const field = expr(

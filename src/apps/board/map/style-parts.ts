@@ -50,7 +50,10 @@ export const expr = (...parts: unknown[]) => parts as unknown as ExpressionSpeci
 
 /** By the state of what is drawn: `of` says what each looks like. */
 export function byState(of: (state: State) => string | number): ExpressionSpecification {
-  const cases = (['unheld', 'late', 'held', 'free'] as const).flatMap((state) => [state, of(state)])
+  const cases = (['unheld', 'few', 'late', 'held', 'agreed', 'there', 'free'] as const).flatMap((state) => [
+    state,
+    of(state),
+  ])
   return expr('match', ['get', 'state'], ...cases, of('unknown'))
 }
 

@@ -44,10 +44,10 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
     ['all', isSite, ['>=', ['zoom'], PLATES_FROM.sites]],
     ['all', ['in', ['get', 'kind'], ['literal', Object.keys(GLYPHS)]], ['>=', ['zoom'], PLATES_FROM.others]],
   )
-  const met = ['in', ['get', 'state'], ['literal', ['held', 'free']]]
+  const met = ['in', ['get', 'state'], ['literal', ['held', 'agreed', 'there', 'free']]]
   const wanted = ['any', ['all', isSite, shown.has('sites')], ['all', ['!', isSite], shown.has('places')]]
   const by = (...all: unknown[]) => expr('all', ['!', many], ...all)
-  const gravity = byState((s) => ({ unheld: 4, late: 3, unknown: 2, held: 1, free: 0 })[s])
+  const gravity = byState((s) => RING_ORDER.length - RING_ORDER.indexOf(s))
   return [
     {
       ...own,
@@ -94,7 +94,7 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
         'text-field': shortNumber(lang),
         'text-font': FONT,
         'text-size': ['step', ['get', 'n'], RING_TEXT[0], 100, RING_TEXT[1], 1000, RING_TEXT[2]],
-        'symbol-sort-key': ['get', 'unheld'],
+        'symbol-sort-key': ['+', ['get', 'unheld'], ['get', 'few']],
       },
       paint: { 'text-color': text },
     },

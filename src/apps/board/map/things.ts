@@ -31,7 +31,8 @@ export type Thing =
       kind: 'area'
       code: string
       name: string
-      counts: { required: number; unheld: number; late: number }
+      counts: { required: number; unheld: number; nobody: number; late: number }
+      share: number | null
       zones: Zone[]
     }
 
@@ -78,8 +79,9 @@ function thingOf(feature: MapGeoJSONFeature, zones: Zone[], lang: Lang): Thing |
     if (p.id) return { kind: 'place', id: p.id, name: p.name, placeKind: p.kind, state: p.state, layer, stretch }
     return stretch && { kind: 'run', stretch, state: p.state, n: p.n, box: boxOf(feature) }
   }
-  const { required, unheld, late } = p
-  return { kind: 'area', code: p.code, name: p[`name_${lang}`] ?? p.name, counts: { required, unheld, late }, zones }
+  const { required, unheld, nobody = 0, late, share = null } = p
+  const name = p[`name_${lang}`] ?? p.name
+  return { kind: 'area', code: p.code, name, counts: { required, unheld, nobody, late }, share, zones }
 }
 
 const zoneOf = ({ campaign, playbook, level }: Record<string, string>): Zone => ({

@@ -73,9 +73,11 @@ function Told({ thing }: { thing: Thing }): ReactNode {
   return (
     <>
       <b>
-        {thing.name} <Share counts={thing.counts} />
+        {thing.name} <Share share={thing.share} />
       </b>
-      <Tallied tally={{ ...thing.counts }} />
+      <Tallied
+        tally={{ unheld: thing.counts.nobody, few: thing.counts.unheld - thing.counts.nobody, late: thing.counts.late }}
+      />
       {thing.zones.map((zone) => (
         <ZoneLine key={zone.campaign} zone={zone} />
       ))}
@@ -93,7 +95,7 @@ function StateLine({ state, children }: { state: State; children: ReactNode }) {
   )
 }
 
-const TOLD = ['unheld', 'late', 'unknown', 'held', 'free'] as const
+const TOLD = ['unheld', 'few', 'late', 'unknown', 'held', 'agreed', 'there', 'free'] as const
 
 function Tallied({ tally }: { tally: Partial<Tally> }) {
   const { say } = useWords()
@@ -151,8 +153,7 @@ function PlaceTold({ place }: { place: Extract<Thing, { kind: 'place' }> }) {
       <b>{name}</b>
       <span className={classes.swatch}>
         <StateMark state={state} named={false} />
-        {say(state === 'unheld' && names.length > 0 ? 'tip.short' : `state.${state}`)} ·{' '}
-        {sayCode(say, 'place', placeKind)}
+        {say(`state.${state}`)} · {sayCode(say, 'place', placeKind)}
       </span>
       {rules.length > 0 && <span>{say('tip.missing', { rules: and(rules) })}</span>}
       {data && (

@@ -29,7 +29,7 @@ export function GapRow({ district, group, now }: { district: string; group: Grou
   const one = group.n === 1 && only
   return (
     <li className={classes.item}>
-      <StateMark state={unheld ? 'unheld' : 'late'} size={18} />
+      <StateMark state={unheld ? (group.nobody === 0 ? 'few' : 'unheld') : 'late'} size={18} />
       <span className={classes.what}>
         {one ? (
           <SubjectLink kind="place" id={one.subject} name={one.place} />
@@ -106,11 +106,13 @@ function Why({ group, now }: { group: Group; now: number }) {
   const format = useFormat()
   const unheld = group.kinds.includes('unheld')
   const parts: string[] = []
-  if (unheld)
-    parts.push(
-      group.missing > group.n ? say('next.nobody-some', { n: format.number(group.missing) }) : say('next.nobody'),
-    )
-  else parts.push(say('next.late'))
+  const { n, nobody, missing } = group
+  if (unheld && nobody === n) parts.push(say('next.nobody'))
+  else if (unheld) {
+    if (nobody > 0) parts.push(say('next.nobody-some', { n: format.number(nobody) }))
+    parts.push(say('next.missing', { count: missing }))
+  }
+  if (!unheld) parts.push(say('next.late'))
   const due = group.due?.getTime()
   if (!unheld && due !== undefined && due <= now) parts.push(say('next.due', { for: format.length(now - due) }))
   else if (group.starts.getTime() > now)

@@ -22,13 +22,21 @@ export function PastGaps() {
           <ul className={classes.list}>
             {gaps.map((gap) => (
               <li key={`${gap.subject} ${gap.rule} ${gap.starts.toISOString()}`} className={classes.item}>
-                <StateMark state={gap.kinds.includes('unheld') ? 'unheld' : 'late'} size={18} />
+                <StateMark
+                  state={!gap.kinds.includes('unheld') ? 'late' : gap.held === 0 ? 'unheld' : 'few'}
+                  size={18}
+                />
                 <span className={classes.what}>
                   <SubjectLink kind="place" id={gap.subject} name={gap.place} />
                 </span>
                 <span className={classes.why}>
                   {words.rule(playbookOf.get(gap.campaign) ?? '', gap.rule)} ·{' '}
-                  {say(gap.kinds.includes('unheld') ? 'next.nobody' : 'next.late')} · <Moment at={gap.since} />
+                  {!gap.kinds.includes('unheld')
+                    ? say('next.late')
+                    : gap.held === 0
+                      ? say('next.nobody')
+                      : say('next.few', { n: gap.held, m: gap.needed })}{' '}
+                  · <Moment at={gap.since} />
                 </span>
               </li>
             ))}

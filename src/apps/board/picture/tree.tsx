@@ -57,7 +57,13 @@ function Below({ board, depth, filter, worst }: { board: Board; depth: number } 
   const named = (n: Node) => `${n.name} ${Object.values(n.names).join(' ')} ${n.node}`.toLowerCase()
   const shown = board.below.filter((n) => filter === '' || named(n).includes(filter.toLowerCase()))
   if (worst)
-    shown.sort((a, b) => b.unheld - a.unheld || b.late - a.late || nameIn(lang, a).localeCompare(nameIn(lang, b)))
+    shown.sort(
+      (a, b) =>
+        (a.share ?? 2) - (b.share ?? 2) ||
+        b.unheld - a.unheld ||
+        b.late - a.late ||
+        nameIn(lang, a).localeCompare(nameIn(lang, b)),
+    )
   if (shown.length === 0) {
     return (
       <li className={`${classes.node} ${classes.quiet}`} style={at(depth + 1)}>
@@ -125,8 +131,10 @@ function NodeLink({ node, name }: { node: string; name: string }) {
   )
 }
 
+/** Branches are compared by what they can mend, and never by who answers: by unit, the bar is of what is named and late. */
 function Score({ node }: { node: Node }) {
   const { say } = useWords()
+  const { tree } = useLooking()
   if (node.required === 0)
     return (
       <span className={classes.quiet} title={say('where.nothing')}>
@@ -136,8 +144,8 @@ function Score({ node }: { node: Node }) {
     )
   return (
     <span className={classes.score}>
-      <Share counts={node} />
-      <ShareBar counts={node} />
+      <Share share={node.share} />
+      <ShareBar counts={node.kinds[0] ?? node} answers={tree === 'area'} />
     </span>
   )
 }

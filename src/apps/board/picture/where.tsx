@@ -3,14 +3,14 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import type { BoardShape } from '../../client/picture.ts'
 import { useBoard } from '../api/board.ts'
+import { usePlaybookWords } from '../api/playbooks.ts'
 import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
-import { Share, ShareBar } from '../ui/share.tsx'
-import { StateMark } from '../ui/state.tsx'
-import { useFormat } from '../words/use-format.ts'
+import { Share } from '../ui/share.tsx'
 import { useWords } from '../words/words.ts'
 import classes from './picture.module.css'
+import { Sure } from './sure.tsx'
 import { Branch } from './tree.tsx'
 
 type Board = z.output<typeof BoardShape>
@@ -75,12 +75,13 @@ function Nodes({ board }: { board: Board }) {
   )
 }
 
-/** The one number of the node, and what it is made of. */
+/** The one number of the node, that of its worst kind of place; and how sure it is, kind by kind. */
 function Sum({ board }: { board: Board }) {
   const { say } = useWords()
-  const format = useFormat()
+  const playbook = usePlaybookWords()
   const { total } = board
-  if (total.required === 0) {
+  const [worst] = total.kinds
+  if (!worst) {
     return (
       <p className={`${classes.sum} ${classes.quiet}`} style={{ margin: 0 }}>
         {say(board.now ? 'sum.none' : 'sum.none.past')}
@@ -90,23 +91,14 @@ function Sum({ board }: { board: Board }) {
   return (
     <div className={classes.sum}>
       <div className={classes.share}>
-        <Share counts={total} />{' '}
-        <span className={classes.quiet} style={{ fontWeight: 400 }}>
-          {say('sum.answered')}
+        <Share share={total.share} />{' '}
+        <span className={classes.quiet} style={{ fontWeight: 400, fontSize: '0.875rem' }}>
+          {say('sum.named', { kind: playbook.word(worst.kind) })}
         </span>
       </div>
-      <ShareBar counts={total} />
-      <ul className={classes.facts}>
-        <li>
-          {format.number(total.required)} {say('sum.required')}
-        </li>
-        <li>
-          <StateMark state="unheld" named={false} /> {format.number(total.unheld)} {say('sum.unheld')}
-        </li>
-        <li>
-          <StateMark state="late" named={false} /> {format.number(total.late)} {say('sum.late')}
-        </li>
-      </ul>
+      {total.kinds.map((kind) => (
+        <Sure key={kind.kind} of={kind} lists={!board.above} />
+      ))}
     </div>
   )
 }

@@ -15,7 +15,7 @@ interface Name {
   strong: boolean
 }
 
-/** Names of areas with the share that is answered for, the worst first: one that would stand over another is left out. */
+/** Names of areas with the share named of the worst kind, the worst first: one that would stand over another is left out. */
 export function paintNames(all: Paint): void {
   const { c, palette, image } = all
   const taken: [left: number, top: number, right: number, bottom: number][] = []
@@ -50,9 +50,9 @@ function namesOf({ tiles, lang }: Paint): Name[] {
       const [[at] = []] = cornersOf(feature, tile)
       if (!at) return []
       const { properties: p } = feature
-      const [required, unheld] = [Number(p.required ?? 0), Number(p.unheld ?? 0)]
+      const [required, unheld, named] = [Number(p.required ?? 0), Number(p.unheld ?? 0), Number(p.share ?? 0)]
       // Rounded down, as everywhere: what is not whole never shows as 100 %.
-      const share = required > 0 ? `${Math.floor((100 * (required - unheld)) / required)} %` : ''
+      const share = required > 0 ? `${Math.floor(100 * named + 1e-6)} %` : ''
       const name = String(p[`name_${lang}`] ?? p.name)
       return [{ x: at[0], y: at[1], name, share, unheld, strong: p.depth !== 0 }]
     }),

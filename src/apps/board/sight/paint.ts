@@ -63,9 +63,12 @@ function paintGround(all: Paint): void {
 /** In which order the states of dams are drawn, how wide, and how broken in widths of their own. */
 const DAMS = [
   ['free', DAM_WIDTHS.thin, []],
-  ['held', DAM_WIDTHS.plain, []],
+  ['held', DAM_WIDTHS.plain, [3, 0.35]],
+  ['agreed', DAM_WIDTHS.plain, [2.4, 0.3]],
+  ['there', DAM_WIDTHS.plain, []],
   ['unknown', DAM_WIDTHS.plain, [0.6, 0.6]],
   ['late', DAM_WIDTHS.plain, [1.6, 0.7]],
+  ['few', DAM_WIDTHS.wide, [0.5, 0.35]],
   ['unheld', DAM_WIDTHS.wide, []],
 ] as const satisfies [keyof Palette, Stop[], number[]][]
 

@@ -58,7 +58,7 @@ function Strip({ sections, here }: { sections: readonly Row[]; here: number }) {
   )
 }
 
-const STATES = ['unheld', 'late', 'held', 'free', 'unknown'] as const
+const STATES = ['unheld', 'few', 'late', 'held', 'agreed', 'there', 'free', 'unknown'] as const
 
 function stateOf(row: Row): (typeof STATES)[number] {
   return STATES.find((s) => s === row.cells.state) ?? 'unknown'

@@ -67,7 +67,7 @@ export function CurveChart({ curve, called }: { curve: readonly Point[]; called:
           },
           line('heard', '--unknown', { dash: [4, 3] }),
           line('coming', '--mantine-primary-color-filled'),
-          line('there', '--held', { fill: `color-mix(in srgb, ${colour('--held')} 20%, transparent)` }),
+          line('there', '--there', { fill: `color-mix(in srgb, ${colour('--there')} 20%, transparent)` }),
         ],
       },
       [

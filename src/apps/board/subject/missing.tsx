@@ -67,7 +67,7 @@ function GapRow({ gap, of }: { gap: Gap; of: SubjectShape }) {
   const elsewhere = of.kind !== 'place'
   return (
     <li className={classes.item}>
-      <StateMark state={unheld ? 'unheld' : 'late'} size={16} />
+      <StateMark state={!unheld ? 'late' : held === 0 ? 'unheld' : 'few'} size={16} />
       <div className={classes.told}>
         <div>
           <strong>{terms.rule(rule, playbook)}</strong>
@@ -79,7 +79,7 @@ function GapRow({ gap, of }: { gap: Gap; of: SubjectShape }) {
           )}
         </div>
         <div className={classes.quiet}>
-          {unheld ? (needed > 1 ? say('subject.missing.of', { held, needed }) : say('next.nobody')) : say('next.late')}
+          {!unheld ? say('next.late') : held === 0 ? say('next.nobody') : say('next.few', { n: held, m: needed })}
           {gap.away && <Away away={gap.away} />}
           {' · '}
           <When gap={gap} />

@@ -51,6 +51,10 @@ function Pointed({ value }: { value: Extract<Value, { kind: string }> }) {
 /** States of a place, which have a mark wherever they are told. */
 const MARK: Readonly<Record<string, State>> = {
   unheld: 'unheld',
+  nobody: 'unheld',
+  few: 'few',
+  agreed: 'agreed',
+  there: 'there',
   late: 'late',
   held: 'held',
   free: 'free',

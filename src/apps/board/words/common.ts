@@ -10,7 +10,10 @@ export const COMMON = {
 
   'state.unheld': { en: 'nobody on it', zh: '无人负责' },
   'state.late': { en: 'late', zh: '逾期未报' },
-  'state.held': { en: 'answered for', zh: '已落实' },
+  'state.few': { en: 'too few', zh: '人手不足' },
+  'state.held': { en: 'named', zh: '已指派' },
+  'state.agreed': { en: 'said yes', zh: '已答应' },
+  'state.there': { en: 'there', zh: '已到位' },
   'state.free': { en: 'nothing required', zh: '无要求' },
   'state.unknown': { en: 'unknown', zh: '情况不明' },
 

@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
 import { CONSOLE } from '../../../domain/audit/model.ts'
-import type { Board } from '../../../domain/board/model.ts'
+import type { Board, PlaceKindCounts } from '../../../domain/board/model.ts'
+import type { Counts } from '../../../domain/gaps/counts.ts'
 import { readBoard } from '../../../domain/board/read.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { readMoment, showMoment } from '../moment.ts'
@@ -52,7 +53,10 @@ function nodeOf({ area, unit }: Options): { tree: 'area' | 'unit'; node: string 
 const COUNTS = [
   { header: 'required', right: true },
   { header: 'nobody on it', right: true },
-  { header: 'evidence late', right: true },
+  { header: 'too few', right: true },
+  { header: 'said yes', right: true },
+  { header: 'there', right: true },
+  { header: 'late', right: true },
 ] as const
 
 function describe(b: Board, names: Names): string {
@@ -60,7 +64,7 @@ function describe(b: Board, names: Names): string {
   const parts = [
     `${oneLine(b.name)} (${b.node})${lane}, ${b.now ? 'now' : 'as it stood'} at ${showMoment(b.at)}`,
     campaignsOf(b, names),
-    b.total.required === 0 ? 'Nothing is required here.' : totalOf(b),
+    b.total.required === 0 ? 'Nothing is required here.' : b.total.kinds.map((kind) => surenessOf(kind, names)).join('\n'),
     table(
       ['rule', ...COUNTS],
       b.rules.map((r) => [names.rule(r.playbook, r.rule), ...countsOf(r)]),
@@ -69,7 +73,7 @@ function describe(b: Board, names: Names): string {
   if (b.below.length > 0) {
     parts.push(
       `Below:\n${table(
-        ['code', 'name', ...COUNTS, { header: 'answered for', right: true }],
+        ['code', 'name', ...COUNTS, { header: 'named, worst kind', right: true }],
         b.below.map((n) => [n.node, n.name, ...countsOf(n), percent(n.share)]),
       )}`,
     )
@@ -78,8 +82,8 @@ function describe(b: Board, names: Names): string {
     const rows = b.gaps.map((g) => [
       g.place,
       names.slug(g.role),
-      g.kinds.map((kind) => KINDS[kind]).join(', '),
-      `${g.held} of ${g.needed}`,
+      g.kinds.map((kind) => (kind === 'late' ? 'evidence late' : g.held === 0 ? 'nobody on it' : 'too few')).join(', '),
+      `${g.held} of ${g.needed} named`,
       showMoment(g.since),
     ])
     parts.push(`Gaps, the gravest first:\n${table(['place', 'role', 'what', 'held', 'since'], rows)}`)
@@ -89,8 +93,6 @@ function describe(b: Board, names: Names): string {
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-const KINDS = { unheld: 'nobody on it', late: 'evidence late' } as const
-
 function campaignsOf(b: Board, names: Names): string {
   if (b.campaigns.length === 0) return 'No campaign is in force.'
   return b.campaigns
@@ -98,12 +100,21 @@ function campaignsOf(b: Board, names: Names): string {
     .join('\n')
 }
 
-function totalOf({ total: { required, unheld, late, share } }: Board): string {
-  return `${percent(share)} answered for: ${required} required, ${unheld} with nobody on it, ${late} with evidence late.`
+/** How sure it is that what is required of one kind of place is done, each step as so many of so many. */
+function surenessOf(c: PlaceKindCounts, names: Names): string {
+  const of = (n: number, m: number, what: string) => `${n} of ${m} ${what} (${percent(m === 0 ? null : n / m)})`
+  const steps = [
+    of(c.required - c.unheld, c.required, 'named'),
+    of(c.agreed, c.required, 'said yes'),
+    of(c.arrived, c.required, 'there'),
+    ...(c.expected > 0 ? [of(c.heard, c.expected, 'heard in time')] : []),
+  ]
+  const wanting = `${c.nobody} with nobody, ${c.unheld - c.nobody} with too few, ${c.late} late`
+  return `${names.slug(c.kind)}: ${steps.join(', ')}; ${wanting}.`
 }
 
-function countsOf({ required, unheld, late }: { required: number; unheld: number; late: number }): string[] {
-  return [required, unheld, late].map(String)
+function countsOf(c: Counts): string[] {
+  return [c.required, c.nobody, c.unheld - c.nobody, c.agreed, c.arrived, c.late].map(String)
 }
 
 /** Rounded down, so that nothing short of everything reads as 100 %. */

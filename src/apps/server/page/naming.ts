@@ -27,6 +27,13 @@ export function word(picture: Picture, playbook: string, rule: string, slug: str
   return words?.[lang] ?? slug
 }
 
+/** A kind of place as any playbook calls it. */
+export function kindName(picture: Picture, kind: string, lang: Lang): string {
+  for (const { rules } of picture.playbooks.values())
+    for (const { words } of rules) if (words[kind]) return words[kind][lang]
+  return kind.replaceAll('-', ' ')
+}
+
 export function levelOf(
   picture: Picture,
   playbook: string,

@@ -1,9 +1,10 @@
 import type { CountedCallout } from '../../../domain/callouts/read.ts'
-import type { Counts, Gap } from '../../../domain/gaps/model.ts'
+import type { Counts } from '../../../domain/gaps/counts.ts'
+import type { Gap } from '../../../domain/gaps/model.ts'
 import type { KeptWarning } from '../../../domain/warnings/store.ts'
 import { bar, moment, number, percent } from './format.ts'
 import { type Html, html } from './html.ts'
-import { areaName, levelOf, link, playbookTitle, ruleTitle, word } from './naming.ts'
+import { areaName, kindName, levelOf, link, playbookTitle, ruleTitle, word } from './naming.ts'
 import type { Picture, Status } from './view.ts'
 import { isWord, say } from './words.ts'
 
@@ -13,26 +14,47 @@ export interface Shown extends Extract<Status, { picture: Picture }> {}
 const section = (id: string, title: string, body: Html): Html =>
   html`<section class="card" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${body}</section>`
 
-const held = (c: Counts) =>
-  bar(
+/** Each requirement once: there, said yes, named, too few, nobody. */
+const held = (c: Counts) => {
+  const named = c.required - c.unheld
+  const [there, yes] = [Math.min(c.arrived, named), Math.min(c.agreed, named)]
+  return bar(
     [
-      { kind: 'held', n: c.required - c.unheld },
-      { kind: 'unheld', n: c.unheld },
+      { kind: 'there', n: there },
+      { kind: 'agreed', n: yes - there },
+      { kind: 'held', n: named - yes },
+      { kind: 'few', n: c.unheld - c.nobody },
+      { kind: 'unheld', n: c.nobody },
     ],
     c.required,
   )
+}
 
-export function figures({ picture: { board }, asked: { lang } }: Shown): Html {
-  const { required, unheld, late, share } = board.total
-  if (share === null) return html`<p class="lead">${say('nothingRequired', lang)}</p>`
-  const figure = (kind: string, name: string, value: string) =>
-    html`<div class="figure ${kind}"><dt>${name}</dt><dd>${value}</dd></div>`
-  return html`<dl class="figures">
-    ${figure('', say('answeredFor', lang), percent(share))}
-    ${figure(unheld > 0 ? 'bad' : '', say('unheld', lang), number(unheld, lang))}
-    ${figure(late > 0 ? 'slow' : '', say('late', lang), number(late, lang))}
-    ${figure('', say('required', lang), number(required, lang))}
-  </dl>${held(board.total)}`
+/** How sure it is that what is required is done, by kind of place, the worst first. */
+export function figures({ picture, asked: { lang } }: Shown): Html {
+  const { board } = picture
+  if (board.total.kinds.length === 0) return html`<p class="lead">${say('nothingRequired', lang)}</p>`
+  return html`${board.total.kinds.map((c) => {
+    const of = (n: number, m: number) =>
+      html`${percent(n / m)} <small>${lang === 'zh' ? `${number(m, lang)}项中${number(n, lang)}项` : `${number(n, lang)} of ${number(m, lang)}`}</small>`
+    const figure = (kind: string, name: string, value: Html | string) =>
+      html`<div class="figure ${kind}"><dt>${name}</dt><dd>${value}</dd></div>`
+    const few = c.unheld - c.nobody
+    return html`<h2>${kindName(picture, c.kind, lang)}</h2><dl class="figures">
+    ${figure('', say('named', lang), of(c.required - c.unheld, c.required))}
+    ${figure('', say('saidYes', lang), of(c.agreed, c.required))}
+    ${figure('', say('there', lang), of(c.arrived, c.required))}
+    ${c.expected > 0 ? figure('', say('heardInTime', lang), of(c.heard, c.expected)) : null}
+    ${figure(c.nobody > 0 ? 'bad' : '', say('nobody', lang), number(c.nobody, lang))}
+    ${figure(few > 0 ? 'bad' : '', say('few', lang), number(few, lang))}
+    ${figure(c.late > 0 ? 'slow' : '', say('late', lang), number(c.late, lang))}
+  </dl>${held(c)}`
+  })}`
+}
+
+/** What the one number of a campaign is of. */
+function worstName(picture: Picture, c: Picture['campaigns'][number], lang: Shown['asked']['lang']): string {
+  return kindName(picture, c.kinds[0]?.kind ?? '', lang)
 }
 
 export function campaigns({ picture, asked, now, offset }: Shown): Html {
@@ -43,7 +65,7 @@ export function campaigns({ picture, asked, now, offset }: Shown): Html {
       fill="${level.colour}"/></svg> <strong>${playbookTitle(picture, c.playbook, lang)}, ${level.title}</strong>
       <a href="${link(asked, { node: c.district })}">${areaName(picture.areas.get(c.district), lang)}</a>
       <span class="quiet">${say('since', lang)} ${moment(c.starts, now, offset, lang)}</span></span>
-      ${c.share === null ? null : html`<span class="detail">${say('answeredFor', lang)} ${percent(c.share)}</span>`}</li>`
+      ${c.share === null ? null : html`<span class="detail">${worstName(picture, c, lang)} ${say('named', lang)} ${percent(c.share)}</span>`}</li>`
   })
   const none = html`<p>${say('noCampaigns', lang)}</p><p class="quiet">${say('tryIt', lang)} <code>npm run exercise</code></p>`
   return section('campaigns', say('inForce', lang), items.length > 0 ? html`<ul class="rows">${items}</ul>` : none)
@@ -117,8 +139,8 @@ function gapRow({ picture, asked: { lang }, now, offset }: Shown, gap: Gap): Htm
     gap.held === 0
       ? say('nobody', lang)
       : lang === 'zh'
-        ? `${gap.needed}人中有${gap.held}人`
-        : `${gap.held} of ${gap.needed}`
+        ? `${gap.needed}人中已指派${gap.held}人`
+        : `${gap.held} of ${gap.needed} named`
   const marks = [
     gap.kinds.includes('unheld') ? html`<span class="bad">${few}</span> · ` : null,
     gap.kinds.includes('late') ? html`<span class="slow">${say('notHeard', lang)}</span> · ` : null,

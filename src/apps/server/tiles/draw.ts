@@ -8,8 +8,8 @@ import { idOf } from '../../../domain/board/map/ids.ts'
 import { meet, type Span, spanOf, type Tile } from '../../../domain/board/map/mercator.ts'
 import { GONE, type Ground, type MapArea, STATES, UNHELD } from '../../../domain/board/map/model.ts'
 import { type Cluster, countIn, MOST_SINGLE, placesIn, SINGLE_FROM } from '../../../domain/board/map/places-in-tile.ts'
+import type { SummedCounts } from '../../../domain/board/model.ts'
 import { shareOf } from '../../../domain/board/model.ts'
-import type { Counts } from '../../../domain/gaps/model.ts'
 import { chainage } from '../../../domain/places/model.ts'
 import type { District } from './keeper.ts'
 
@@ -40,7 +40,7 @@ export function drawNear(
   tile: Tile,
   districts: readonly District[],
   upper: readonly MapArea[],
-  counts: ReadonlyMap<string, Counts>,
+  counts: ReadonlyMap<string, SummedCounts>,
 ): Layers {
   const span = spanOf(tile, BUFFER / EXTENT)
   const deepest = districts.map(({ ground }) => deepestShown(ground.areas, tile.z))
@@ -70,7 +70,7 @@ export function areasFromAfar(tile: Tile, upper: readonly MapArea[]): AreaShown[
   return areasIn(upper, deepestShown(upper, tile.z) ?? topmost, spanOf(tile, BUFFER / EXTENT))
 }
 
-export function areaLayers(tile: Tile, shown: readonly AreaShown[], counts: ReadonlyMap<string, Counts>): Layers {
+export function areaLayers(tile: Tile, shown: readonly AreaShown[], counts: ReadonlyMap<string, SummedCounts>): Layers {
   const tagsOf = ({ area, depth }: AreaShown): Tags => {
     const c = counts.get(area.code)
     const share = c ? shareOf(c) : null
@@ -83,8 +83,9 @@ export function areaLayers(tile: Tile, shown: readonly AreaShown[], counts: Read
       depth,
       required: c?.required ?? 0,
       unheld: c?.unheld ?? 0,
+      nobody: c?.nobody ?? 0,
       late: c?.late ?? 0,
-      share: share === null ? null : Math.round(share * 1000) / 1000,
+      share: share === null ? null : Math.floor(share * 1000) / 1000,
     }
   }
   const bordered = shown.filter(({ area }) => area.shape !== null)

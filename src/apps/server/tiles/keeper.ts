@@ -20,8 +20,8 @@ import {
   stateStamps,
   zonesAt,
 } from '../../../domain/board/map/store-states.ts'
+import type { SummedCounts } from '../../../domain/board/model.ts'
 import { countsBelow } from '../../../domain/board/store.ts'
-import type { Counts } from '../../../domain/gaps/model.ts'
 import type { Context } from '../context.ts'
 import { makeKept } from './kept.ts'
 
@@ -49,7 +49,7 @@ export interface Keeper {
   /** The districts and the areas above them, with borders as from afar. */
   upper(stamp: string): Promise<MapArea[]>
   /** How areas stand, of whatever districts. */
-  counts(areas: readonly MapArea[], look: Look): Promise<Map<string, Counts>>
+  counts(areas: readonly MapArea[], look: Look): Promise<Map<string, SummedCounts>>
   /** A moment that is still to come in the lane is now. */
   lookAt(look: Look): Promise<Look>
   /** What these districts' parts depend on, before any of them is read. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
-import type { Counts } from '../../gaps/model.ts'
-import { shareOf } from '../model.ts'
+import { NO_SUM } from '../by-kind.ts'
+import { type SummedCounts, shareOf } from '../model.ts'
 import { countsThen } from '../store.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
@@ -63,7 +63,7 @@ export const campaigns: List = {
     return {
       next,
       rows: rows.map((c) => {
-        const own = counts.get(c.id) ?? NOTHING
+        const own = counts.get(c.id) ?? NO_SUM
         return {
           id: c.id,
           ref: pointer('campaign', c.id, c.district),
@@ -74,7 +74,9 @@ export const campaigns: List = {
             state: c.state,
             starts: c.starts,
             ends: c.ends,
-            ...own,
+            required: own.required,
+            unheld: own.unheld,
+            late: own.late,
             share: shareOf(own),
             playbook: c.playbook,
             version: c.version,
@@ -97,11 +99,10 @@ interface Listed {
 }
 
 const Mark = z.tuple([z.iso.datetime(), z.uuid()])
-const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
 
 /** What stands at the top of each district; a campaign that is over requires nothing. */
-async function countsOf(tx: Tx, ask: Ask, listed: readonly Listed[]): Promise<Map<string, Counts>> {
+async function countsOf(tx: Tx, ask: Ask, listed: readonly Listed[]): Promise<Map<string, SummedCounts>> {
   const open = listed.filter((c) => c.state === 'open')
   const counts = await countsThen(tx, { lane: ask.lane, at: ask.past ? ask.moment : null }, open)
-  return new Map(open.map((c) => [c.id, counts.get(`${c.district} ${c.playbook}`) ?? NOTHING]))
+  return new Map(open.map((c) => [c.id, counts.get(`${c.district} ${c.playbook}`) ?? NO_SUM]))
 }

@@ -3,23 +3,27 @@ import type { SortKey } from '../../../base/paging.ts'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import type { Gap } from '../../gaps/model.ts'
 import { type AwayHolder, awayHoldersOf } from '../away-holders.ts'
+import { type RuleKinds, ruleKinds } from '../by-kind.ts'
 import type { CampaignAt } from '../model.ts'
 import { gapsThen } from '../past-gaps.ts'
 import { campaignsAt, countsAt } from '../store.ts'
+import { isUnsure, SURE_WAYS, type SureWay } from '../sureness.ts'
 import { type Ask, areasIn, type List } from './ask.ts'
 import { pointer, type RawRow } from './refs.ts'
+import { unsureKey, unsureNow } from './unsure.ts'
 import { all, cut, each } from './walk.ts'
 
 /**
  * What is not met, gravest and oldest first. Now it is walked along requirement_gaps; where an area or a unit has few gaps
  * among many (its counts tell), those are found by requirement_gaps_by_area and sorted. Then it is worked out from the
- * dated rows, by which it is ordered too: gravest first, then from when it was required.
+ * dated rows, by which it is ordered too: gravest first, then from when it was required. With `sure` it is what is not sure in that
+ * way, be it a gap or not: the rows behind the counts of the board (unsure.ts).
  */
 export const gaps: List = {
   list: 'gaps',
   columns: [
     { key: 'place', kind: 'place' },
-    { key: 'kinds', kind: 'states', choices: ['unheld', 'late'] },
+    { key: 'kinds', kind: 'states', choices: ['nobody', 'few', 'late'] },
     { key: 'rule', kind: 'rule' },
     { key: 'role', kind: 'slug' },
     { key: 'since', kind: 'moment' },
@@ -43,13 +47,15 @@ export const gaps: List = {
     { key: 'place', kind: 'place' },
     { key: 'rule', kind: 'slug', many: true },
     { key: 'kind', kind: 'choice', choices: ['unheld', 'late'] },
+    { key: 'sure', kind: 'choice', choices: SURE_WAYS },
+    { key: 'placeKind', kind: 'slug', many: true },
   ],
   needs: [['district', 'area', 'unit']],
   sorts: [{ key: 'risk', index: 'requirement_gaps' }],
   lane: true,
   past: true,
   async page(tx: Tx, ask: Ask) {
-    const { rows, next } = cut(await foundGaps(tx, ask), ask.limit, ask.past ? keyThen : keyNow)
+    const { rows, next } = cut(await foundGaps(tx, ask), ask.limit, keyFor(ask))
     const { district, lanes, moment } = ask
     const unheld = rows.flatMap(({ gap }) => (gap.held < gap.needed ? [gap] : []))
     const away = await awayHoldersOf(tx, { district, lanes, moment, roles: unheld })
@@ -61,11 +67,31 @@ export const gaps: List = {
 /** The gaps of every campaign that was open at the moment, in their order: at least one more than the limit, if there are. */
 export async function foundGaps(tx: Tx, ask: Ask): Promise<Found[]> {
   const only = ask.value('campaign')
+  const kinds = ask.values('placeKind').length > 0 ? await ruleKinds(tx) : null
   const open = await campaignsAt(tx, ask.district, ask.lane, ask.moment)
   const found: Found[] = []
   for (const campaign of open.filter((c) => only === null || c.id === only))
-    for (const gap of await (ask.past ? then(tx, ask, campaign) : now(tx, ask, campaign))) found.push({ gap, campaign })
-  return found.sort(ask.past ? byStart : bySince)
+    for (const gap of await inCampaign(tx, ask, campaign, kinds)) found.push({ gap, campaign })
+  return found.sort(ask.past ? byStart : wayOf(ask) ? byPlace : bySince)
+}
+
+/** The way that is asked for, if one is. */
+const wayOf = (ask: Ask) => ask.value('sure') as SureWay | null
+
+function inCampaign(tx: Tx, ask: Ask, campaign: CampaignAt, kinds: RuleKinds | null): Promise<Gap[]> {
+  const where = [...narrowed(tx, ask), kinds && ofKinds(tx, ask, campaign, kinds)]
+  const way = wayOf(ask)
+  if (ask.past) return then(tx, ask, campaign, where)
+  return way ? unsureNow(tx, ask, campaign, way, where) : now(tx, ask, campaign, where)
+}
+
+/** Of a campaign, what its rules ask of places of these kinds. */
+function ofKinds(tx: Tx, ask: Ask, { playbook }: CampaignAt, kinds: RuleKinds): Fragment {
+  const wanted = ask.values('placeKind')
+  const own = [...kinds].flatMap(([rule, kind]) =>
+    rule.startsWith(`${playbook} `) && wanted.includes(kind) ? [rule.slice(playbook.length + 1)] : [],
+  )
+  return tx`r.rule = any(${own}::text[])`
 }
 
 export interface Found {
@@ -79,6 +105,9 @@ const ThenMark = z.tuple([z.number(), z.iso.datetime(), z.uuid(), z.uuid(), z.st
 const keyNow = ({ gap: g, campaign }: Found): SortKey => [g.risk, g.since, g.subject, campaign.id, g.rule, g.starts]
 const keyThen = ({ gap: g, campaign }: Found): SortKey => [g.risk, g.starts, g.subject, campaign.id, g.rule]
 
+const keyUnsure = ({ gap, campaign }: Found): SortKey => unsureKey(gap, campaign.id)
+const keyFor = (ask: Ask) => (ask.past ? keyThen : wayOf(ask) ? keyUnsure : keyNow)
+
 /** Of several campaigns, one place's gaps are told campaign by campaign, each in the order that the database gave. */
 const order = (at: (g: Gap) => Date) => (a: Found, b: Found) =>
   b.gap.risk - a.gap.risk ||
@@ -88,17 +117,20 @@ const order = (at: (g: Gap) => Date) => (a: Found, b: Found) =>
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const bySince = order((g) => g.since)
 const byStart = order((g) => g.starts)
+const byPlace = order(() => new Date(0))
 
 /** Above so many gaps an area is met soon enough on the way along the index of all. */
 const FEW = 3_000
 
-async function now(tx: Tx, ask: Ask, campaign: CampaignAt): Promise<Gap[]> {
+type Conditions = readonly (Fragment | false | null)[]
+
+async function now(tx: Tx, ask: Ask, campaign: CampaignAt, narrower: Conditions): Promise<Gap[]> {
   const mark = ask.mark(NowMark)
   const areas = await fewAreas(tx, ask, campaign)
   const where = all(tx, [
     tx`r.district = ${ask.district} and r.campaign = ${campaign.id} and r.gap_since <= ${ask.moment}`,
     areas && tx`r.area = any(${areas}::text[])`,
-    ...narrowed(tx, ask),
+    ...narrower,
     ask.value('kind') === 'unheld' && tx`r.held < r.needed`,
     ask.value('kind') === 'late' && tx`r.due <= ${ask.moment}`,
   ])
@@ -126,7 +158,7 @@ async function now(tx: Tx, ask: Ask, campaign: CampaignAt): Promise<Gap[]> {
 }
 
 /** What is asked for beside the campaign: by unit too, for an area may be answered for by one outside it. */
-const narrowed = (tx: Tx, ask: Ask): (Fragment | false | null)[] => [
+const narrowed = (tx: Tx, ask: Ask): Conditions => [
   ask.areas && tx`r.area = any(${ask.areas}::text[])`,
   ask.units && tx`r.unit = any(${ask.units}::uuid[])`,
   ask.value('place') !== null && tx`r.subject = ${ask.value('place')}`,
@@ -149,12 +181,14 @@ async function fewAreas(tx: Tx, ask: Ask, campaign: CampaignAt): Promise<string[
   return [...new Set(below.flat())]
 }
 
-async function then(tx: Tx, ask: Ask, campaign: CampaignAt): Promise<Gap[]> {
+async function then(tx: Tx, ask: Ask, campaign: CampaignAt, narrower: Conditions): Promise<Gap[]> {
   const mark = ask.mark(ThenMark)
   const after = mark && onwardThen(tx, campaign.id, mark)
   const kind = ask.value('kind')
   const wanted = all(tx, [after, kind !== null && tx`${kind} = any(kinds)`])
-  return gapsThen(tx, ask.district, campaign, ask.moment, all(tx, narrowed(tx, ask)), ask.limit + 1, wanted)
+  const way = wayOf(ask)
+  const which = way ? isUnsure(tx, way, tx`bits`) : tx`cardinality(kinds) > 0`
+  return gapsThen(tx, ask.district, campaign, ask.moment, all(tx, narrower), ask.limit + 1, wanted, which)
 }
 
 function onwardThen(
@@ -174,7 +208,7 @@ function rowOf(district: string, { gap, campaign }: Found, away: AwayHolder | nu
     ref: pointer('place', subject, district),
     cells: {
       place: pointer('place', subject, district),
-      kinds: gap.kinds,
+      kinds: gap.kinds.map((kind) => (kind === 'late' ? kind : gap.held === 0 ? 'nobody' : 'few')),
       rule,
       role: gap.role,
       since: gap.since,

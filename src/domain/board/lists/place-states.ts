@@ -1,11 +1,15 @@
 import type { Tx } from '../../../db/connect.ts'
-import { gapsThen } from '../past-gaps.ts'
+import { GAP_BITS, STATES, SURE_BITS, stateOfBits } from '../map/model.ts'
+import { requirementsThen } from '../past-gaps.ts'
 import { campaignsAt } from '../store.ts'
 import type { PlaceState } from '../subjects/model.ts'
 import type { Ask } from './ask.ts'
 import { each } from './walk.ts'
 
-/** How each of these places stands at the moment asked about, gravest first told (primary key of requirement). */
+/**
+ * How each of these places stands at the moment asked about, as on the map: by the worst of what is required there, and of
+ * several campaigns by the worst (primary key of requirement).
+ */
 export async function placeStates(
   tx: Tx,
   ask: Pick<Ask, 'district' | 'lane' | 'moment' | 'past'>,
@@ -14,23 +18,21 @@ export async function placeStates(
   const states = new Map<string, PlaceState>(places.map((p) => [p, 'free']))
   if (places.length === 0) return states
   for (const campaign of await campaignsAt(tx, ask.district, ask.lane, ask.moment)) {
-    const required = await tx<{ subject: string; unheld: boolean; late: boolean }[]>`
-      select subject, bool_or(counted & 2 > 0) as unheld, bool_or(counted & 4 > 0) as late
-      from ${each(tx, places)} join requirement on district = ${ask.district} and subject = k.id and campaign = ${campaign.id}
-      where starts <= ${ask.moment} and ends > ${ask.moment} group by subject`
-    for (const r of required)
-      graver(states, r.subject, ask.past || !(r.unheld || r.late) ? 'held' : r.unheld ? 'unheld' : 'late')
-    if (!ask.past || required.length === 0) continue
     const inside = tx`r.subject in (select k.id from ${each(tx, places)})`
-    for (const g of await gapsThen(tx, ask.district, campaign, ask.moment, inside, 100_000))
-      graver(states, g.subject, g.kinds.includes('unheld') ? 'unheld' : 'late')
+    const required = ask.past
+      ? requirementsThen(tx, ask.district, campaign, ask.moment, inside)
+      : tx`
+        select subject, counted::int as bits from ${each(tx, places)} join requirement on district = ${ask.district} and subject = k.id
+          and campaign = ${campaign.id} where counted <> 0`
+    const found = await tx<{ subject: string; bits: number }[]>`
+      select subject, bit_or(bits) & ${GAP_BITS}::int | bit_and(bits) & ${SURE_BITS}::int as bits
+      from (${required}) q group by subject`
+    for (const { subject, bits } of found) graver(states, subject, STATES[stateOfBits(bits)] as PlaceState)
   }
   return states
 }
 
-const GRAVITY: readonly PlaceState[] = ['free', 'held', 'late', 'unheld']
-
 function graver(states: Map<string, PlaceState>, place: string, state: PlaceState): void {
   const before = states.get(place) ?? 'free'
-  if (GRAVITY.indexOf(state) > GRAVITY.indexOf(before)) states.set(place, state)
+  if (STATES.indexOf(state) > STATES.indexOf(before)) states.set(place, state)
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
-import type { Counts } from '../../gaps/model.ts'
 import { SECRETARY } from '../../people/model.ts'
-import { shareOf } from '../model.ts'
+import { NO_SUM } from '../by-kind.ts'
+import { type SummedCounts, shareOf } from '../model.ts'
 import { countsBelow } from '../store.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
@@ -47,7 +47,7 @@ export const units: List = {
     return {
       next,
       rows: rows.map((u) => {
-        const c = counts.get(u.id) ?? NOTHING
+        const c = counts.get(u.id) ?? NO_SUM
         const about = more.get(u.id)
         return {
           id: u.id,
@@ -60,7 +60,9 @@ export const units: List = {
             above: pointer('unit', about?.above ?? null, about?.aboveDistrict ?? ''),
             secretary: pointer('person', about?.secretary ?? null, ask.district),
             members: about?.members ?? 0,
-            ...c,
+            required: c.required,
+            unheld: c.unheld,
+            late: c.late,
             share: shareOf(c),
           },
         }
@@ -76,7 +78,6 @@ interface Listed {
   area: string | null
 }
 
-const NOTHING: Counts = { required: 0, unheld: 0, late: 0 }
 const CodeMark = z.tuple([z.string()])
 const UncoveredMark = z.tuple([z.number(), z.string()])
 
@@ -114,7 +115,7 @@ async function byUncovered(tx: Tx, ask: Ask): Promise<Stretch<Listed>> {
   return cut(left, ask.limit, (u) => [uncovered(u), u.code])
 }
 
-function countsOf(tx: Tx, ask: Ask, rows: readonly Listed[]): Promise<Map<string, Counts>> {
+function countsOf(tx: Tx, ask: Ask, rows: readonly Listed[]): Promise<Map<string, SummedCounts>> {
   const nodes = rows.map((u) => ({ district: ask.district, node: u.id }))
   return countsBelow(tx, { tree: 'unit', lane: ask.lane, at: ask.past ? ask.moment : null }, nodes)
 }

@@ -1,24 +1,39 @@
 import type { Position } from '../../../base/geometry.ts'
-import type { Counts } from '../../gaps/model.ts'
+import { COUNT_BITS } from '../../gaps/counts.ts'
+import type { SummedCounts } from '../model.ts'
 import type { Span } from './mercator.ts'
 
 /**
- * How a place is drawn. `free`: nothing is required there; `held`: everything is met; `late`: evidence is; `unheld`: nobody
- * or too few hold it, whatever else; `unknown`: a campaign stands and what it requires is not worked out yet.
+ * How a place is drawn, by the worst of what is required there. `free`: nothing is; `there`, `agreed`, `held`: as many as are needed
+ * are there, have said yes, are named and have not answered; `late`: evidence is; `few`: too few hold it; `unheld`: nobody does,
+ * whatever else; `unknown`: a campaign stands and what it requires is not worked out yet. The graver, the later.
  */
-export const STATES = ['free', 'held', 'late', 'unheld', 'unknown'] as const
+export const STATES = ['free', 'there', 'agreed', 'held', 'late', 'few', 'unheld', 'unknown'] as const
 export type State = (typeof STATES)[number]
 
 /** A state's number in arrays. GONE is no state: the place was not there yet, or is there no more. */
 export const FREE = 0
-export const HELD = 1
-export const LATE = 2
-export const UNHELD = 3
-export const UNKNOWN = 4
-export const GONE = 5
+export const THERE = 1
+export const AGREED = 2
+export const HELD = 3
+export const LATE = 4
+export const FEW = 5
+export const UNHELD = 6
+export const UNKNOWN = 7
+export const GONE = 8
 
-/** The bit of a gap that nobody or too few hold, as in `requirement.counted`; any other gap is late evidence. */
-export const UNHELD_BIT = 2
+/** Bits that any requirement of a place may have to make it a gap, and bits that all of them must have to make it sure. */
+export const GAP_BITS = COUNT_BITS.unheld | COUNT_BITS.late | COUNT_BITS.nobody
+export const SURE_BITS = COUNT_BITS.agreed | COUNT_BITS.arrived
+
+/** The state of a place where something is required, by the GAP_BITS of any and the SURE_BITS of all of it. */
+export function stateOfBits(bits: number): number {
+  if (bits & COUNT_BITS.nobody) return UNHELD
+  if (bits & COUNT_BITS.unheld) return FEW
+  if (bits & COUNT_BITS.late) return LATE
+  if (bits & COUNT_BITS.arrived) return THERE
+  return bits & COUNT_BITS.agreed ? AGREED : HELD
+}
 
 /** An area as the map draws it, on the unit square. */
 export interface MapArea {
@@ -76,7 +91,7 @@ export interface Ground {
   spells: Map<number, [opened: number, closed: number]>
 }
 
-/** A place's states with those that the database knows: packed ids, and for gaps a byte of bits an id. */
+/** A place's states with those that the database knows: packed ids, and for what is a gap or sure a byte of bits an id (stateOfBits). */
 export interface Standing {
   required: Uint8Array
   gaps: Uint8Array
@@ -90,7 +105,7 @@ export interface Picture {
   states: Uint8Array
   /** The states added up along the curve, by which any stretch of it is counted (picture.ts). */
   sums: Uint32Array
-  counts: Map<string, Counts>
+  counts: Map<string, SummedCounts>
 }
 
 /** What else is seen there: warned areas, and people on duty. */

@@ -1,17 +1,5 @@
 import { eachRow } from './ids.ts'
-import {
-  FREE,
-  GONE,
-  type Ground,
-  HELD,
-  LATE,
-  type Picture,
-  STATES,
-  type Standing,
-  UNHELD,
-  UNHELD_BIT,
-  UNKNOWN,
-} from './model.ts'
+import { FREE, GONE, type Ground, HELD, type Picture, STATES, type Standing, stateOfBits, UNKNOWN } from './model.ts'
 
 /** Where something is required, row by row: what changes seldom, and is kept while gaps come and go. */
 export function requiredAt(ground: Ground, standing: Pick<Standing, 'required' | 'known'>): Uint8Array {
@@ -22,7 +10,7 @@ export function requiredAt(ground: Ground, standing: Pick<Standing, 'required' |
   return states
 }
 
-/** Each row's state at a moment, from where something is required and the gaps there. */
+/** Each row's state at a moment, from where something is required and what is a gap or sure there. */
 export function statesAt(
   ground: Ground,
   at: Date,
@@ -31,7 +19,7 @@ export function statesAt(
 ): Uint8Array {
   const states = required.slice()
   eachRow(ground.ids, gaps, (row, k) => {
-    states[row] = ((bits[k] as number) & UNHELD_BIT) === 0 ? LATE : UNHELD
+    states[row] = stateOfBits(bits[k] as number)
   })
   for (const [row, [opened, closed]] of ground.spells) {
     if (at.getTime() < opened || at.getTime() >= closed) states[row] = GONE

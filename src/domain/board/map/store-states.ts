@@ -4,7 +4,7 @@ import { awayThen } from '../away-holders.ts'
 import { requirementsThen } from '../past-gaps.ts'
 import { campaignsAt } from '../store.ts'
 import { onSquare } from './mercator.ts'
-import type { OnDuty, Standing, Zone } from './model.ts'
+import { GAP_BITS, type OnDuty, type Standing, SURE_BITS, type Zone } from './model.ts'
 
 /** What tells whether a district looks the same in a lane now: what is required, what is missing, and where. */
 export interface StateStamp {
@@ -61,19 +61,31 @@ export async function requiredNow(
 }
 
 /**
- * Where it is not met now, and in which way (index requirement_gaps). Sorted once: an order in each aggregate would be one
- * more sort, which takes as long as reading the rows.
+ * Where it is not met now, and where it is sure, in which way (indexes requirement_gaps, requirement_agreed). Sorted once: an order in
+ * each aggregate would be one more sort, which takes as long as reading the rows. A place is sure by all that is required there:
+ * the others of its requirements are looked for place by place (primary key).
  */
 export async function gapsNowPacked(tx: Tx, district: string, lane: string): Promise<Pick<Standing, 'gaps' | 'bits'>> {
   const [row] = await tx<{ gaps: Buffer | null; bits: Buffer | null }[]>`
+    with c as materialized (
+      select id from campaign where district = ${district} and lane = ${lane} and ends = 'infinity'
+    )
     select string_agg(uuid_send(subject), ''::bytea) as gaps,
       string_agg(set_byte('\\x00'::bytea, 0, bits), ''::bytea) as bits
     from (
-      select r.subject, bit_or(r.counted)::int as bits
-      from campaign c join requirement r on r.district = c.district and r.campaign = c.id
-      where c.district = ${district} and c.lane = ${lane} and c.ends = 'infinity'
-        and r.gap_since is not null and r.counted & 6 <> 0
-      group by r.subject order by r.subject
+      select subject, bit_or(bits) as bits from (
+        select r.subject, r.counted::int & ${GAP_BITS}::int as bits
+        from c join requirement r on r.district = ${district} and r.campaign = c.id
+        where r.gap_since is not null and r.counted & 6 <> 0
+        union all
+        select a.subject, (
+          select bit_and(q.counted)::int & ${SURE_BITS}::int
+          from (select * from requirement where district = ${district} and subject = a.subject offset 0) q
+          where q.counted <> 0 and q.campaign in (select id from c))
+        from (
+          select distinct r.subject from c join requirement r on r.district = ${district} and r.campaign = c.id
+          where r.counted & 16 <> 0) a
+      ) b where bits <> 0 group by subject order by subject
     ) g`
   return { gaps: row?.gaps ?? NONE, bits: row?.bits ?? NONE }
 }
@@ -87,8 +99,7 @@ export async function standingThen(tx: Tx, district: string, lane: string, at: D
         string_agg(uuid_send(subject), ''::bytea order by subject) filter (where bits > 0) as gaps,
         string_agg(set_byte('\\x00'::bytea, 0, bits), ''::bytea order by subject) filter (where bits > 0) as bits
       from (
-        select subject, max(case when 'unheld' = any(kinds) then 2 else 0 end)
-          + max(case when 'late' = any(kinds) then 4 else 0 end) as bits
+        select subject, bit_or(bits) & ${GAP_BITS}::int | bit_and(bits) & ${SURE_BITS}::int as bits
         from (${requirementsThen(tx, district, campaign, at, tx`true`)}) w group by subject
       ) s`
     all.push({ required: row?.required ?? NONE, gaps: row?.gaps ?? NONE, bits: row?.bits ?? NONE, known: true })

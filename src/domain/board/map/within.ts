@@ -54,7 +54,10 @@ export function within(
   return inside
 }
 
-const none = (): KindCounts => ({ n: 0, free: 0, held: 0, late: 0, unheld: 0, unknown: 0 })
+const none = (): KindCounts => ({
+  n: 0,
+  ...(Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>),
+})
 
 function isInside(
   ground: Ground,

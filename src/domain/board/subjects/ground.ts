@@ -1,6 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { areaByCode, placeById } from '../../places/store.ts'
+import { sumOfRules } from '../by-kind.ts'
 import { placeStates } from '../lists/place-states.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
 import { shareOf } from '../model.ts'
@@ -86,8 +87,7 @@ export async function areaPage(tx: Tx, look: Look, code: string): Promise<Draft>
   const self: Pointer = { point: 'area', id: code, district }
   const then = look.past ? look.moment : null
   const counts = await countsAt(tx, { tree: 'area', lane: look.lane, at: then }, district, code)
-  const sum = (key: 'required' | 'unheld' | 'late') => counts.reduce((all, r) => all + r[key], 0)
-  const total = { required: sum('required'), unheld: sum('unheld'), late: sum('late') }
+  const total = sumOfRules(counts)
   const campaigns = await campaignsAt(tx, district, look.lane, look.moment)
   const unit = await unitOfArea(tx, district, code, look.moment)
   const below = tx`select a.code from area a where a.path @> ${[code]}::text[]`

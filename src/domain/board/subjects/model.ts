@@ -4,7 +4,7 @@ import type { Cell, CellKind, ListName, Ref, RefKind } from '../lists/model.ts'
 /** A page with a subject, of one shape for all of them: what it is, who answers for it, what is missing, what happened. */
 
 /** How a place stands: `free` is a place of which nothing is required, `unknown` one that nobody can tell of. */
-export const PLACE_STATES = ['unheld', 'late', 'held', 'free', 'unknown'] as const
+export const PLACE_STATES = ['unheld', 'few', 'late', 'held', 'agreed', 'there', 'free', 'unknown'] as const
 export type PlaceState = (typeof PLACE_STATES)[number]
 
 /**

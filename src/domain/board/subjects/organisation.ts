@@ -4,6 +4,7 @@ import { ACTUAL } from '../../audit/model.ts'
 import { isTeam, type Unit } from '../../people/model.ts'
 import { mayReadContacts } from '../../people/reading.ts'
 import { unitAnywhere } from '../../people/store.ts'
+import { sumOfRules } from '../by-kind.ts'
 import { unitsIn } from '../lists/ask.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
 import { each } from '../lists/walk.ts'
@@ -21,8 +22,7 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
   const self: Pointer = { point: 'unit', id: unit.id, district }
   const then = look.past ? look.moment : null
   const counts = await countsAt(tx, { tree: 'unit', lane: look.lane, at: then }, district, unit.id)
-  const sum = (key: 'required' | 'unheld' | 'late') => counts.reduce((all, r) => all + r[key], 0)
-  const total = { required: sum('required'), unheld: sum('unheld'), late: sum('late') }
+  const total = sumOfRules(counts)
   const [dates] = await tx<{ names: Record<string, string>; founded: Date | null; dissolved: Date | null }[]>`
     select names, nullif(founded, '-infinity') as founded, nullif(dissolved, 'infinity') as dissolved
     from unit where district = ${district} and id = ${unit.id}`

@@ -1,6 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { Proof, Proposal } from '../../gaps/proposals.ts'
+import { sumOfRules } from '../by-kind.ts'
 import { answerState } from '../lists/answer-state.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
 import { shareOf } from '../model.ts'
@@ -27,8 +28,7 @@ export async function campaignPage(tx: Tx, look: Look, id: string, among: string
   const standing = (await campaignsAt(tx, district, row.lane, look.moment)).find((c) => c.id === id)
   const counts = standing ? await countsAt(tx, { tree: 'area', lane: row.lane, at: then }, district, district) : []
   const own = counts.filter((c) => c.playbook === row.playbook)
-  const sum = (key: 'required' | 'unheld' | 'late') => own.reduce((all, r) => all + r[key], 0)
-  const total = { required: sum('required'), unheld: sum('unheld'), late: sum('late') }
+  const total = sumOfRules(own)
   const warnings = await tx<{ warning: string }[]>`
     select distinct warning from campaign_zone where district = ${district} and campaign = ${id} and warning is not null
       and starts <= ${look.moment} and ends > ${look.moment}`
