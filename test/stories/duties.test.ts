@@ -19,7 +19,7 @@ const PAST = { code: 'DUTY_PAST' }
 
 /** Who holds a role at a place at a moment, by code. */
 async function holders(subject: string, role: string, at: Date): Promise<string[]> {
-  const duties = await scene.db.read((tx) => dutiesOf(tx, COUNTY, scene.id(subject), at))
+  const duties = await scene.db.read((tx) => dutiesOf(tx, { district: COUNTY, lane: 'actual' }, scene.id(subject), at))
   return duties.filter((d) => d.role === role).map((d) => scene.county.code(d.holder))
 }
 
@@ -139,7 +139,9 @@ describe('the register tells', () => {
 
   test('what came from an earlier register since it began, and that it was brought in later', async () => {
     const [secretary] = await scene.db
-      .read((tx) => dutiesOf(tx, COUNTY, scene.id('U1'), new Date('2019-06-01T00:00:00Z')))
+      .read((tx) =>
+        dutiesOf(tx, { district: COUNTY, lane: 'actual' }, scene.id('U1'), new Date('2019-06-01T00:00:00Z')),
+      )
       .then((all) => all.filter((d) => d.role === 'secretary'))
     expect(secretary).toMatchObject({ backfilled: true, recordedAt: scene.now(), recordedBy: 'import:county' })
     expect(secretary?.starts.getUTCFullYear()).toBe(2018)

@@ -1,26 +1,29 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { saysNo } from '../callouts/said.ts'
 import type { Gap } from '../gaps/model.ts'
 import { awayThen } from './away-holders.ts'
-import { GAP } from './store.ts'
+import { countedUpTo } from './counted-then.ts'
 
 /** A campaign whose past is asked for. */
 interface Of {
   id: string
   lane: string
+  playbook: string
 }
 
 /**
- * All that was required then, with how many held it and why it was not met (an empty list: it was), as was known then: a
- * record that came later does not help, and neither does a duty recorded later. All requirements of that moment are joined
+ * All that was required then, with how many held it, when evidence of it was due and why it was not met (an empty list: it was), as
+ * was known then: a record that came later does not help or move what is due, and neither does a duty recorded later. All requirements of that moment are joined
  * with their duties and then with their records, each join grouped before the next: asked one by one through the indexes
  * they took ten times as long.
  */
 export const requirementsThen = (tx: Tx, district: string, campaign: Of, at: Date, areas: Fragment): Fragment => tx`
-  select h.subject, h.rule, h.starts, h.needed, h.risk, h.held, array_remove(array[
-    case when h.held < h.needed then 'unheld' end,
-    case when h.evidence is not null and case
-        when h.every is not null then coalesce(max(least(e.occurred_at, e.received_at)), h.starts) + h.every <= ${at}
-        else count(e.id) = 0 and h.first_due <= ${at} end then 'late' end], null) as kinds
+  select w.*, array_remove(array[
+    case when w.held < w.needed then 'unheld' end, case when w.due <= ${at} then 'late' end], null) as kinds
+  from (
+  select h.subject, h.rule, h.starts, h.needed, h.risk, h.held, case when h.evidence is null then 'infinity'
+      when h.every is not null then coalesce(max(least(e.occurred_at, e.received_at)), h.starts) + h.every
+      when count(e.id) = 0 then h.first_due else 'infinity' end as due
   from (
     select r.subject, r.rule, r.starts, r.needed, r.risk, r.evidence, r.every, r.first_due, count(d.id)::int as held
     from requirement r left join duty d on ${holds(tx, district, campaign, at)}
@@ -28,24 +31,27 @@ export const requirementsThen = (tx: Tx, district: string, campaign: Of, at: Dat
     group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
   ) h left join record e on e.district = ${district} and e.subject = h.subject and e.kind = h.evidence
     and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= h.starts
-  group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held`
+  group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held
+  ) w`
 
 /**
- * What was not met then, worked out from the dated rows; the counts beside it are read from the log. Only the page that is
- * shown is joined with what it is called; `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
+ * What was not met then, worked out from the dated rows as of the last moment that was counted; the counts beside it are read from
+ * the log. When a requirement was to end is not kept, and not told. Only the page that is shown is joined with what it is called; `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
  */
 export async function gapsThen(
   tx: Tx,
   district: string,
   campaign: Of,
-  at: Date,
+  moment: Date,
   areas: Fragment,
   limit: number,
   after: Fragment = tx`true`,
 ): Promise<Gap[]> {
+  const at = await countedUpTo(tx, district, campaign, moment)
   return tx<Gap[]>`
-    select ${GAP(tx)}, g.held, g.kinds,
-      coalesce(case when 'unheld' = any(g.kinds) then r.starts end, nullif(r.due, 'infinity'), r.starts) as since
+    select r.subject, p.name as place, r.area, r.campaign, r.rule, r.role, r.needed, r.starts, null::timestamptz as ends, r.risk,
+      g.held, g.kinds, nullif(g.due, 'infinity') as due,
+      coalesce(case when 'unheld' = any(g.kinds) then r.starts end, nullif(g.due, 'infinity'), r.starts) as since
     from (
       select * from (
         ${requirementsThen(tx, district, campaign, at, areas)}
@@ -65,11 +71,12 @@ export async function gravestThen(
   tx: Tx,
   district: string,
   campaign: Of,
-  at: Date,
+  moment: Date,
   areas: Fragment,
   kinds: { unheld: boolean; late: boolean },
   limit: number,
 ): Promise<string[]> {
+  const at = await countedUpTo(tx, district, campaign, moment)
   const then = tx`r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}`
   const first = tx`order by risk desc, starts, subject, rule limit ${limit}`
   const told = tx`e.district = ${district} and e.subject = r.subject and e.kind = r.evidence and e.lane = ${campaign.lane}
@@ -103,7 +110,6 @@ const holds = (tx: Tx, district: string, campaign: Of, at: Date): Fragment => tx
   and not (
     select coalesce(jsonb_object_agg(duty, true), '{}') from (
       select unnest(s.duties) as duty from summons s
-      where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
-        and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at)) no
+      where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at is not null and ${saysNo(tx, at)}) no
   ) ? d.id::text
   and d.holder not in (${awayThen(tx, district, at)})`

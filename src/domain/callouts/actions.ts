@@ -43,13 +43,10 @@ export async function saveAndFollow(
   const saved = await saveAnswers(tx, now, district, answers)
   if (saved.length === 0)
     throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
-  await audit(tx, now, actor, {
-    district,
-    ...(saved[0] ? { lane: saved[0].lane } : {}),
-    act: 'summons.answer',
-    subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
-    detail: countKinds(saved),
-  })
+  for (const [lane, told] of Map.groupBy(saved, (s) => s.lane)) {
+    const subject = told.length === 1 ? (told[0]?.person ?? null) : null
+    await audit(tx, now, actor, { district, lane, act: 'summons.answer', subject, detail: countKinds(told) })
+  }
   const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged')
   for (const [lane, theirs] of Map.groupBy(turned, (s) => s.lane)) {
     const duties = theirs.flatMap((s) => s.duties)

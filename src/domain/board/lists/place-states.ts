@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/connect.ts'
+import { countedUpTo } from '../counted-then.ts'
 import { gapsThen } from '../past-gaps.ts'
 import { campaignsAt } from '../store.ts'
 import type { PlaceState } from '../subjects/model.ts'
@@ -14,10 +15,11 @@ export async function placeStates(
   const states = new Map<string, PlaceState>(places.map((p) => [p, 'free']))
   if (places.length === 0) return states
   for (const campaign of await campaignsAt(tx, ask.district, ask.lane, ask.moment)) {
+    const counted = ask.past ? await countedUpTo(tx, ask.district, campaign, ask.moment) : ask.moment
     const required = await tx<{ subject: string; unheld: boolean; late: boolean }[]>`
       select subject, bool_or(counted & 2 > 0) as unheld, bool_or(counted & 4 > 0) as late
       from ${each(tx, places)} join requirement on district = ${ask.district} and subject = k.id and campaign = ${campaign.id}
-      where starts <= ${ask.moment} and ends > ${ask.moment} group by subject`
+      where starts <= ${counted} and ends > ${counted} group by subject`
     for (const r of required)
       graver(states, r.subject, ask.past || !(r.unheld || r.late) ? 'held' : r.unheld ? 'unheld' : 'late')
     if (!ask.past || required.length === 0) continue

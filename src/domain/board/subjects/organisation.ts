@@ -1,6 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { ACTUAL } from '../../audit/model.ts'
+import { actIn } from '../../audit/store.ts'
 import { isTeam, type Unit } from '../../people/model.ts'
 import { mayReadContacts } from '../../people/reading.ts'
 import { unitAnywhere } from '../../people/store.ts'
@@ -64,7 +65,7 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
         key: 'acts',
         list: 'acts',
         filter: { district, subject: unit.id },
-        rows: tx`select from audit where district = ${district} and subject = ${unit.id} and at <= ${look.moment}`,
+        rows: tx`select from audit a where district = ${district} and subject = ${unit.id} and at <= ${look.moment} and ${actIn(tx, look.lane)}`,
       },
     ]),
     may: look.past
@@ -139,7 +140,7 @@ function aboutPerson(tx: Tx, look: Look, { id, district }: Pointer): Parameters<
       key: 'summonses',
       list: 'summonses',
       filter: { district, person: id },
-      rows: tx`select from summons where district = ${district} and person = ${id} and called_at <= ${look.moment}`,
+      rows: tx`select from summons where district = ${district} and person = ${id} and lane = ${look.lane} and called_at <= ${look.moment}`,
     },
     {
       key: 'records',
