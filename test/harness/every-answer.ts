@@ -23,7 +23,7 @@ interface Found {
 
 type Query = Record<string, string | number | undefined>
 const url = (path: string, query: Query = {}) => {
-  const given = Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, String(v)]]))
+  const given = Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, String(v)] as [string, string]]))
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
@@ -52,7 +52,8 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
     ...['36', COUNTY, TOWNSHIP.A, villageCode(1)].map((node) => url('/board', { node, lane })),
     ...units.map((node) => url('/board', { tree: 'unit', node, lane })),
   ],
-  '/board/gaps': ({ campaigns }) => campaigns.map((c) => url('/board/gaps', { district: COUNTY, campaign: c, limit: 200 })),
+  '/board/gaps': ({ campaigns }) =>
+    campaigns.map((c) => url('/board/gaps', { district: COUNTY, campaign: c, limit: 200 })),
   '/board/next': ({ lane, units }) => [
     ...[COUNTY, TOWNSHIP.A, villageCode(1)].map((node) => url('/board/next', { node, lane })),
     ...units.slice(0, 3).map((node) => url('/board/next', { tree: 'unit', node, lane })),
@@ -68,7 +69,9 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
   '/districts/{district}/campaigns/{campaign}/proposals': (f) =>
     f.campaigns.map((c) => `/districts/${COUNTY}/campaigns/${c}/proposals`),
   '/districts/{district}/gaps/nearest': ({ lane, gap }) =>
-    gap ? [url(`/districts/${COUNTY}/gaps/nearest`, { ...gap, starts: gap.starts.toISOString(), lane, limit: 20 })] : [],
+    gap
+      ? [url(`/districts/${COUNTY}/gaps/nearest`, { ...gap, starts: gap.starts.toISOString(), lane, limit: 20 })]
+      : [],
   '/districts/{district}/proposals/{proposal}/lines': (f) =>
     f.proposals.map((p) => url(`/districts/${COUNTY}/proposals/${p}/lines`, { limit: 200 })),
   '/districts/{district}/proposals/{proposal}/picture': (f) =>
@@ -87,7 +90,8 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
   '/playbooks': ({ lane }) => [url('/playbooks', { lane })],
   '/playbooks/{id}': () => ['/playbooks/flood'],
   '/print/duties': ({ units, ...f }) => units.map((unit) => url('/print/duties', { ...periodOf(f), unit })),
-  '/print/ics204': (f) => f.campaigns.map((c) => url('/print/ics204', { ...periodOf(f), district: COUNTY, campaign: c })),
+  '/print/ics204': (f) =>
+    f.campaigns.map((c) => url('/print/ics204', { ...periodOf(f), district: COUNTY, campaign: c })),
   '/print/ics211': (f) => [url('/print/ics211', { ...periodOf(f), district: COUNTY })],
   '/print/ics214': (f) => [
     url('/print/ics214', { ...periodOf(f), district: COUNTY }),
@@ -97,7 +101,8 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
   '/subjects/{kind}/{id}': (f) => subjectsOf(f).map((s) => url(`/subjects/${s}`, { lane: f.lane })),
   '/subjects/{kind}/{id}/history': (f) =>
     subjectsOf(f).map((s) => url(`/subjects/${s}/history`, { lane: f.lane, limit: 200 })),
-  '/tiles/{z}/{x}/{y}': ({ lane }) => ['13/6748/3408', '11/1687/852'].map((t) => url(`/tiles/${t}`, { lane, people: 'true' })),
+  '/tiles/{z}/{x}/{y}': ({ lane }) =>
+    ['13/6748/3408', '11/1687/852'].map((t) => url(`/tiles/${t}`, { lane, people: 'true' })),
   '/warnings': ({ lane }) => [url('/warnings', { lane })],
   '/warnings/{id}': (f) => f.warnings.map((w) => `/warnings/${w}`),
 }
@@ -163,7 +168,9 @@ function listsOf(f: Found): string[] {
 /** Every question that can be asked of a lane: of each GET route of the description those that what is there fills in. */
 export async function questionsOf(app: FastifyInstance, scene: Scene, lane: string, now: Date): Promise<string[]> {
   const description = (await app.inject('/api/openapi.json')).json() as { paths: Record<string, { get?: unknown }> }
-  const routes = Object.entries(description.paths).flatMap(([path, ways]) => (ways.get ? [path.replace('/api/v1', '')] : []))
+  const routes = Object.entries(description.paths).flatMap(([path, ways]) =>
+    ways.get ? [path.replace('/api/v1', '')] : [],
+  )
   const unknown = routes.filter((route) => !NO_ANSWER.has(route) && !ASK[route])
   if (unknown.length > 0) throw new Error(`not asked, and not said to be no answer: ${unknown.join(', ')}`)
   const found = await foundIn(app, scene, lane, now)
@@ -188,7 +195,9 @@ async function foundIn(app: FastifyInstance, { db }: Scene, lane: string, now: D
       proposals: await ids(`select id from proposal where ${ofMine} order by id limit 3`),
       records: await ids(`select id from record where ${mine} order by id limit 5`),
       warnings: await ids(`select id from warning where ${mine} order by id`),
-      people: await ids(`select id from person where code in ('P1-1', 'P1-3', 'P1-4', 'P1-5', 'P2-4', 'PC-1') order by id`),
+      people: await ids(
+        `select id from person where code in ('P1-1', 'P1-3', 'P1-4', 'P1-5', 'P2-4', 'PC-1') order by id`,
+      ),
       places: await ids(`select id from place where code in ('S01', 'S02', 'S05', 'H1-01') order by id`),
       units: await ids(`select id from unit where code in ('UC', 'UA', 'U1') order by id`),
       gap: gap ?? null,

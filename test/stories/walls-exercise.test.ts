@@ -25,7 +25,7 @@ beforeEach(async () => {
   app = await serve({ db: scene.db, clock: scene.world.clock })
 })
 
-async function post(path: string, body: object): Promise<{ status: number; body: any }> {
+async function post(path: string, body: object): Promise<{ status: number; body: unknown }> {
   const answer = await app.inject({ method: 'POST', url: `/api/v1${path}`, payload: body })
   return { status: answer.statusCode, body: answer.json() }
 }
@@ -96,11 +96,14 @@ async function playExercise(lane: string, from: Date): Promise<void> {
     return kind ? [{ callout, person, kind }] : []
   })
   await takeAnswers(scene.db, now, CONSOLE, COUNTY, answers, afterDecline)
+  // It may even say that it corrects a record of real life.
+  const real = (await scene.rows<{ id: string }>('record', `lane = 'actual'`)).map((r) => r.id).slice(0, 1)
   const told = [
     record('patrol', 'S01', 'P1-4', { water: 'clear' }, now),
     record('hazard', 'S01', 'P1-4', { hazard: 'piping', muddy: true }, now),
     record('patrol', 'S05', 'P1-5', { water: 'clear' }, now),
     { ...record('patrol', 'S02', 'P1-5', {}, now), subject: newId(now) },
+    ...real.map((corrects) => ({ ...record('patrol', 'S01', 'P1-4', { water: 'muddy' }, now), corrects })),
   ]
   expect((await post(`/districts/${COUNTY}/records?lane=${lane}`, told)).status).toBe(200)
   await pass(12 * MINUTE)
@@ -114,7 +117,7 @@ async function playExercise(lane: string, from: Date): Promise<void> {
   const gave = await post(`/districts/${COUNTY}/gaps/give`, { campaign: campaign?.id, gaps: keys, holder: 'nearest' })
   expect(gave.status, JSON.stringify(gave.body)).toBe(200)
   const [own] = await scene.rows<{ id: string }>('duty', `lane = '${lane}' and ends > starts`)
-  const ended = await post(`/districts/${COUNTY}/duties/${own?.id}/end`, { reason: 'drilled' })
+  const ended = await post(`/duties/${COUNTY}/${own?.id}/end`, { reason: 'drilled' })
   expect(ended.status, JSON.stringify(ended.body)).toBe(200)
   const [silent] = await scene.rows<{ callout: string; person: string }>(
     'summons',
@@ -152,9 +155,9 @@ describe('an exercise is walled from real life', () => {
     await realFlood()
     const then = new Date('2031-07-09T08:00:00+08:00')
     await playExercise('drill-a', then)
-    const [{ now } = { now: then }] = await scene.rows<{ now: Date }>('exercise', `lane = 'drill-a'`).then((rows) =>
-      rows.map((r) => ({ now: (r as unknown as { now_at: Date }).now_at })),
-    )
+    const [{ now } = { now: then }] = await scene
+      .rows<{ now: Date }>('exercise', `lane = 'drill-a'`)
+      .then((rows) => rows.map((r) => ({ now: (r as unknown as { now_at: Date }).now_at })))
     const questions = await questionsOf(app, scene, 'drill-a', now)
     const before = await answersTo(app, questions)
     expect([...before].filter(([, answer]) => !/^20[04] /.test(answer))).toEqual([])
@@ -164,7 +167,12 @@ describe('an exercise is walled from real life', () => {
 
   test('what belongs to an exercise has no page in real life', async () => {
     await playExercise('drill-a', new Date('2031-07-09T08:00:00+08:00'))
-    for (const [kind, table] of Object.entries({ campaign: 'campaign', callout: 'callout', record: 'record', warning: 'warning' })) {
+    for (const [kind, table] of Object.entries({
+      campaign: 'campaign',
+      callout: 'callout',
+      record: 'record',
+      warning: 'warning',
+    })) {
       const [own] = await scene.rows<{ id: string }>(table, `lane = 'drill-a'`)
       for (const what of ['', '/history']) {
         const path = `/api/v1/subjects/${kind}/${own?.id}${what}`

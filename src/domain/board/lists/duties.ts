@@ -73,7 +73,7 @@ export const duties: List = {
       ]),
     }
     const { rows, next } = await walk<Listed>(tx, w, ask.limit, (d) => [d.recordedAt, d.id])
-    return { rows: rows.map((d) => rowOf(ask.district, d)), next }
+    return { rows: rows.map((d) => rowOf(ask, d)), next }
   },
 }
 
@@ -121,7 +121,7 @@ async function fewHolders(tx: Tx, ask: Ask): Promise<string[] | null> {
   return rows.length > FEW ? null : [...ask.units, ...rows.map((r) => r.person)]
 }
 
-function rowOf(district: string, d: Listed): RawRow {
+function rowOf({ district, lane }: Ask, d: Listed): RawRow {
   return {
     id: d.id,
     ref: pointer(d.subjectKind, d.subject, district),
@@ -134,7 +134,8 @@ function rowOf(district: string, d: Listed): RawRow {
       ends: d.ends,
       endReason: d.endReason,
       sole: d.sole,
-      campaign: pointer('campaign', d.campaign, district),
+      // A real duty is seen in an exercise; the campaign that it was given for is not.
+      campaign: d.lane === lane ? pointer('campaign', d.campaign, district) : null,
       recordedAt: d.recordedAt,
       recordedBy: d.recordedBy,
       lane: d.lane,

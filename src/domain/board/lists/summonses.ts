@@ -128,7 +128,8 @@ interface Listed {
 const Mark = z.tuple([z.uuid(), z.iso.datetime()])
 
 function rowOf(ask: Ask, s: Listed, unit: string | null): RawRow {
-  const { callout, person, ...cells } = s
+  const { callout, person, askedAs, state, duties } = s
+  const { calledAt, acknowledgedAt, acceptedAt, declinedAt, arrivedAt, declineReason, stoodDownAt } = s
   // How far the ladder is now says nothing of how far it was, which is not kept.
   const { handedTo, ...ladder } = ask.past
     ? { step: null, tries: null, nextAt: null, unreachable: null, handedTo: null }
@@ -137,7 +138,16 @@ function rowOf(ask: Ask, s: Listed, unit: string | null): RawRow {
     id: `${callout} ${person}`,
     ref: pointer('person', person, ask.district),
     cells: {
-      ...cells,
+      askedAs,
+      state,
+      calledAt,
+      acknowledgedAt,
+      acceptedAt,
+      arrivedAt,
+      declinedAt,
+      declineReason,
+      stoodDownAt,
+      duties,
       ...ladder,
       person: pointer('person', person, ask.district),
       unit: pointer('unit', unit, ask.district),

@@ -29,7 +29,8 @@ export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' |
   const which: Fragment = as === 'subject' ? tx`d.subject = ${of.id}` : tx`d.holder = ${of.id}`
   const rows = await tx<Row[]>`
     select d.id as duty, d.role, d.sole, d.subject_kind as "subjectKind", d.subject, d.holder_kind as "holderKind", d.holder,
-      nullif(d.starts, '-infinity') as starts, nullif(${dutyEnds(tx, then)}, 'infinity') as ends, d.lane, d.campaign, s.said, s."stoodDown", s.at, s.callout,
+      nullif(d.starts, '-infinity') as starts, nullif(${dutyEnds(tx, then)}, 'infinity') as ends, d.lane,
+      case when d.lane = ${look.lane} then d.campaign end as campaign, s.said, s."stoodDown", s.at, s.callout,
       w.ends is not null as away, nullif(w.ends, 'infinity') as "awayUntil"
     from duty d left join lateral (
       select ${saidState(tx, then)} as said, ${isKnown(tx, 'stood_down_at', then)} as "stoodDown", ${lastKnown(tx, then)} as at, s.callout

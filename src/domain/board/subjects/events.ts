@@ -56,6 +56,6 @@ export function sourcesOf(tx: Tx, look: Look, self: Pointer): Source[] {
         ...zonesOf(tx, self),
       ]
     case 'record':
-      return [own, ...recordItself(tx, self)]
+      return [own, ...recordItself(tx, look, self)]
   }
 }
