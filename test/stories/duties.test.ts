@@ -18,8 +18,8 @@ const TAKEN = { code: 'DUTY_TAKEN' }
 const PAST = { code: 'DUTY_PAST' }
 
 /** Who holds a role at a place at a moment, by code. */
-async function holders(subject: string, role: string, at: Date): Promise<string[]> {
-  const duties = await scene.db.read((tx) => dutiesOf(tx, { district: COUNTY, lane: 'actual' }, scene.id(subject), at))
+async function holders(subject: string, role: string, at: Date, lane = 'actual'): Promise<string[]> {
+  const duties = await scene.db.read((tx) => dutiesOf(tx, { district: COUNTY, lane }, scene.id(subject), at))
   return duties.filter((d) => d.role === role).map((d) => scene.county.code(d.holder))
 }
 
@@ -229,5 +229,6 @@ test('an exercise neither takes nor blocks a real duty', async () => {
   const insert = () => scene.db.write(scene.now(), (tx) => insertDuty(tx, scene.now(), CONSOLE, 'spring drill', drill))
   await insert()
   await expect(insert()).rejects.toMatchObject(TAKEN)
-  expect((await holders('S01', 'responsible', scene.now())).sort()).toEqual(['P1-4', 'P1-5'])
+  expect(await holders('S01', 'responsible', scene.now())).toEqual(['P1-4'])
+  expect((await holders('S01', 'responsible', scene.now(), 'spring drill')).sort()).toEqual(['P1-4', 'P1-5'])
 })

@@ -42,9 +42,19 @@ export const saidState = (tx: Tx, at: Date | null): Fragment => tx`
     when ${at === null ? tx`s.untold_at is not null` : tx`s.untold_at <= ${at}`} then 'untold' when s.passed_over = 'away' then 'away-not-called'
     when s.passed_over is not null then s.passed_over else 'called' end`
 
-/** What they said, and after it `stood-down` where they were: the states under which a summons is found. */
+/** What they said, and after it `stood-down` where they were. */
 export const statesOf = (tx: Tx, at: Date | null): Fragment => tx`
   array_remove(array[${saidState(tx, at)}, case when ${isKnown(tx, 'stood_down_at', at)} then 'stood-down' end], null)`
+
+/** That a summons is found under one of these states. */
+export const hasState = (tx: Tx, states: readonly string[], at: Date | null): Fragment => {
+  const said = states.filter((state) => state !== 'stood-down')
+  const parts = [
+    said.length > 0 && tx`${saidState(tx, at)} = any(${said}::text[])`,
+    said.length < states.length && isKnown(tx, 'stood_down_at', at),
+  ].filter((part) => part !== false)
+  return parts.length === 2 ? tx`(${parts[0] as Fragment} or ${parts[1] as Fragment})` : (parts[0] ?? tx`false`)
+}
 
 /** When it came to what is told last of it. */
 export const lastKnown = (tx: Tx, at: Date | null): Fragment => tx`

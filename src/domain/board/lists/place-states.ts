@@ -15,11 +15,12 @@ export async function placeStates(
   const states = new Map<string, PlaceState>(places.map((p) => [p, 'free']))
   if (places.length === 0) return states
   for (const campaign of await campaignsAt(tx, ask.district, ask.lane, ask.moment)) {
-    const counted = ask.past ? await countedUpTo(tx, ask.district, campaign, ask.moment) : ask.moment
+    // Now it is what was counted, as on the map: the engine may not have looked yet at what time alone has changed.
+    const then = ask.past ? await countedUpTo(tx, ask.district, campaign, ask.moment) : null
     const required = await tx<{ subject: string; unheld: boolean; late: boolean }[]>`
       select subject, bool_or(counted & 2 > 0) as unheld, bool_or(counted & 4 > 0) as late
       from ${each(tx, places)} join requirement on district = ${ask.district} and subject = k.id and campaign = ${campaign.id}
-      where starts <= ${counted} and ends > ${counted} group by subject`
+      where ${then ? tx`starts <= ${then} and ends > ${then}` : tx`counted <> 0`} group by subject`
     for (const r of required)
       graver(states, r.subject, ask.past || !(r.unheld || r.late) ? 'held' : r.unheld ? 'unheld' : 'late')
     if (!ask.past || required.length === 0) continue

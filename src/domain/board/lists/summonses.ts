@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
-import { isKnown, known, statesOf } from '../../callouts/said.ts'
+import { hasState, isKnown, known, statesOf } from '../../callouts/said.ts'
 import { dutyEnds } from '../../duties/known-then.ts'
 import { ANSWER_STATES } from '../subjects/model.ts'
 import type { Ask, List } from './ask.ts'
@@ -79,7 +79,7 @@ export const summonses: List = {
       keep: sift(tx, [
         tx`s.lane = ${ask.lane}`,
         ask.past && tx`s.called_at <= ${ask.moment}`,
-        states.length > 0 && tx`${statesOf(tx, at)} && ${states}::text[]`,
+        states.length > 0 && hasState(tx, states, at),
         askedAs.length > 0 && tx`s.asked_as = any(${askedAs}::text[])`,
         ask.units &&
           tx`exists (select from membership m where m.district = s.district and m.person = s.person

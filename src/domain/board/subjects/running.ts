@@ -1,6 +1,6 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
-import { statesOf } from '../../callouts/said.ts'
+import { hasState } from '../../callouts/said.ts'
 import type { Proof, Proposal } from '../../gaps/proposals.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
 import { shareOf } from '../model.ts'
@@ -103,7 +103,7 @@ export async function calloutPage(tx: Tx, look: Look, id: string, among: string 
       key: state,
       list: 'summonses',
       filter: { ...filter, state },
-      rows: tx`select ${called} and ${statesOf(tx, look.past ? look.moment : null)} && ${[state]}::text[]`,
+      rows: tx`select ${called} and ${hasState(tx, [state], look.past ? look.moment : null)}`,
     }),
   )
   return draft({ point: 'callout', id, district }, row.reason, {
