@@ -38,7 +38,8 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
       ...fact('kind', 'slug', unit.kind),
       ...fact('area', 'area', pointer('area', unit.area, district)),
       ...fact('founded', 'moment', dates?.founded ?? null),
-      ...fact(over ? 'dissolved' : 'ends', 'moment', dates?.dissolved ?? null),
+      // When it was said that it would end is not kept.
+      ...fact(over ? 'dissolved' : 'ends', 'moment', over || !look.past ? (dates?.dissolved ?? null) : null),
       ...fact('required', 'number', total.required),
       ...fact('unheld', 'number', total.unheld),
       ...fact('late', 'number', total.late),
