@@ -5,9 +5,19 @@ import { newId } from '../../src/base/ids.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { decideProposal } from '../../src/domain/gaps/accept.ts'
 import { openProposals } from '../../src/domain/gaps/proposals.ts'
-import { COUNTY, villageCode } from '../harness/county.ts'
+import { COUNTY } from '../harness/county.ts'
 import { capTime, refTo, useScene } from '../harness/scene.ts'
 import { serve } from '../harness/serve.ts'
+import {
+  type Asking,
+  type Board,
+  expectSameRow,
+  LISTS,
+  type Listed,
+  type Progress,
+  type Taken,
+  takeMoment,
+} from '../harness/take-moment.ts'
 
 const scene = useScene()
 let app: FastifyInstance
@@ -15,42 +25,6 @@ let app: FastifyInstance
 beforeEach(async () => {
   app = await serve({ db: scene.db, clock: scene.world.clock })
 })
-
-type Json = undefined | null | string | number | boolean | Json[] | { [key: string]: Json }
-type Cells = Record<string, Json>
-interface Row {
-  id: string
-  cells: Cells
-}
-interface Listed {
-  items: Row[]
-  next: string | null
-}
-/** What is read here of answers, each as it comes. */
-interface Progress {
-  counts: Record<string, number>
-  endedAt: string | null
-  curve: Json[]
-}
-interface Board {
-  total: Cells & { late: number }
-  rules: Record<'required' | 'unheld' | 'late', number>[]
-  campaigns: Json
-  below: Json
-  gaps: Cells[]
-}
-interface Overview {
-  callouts: Cells[]
-  campaigns: Json
-  warnings: Cells[]
-}
-interface Page {
-  what?: { key: string; value: Json }[]
-  about: { key: string; n: number }[]
-  state: Json
-  answers: Cells[]
-  missing: Cells[]
-}
 
 async function get<T>(path: string, query: Record<string, string>): Promise<T> {
   const answer = await app.inject({ url: `/api/v1${path}`, query })
@@ -63,143 +37,7 @@ async function post<T>(path: string, body: object): Promise<T> {
   return answer.json() as T
 }
 
-const LISTS = [
-  'gaps',
-  'places',
-  'people',
-  'units',
-  'duties',
-  'absences',
-  'records',
-  'warnings',
-  'campaigns',
-  'callouts',
-  'proposals',
-  'acts',
-]
-
-/** What was not kept of a moment: the past tells what was shown then, or nothing. */
-const OR_NOTHING: Readonly<Record<string, readonly string[]>> = {
-  // When a shift was to end, once it was called off; of a duty that was ended sooner.
-  gaps: ['ends'],
-  duties: ['ends'],
-  answers: ['ends'],
-  missing: ['ends'],
-  // How far the ladder was.
-  summonses: ['step', 'tries', 'nextAt', 'unreachable', 'handedTo'],
-  // Why it ended, and what was asked of it.
-  warnings: ['reason', 'cause', 'asks'],
-  warning: ['reason', 'cause'],
-}
-/** Told of the past by another rule: since when it was required, not since when it was a gap. */
-const OTHERWISE: Readonly<Record<string, readonly string[]>> = { gaps: ['since'], missing: ['since'] }
-
-/** A row of now and the same of then: the same in each column, but for what was not kept, which is the same or nothing. */
-function expectSameRow(what: string, now: Record<string, Json>, then: Record<string, Json>, kind: string): void {
-  for (const [key, value] of Object.entries(now)) {
-    if (OTHERWISE[kind]?.includes(key)) continue
-    if (OR_NOTHING[kind]?.includes(key) && (then[key] ?? null) === null) continue
-    expect.soft(then[key], `${what}: ${key}`).toEqual(value)
-  }
-}
-
-/** Everything that is looked at of one moment, by a key. */
-async function takenNow(
-  at: string | null,
-): Promise<Map<string, { kind: string; rows: Map<string, Record<string, Json>> }>> {
-  const then = at ? { at } : ({} as Record<string, string>)
-  const taken = new Map<string, { kind: string; rows: Map<string, Record<string, Json>> }>()
-  const keep = (key: string, kind: string, rows: readonly (readonly [string, Record<string, Json>])[]) =>
-    taken.set(key, { kind, rows: new Map(rows) })
-  for (const list of LISTS) {
-    const { items } = await get<Listed>(`/lists/${list}`, { district: COUNTY, limit: '200', ...then })
-    keep(
-      list,
-      list,
-      items.map((r) => [r.id, r.cells]),
-    )
-  }
-  for (const { id } of await scene.rows<{ id: string }>('callout')) {
-    const { items = [] } = await get<Partial<Listed>>('/lists/summonses', {
-      district: COUNTY,
-      callout: id,
-      limit: '200',
-      ...then,
-    })
-    keep(
-      `summonses ${id}`,
-      'summonses',
-      items.map((r) => [r.id, r.cells]),
-    )
-    const progress = await get<Progress>(`/districts/${COUNTY}/callouts/${id}/progress`, then)
-    if (items.length > 0)
-      keep(`progress ${id}`, 'progress', [
-        ['', { counts: progress.counts, ended: progress.endedAt, curve: progress.curve.at(-1) }],
-      ])
-  }
-  for (const node of [COUNTY, villageCode(1)]) {
-    const { total, rules, campaigns, below, gaps } = await get<Board>('/board', { node, ...then })
-    keep(`board ${node}`, 'board', [['', { total, rules: nothingLeftOut(rules), campaigns, below }]])
-    keep(
-      `board gaps ${node}`,
-      'gaps',
-      gaps.map((g) => [`${g.subject} ${g.rule} ${g.starts}`, g]),
-    )
-  }
-  const { callouts, campaigns, warnings } = await get<Overview>('/overview', { area: COUNTY, ...then })
-  keep('overview', 'overview', [
-    [
-      '',
-      {
-        campaigns,
-        warnings: warnings.map((w) => [w.id, w.state]),
-        callouts: callouts.map((c) => [c.id, c.counts, c.endedAt]),
-      },
-    ],
-  ])
-  for (const path of await pagesOf()) {
-    const page = await get<Page>(`/subjects/${path}`, then)
-    if (!page.what) continue
-    const facts = Object.fromEntries(page.what.map((f) => [f.key, f.value]))
-    const about = Object.fromEntries(page.about.map((a) => [a.key, a.n]))
-    keep(path, path.split('/')[0] ?? '', [['', { ...facts, ...about, state: page.state }]])
-    keep(
-      `${path} answers`,
-      'answers',
-      page.answers.map((a) => [String(a.duty), a]),
-    )
-    keep(
-      `${path} missing`,
-      'missing',
-      page.missing.map((g) => [`${g.subject} ${g.rule} ${g.starts}`, g]),
-    )
-    const { items } = await get<{ items: Cells[] }>(`/subjects/${path}/history`, { limit: '200', ...then })
-    keep(
-      `${path} history`,
-      'history',
-      items.map((e) => [String(e.id), e]),
-    )
-  }
-  return taken
-}
-
-/** A rule that has come to nothing is left out of a list or stands in it with zeros, which is the same. */
-const nothingLeftOut = (rules: Board['rules']) => rules.filter((r) => r.required + r.unheld + r.late > 0)
-
-async function pagesOf(): Promise<string[]> {
-  const ids = async (table: string, where = 'true') => (await scene.rows<{ id: string }>(table, where)).map((r) => r.id)
-  const people = ['P1-3', 'P1-4'].map((code) => `person/${scene.id(code)}`)
-  return [
-    ...people,
-    ...['S01', 'S02'].map((code) => `place/${scene.id(code)}`),
-    `unit/${scene.id('U1')}`,
-    `area/${villageCode(1)}`,
-    ...(await ids('campaign')).map((id) => `campaign/${id}`),
-    ...(await ids('callout')).slice(0, 2).map((id) => `callout/${id}`),
-    ...(await ids('proposal')).slice(0, 2).map((id) => `proposal/${id}`),
-    ...(await ids('warning')).map((id) => `warning/${id}`),
-  ]
-}
+const asking: Asking = { scene, get }
 
 /** That the headline of each call-out counts what its rows say, filter by filter. */
 async function expectHeadlinesAsRows(): Promise<void> {
@@ -224,10 +62,10 @@ const person = async (nth: number) => {
 
 describe('a moment past', () => {
   test('shows the rows, cells and counts that were shown then, also where answers, ends and evidence came later', async () => {
-    const takes: { at: string; taken: Awaited<ReturnType<typeof takenNow>> }[] = []
+    const takes: { at: string; taken: Taken }[] = []
     const take = async () => {
       await scene.run()
-      takes.push({ at: scene.now().toISOString(), taken: await takenNow(null) })
+      takes.push({ at: scene.now().toISOString(), taken: await takeMoment(asking, null) })
       scene.world.clock.forward(SECOND)
     }
     await scene.give('S01', 'responsible', 'P1-4')
@@ -307,9 +145,9 @@ describe('a moment past', () => {
 
     const compared = new Map<string, number>()
     for (const { at, taken } of takes) {
-      const then = await takenNow(at)
+      const then = await takeMoment(asking, at)
       for (const [key, { kind, rows }] of taken) {
-        const found = then.get(key)?.rows ?? new Map<string, Record<string, Json>>()
+        const found = then.get(key)?.rows ?? new Map()
         expect.soft([...found.keys()].sort(), `${at} ${key}`).toEqual([...rows.keys()].sort())
         for (const [id, cells] of rows) {
           const same = found.get(id)
@@ -375,5 +213,5 @@ async function lateOf(then: Record<string, string>): Promise<{ panel: number; ro
     after = page.next
   }
   const { items } = await get<Listed>('/lists/places', { district: COUNTY, limit: '200', ...then })
-  return { panel: total.late, rows, map: (items as Row[]).filter((r) => r.cells.state === 'late').length }
+  return { panel: total.late, rows, map: items.filter((r) => r.cells.state === 'late').length }
 }

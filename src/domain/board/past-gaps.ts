@@ -13,30 +13,31 @@ interface Of {
 
 /**
  * All that was required then, with how many held it, when evidence of it was due and why it was not met (an empty list: it was), as
- * was known then: a record that came later does not help or move what is due, and neither does a duty recorded later. All requirements of that moment are joined
- * with their duties and then with their records, each join grouped before the next: asked one by one through the indexes
- * they took ten times as long.
+ * was known then: a record that came later does not help or move what is due, and neither does a duty recorded later. All
+ * requirements of that moment are joined with their duties and then with their records, each join grouped before the next: asked
+ * one by one through the indexes they took ten times as long.
  */
 export const requirementsThen = (tx: Tx, district: string, campaign: Of, at: Date, areas: Fragment): Fragment => tx`
   select w.*, array_remove(array[
     case when w.held < w.needed then 'unheld' end, case when w.due <= ${at} then 'late' end], null) as kinds
   from (
-  select h.subject, h.rule, h.starts, h.needed, h.risk, h.held, case when h.evidence is null then 'infinity'
-      when h.every is not null then coalesce(max(least(e.occurred_at, e.received_at)), h.starts) + h.every
-      when count(e.id) = 0 then h.first_due else 'infinity' end as due
-  from (
-    select r.subject, r.rule, r.starts, r.needed, r.risk, r.evidence, r.every, r.first_due, count(d.id)::int as held
-    from requirement r left join duty d on ${holds(tx, district, campaign, at)}
-    where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}
-    group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
-  ) h left join record e on e.district = ${district} and e.subject = h.subject and e.kind = h.evidence
-    and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= h.starts
-  group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held
+    select h.subject, h.rule, h.starts, h.needed, h.risk, h.held, case when h.evidence is null then 'infinity'
+        when h.every is not null then coalesce(max(least(e.occurred_at, e.received_at)), h.starts) + h.every
+        when count(e.id) = 0 then h.first_due else 'infinity' end as due
+    from (
+      select r.subject, r.rule, r.starts, r.needed, r.risk, r.evidence, r.every, r.first_due, count(d.id)::int as held
+      from requirement r left join duty d on ${holds(tx, district, campaign, at)}
+      where r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}
+      group by r.district, r.subject, r.campaign, r.rule, r.starts, r.needed
+    ) h left join record e on e.district = ${district} and e.subject = h.subject and e.kind = h.evidence
+      and e.lane = ${campaign.lane} and e.received_at <= ${at} and e.occurred_at >= h.starts
+    group by h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held
   ) w`
 
 /**
  * What was not met then, worked out from the dated rows as of the last moment that was counted; the counts beside it are read from
- * the log. When a requirement was to end is not kept, and not told. Only the page that is shown is joined with what it is called; `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
+ * the log. When a requirement was to end is not kept, and not told. Only the page that is shown is joined with what it is called;
+ * `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
  */
 export async function gapsThen(
   tx: Tx,
