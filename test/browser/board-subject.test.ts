@@ -8,7 +8,7 @@ import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { takeRecords } from '../../src/domain/records/actions.ts'
 import { COUNTY, TOWNSHIP } from '../harness/county.ts'
 import { indexNow } from '../harness/index-names.ts'
-import { useScene } from '../harness/scene.ts'
+import { refTo, useScene } from '../harness/scene.ts'
 import { lookAll, PATIENCE_MS, useSite } from '../harness/site.ts'
 
 describe('pages with a subject', () => {
@@ -132,6 +132,32 @@ describe('pages with a subject', () => {
     await page.keyboard.press('Escape')
     await page.getByText('Can’t come', { exact: true }).last().click()
     await page.waitForURL(/who=declined/)
+  })
+
+  test('who said no and was stood down since is found among those who said no, as many as the headline says', async () => {
+    await flood()
+    const sent = (await scene.rows<{ sent: Date }>('warning', "identifier = 'W-1'"))[0]?.sent as Date
+    await scene.warn([], { identifier: 'W-3', msgType: 'Cancel', references: refTo('W-1', sent) })
+    await scene.pass(MINUTE)
+    const callout = await idOf('callout')
+    const no = `callout = '${callout}' and declined_at is not null and accepted_at is null`
+    const [said] = await scene.rows<{ person: string }>('summons', no)
+    await scene.db.write(
+      scene.now(),
+      (tx) => tx`update summons set stood_down_at = ${scene.now()} where person = ${said?.person ?? ''}`,
+    )
+    const page = await site.open(`/subjects/callout/${callout}?who=declined`)
+    const rows = page.locator('tbody tr', { hasText: 'can’t come' })
+    await rows.filter({ hasText: 'stood down' }).first().waitFor()
+    const headline = page.locator('dl > div', { hasText: /^Can’t come/ }).locator('dd')
+    expect((await headline.first().textContent())?.trim()).toBe(String(await rows.count()))
+    const ready = (p: Page, locale: string) =>
+      p
+        .getByText(locale === 'zh-CN' ? '已解除' : 'stood down')
+        .last()
+        .waitFor()
+    const path = `/subjects/callout/${callout}?who=declined`
+    expect(await lookAll(site.open, path, 'callout-stood-down', ready, 0)).toEqual([])
   })
 
   test('a plan is read line by line, with what each would carry, and accepted in part', async () => {

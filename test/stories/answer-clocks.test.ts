@@ -39,7 +39,7 @@ async function stands(): Promise<[held: boolean, state: string]> {
   const { gaps } = await scene.board()
   const url = `/api/v1/lists/summonses?district=${COUNTY}&person=${scene.id('P1-4')}`
   const { items } = (await app.inject({ url })).json()
-  return [!gaps.some((g) => g.place === 'S01' && g.rule === 'section-responsible'), items[0].cells.state]
+  return [!gaps.some((g) => g.place === 'S01' && g.rule === 'section-responsible'), items[0].cells.state.join(' ')]
 }
 
 describe('whatever a clock says, the answer that came last counts:', () => {

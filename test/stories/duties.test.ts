@@ -18,8 +18,8 @@ const TAKEN = { code: 'DUTY_TAKEN' }
 const PAST = { code: 'DUTY_PAST' }
 
 /** Who holds a role at a place at a moment, by code. */
-async function holders(subject: string, role: string, at: Date): Promise<string[]> {
-  const duties = await scene.db.read((tx) => dutiesOf(tx, COUNTY, scene.id(subject), at))
+async function holders(subject: string, role: string, at: Date, lane = 'actual'): Promise<string[]> {
+  const duties = await scene.db.read((tx) => dutiesOf(tx, { district: COUNTY, lane }, scene.id(subject), at))
   return duties.filter((d) => d.role === role).map((d) => scene.county.code(d.holder))
 }
 
@@ -139,7 +139,9 @@ describe('the register tells', () => {
 
   test('what came from an earlier register since it began, and that it was brought in later', async () => {
     const [secretary] = await scene.db
-      .read((tx) => dutiesOf(tx, COUNTY, scene.id('U1'), new Date('2019-06-01T00:00:00Z')))
+      .read((tx) =>
+        dutiesOf(tx, { district: COUNTY, lane: 'actual' }, scene.id('U1'), new Date('2019-06-01T00:00:00Z')),
+      )
       .then((all) => all.filter((d) => d.role === 'secretary'))
     expect(secretary).toMatchObject({ backfilled: true, recordedAt: scene.now(), recordedBy: 'import:county' })
     expect(secretary?.starts.getUTCFullYear()).toBe(2018)
@@ -227,5 +229,6 @@ test('an exercise neither takes nor blocks a real duty', async () => {
   const insert = () => scene.db.write(scene.now(), (tx) => insertDuty(tx, scene.now(), CONSOLE, 'spring drill', drill))
   await insert()
   await expect(insert()).rejects.toMatchObject(TAKEN)
-  expect((await holders('S01', 'responsible', scene.now())).sort()).toEqual(['P1-4', 'P1-5'])
+  expect(await holders('S01', 'responsible', scene.now())).toEqual(['P1-4'])
+  expect((await holders('S01', 'responsible', scene.now(), 'spring drill')).sort()).toEqual(['P1-4', 'P1-5'])
 })

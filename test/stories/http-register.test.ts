@@ -25,7 +25,8 @@ describe('the register', () => {
     expect(replaced.body.holder).toBe(scene.id('P1-5'))
     expect((await get(`/places/S01/duties`)).body.items).toMatchObject([{ name: 'P1-5' }])
     expect((await get(`/places/${subject}/duties?at=${before}`)).body.items).toMatchObject([
-      { name: 'P1-4', endReason: 'ill' },
+      // That it would end, and why, was not known then.
+      { name: 'P1-4', ends: null, endReason: null },
     ])
     expect((await post(`/duties/${COUNTY}/${replaced.body.id}/end`, { reason: 'over' })).status).toBe(200)
     expect(await post(`/duties/${COUNTY}/${replaced.body.id}/end`, { reason: 'over' })).toMatchObject({

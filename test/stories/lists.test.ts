@@ -235,7 +235,7 @@ describe('the register', () => {
       called.length,
     )
     const own = await list('summonses', { district: COUNTY, person: scene.id(first) })
-    expect(own.items.map((r) => r.cells.state)).toEqual(['accepted'])
+    expect(own.items.map((r) => r.cells.state)).toEqual([['accepted']])
   })
 
   test('campaigns and warnings are told for a whole province', async () => {

@@ -22,9 +22,14 @@ const AnswererShape = z
     lane: z.string(),
     campaign: z.uuid().nullable(),
     answer: z
-      .object({ state: z.enum(ANSWER_STATES), at: Instant, callout: z.uuid() })
+      .object({
+        state: z.enum(ANSWER_STATES),
+        said: z.enum(ANSWER_STATES).describe('What they had said, also of one who was stood down since'),
+        at: Instant,
+        callout: z.uuid(),
+      })
       .nullable()
-      .describe('What the holder last said when called for this duty; null: nobody called'),
+      .describe('What the holder last said when called for this duty in the lane; null: nobody called'),
     away: z
       .object({ until: Instant.nullable() })
       .nullable()

@@ -38,7 +38,7 @@ export async function beginExercise(
   return db.write(wall, async (tx) => {
     if (!(await insertExercise(tx, wall, e))) throw new MusterError('EXERCISE_RUNNING')
     const { district, lane, seed, speed } = e
-    await audit(tx, wall, actor, { district, act: 'exercise.start', subject: lane, detail: { seed, speed } })
+    await audit(tx, wall, actor, { district, lane, act: 'exercise.start', subject: lane, detail: { seed, speed } })
     return (await exerciseOf(tx, lane)) as Exercise
   })
 }
@@ -69,7 +69,7 @@ function change(
     if (!exercise) throw new MusterError('EXERCISE_UNKNOWN', { lane })
     if (!changed) throw new MusterError('EXERCISE_OVER', { lane, state: exercise.state })
     const { district, speed } = exercise
-    await audit(tx, wall, actor, { district, act, subject: lane, detail: { speed } })
+    await audit(tx, wall, actor, { district, lane, act, subject: lane, detail: { speed } })
     return exercise
   })
 }

@@ -173,7 +173,7 @@ function events(db: Db, lane: string, script: ReturnType<typeof floodScript>): H
     at: e.at,
     what: e.says.en,
     act: async (now) => {
-      const section = await db.read((tx) => sectionAt(tx, DEMO_DISTRICT, e.dam, e.chainageM, now))
+      const section = await db.read((tx) => sectionAt(tx, DEMO_DISTRICT, e.dam, e.chainageM, { lane, now }))
       if (!section) return
       const body = { hazard: e.hazard, muddy: e.muddy, chainageM: e.chainageM, says: e.says }
       await takeRecords(

@@ -21,7 +21,7 @@ export const ACTUAL = 'actual'
 /** What was done, as the audit keeps it. `detail` holds counts and ids, never contacts or household data. */
 export interface Act {
   district: string
-  /** The lane it was done in; left out where it bears on every lane, as what is imported does. */
+  /** The lane it was done in; left out for an act on the register itself, which every lane sees, as what is imported is. */
   lane?: string
   act: string
   subject?: string | null

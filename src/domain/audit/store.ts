@@ -1,8 +1,8 @@
 import { newId } from '../../base/ids.ts'
-import type { Tx } from '../../db/connect.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noteChange } from './changes.ts'
-import { type Act, type Actor, actorText } from './model.ts'
+import { ACTUAL, type Act, type Actor, actorText } from './model.ts'
 import { ALL, topicOf } from './topics.ts'
 
 /**
@@ -11,11 +11,20 @@ import { ALL, topicOf } from './topics.ts'
  */
 export async function audit(tx: Tx, now: Date, actor: Actor, act: Act): Promise<void> {
   await tx`
-    insert into audit (district, id, at, actor, act, subject, detail)
-    values (${act.district}, ${newId(now)}, ${now}, ${actorText(actor)}, ${act.act}, ${act.subject ?? null},
+    insert into audit (district, id, at, lane, actor, act, subject, detail)
+    values (${act.district}, ${newId(now)}, ${now}, ${act.lane ?? null}, ${actorText(actor)}, ${act.act}, ${act.subject ?? null},
       ${JSON.stringify(act.detail ?? {})}::text::jsonb)`
-  await noteChange(tx, act.lane ?? ALL, [act.district], topicOf(act.act))
+  await noteChange(tx, seenIn(act), [act.district], topicOf(act.act))
 }
+
+/** Who looks at which lane is told of an act: real duties are seen in every exercise, and how an exercise stands is seen everywhere. */
+function seenIn({ act, lane = ALL }: Pick<Act, 'act' | 'lane'>): string {
+  const topic = topicOf(act)
+  return topic === 'exercise' || (topic === 'duties' && lane === ACTUAL) ? ALL : lane
+}
+
+/** That an act of `audit` (named `a`) belongs to a lane or, done on the register itself, to every one. */
+export const actIn = (tx: Tx, lane: string): Fragment => tx`(a.lane is null or a.lane = ${lane})`
 
 /** Writes one audit row for each of several acts of one kind, in one statement. */
 export async function auditAll(
@@ -27,10 +36,10 @@ export async function auditAll(
   if (acts.each.length === 0) return
   const list = acts.each.map((each) => ({ id: newId(now), ...each }))
   await tx`
-    insert into audit (district, id, at, actor, act, subject, detail)
-    select ${acts.district}, id, ${now}, ${actorText(actor)}, ${acts.act}, subject, detail
+    insert into audit (district, id, at, lane, actor, act, subject, detail)
+    select ${acts.district}, id, ${now}, ${acts.lane ?? null}, ${actorText(actor)}, ${acts.act}, subject, detail
     from ${rows(tx, list, { id: 'uuid', subject: 'text', detail: 'jsonb' })}`
-  await noteChange(tx, acts.lane ?? ALL, [acts.district], topicOf(acts.act))
+  await noteChange(tx, seenIn(acts), [acts.district], topicOf(acts.act))
 }
 
 export interface AuditRow {

@@ -1,5 +1,6 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
+import { absenceEnds } from '../people/absences.ts'
 
 /** Who was away at a moment, as was known then: a query of people. */
 export const awayThen = (tx: Tx, district: string, at: Date): Fragment => tx`
@@ -33,7 +34,7 @@ export async function awayHoldersOf(tx: Tx, asked: AskedRoles): Promise<Map<stri
       nullif(a.ends, 'infinity') as until
     from ${rows(tx, roles, { subject: 'uuid', role: 'text' })}, lateral (
       select * from duty where district = ${district} and subject = t.subject offset 0) d, lateral (
-      select max(ends) as ends from absence
+      select max(${absenceEnds(tx, moment)}) as ends from absence a
       where district = ${district} and person = d.holder and kind = 'away' and starts <= ${moment} and ends > ${moment}
         and recorded_at <= ${moment}) a
     where d.role = t.role and d.lane = any(${lanes as string[]}::text[]) and d.starts <= ${moment} and d.ends > ${moment}

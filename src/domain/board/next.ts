@@ -169,9 +169,9 @@ async function groupsOf(
       from (
         select r.subject, r.rule, r.role, r.area, r.starts, r.due, r.risk, r.held, r.gap_since as since,
           greatest(r.needed - r.held, 0) as missing, array_remove(array[
-            case when r.held < r.needed then 'unheld' end, case when r.due <= ${now} then 'late' end], null) as kinds
+            case when r.counted & 2 <> 0 then 'unheld' end, case when r.counted & 4 <> 0 then 'late' end], null) as kinds
         from requirement r
-        where r.district = ${district} and r.campaign = ${campaign.id} and r.gap_since <= ${now} and ${inside}
+        where r.district = ${district} and r.campaign = ${campaign.id} and r.gap_since <= ${now} and r.counted & 6 <> 0 and ${inside}
         order by r.risk desc, r.gap_since, r.subject, r.rule, r.starts limit ${LOOKED_THROUGH}
       ) g join place p on p.district = ${district} and p.id = g.subject
       group by g.rule, g.role, g.kinds, g.area, p.kind

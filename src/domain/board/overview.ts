@@ -1,5 +1,4 @@
 import type { Tx } from '../../db/connect.ts'
-import { rows } from '../../db/rows.ts'
 import { type Exercise, exerciseOf, exerciseOnNow } from '../audit/exercises.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import { calloutsThen } from '../callouts/list.ts'
@@ -7,6 +6,7 @@ import { type CalloutProgress, parentsIn, progressOf } from '../callouts/progres
 import type { KeptWarning } from '../warnings/store.ts'
 import { warningsThen } from '../warnings/then.ts'
 import { NO_SUM } from './by-kind.ts'
+import { levelsThen } from './levels-then.ts'
 import { type CampaignAt, type SummedCounts, shareOf } from './model.ts'
 import { reachOf } from './reach.ts'
 import { countsThen } from './store.ts'
@@ -71,7 +71,7 @@ async function campaignsBelow(tx: Tx, { area, lane, now, at }: OverviewRequest):
   const reach = area === null ? null : await reachOf(tx, 'area', area)
   const below = !reach ? tx`true` : reach.above ? tx`${area} = any(d.path)` : tx`c.district = ${reach.district}`
   const rows = await tx<(CampaignAt & { district: string; name: string; names: Record<string, string> })[]>`
-    select c.district, d.name, d.names, c.id, c.lane, c.playbook, c.level, c.starts, nullif(c.ends, 'infinity') as ends
+    select c.district, d.name, d.names, c.id, c.lane, c.playbook, c.level, c.starts, null::timestamptz as ends
     from campaign c join area d on d.code = c.district
     where c.lane = ${lane} and c.starts <= ${moment} and c.ends > ${moment} and ${below}
     order by c.starts desc, c.id desc limit ${CAMPAIGNS}`
@@ -81,21 +81,4 @@ async function campaignsBelow(tx: Tx, { area, lane, now, at }: OverviewRequest):
     const own = counts.get(`${r.district} ${r.playbook}`) ?? NO_SUM
     return { ...r, level: levels.get(r.id) ?? r.level, ...own, share: shareOf(own) }
   })
-}
-
-/** The highest level that the zones of each campaign stood at (primary key of campaign_zone). */
-async function levelsThen(
-  tx: Tx,
-  campaigns: { district: string; id: string }[],
-  at: Date,
-): Promise<Map<string, string>> {
-  const found = await tx<{ id: string; level: string }[]>`
-    select distinct on (c.id) c.id, z.level
-    from ${rows(tx, campaigns, { district: 'text', id: 'uuid' })}
-      join campaign c on c.district = t.district and c.id = t.id
-      join campaign_zone z on z.district = c.district and z.campaign = c.id and z.starts <= ${at} and z.ends > ${at}
-      join playbook p on p.id = c.playbook and p.version = c.version,
-      jsonb_array_elements(p.body -> 'levels') with ordinality l (body, rank)
-    where l.body ->> 'id' = z.level order by c.id, l.rank desc`
-  return new Map(found.map((r) => [r.id, r.level]))
 }

@@ -1,21 +1,23 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
+import { holds as holdsGood, isKnown, saysNo } from '../callouts/said.ts'
 import { COUNT_BITS, type CountName } from '../gaps/counts.ts'
 import type { Gap } from '../gaps/model.ts'
 import { AGREED, ARRIVED } from '../gaps/standing.ts'
 import { awayThen } from './away-holders.ts'
-import { GAP } from './store.ts'
+import { countedUpTo } from './counted-then.ts'
 
 /** A campaign whose past is asked for. */
 interface Of {
   id: string
   lane: string
+  playbook: string
 }
 
 /**
- * All that was required then, with its bits (COUNT_BITS), how many held it and why it was not met (an empty list: it was), as was
- * known then: a record that came later does not help, and neither does a duty recorded later. All requirements of that moment are joined
- * with their duties and then with their records, each join grouped before the next: asked one by one through the indexes
- * they took ten times as long.
+ * All that was required then, with its bits (COUNT_BITS), how many held it, when evidence of it was due and why it was not met (an
+ * empty list: it was), as was known then: a record that came later does not help or move what is due, and neither does a duty
+ * recorded later. All requirements of that moment are joined with their duties and then with their records, each join grouped
+ * before the next: asked one by one through the indexes they took ten times as long.
  */
 export function requirementsThen(tx: Tx, district: string, campaign: Of, at: Date, areas: Fragment): Fragment {
   const said = tx`(${saidThen(tx, district, campaign, at)} ->> d.id::text)::int`
@@ -23,7 +25,10 @@ export function requirementsThen(tx: Tx, district: string, campaign: Of, at: Dat
   select b.*, array_remove(array[
       case when bits & ${COUNT_BITS.unheld}::int <> 0 then 'unheld' end, case when bits & ${COUNT_BITS.late}::int <> 0 then 'late' end], null) as kinds
   from (
-    select subject, rule, starts, needed, risk, held, ${bitsThen(tx, at)} as bits from (
+    select subject, rule, starts, needed, risk, held, ${bitsThen(tx, at)} as bits,
+      case when evidence is null then 'infinity' when every is not null then coalesce(last, starts) + every
+        when last is null then first_due else 'infinity' end as due
+    from (
       select h.subject, h.rule, h.starts, h.needed, h.risk, h.evidence, h.every, h.first_due, h.held, h.agreed, h.arrived,
         max(least(e.occurred_at, e.received_at)) as last
       from (
@@ -60,30 +65,32 @@ function bitsThen(tx: Tx, at: Date): Fragment {
 const saidThen = (tx: Tx, district: string, campaign: Of, at: Date): Fragment => tx`(
   select coalesce(jsonb_object_agg(duty, said), '{}') from (
     select duty, max(said) as said from (
-      select unnest(s.duties) as duty, case when s.arrived_at <= ${at} then ${ARRIVED}::int else ${AGREED}::int end as said
+      select unnest(s.duties) as duty,
+        case when ${holdsGood(tx, 'arrived_at', at)} then ${ARRIVED}::int else ${AGREED}::int end as said
       from summons s
-      where s.district = ${district} and s.campaign = ${campaign.id} and s.accepted_at <= ${at}
-        and (s.stood_down_at is null or s.stood_down_at > ${at})
-        and (s.declined_at is null or s.declined_at > ${at} or s.declined_at <= s.accepted_at)) y group by duty) yes)`
+      where s.district = ${district} and s.campaign = ${campaign.id} and s.accepted_at is not null
+        and ${holdsGood(tx, 'accepted_at', at)} and not ${isKnown(tx, 'stood_down_at', at)}) y group by duty) yes)`
 
 /**
- * What was not met then, or what `which` says of its bits, worked out from the dated rows; the counts beside it are read from the
- * log. Only the page that is
- * shown is joined with what it is called; `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
+ * What was not met then, or what `which` says of its bits, worked out from the dated rows as of the last moment that was counted;
+ * the counts beside it are read from the log. When a requirement was to end is not kept, and not told. Only the page that is shown
+ * is joined with what it is called; `after` is a condition on (risk, starts, subject, rule), by which it is sorted.
  */
 export async function gapsThen(
   tx: Tx,
   district: string,
   campaign: Of,
-  at: Date,
+  moment: Date,
   areas: Fragment,
   limit: number,
   after: Fragment = tx`true`,
   which: Fragment = tx`cardinality(kinds) > 0`,
 ): Promise<Gap[]> {
+  const at = await countedUpTo(tx, district, campaign, moment)
   return tx<Gap[]>`
-    select ${GAP(tx)}, g.held, g.kinds,
-      coalesce(case when 'unheld' = any(g.kinds) then r.starts end, nullif(r.due, 'infinity'), r.starts) as since
+    select r.subject, p.name as place, r.area, r.campaign, r.rule, r.role, r.needed, r.starts, null::timestamptz as ends, r.risk,
+      g.held, g.kinds, nullif(g.due, 'infinity') as due,
+      coalesce(case when 'unheld' = any(g.kinds) then r.starts end, nullif(g.due, 'infinity'), r.starts) as since
     from (
       select * from (
         ${requirementsThen(tx, district, campaign, at, areas)}
@@ -103,11 +110,12 @@ export async function gravestThen(
   tx: Tx,
   district: string,
   campaign: Of,
-  at: Date,
+  moment: Date,
   areas: Fragment,
   kinds: { unheld: boolean; late: boolean },
   limit: number,
 ): Promise<string[]> {
+  const at = await countedUpTo(tx, district, campaign, moment)
   const then = tx`r.district = ${district} and r.campaign = ${campaign.id} and r.starts <= ${at} and r.ends > ${at} and ${areas}`
   const first = tx`order by risk desc, starts, subject, rule limit ${limit}`
   const told = tx`e.district = ${district} and e.subject = r.subject and e.kind = r.evidence and e.lane = ${campaign.lane}
@@ -141,7 +149,6 @@ const holds = (tx: Tx, district: string, campaign: Of, at: Date): Fragment => tx
   and not (
     select coalesce(jsonb_object_agg(duty, true), '{}') from (
       select unnest(s.duties) as duty from summons s
-      where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at <= ${at}
-        and (s.accepted_at is null or s.accepted_at > ${at} or s.accepted_at < s.declined_at)) no
+      where s.district = ${district} and s.campaign = ${campaign.id} and s.declined_at is not null and ${saysNo(tx, at)}) no
   ) ? d.id::text
   and d.holder not in (${awayThen(tx, district, at)})`

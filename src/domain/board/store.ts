@@ -55,10 +55,10 @@ export async function lanesAt(tx: Tx, tree: string, district: string, node: stri
   return found.map((r) => r.lane)
 }
 
-/** The campaigns of a district in a lane at an instant, with the level that stood then. */
+/** The campaigns of a district in a lane at an instant, with the level that stood then; that they would end was not known. */
 export async function campaignsAt(tx: Tx, district: string, lane: string, at: Date): Promise<CampaignAt[]> {
   return tx<CampaignAt[]>`
-    select c.id, c.lane, c.playbook, c.starts, nullif(c.ends, 'infinity') as ends, coalesce((
+    select c.id, c.lane, c.playbook, c.starts, null::timestamptz as ends, coalesce((
       select z.level from campaign_zone z join playbook p on p.id = c.playbook and p.version = c.version,
         jsonb_array_elements(p.body -> 'levels') with ordinality l (body, rank)
       where z.district = c.district and z.campaign = c.id and z.starts <= ${at} and z.ends > ${at}
@@ -100,9 +100,9 @@ export async function gapsNow(
 ): Promise<Gap[]> {
   return tx<Gap[]>`
     select ${GAP(tx)}, r.held, r.gap_since as since, array_remove(array[
-      case when r.held < r.needed then 'unheld' end, case when r.due <= ${now} then 'late' end], null) as kinds
+      case when r.counted & 2 <> 0 then 'unheld' end, case when r.counted & 4 <> 0 then 'late' end], null) as kinds
     from requirement r join place p on p.district = r.district and p.id = r.subject
-    where r.district = ${district} and r.campaign = ${campaign} and r.gap_since <= ${now} and ${areas}
+    where r.district = ${district} and r.campaign = ${campaign} and r.gap_since <= ${now} and r.counted & 6 <> 0 and ${areas}
       and (${after?.[0] ?? null}::real is null or (-r.risk, r.gap_since, r.subject, r.rule, r.starts)
         > (-(${after?.[0] ?? null}::real), ${after?.[1] ?? null}::timestamptz, ${after?.[2] ?? null}::uuid,
           ${after?.[3] ?? null}::text, ${after?.[4] ?? null}::timestamptz))

@@ -49,13 +49,10 @@ export async function saveAndFollow(
   const saved = await saveAnswers(tx, now, district, answers)
   if (saved.length === 0)
     throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
-  await audit(tx, now, actor, {
-    district,
-    ...(saved[0] ? { lane: saved[0].lane } : {}),
-    act: 'summons.answer',
-    subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
-    detail: countKinds(saved),
-  })
+  for (const [lane, told] of Map.groupBy(saved, (s) => s.lane)) {
+    const subject = told.length === 1 ? (told[0]?.person ?? null) : null
+    await audit(tx, now, actor, { district, lane, act: 'summons.answer', subject, detail: countKinds(told) })
+  }
   const answered = saved.filter((s) => s.kind !== 'acknowledged')
   const groups = Map.groupBy(answered, ({ lane, campaign, turned }) => (turned ? lane : `${lane} ${campaign}`))
   for (const [, theirs] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {

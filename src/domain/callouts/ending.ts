@@ -23,17 +23,16 @@ export async function endCallouts(
     where district = ${district} and ended_at is null and ${which} and not exists (
       select from summons s where s.district = ${district} and s.callout = callout.id and s.next_at < 'infinity')
     returning id, lane`
-  const ended = rows.map((r) => r.id)
-  if (ended.length > 0) {
-    const [only] = ended.length === 1 ? ended : []
-    const [lane, ...others] = new Set(rows.map((r) => r.lane))
+  for (const [lane, ended] of Map.groupBy(rows, (r) => r.lane)) {
+    const [only, ...others] = ended.map((r) => r.id)
+    const one = others.length === 0 ? (only ?? null) : null
     await audit(tx, now, actor, {
       district,
-      ...(lane !== undefined && others.length === 0 ? { lane } : {}),
+      lane,
       act: 'callout.end',
-      subject: only ?? null,
-      detail: only === undefined ? { callouts: ended } : {},
+      subject: one,
+      detail: one === null ? { callouts: ended.map((r) => r.id) } : {},
     })
   }
-  return ended
+  return rows.map((r) => r.id)
 }

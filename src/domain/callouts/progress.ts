@@ -4,6 +4,7 @@ import { type CurvePoint, curveOf, type MinuteOfAnswers } from './curve.ts'
 import type { Callout, CalloutCounts } from './model.ts'
 import { type NextStep, nextStep, type Standing } from './next-step.ts'
 import { findCallout } from './read.ts'
+import { answerCounts, type CountedRow, countsFrom, holds, isKnown, known } from './said.ts'
 import { type Answers, addUp, type Parents } from './shown-units.ts'
 import { laddersOf } from './store.ts'
 
@@ -47,8 +48,11 @@ export async function progressOf(
 ): Promise<CalloutProgress> {
   const units = await unitsThen(tx, callout, at ?? now, at, parents)
   const minutes = await minutesThen(tx, callout, at)
+  const over = callout.endedAt !== null && (at === null || callout.endedAt <= at)
   return {
     ...callout,
+    // That it would end was not known before it had.
+    endedAt: over ? callout.endedAt : null,
     counts: await countsThen(tx, callout, at),
     curve: curveOf(callout.startedAt, minutes),
     units,
@@ -56,34 +60,28 @@ export async function progressOf(
   }
 }
 
-/** What had been told by `at`; null: all that was told. */
-const told = (tx: Tx, column: string, at: Date | null) =>
-  at ? tx`${tx(column)} <= ${at}::timestamptz` : tx`${tx(column)} is not null`
+/** Of all who were called by a moment; null: of all. */
+const calledBy = (tx: Tx, at: Date | null) => (at ? tx`s.called_at <= ${at}` : tx`true`)
 
 async function countsThen(tx: Tx, { district, id }: Callout, at: Date | null): Promise<CalloutCounts> {
-  const heard = told(tx, 'acknowledged_at', at)
-  const [row] = await tx<(Omit<CalloutCounts, 'answeredWithin'> & { m5: number; m15: number; m30: number })[]>`
-    select count(*)::int as called, count(*) filter (where ${heard})::int as acknowledged,
-      count(*) filter (where ${told(tx, 'accepted_at', at)})::int as accepted,
-      count(*) filter (where ${told(tx, 'declined_at', at)})::int as declined,
-      count(*) filter (where ${told(tx, 'arrived_at', at)})::int as arrived,
-      count(*) filter (where ${told(tx, 'stood_down_at', at)})::int as "stoodDown",
-      count(*) filter (where ${heard} and acknowledged_at <= called_at + interval '5 min')::int as m5,
-      count(*) filter (where ${heard} and acknowledged_at <= called_at + interval '15 min')::int as m15,
-      count(*) filter (where ${heard} and acknowledged_at <= called_at + interval '30 min')::int as m30
-    from summons where district = ${district} and callout = ${id} and ${told(tx, 'called_at', at)}`
-  const { m5 = 0, m15 = 0, m30 = 0, ...rest } = row as NonNullable<typeof row>
-  return { ...rest, answeredWithin: { '5': m5, '15': m15, '30': m30 } }
+  const [row] = await tx<CountedRow[]>`
+    select ${answerCounts(tx, at)} from summons s where s.district = ${district} and s.callout = ${id} and ${calledBy(tx, at)}`
+  return countsFrom(row as CountedRow)
 }
 
-/** The answers by minute since the start; an answer told of before it, by a clock that was wrong, is of the first. */
+/**
+ * The answers that hold, by minute since the start, so that the curve ends at the figures beside it; an answer told of before the
+ * start, by a clock that was wrong, is of the first.
+ */
 async function minutesThen(tx: Tx, { district, id, startedAt }: Callout, at: Date | null): Promise<MinuteOfAnswers[]> {
   return tx<MinuteOfAnswers[]>`
     select greatest(0, floor(extract(epoch from t.at - ${startedAt}::timestamptz) / 60))::int as minute,
       count(*) filter (where t.kind = 1)::int as heard, count(*) filter (where t.kind = 2)::int as coming,
       count(*) filter (where t.kind = 3)::int as there
-    from summons s cross join lateral (values (1, s.acknowledged_at), (2, s.accepted_at), (3, s.arrived_at)) t (kind, at)
-    where s.district = ${district} and s.callout = ${id} and ${told(tx, 't.at', at)}
+    from summons s cross join lateral (values (1, ${known(tx, 'acknowledged_at', at)}),
+      (2, case when ${holds(tx, 'accepted_at', at)} then s.accepted_at end),
+      (3, case when ${holds(tx, 'arrived_at', at)} then s.arrived_at end)) t (kind, at)
+    where s.district = ${district} and s.callout = ${id} and t.at is not null
     group by 1 order by 1`
 }
 
@@ -107,15 +105,15 @@ async function unitsThen(
   parents: Parents,
 ): Promise<UnitAnswers[]> {
   const leaves = await tx<Answers[]>`
-    select unit, count(*)::int as called, count(*) filter (where ${told(tx, 'acknowledged_at', at)})::int as heard,
-      count(*) filter (where ${told(tx, 'accepted_at', at)})::int as coming,
-      count(*) filter (where ${told(tx, 'arrived_at', at)})::int as there
+    select unit, count(*)::int as called, count(*) filter (where heard)::int as heard,
+      count(*) filter (where coming)::int as coming, count(*) filter (where there)::int as there
     from (
-      select s.acknowledged_at, s.accepted_at, s.arrived_at, (array_agg(m.unit order by m.starts, m.unit))[1] as unit
+      select s.person, bool_or(${isKnown(tx, 'acknowledged_at', at)}) as heard, bool_or(${holds(tx, 'accepted_at', at)}) as coming,
+        bool_or(${holds(tx, 'arrived_at', at)}) as there, (array_agg(m.unit order by m.starts, m.unit))[1] as unit
       from summons s left join membership m on m.district = s.district and m.person = s.person
         and m.starts <= ${moment} and m.ends > ${moment}
-      where s.district = ${district} and s.callout = ${id} and ${told(tx, 's.called_at', at)}
-      group by s.person, s.acknowledged_at, s.accepted_at, s.arrived_at
+      where s.district = ${district} and s.callout = ${id} and ${calledBy(tx, at)}
+      group by s.person
     ) x group by unit`
   const shown = addUp(leaves, parents, UNITS)
   const ids = shown.flatMap((u) => u.unit ?? [])

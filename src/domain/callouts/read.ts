@@ -23,7 +23,7 @@ export async function findCallout(tx: Tx, _viewer: Viewer, district: string, id:
 /** One call-out and how it is answered, counted from its summonses (primary key). CALLOUT_UNKNOWN. */
 export async function readCallout(tx: Tx, viewer: Viewer, district: string, id: string): Promise<CountedCallout> {
   const callout = await findCallout(tx, viewer, district, id)
-  return { ...callout, counts: await countsOf(tx, district, callout.lane, id) }
+  return { ...callout, counts: await countsOf(tx, callout, id) }
 }
 
 /** The call-outs of a campaign, newest first. CAMPAIGN_UNKNOWN, BAD_CURSOR. */

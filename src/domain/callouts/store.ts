@@ -3,6 +3,7 @@ import { rows } from '../../db/rows.ts'
 import type { Ladder } from '../playbooks/model.ts'
 import { addUpAnswers } from './add-up-answers.ts'
 import { type AnswerInput, type CalloutCounts, isLadder, type NewCallout } from './model.ts'
+import { answerCounts, type CountedRow, countsFrom } from './said.ts'
 
 export async function insertCallout(tx: Tx, c: NewCallout, ladder: Ladder): Promise<void> {
   await tx`
@@ -75,6 +76,10 @@ export async function saveAnswers(
       select * from ${rows(tx, addUpAnswers(answers, now), TOLD)}
     ), saved as (
       update summons s set acknowledged_at = coalesce(s.acknowledged_at, greatest(t.heard, s.called_at)),
+        acknowledged_told = case when s.acknowledged_at is null then ${now} else s.acknowledged_told end,
+        accepted_told = case when t.yes is not null and (not ${saysYes} or t.no is not null) then ${now} else s.accepted_told end,
+        declined_told = case when t.no is not null and (not ${saysNo} or t.yes is not null) then ${now} else s.declined_told end,
+        arrived_told = case when s.arrived_at is null and t.arrived is not null then ${now} else s.arrived_told end,
         accepted_at = case t.last when 'yes' then ${newYes}
           when 'no' then ${endedBy(earlierYes, newNo)} else s.accepted_at end,
         declined_at = case t.last when 'no' then ${newNo}
@@ -96,17 +101,15 @@ export async function saveAnswers(
 }
 
 /** How many were called in a campaign and how they answered: a person called in several call-outs counts once in each. */
-export async function countsOf(tx: Tx, district: string, lane: string, callout: string | null): Promise<CalloutCounts> {
-  const [row] = await tx<(Omit<CalloutCounts, 'answeredWithin'> & { m5: number; m15: number; m30: number })[]>`
-    select count(*)::int as called, count(acknowledged_at)::int as acknowledged, count(accepted_at)::int as accepted,
-      count(declined_at)::int as declined, count(arrived_at)::int as arrived, count(stood_down_at)::int as "stoodDown",
-      count(*) filter (where acknowledged_at <= called_at + interval '5 min')::int as m5,
-      count(*) filter (where acknowledged_at <= called_at + interval '15 min')::int as m15,
-      count(*) filter (where acknowledged_at <= called_at + interval '30 min')::int as m30
-    from summons
-    where district = ${district} and lane = ${lane} and (${callout}::uuid is null or callout = ${callout}::uuid)`
-  const { m5 = 0, m15 = 0, m30 = 0, ...rest } = row as NonNullable<typeof row>
-  return { ...rest, answeredWithin: { '5': m5, '15': m15, '30': m30 } }
+export async function countsOf(
+  tx: Tx,
+  { district, lane }: { district: string; lane: string },
+  callout: string | null,
+): Promise<CalloutCounts> {
+  const [row] = await tx<CountedRow[]>`
+    select ${answerCounts(tx, null)} from summons s
+    where s.district = ${district} and s.lane = ${lane} and (${callout}::uuid is null or s.callout = ${callout}::uuid)`
+  return countsFrom(row as CountedRow)
 }
 
 /** Who has declined in a campaign and not come round since: nobody asks them again for it. */

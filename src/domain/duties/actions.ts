@@ -63,6 +63,7 @@ export async function giveDuty(
     const duty = await insertDuty(tx, now, actor, ACTUAL, { ...asked, ...(isCut && { ends: until }), sole })
     await audit(tx, now, actor, {
       district: duty.district,
+      lane: ACTUAL,
       act: 'duty.give',
       subject: duty.id,
       detail: { subject: duty.subject, role: duty.role, holder: duty.holder },
@@ -85,7 +86,7 @@ export async function endDuty(
 ): Promise<Duty> {
   return db.write(now, async (tx) => {
     const { ended } = await endOne(tx, now, district, id, reason)
-    await audit(tx, now, actor, { district, act: 'duty.end', subject: id, detail: { reason } })
+    await audit(tx, now, actor, { district, lane: ended.lane, act: 'duty.end', subject: id, detail: { reason } })
     await after(tx, now, actor, [ended])
     return ended
   })
@@ -110,7 +111,8 @@ export async function replaceHolder(
     const starts = before.starts > now ? before.starts : now
     await checkParties(tx, { ...before, holder, holderKind: 'person' })
     const duty = await insertDuty(tx, now, actor, before.lane, { ...before, holder, holderKind: 'person', starts })
-    await audit(tx, now, actor, { district, act: 'duty.replace', subject: duty.id, detail: { instead: id, reason } })
+    const act = { district, lane: duty.lane, act: 'duty.replace', subject: duty.id }
+    await audit(tx, now, actor, { ...act, detail: { instead: id, reason } })
     await after(tx, now, actor, [ended])
     return duty
   })

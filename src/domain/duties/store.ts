@@ -4,6 +4,7 @@ import { refusal } from '../../db/sqlstate.ts'
 import { countBeside } from '../../db/turn.ts'
 import { type Actor, actorText } from '../audit/model.ts'
 import { relyOnAbsencesOf } from '../people/absences.ts'
+import { dutyEndReason, dutyEnds } from './known-then.ts'
 import type { Duty, NewDuty } from './model.ts'
 
 const DUTY = (tx: Tx) => tx`
@@ -58,20 +59,20 @@ export async function endDuties(
 }
 
 /**
- * Who answers for a subject at an instant: every lane's duties in force then, oldest first (index duty_by_subject).
+ * Who answers for a subject at an instant in a lane: real duties and those of the exercise, oldest first (index duty_by_subject).
  * A duty brought in from an earlier register shows from its beginning and carries when it was recorded.
  */
 export async function dutiesOf(
   tx: Tx,
-  district: string,
+  { district, lane }: { district: string; lane: string },
   subject: string,
   at: Date,
 ): Promise<(Duty & { name: string })[]> {
   return tx`
-    select ${DUTY(tx)}, coalesce(
-        (select name from person p where p.district = duty.district and p.id = duty.holder),
-        (select name from unit u where u.district = duty.district and u.id = duty.holder), '') as name
-    from duty where district = ${district} and subject = ${subject} and during @> ${at}::timestamptz
+    select ${DUTY(tx)}, nullif(${dutyEnds(tx, at)}, 'infinity') as ends, ${dutyEndReason(tx, at)} as "endReason", coalesce(
+        (select name from person p where p.district = d.district and p.id = d.holder),
+        (select name from unit u where u.district = d.district and u.id = d.holder), '') as name
+    from duty d where district = ${district} and subject = ${subject} and lane in ('actual', ${lane}) and during @> ${at}::timestamptz
     order by role, starts, id`
 }
 

@@ -114,7 +114,7 @@ async function writeAbsences(
     outcomes.set(n, state === 'end' ? 'changed' : state)
     if (state === 'end') ending.push({ district, id, ends: byN.get(n)?.ends ?? null })
   }
-  if (ending.length > 0) await endKnownAbsences(tx, ending)
+  if (ending.length > 0) await endKnownAbsences(tx, now, ending)
   const isOver = ({ ends }: AbsenceToWrite) => ends !== null && new Date(ends) <= now
   const fresh = absences.filter((absence) => !outcomes.has(absence.n))
   for (const absence of fresh) outcomes.set(absence.n, isOver(absence) ? 'past' : 'added')

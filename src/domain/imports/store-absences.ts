@@ -48,10 +48,11 @@ export async function absencesKnown(
 /** Gives known absences the end that the file has for them. */
 export async function endKnownAbsences(
   tx: Tx,
+  now: Date,
   absences: readonly { district: string; id: string; ends: string | null }[],
 ): Promise<void> {
   await tx`
-    update absence a set ends = coalesce(t.ends, 'infinity')
+    update absence a set ends = coalesce(t.ends, 'infinity'), changed_at = ${now}, ends_before = a.ends
     from ${rows(tx, absences, { district: 'text', id: 'uuid', ends: 'timestamptz' })}
     where a.district = t.district and a.id = t.id`
 }

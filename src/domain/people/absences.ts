@@ -1,8 +1,12 @@
-import type { Tx } from '../../db/connect.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
 import type { Absence, AbsenceKind } from './model.ts'
 
 const ABSENCE = (tx: Tx) => tx`
   district, id, person, kind, starts, nullif(ends, 'infinity') as ends, recorded_at as "recordedAt", recorded_by as "recordedBy"`
+
+/** Until when an absence `a` was to last, as was known at a moment past (null: now): not that its end was set anew later. */
+export const absenceEnds = (tx: Tx, at: Date | null): Fragment =>
+  at ? tx`case when a.changed_at > ${at} then a.ends_before else a.ends end` : tx`a.ends`
 
 /**
  * Holds people until the transaction ends, before it says when they are away: who gives them something meanwhile waits, and then
@@ -37,7 +41,7 @@ export async function absenceById(tx: Tx, district: string, id: string): Promise
 /** Ends an absence now, or before it begins; null: it was over already, or there is none of that id. */
 export async function endAbsence(tx: Tx, now: Date, district: string, id: string): Promise<Absence | null> {
   const [row] = await tx<Absence[]>`
-    update absence set ends = greatest(starts, ${now})
+    update absence set ends = greatest(starts, ${now}), changed_at = ${now}, ends_before = ends
     where district = ${district} and id = ${id} and ends > greatest(starts, ${now}) returning ${ABSENCE(tx)}`
   return row ?? null
 }

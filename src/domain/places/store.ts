@@ -147,17 +147,17 @@ export async function countPlaces(tx: Tx, district: string): Promise<{ kind: str
   return tx`select kind, count(*)::int as n from place where district = ${district} group by kind order by kind`
 }
 
-/** The section of a dam at a chainage, and one who is on it now. */
+/** The section of a dam at a chainage, and one who is on it now in a lane. */
 export async function sectionAt(
   tx: Tx,
   district: string,
   line: string,
   m: number,
-  now: Date,
+  { lane, now }: { lane: string; now: Date },
 ): Promise<{ id: string; holder: string | null } | null> {
   const [row] = await tx<{ id: string; holder: string | null }[]>`
     select p.id, (select holder from duty d where d.district = p.district and d.subject = p.id and d.starts <= ${now}
-      and d.ends > ${now} and d.holder_kind = 'person' order by d.role, d.holder limit 1) as holder
+      and d.ends > ${now} and d.lane in ('actual', ${lane}) and d.holder_kind = 'person' order by d.role, d.holder limit 1) as holder
     from place p where p.district = ${district} and p.kind = 'dam-section' and p.line = ${line}
       and p.from_m <= ${m} and p.to_m > ${m} limit 1`
   return row ?? null

@@ -5,18 +5,19 @@ import type { Viewer } from '../audit/model.ts'
 import type { Playbook } from './model.ts'
 import { type ToldPlaybook, tellPlaybook } from './told.ts'
 
-/** A playbook in a list. `inForce`: campaigns that are open under this version. */
+/** A playbook in a list. `inForce`: campaigns of the lane that are open under this version. */
 export type PlaybookSummary = Pick<Playbook, 'id' | 'version' | 'title' | 'events' | 'levels'> & {
   loadedAt: Date
   inForce: number
 }
 
 /** The newest version of every playbook, by id (primary key). They are few, so that there is never a second page. */
-export async function readPlaybooks(tx: Tx, _viewer: Viewer): Promise<Page<PlaybookSummary>> {
+export async function readPlaybooks(tx: Tx, _viewer: Viewer, lane: string): Promise<Page<PlaybookSummary>> {
   const rows = await tx<{ body: Playbook; loadedAt: Date; inForce: number }[]>`
     select p.body, p.loaded_at as "loadedAt", coalesce(c.n, 0)::int as "inForce"
     from (select distinct on (id) * from playbook order by id, version desc) p
-      left join (select playbook, version, count(*) as n from campaign where ends = 'infinity' group by playbook, version) c
+      left join (select playbook, version, count(*) as n from campaign
+          where lane = ${lane} and ends = 'infinity' group by playbook, version) c
         on c.playbook = p.id and c.version = p.version
     order by p.id`
   const items = rows.map(({ body: { id, version, title, events, levels }, loadedAt, inForce }) => ({

@@ -37,7 +37,9 @@ export async function warningsThen(tx: Tx, lane: string, at: Date | null, limit:
   return newest.flatMap((w) => {
     const state = w.state === 'noted' ? w.state : (stood.get(w.id) ?? (w.expired ? 'over' : w.state))
     const kept = whole.get(w.id)
-    // Why it ended is known only after it has.
-    return kept ? [{ ...kept, state, reason: state === kept.state ? kept.reason : null }] : []
+    if (!kept) return []
+    // Why it ended, and what ended it, is known only after it has; what was asked of it then is not kept.
+    const { reason, why, by } = state === kept.state ? kept : { reason: null, why: null, by: null }
+    return [{ ...kept, state, reason, why, by, asks: at ? null : kept.asks }]
   })
 }

@@ -3,11 +3,11 @@ import { PlaybookPage, PlaybookShape } from '../../client/playbooks.ts'
 import { useWords } from '../words/words.ts'
 import { get } from './request.ts'
 
-/** The playbooks that are loaded: a handful, so that there is no second page to ask for. */
-export function usePlaybooks() {
+/** The playbooks that are loaded, with what of a lane is under each: a handful, so that there is no second page to ask for. */
+export function usePlaybooks(lane = 'actual') {
   return useQuery({
-    queryKey: ['playbooks'],
-    queryFn: ({ signal }) => get(PlaybookPage, '/playbooks', { limit: 100 }, signal),
+    queryKey: ['playbooks', 'list', lane],
+    queryFn: ({ signal }) => get(PlaybookPage, '/playbooks', { lane, limit: 100 }, signal),
     staleTime: 600_000,
     meta: { topics: ['register'] },
   })

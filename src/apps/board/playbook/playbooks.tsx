@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { usePlaybooks } from '../api/playbooks.ts'
+import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
@@ -12,7 +13,7 @@ import { CheckEdited } from './check-edited.tsx'
 export function Playbooks() {
   const { say, lang } = useWords()
   const format = useFormat()
-  const playbooks = usePlaybooks()
+  const playbooks = usePlaybooks(useLooking().lane)
   return (
     <Page title={say('playbook.list')}>
       <Text size="sm" maw="80ch">

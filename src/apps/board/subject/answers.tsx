@@ -92,6 +92,7 @@ function LastAnswer({ answer: { answer } }: { answer: Answerer }) {
   if (!answer) return null
   return (
     <span className={`${classes.answer} ${classes[TONES[answer.state] ?? 'plain']}`}>
+      {answer.said !== answer.state && `${terms.state(answer.said)} · `}
       {terms.state(answer.state)} · <Moment at={answer.at} />
     </span>
   )

@@ -169,7 +169,7 @@ const WHO = {
   silent: 'called,untold,away-not-called,no-address',
   declined: 'declined',
   waiting: 'acknowledged,accepted',
-  there: 'arrived,stood-down',
+  there: 'arrived',
   all: '',
 } as const
 type Who = keyof typeof WHO

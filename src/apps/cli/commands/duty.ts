@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
+import { ACTUAL } from '../../../domain/audit/model.ts'
 import type { Duty } from '../../../domain/duties/model.ts'
 import { dutiesOf } from '../../../domain/duties/store.ts'
 import type { Place } from '../../../domain/places/model.ts'
@@ -30,7 +31,7 @@ export function dutyCommand(cli: Cli): Command {
       db.read(async (tx) => {
         const place = await placeById(tx, options.place)
         if (!place) throw new MusterError('PLACE_UNKNOWN', { place: options.place })
-        const duties = await dutiesOf(tx, place.district, place.id, at)
+        const duties = await dutiesOf(tx, { ...place, lane: ACTUAL }, place.id, at)
         return { data: { place, at, duties }, text: describe(place, at, duties, await readNames(tx)) }
       }),
     )

@@ -27,17 +27,20 @@ export const placeRoutes =
       {
         schema: {
           summary: 'Who answers for a place, at any moment',
-          description: 'All of them, in every lane, by role: a place has few, so that there is never a second page.',
+          description:
+            'Real duties, and in an exercise its own besides, by role: a place has few, so that there is never a second page.',
           tags,
           params,
-          querystring: z.strictObject({ at }),
+          querystring: z.strictObject({ lane: Lane, at }),
           response: { 200: DutiesPage, ...FAULTS },
         },
       },
       (request) =>
         db.read(async (tx) => {
+          const { lane, at: moment } = request.query
           const place = await readPlace(tx, viewerOf(request), request.params.id)
-          return { items: await dutiesOf(tx, place.district, place.id, request.query.at ?? clock.now()), next: null }
+          const then = moment ?? (await laneNow(tx, lane, clock.now()))
+          return { items: await dutiesOf(tx, { ...place, lane }, place.id, then), next: null }
         }),
     )
     app.get(

@@ -4,7 +4,7 @@ import { readPlaybook } from '../../../domain/playbooks/load.ts'
 import { readPlaybooks, readPlaybookTold } from '../../../domain/playbooks/read.ts'
 import { tellPlaybook } from '../../../domain/playbooks/told.ts'
 import { CheckBody, CheckedShape, PlaybookPage, PlaybookShape } from '../../client/playbooks.ts'
-import { Key } from '../../client/wire.ts'
+import { Key, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 
@@ -19,12 +19,13 @@ export const playbookRoutes =
       '/playbooks',
       {
         schema: {
-          summary: 'The playbooks, in their newest versions',
+          summary: 'The playbooks, in their newest versions, and how many campaigns of a lane are under each',
           tags,
+          querystring: PageQuery.extend({ lane: Lane }),
           response: { 200: PlaybookPage, ...FAULTS },
         },
       },
-      (request) => db.read((tx) => readPlaybooks(tx, viewerOf(request))),
+      (request) => db.read((tx) => readPlaybooks(tx, viewerOf(request), request.query.lane)),
     )
     app.get(
       '/playbooks/:id',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
+import { absenceEnds } from '../../people/absences.ts'
 import { ABSENCE_KINDS, type AbsenceKind } from '../../people/model.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer, type RawRow } from './refs.ts'
@@ -37,7 +38,7 @@ export const absences: List = {
     const [person, kind, state] = [ask.value('person'), ask.value('absence'), ask.value('state')]
     const units = await unitsAsked(tx, ask)
     const w = {
-      columns: tx`a.id, a.person, a.kind, a.starts, nullif(a.ends, 'infinity') as ends, ${stateOf(tx, ask)} as state,
+      columns: tx`a.id, a.person, a.kind, a.starts, nullif(${endsOf(tx, ask)}, 'infinity') as ends, ${stateOf(tx, ask)} as state,
         a.recorded_at as "recordedAt", a.recorded_by as "recordedBy"`,
       from: tx`absence a`,
       where: all(tx, [
@@ -71,8 +72,10 @@ interface Listed {
 
 const Mark = z.tuple([z.iso.datetime(), z.uuid()])
 
+const endsOf = (tx: Tx, ask: Ask): Fragment => absenceEnds(tx, ask.past ? ask.moment : null)
+
 const stateOf = (tx: Tx, ask: Ask): Fragment => tx`
-  case when a.ends <= greatest(a.starts, ${ask.moment}) then 'over' when a.starts > ${ask.moment} then 'to-come' else 'in-force' end`
+  case when ${endsOf(tx, ask)} <= greatest(a.starts, ${ask.moment}) then 'over' when a.starts > ${ask.moment} then 'to-come' else 'in-force' end`
 
 /** It is of a member of one of these units at that moment. */
 const ofUnits = (tx: Tx, ask: Ask, units: readonly string[]): Fragment => tx`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
+import { actIn } from '../../audit/store.ts'
 import type { Ask, List } from './ask.ts'
 import type { RefKind } from './model.ts'
 import { type Pointer, pointer } from './refs.ts'
@@ -7,7 +8,7 @@ import { all, sift, walk } from './walk.ts'
 
 /**
  * What was done and by whom, last first: in a district (audit_by_time; `*` for what belongs to none), or to one subject
- * (audit_by_subject). An act of an exercise stands here too: the audit is of all that was done.
+ * (audit_by_subject). An act of an exercise stands in its lane alone; one on the register itself, which is real, in every lane.
  */
 export const acts: List = {
   list: 'acts',
@@ -28,7 +29,7 @@ export const acts: List = {
   ],
   needs: [['district', 'area']],
   sorts: [{ key: 'at', index: 'audit_by_time' }],
-  lane: false,
+  lane: true,
   past: true,
   async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
@@ -44,6 +45,7 @@ export const acts: List = {
       ]),
       order: tx`a.at desc, a.id desc`,
       keep: sift(tx, [
+        actIn(tx, ask.lane),
         wanted.length > 0 && tx`(a.act = any(${wanted}::text[]) or split_part(a.act, '.', 1) = any(${wanted}::text[]))`,
         by !== null && tx`a.actor = ${by}`,
       ]),

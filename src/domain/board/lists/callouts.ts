@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
+import { answerCounts } from '../../callouts/said.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, each, sift, walk } from './walk.ts'
@@ -50,20 +51,24 @@ export const callouts: List = {
         mark && tx`(c.started_at, c.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
       ]),
       order: tx`c.started_at desc, c.id desc`,
-      keep: sift(tx, [ask.value('state') !== null && tx`${state} = ${ask.value('state')}`]),
+      keep: sift(tx, [
+        campaign !== null && tx`c.lane = ${ask.lane}`,
+        ask.value('state') !== null && tx`${state} = ${ask.value('state')}`,
+      ]),
     }
     const { rows, next } = await walk<Listed>(tx, w, ask.limit, (c) => [c.startedAt, c.id])
-    const by = (column: 'acknowledged_at' | 'accepted_at' | 'declined_at' | 'arrived_at' | 'stood_down_at') =>
-      tx`count(*) filter (where ${tx(column)} <= ${ask.moment})::int`
-    const counted = await tx<Counted[]>`
-      select callout, count(*)::int as called, ${by('acknowledged_at')} as acknowledged, ${by('accepted_at')} as accepted,
-        ${by('declined_at')} as declined, ${by('arrived_at')} as arrived, ${by('stood_down_at')} as "stoodDown"
+    const counted = await tx<(Counted & { callout: string })[]>`
+      select s.callout, ${answerCounts(tx, ask.past ? ask.moment : null)}
       from ${each(
         tx,
         rows.map((c) => c.id),
-      )} join summons on district = ${ask.district} and callout = k.id
-      where called_at <= ${ask.moment} group by callout`
-    const counts = new Map(counted.map(({ callout, ...c }) => [callout, c]))
+      )} join summons s on s.district = ${ask.district} and s.callout = k.id
+      where ${ask.past ? tx`s.called_at <= ${ask.moment}` : tx`true`} group by s.callout`
+    const counts = new Map(
+      counted.map(({ callout, called, acknowledged, accepted, declined, arrived, stoodDown }) => {
+        return [callout, { called, acknowledged, accepted, declined, arrived, stoodDown }]
+      }),
+    )
     return {
       next,
       rows: rows.map((c) => ({
@@ -91,7 +96,6 @@ interface Listed {
 }
 
 interface Counted {
-  callout: string
   called: number
   acknowledged: number
   accepted: number

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
 import { NO_SUM } from '../by-kind.ts'
+import { levelsThen } from '../levels-then.ts'
 import { type SummedCounts, shareOf } from '../model.ts'
 import { countsThen } from '../store.ts'
 import type { Ask, List } from './ask.ts'
@@ -60,6 +61,7 @@ export const campaigns: List = {
     }
     const { rows, next } = await walk<Listed>(tx, w, ask.limit, (c) => [c.starts, c.id])
     const counts = await countsOf(tx, ask, rows)
+    const levels = ask.past ? await levelsThen(tx, rows, ask.moment) : new Map<string, string>()
     return {
       next,
       rows: rows.map((c) => {
@@ -70,7 +72,7 @@ export const campaigns: List = {
           cells: {
             campaign: pointer('campaign', c.id, c.district),
             district: pointer('area', c.district, c.district),
-            level: c.level,
+            level: levels.get(c.id) ?? c.level,
             state: c.state,
             starts: c.starts,
             ends: c.ends,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
+import { dutyEndReason, dutyEnds } from '../../duties/known-then.ts'
 import { type Ask, fewPlaces, type List, placeIn } from './ask.ts'
 import { pointer, type RawRow } from './refs.ts'
 import { all, each, sift, walk } from './walk.ts'
@@ -48,8 +49,8 @@ export const duties: List = {
     const one = subject !== null || holder !== null || holders !== null || places !== null
     const w = {
       columns: tx`d.id, d.subject_kind as "subjectKind", d.subject, d.role, d.sole, d.holder_kind as "holderKind", d.holder,
-        nullif(d.starts, '-infinity') as starts, nullif(d.ends, 'infinity') as ends, ${stateOf(tx, ask)} as state, d.end_reason as "endReason", d.campaign,
-        d.recorded_at as "recordedAt", d.recorded_by as "recordedBy", d.lane, d.backfilled`,
+        nullif(d.starts, '-infinity') as starts, nullif(${endsOf(tx, ask)}, 'infinity') as ends, ${stateOf(tx, ask)} as state,
+        ${dutyEndReason(tx, ask.past ? ask.moment : null)} as "endReason", d.campaign, d.recorded_at as "recordedAt", d.recorded_by as "recordedBy", d.lane, d.backfilled`,
       from: tx`duty d`,
       where: all(tx, [
         tx`d.district = ${ask.district}`,
@@ -63,7 +64,7 @@ export const duties: List = {
       ]),
       order: tx`d.recorded_at desc, d.id desc`,
       keep: sift(tx, [
-        one && tx`d.lane = any(${ask.lanes}::text[])`,
+        (one || campaign !== null) && tx`d.lane = any(${ask.lanes}::text[])`,
         roles.length > 0 && tx`d.role = any(${roles}::text[])`,
         ask.value('state') !== null && tx`${stateOf(tx, ask)} = ${ask.value('state')}`,
         ask.past && tx`(d.backfilled or d.recorded_at <= ${ask.moment})`,
@@ -72,7 +73,7 @@ export const duties: List = {
       ]),
     }
     const { rows, next } = await walk<Listed>(tx, w, ask.limit, (d) => [d.recordedAt, d.id])
-    return { rows: rows.map((d) => rowOf(ask.district, d)), next }
+    return { rows: rows.map((d) => rowOf(ask, d)), next }
   },
 }
 
@@ -97,8 +98,10 @@ interface Listed {
 
 const Mark = z.tuple([z.iso.datetime(), z.uuid()])
 
+const endsOf = (tx: Tx, ask: Ask): Fragment => dutyEnds(tx, ask.past ? ask.moment : null)
+
 const stateOf = (tx: Tx, ask: Ask): Fragment => tx`
-  case when d.ends <= greatest(d.starts, ${ask.moment}) then 'over' when d.starts > ${ask.moment} then 'to-come' else 'in-force' end`
+  case when ${endsOf(tx, ask)} <= greatest(d.starts, ${ask.moment}) then 'over' when d.starts > ${ask.moment} then 'to-come' else 'in-force' end`
 
 /** It is held by one of the units asked for, or by one of their members. */
 const heldIn = (tx: Tx, ask: Ask): Fragment => tx`
@@ -118,7 +121,7 @@ async function fewHolders(tx: Tx, ask: Ask): Promise<string[] | null> {
   return rows.length > FEW ? null : [...ask.units, ...rows.map((r) => r.person)]
 }
 
-function rowOf(district: string, d: Listed): RawRow {
+function rowOf({ district, lane }: Ask, d: Listed): RawRow {
   return {
     id: d.id,
     ref: pointer(d.subjectKind, d.subject, district),
@@ -131,7 +134,8 @@ function rowOf(district: string, d: Listed): RawRow {
       ends: d.ends,
       endReason: d.endReason,
       sole: d.sole,
-      campaign: pointer('campaign', d.campaign, district),
+      // A real duty is seen in an exercise; the campaign that it was given for is not.
+      campaign: d.lane === lane ? pointer('campaign', d.campaign, district) : null,
       recordedAt: d.recordedAt,
       recordedBy: d.recordedBy,
       lane: d.lane,

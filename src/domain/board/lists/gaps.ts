@@ -14,7 +14,7 @@ import { unsureKey, unsureNow } from './unsure.ts'
 import { all, cut, each } from './walk.ts'
 
 /**
- * What is not met, gravest and oldest first. Now it is walked along requirement_gaps; where an area or a unit has few gaps
+ * What is not met, gravest and oldest first. Now it is what was counted, as everywhere, walked along requirement_gaps; where an area or a unit has few gaps
  * among many (its counts tell), those are found by requirement_gaps_by_area and sorted. Then it is worked out from the
  * dated rows, by which it is ordered too: gravest first, then from when it was required. With `sure` it is what is not sure in that
  * way, be it a gap or not: the rows behind the counts of the board (unsure.ts).
@@ -128,11 +128,11 @@ async function now(tx: Tx, ask: Ask, campaign: CampaignAt, narrower: Conditions)
   const mark = ask.mark(NowMark)
   const areas = await fewAreas(tx, ask, campaign)
   const where = all(tx, [
-    tx`r.district = ${ask.district} and r.campaign = ${campaign.id} and r.gap_since <= ${ask.moment}`,
+    tx`r.district = ${ask.district} and r.campaign = ${campaign.id} and r.gap_since <= ${ask.moment} and r.counted & 6 <> 0`,
     areas && tx`r.area = any(${areas}::text[])`,
     ...narrower,
-    ask.value('kind') === 'unheld' && tx`r.held < r.needed`,
-    ask.value('kind') === 'late' && tx`r.due <= ${ask.moment}`,
+    ask.value('kind') === 'unheld' && tx`r.counted & 2 <> 0`,
+    ask.value('kind') === 'late' && tx`r.counted & 4 <> 0`,
   ])
   // Where few are found and sorted, the order is written so that no index can give it, or the planner might walk one.
   const order =
@@ -142,7 +142,7 @@ async function now(tx: Tx, ask: Ask, campaign: CampaignAt, narrower: Conditions)
   const some = (more: Fragment) => tx`(
     select r.subject, r.area, r.campaign, r.rule, r.role, r.needed, r.held, r.starts, nullif(r.ends, 'infinity') as ends,
       nullif(r.due, 'infinity') as due, r.risk, r.gap_since as since, array_remove(array[
-        case when r.held < r.needed then 'unheld' end, case when r.due <= ${ask.moment} then 'late' end], null) as kinds
+        case when r.counted & 2 <> 0 then 'unheld' end, case when r.counted & 4 <> 0 then 'late' end], null) as kinds
     from requirement r where ${where} and ${more} order by ${order} limit ${ask.limit + 1})`
   if (!mark) return tx<Gap[]>`${some(tx`true`)}`
   // The order goes down by risk and up by the rest, so that one comparison of rows could not tell what comes after.

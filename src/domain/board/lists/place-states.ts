@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/connect.ts'
+import { countedUpTo } from '../counted-then.ts'
 import { GAP_BITS, STATES, SURE_BITS, stateOfBits } from '../map/model.ts'
 import { requirementsThen } from '../past-gaps.ts'
 import { campaignsAt } from '../store.ts'
@@ -18,9 +19,11 @@ export async function placeStates(
   const states = new Map<string, PlaceState>(places.map((p) => [p, 'free']))
   if (places.length === 0) return states
   for (const campaign of await campaignsAt(tx, ask.district, ask.lane, ask.moment)) {
+    // Of now it is what was counted, as on the map: the engine may not have looked yet at what time alone has changed.
+    const then = ask.past ? await countedUpTo(tx, ask.district, campaign, ask.moment) : null
     const inside = tx`r.subject in (select k.id from ${each(tx, places)})`
-    const required = ask.past
-      ? requirementsThen(tx, ask.district, campaign, ask.moment, inside)
+    const required = then
+      ? requirementsThen(tx, ask.district, campaign, then, inside)
       : tx`
         select subject, counted::int as bits from ${each(tx, places)} join requirement on district = ${ask.district} and subject = k.id
           and campaign = ${campaign.id} where counted <> 0`

@@ -49,8 +49,7 @@ export const proposals: List = {
       ]),
       order: tx`p.made_at desc, p.id desc`,
       keep: sift(tx, [
-        campaign === null &&
-          tx`exists (select from campaign c where c.district = p.district and c.id = p.campaign and c.lane = ${ask.lane})`,
+        tx`exists (select from campaign c where c.district = p.district and c.id = p.campaign and c.lane = ${ask.lane})`,
         states.length > 0 && tx`${state} = any(${states}::text[])`,
       ]),
     }
@@ -103,10 +102,11 @@ export const lines: List = {
   ],
   needs: [['district', 'area'], ['proposal']],
   sorts: [{ key: 'line', index: 'proposal_line_pkey' }],
-  lane: false,
+  lane: true,
   past: false,
   async page(tx: Tx, ask: Ask) {
     const [last] = ask.mark(z.tuple([z.uuid()])) ?? [null]
+    if (!(await isOfLane(tx, ask))) return { rows: [], next: null }
     const found = await linesOf(tx, ask.district, ask.value('proposal') ?? '', last, ask.limit + 1)
     const { rows, next } = cut([...found], ask.limit, (l) => [l.duty])
     const loads = await loadsOf(
@@ -134,6 +134,14 @@ export const lines: List = {
       })),
     }
   },
+}
+
+/** Whether the proposal is one of the lane (primary keys). */
+async function isOfLane(tx: Tx, { district, lane, value }: Ask): Promise<boolean> {
+  const [own] = await tx`
+    select true from proposal p join campaign c on c.district = p.district and c.id = p.campaign
+    where p.district = ${district} and p.id = ${value('proposal')} and c.lane = ${lane}`
+  return own !== undefined
 }
 
 /**

@@ -98,7 +98,7 @@ async function aboutThem(tx: Tx, ask: Ask, rows: readonly Listed[]) {
     select p.id from ${each(tx, subjects)} join place p on p.district = ${ask.district} and p.id = k.id`
   const corrected = await tx<{ id: string }[]>`
     select distinct corrects as id from ${each(tx, subjects)} join record on district = ${ask.district} and subject = k.id
-    where corrects = any(${rows.map((e) => e.id)}::uuid[]) and received_at <= ${ask.moment}`
+    where corrects = any(${rows.map((e) => e.id)}::uuid[]) and lane = ${ask.lane} and received_at <= ${ask.moment}`
   return { places: new Set(places.map((p) => p.id)), corrected: new Set(corrected.map((r) => r.id)) }
 }
 

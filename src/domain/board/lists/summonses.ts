@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
+import { hasState, isKnown, known, statesOf } from '../../callouts/said.ts'
+import { dutyEnds } from '../../duties/known-then.ts'
 import { ANSWER_STATES } from '../subjects/model.ts'
-import { answerState, known } from './answer-state.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer, type RawRow } from './refs.ts'
 import { unitsOf } from './units-of.ts'
@@ -11,7 +12,7 @@ const ASKED_AS = ['holder', 'deputy', 'superior'] as const
 
 /**
  * Those who were called, of a call-out by their ids, which ranks nobody (its key); or what one person was called for, last
- * first (summons_by_person).
+ * first (summons_by_person). Who was stood down is still found by what they had said.
  */
 export const summonses: List = {
   list: 'summonses',
@@ -19,7 +20,7 @@ export const summonses: List = {
     { key: 'person', kind: 'person', sort: 'person' },
     { key: 'unit', kind: 'unit' },
     { key: 'askedAs', kind: 'state', choices: ASKED_AS },
-    { key: 'state', kind: 'state', choices: ANSWER_STATES },
+    { key: 'state', kind: 'states', choices: ANSWER_STATES },
     { key: 'calledAt', kind: 'moment' },
     { key: 'acknowledgedAt', kind: 'moment' },
     { key: 'acceptedAt', kind: 'moment' },
@@ -49,19 +50,21 @@ export const summonses: List = {
     ['callout', 'person'],
   ],
   sorts: [{ key: 'person', index: 'summons_pkey' }],
-  lane: false,
+  lane: true,
   past: true,
   async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [callout, person] = [ask.value('callout'), ask.value('person')]
-    const [states, askedAs, at] = [ask.values('state'), ask.values('askedAs'), ask.moment]
+    const [states, askedAs] = [ask.values('state'), ask.values('askedAs')]
+    const at = ask.past ? ask.moment : null
     const mine = callout === null
     const w = {
-      columns: tx`s.callout, s.person, s.asked_as as "askedAs", ${answerState(tx, at)} as state, s.called_at as "calledAt",
+      columns: tx`s.callout, s.person, s.asked_as as "askedAs", ${statesOf(tx, at)} as state, s.called_at as "calledAt",
         ${known(tx, 'acknowledged_at', at)} as "acknowledgedAt", ${known(tx, 'accepted_at', at)} as "acceptedAt",
         ${known(tx, 'declined_at', at)} as "declinedAt", ${known(tx, 'arrived_at', at)} as "arrivedAt",
-        ${known(tx, 'stood_down_at', at)} as "stoodDownAt", s.decline_reason as "declineReason", s.step, s.tries,
-        ${stillAsked(tx, at)} as duties, nullif(s.next_at, 'infinity') as "nextAt", s.unreachable, s.handed_to as "handedTo"`,
+        ${known(tx, 'stood_down_at', at)} as "stoodDownAt", 
+        case when ${isKnown(tx, 'declined_at', at)} then s.decline_reason end as "declineReason", s.step, s.tries,
+        ${stillAsked(tx, at, ask.moment)} as duties, nullif(s.next_at, 'infinity') as "nextAt", s.unreachable, s.handed_to as "handedTo"`,
       from: tx`summons s`,
       where: all(tx, [
         tx`s.district = ${ask.district}`,
@@ -74,12 +77,13 @@ export const summonses: List = {
       ]),
       order: mine ? tx`s.called_at desc, s.callout desc` : tx`s.person`,
       keep: sift(tx, [
-        ask.past && tx`s.called_at <= ${at}`,
-        states.length > 0 && tx`${answerState(tx, at)} = any(${states}::text[])`,
+        tx`s.lane = ${ask.lane}`,
+        ask.past && tx`s.called_at <= ${ask.moment}`,
+        states.length > 0 && hasState(tx, states, at),
         askedAs.length > 0 && tx`s.asked_as = any(${askedAs}::text[])`,
         ask.units &&
           tx`exists (select from membership m where m.district = s.district and m.person = s.person
-            and m.unit = any(${ask.units}::uuid[]) and m.starts <= ${at} and m.ends > ${at})`,
+            and m.unit = any(${ask.units}::uuid[]) and m.starts <= ${ask.moment} and m.ends > ${ask.moment})`,
       ]),
     }
     const { rows, next } = await walk<Listed>(tx, w, ask.limit, (s) => [mine ? s.callout : s.person, s.calledAt])
@@ -96,16 +100,16 @@ export const summonses: List = {
  * How many duties a summons `s` asks for: of one that stands, those that nobody has ended or taken over since (primary key of
  * duty); of one that was stood down, as many as it asked for.
  */
-const stillAsked = (tx: Tx, at: Date): Fragment => tx`
-  case when s.stood_down_at <= ${at} then cardinality(s.duties) else (
+const stillAsked = (tx: Tx, at: Date | null, moment: Date): Fragment => tx`
+  case when ${isKnown(tx, 'stood_down_at', at)} then cardinality(s.duties) else (
     select count(*)::int from duty d where d.district = s.district and d.id = any(s.duties)
-      and (d.end_reason is null or d.ends > greatest(d.starts, ${at}))) end`
+      and (d.end_reason is null or ${dutyEnds(tx, at)} > greatest(d.starts, ${moment}))) end`
 
 interface Listed {
   callout: string
   person: string
   askedAs: string
-  state: string
+  state: string[]
   calledAt: Date
   acknowledgedAt: Date | null
   acceptedAt: Date | null
@@ -114,24 +118,37 @@ interface Listed {
   stoodDownAt: Date | null
   declineReason: string | null
   duties: number
-  step: number
-  tries: number
+  step: number | null
+  tries: number | null
   nextAt: Date | null
-  unreachable: boolean
+  unreachable: boolean | null
   handedTo: string | null
 }
 
 const Mark = z.tuple([z.uuid(), z.iso.datetime()])
 
 function rowOf(ask: Ask, s: Listed, unit: string | null): RawRow {
-  const { callout, person, handedTo, ...cells } = s
+  const { callout, person, askedAs, state, duties } = s
+  const { calledAt, acknowledgedAt, acceptedAt, declinedAt, arrivedAt, declineReason, stoodDownAt } = s
+  // How far the ladder is now says nothing of how far it was, which is not kept.
+  const { handedTo, ...ladder } = ask.past
+    ? { step: null, tries: null, nextAt: null, unreachable: null, handedTo: null }
+    : { step: s.step, tries: s.tries, nextAt: s.nextAt, unreachable: s.unreachable, handedTo: s.handedTo }
   return {
     id: `${callout} ${person}`,
     ref: pointer('person', person, ask.district),
     cells: {
-      ...cells,
-      // How far the ladder is now says nothing of how far it was.
-      nextAt: ask.past ? null : s.nextAt,
+      askedAs,
+      state,
+      calledAt,
+      acknowledgedAt,
+      acceptedAt,
+      arrivedAt,
+      declinedAt,
+      declineReason,
+      stoodDownAt,
+      duties,
+      ...ladder,
       person: pointer('person', person, ask.district),
       unit: pointer('unit', unit, ask.district),
       handedTo: pointer('person', handedTo, ask.district),

@@ -134,6 +134,7 @@ async function aboutThem(tx: Tx, ask: Ask, rows: readonly Listed[]): Promise<Map
     select u.id, e.parent as above, e.parent_district as "aboveDistrict", (
         select holder from duty d where d.district = ${ask.district} and d.subject = u.id and d.role = ${SECRETARY}
           and d.starts <= ${ask.moment} and d.ends > ${ask.moment} and d.lane = any(${ask.lanes}::text[])
+          ${ask.past ? tx`and (d.backfilled or d.recorded_at <= ${ask.moment})` : tx``}
           and d.holder_kind = 'person' order by d.starts limit 1) as secretary, (
         select count(*)::int from membership m where m.district = ${ask.district} and m.unit = u.id
           and m.starts <= ${ask.moment} and m.ends > ${ask.moment}) as members

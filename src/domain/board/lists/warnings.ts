@@ -79,8 +79,9 @@ export const warnings: List = {
             warning: pointer('warning', k.id, ask.district),
             state: k.state,
             severity: p.severity,
-            level: k.level,
-            playbook: k.playbook,
+            // What it asks for is known once it has a zone.
+            level: ask.past && k.state === 'received' ? null : k.level,
+            playbook: ask.past && k.state === 'received' ? null : k.playbook,
             sent: k.sent,
             expires: p.expires,
             sender: p.infos[0]?.senderName ?? p.sender,

@@ -1,6 +1,7 @@
 import type { Position } from '../../../base/geometry.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { awayThen } from '../away-holders.ts'
+import { countedUpTo } from '../counted-then.ts'
 import { requirementsThen } from '../past-gaps.ts'
 import { campaignsAt } from '../store.ts'
 import { onSquare } from './mercator.ts'
@@ -94,13 +95,14 @@ export async function gapsNowPacked(tx: Tx, district: string, lane: string): Pro
 export async function standingThen(tx: Tx, district: string, lane: string, at: Date): Promise<Standing[]> {
   const all: Standing[] = []
   for (const campaign of await campaignsAt(tx, district, lane, at)) {
+    const counted = await countedUpTo(tx, district, campaign, at)
     const [row] = await tx<{ required: Buffer | null; gaps: Buffer | null; bits: Buffer | null }[]>`
       select string_agg(uuid_send(subject), ''::bytea order by subject) as required,
         string_agg(uuid_send(subject), ''::bytea order by subject) filter (where bits > 0) as gaps,
         string_agg(set_byte('\\x00'::bytea, 0, bits), ''::bytea order by subject) filter (where bits > 0) as bits
       from (
         select subject, bit_or(bits) & ${GAP_BITS}::int | bit_and(bits) & ${SURE_BITS}::int as bits
-        from (${requirementsThen(tx, district, campaign, at, tx`true`)}) w group by subject
+        from (${requirementsThen(tx, district, campaign, counted, tx`true`)}) w group by subject
       ) s`
     all.push({ required: row?.required ?? NONE, gaps: row?.gaps ?? NONE, bits: row?.bits ?? NONE, known: true })
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { keyOf, pageOf } from '../../../base/paging.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
-import { answerState } from '../lists/answer-state.ts'
+import { isKnown, known, saidState } from '../../callouts/said.ts'
 import { areasIn } from '../lists/ask.ts'
 import { type Pointer, pointer, refsOf } from '../lists/refs.ts'
 import { unitsOf } from '../lists/units-of.ts'
@@ -35,7 +35,7 @@ export async function assignmentList(
   const { items, next } = pageOf(sections, limit, (s) => [s.line, s.fromM, s.id])
   const ids = items.map((s) => s.id)
   const period = { from: head.from, to: head.to }
-  const assigned = await assignedTo(tx, district, lanesOf(head), period, ids)
+  const assigned = await assignedTo(tx, { district, lane: head.lane, lanes: lanesOf(head) }, period, ids)
   const missing = await missingAt(tx, district, request.campaign, period, ids)
   const people = assigned.map((a) => a.holder)
   const [units, contacts] = [
@@ -123,8 +123,7 @@ interface RawAssignment {
  */
 async function assignedTo(
   tx: Tx,
-  district: string,
-  lanes: string[],
+  { district, lane, lanes }: { district: string; lane: string; lanes: string[] },
   { from, to }: { from: Date; to: Date },
   places: string[],
 ): Promise<RawAssignment[]> {
@@ -133,8 +132,10 @@ async function assignedTo(
       nullif(d.ends, 'infinity') as ends, s.answer, s.arrived_at as "arrivedAt", w.starts as "awayFrom",
       nullif(w.ends, 'infinity') as "awayUntil"
     from ${each(tx, places)} join duty d on d.district = ${district} and d.subject = k.id left join lateral (
-      select ${answerState(tx, to)} as answer, s.arrived_at from summons s
-      where s.district = ${district} and s.person = d.holder and s.called_at <= ${to} and d.id = any(s.duties)
+      select case when ${isKnown(tx, 'stood_down_at', to)} then 'stood-down' else ${saidState(tx, to)} end as answer,
+        ${known(tx, 'arrived_at', to)} as arrived_at
+      from summons s
+      where s.district = ${district} and s.person = d.holder and s.lane = ${lane} and s.called_at <= ${to} and d.id = any(s.duties)
       order by s.called_at desc limit 1) s on true left join lateral (
       select w.starts, w.ends from absence w
       where w.district = ${district} and w.person = d.holder and w.kind = 'away' and w.starts < ${to}

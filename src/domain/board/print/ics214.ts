@@ -3,6 +3,7 @@ import { MusterError } from '../../../base/errors.ts'
 import { keyOf, pageOf } from '../../../base/paging.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { Viewer } from '../../audit/model.ts'
+import { actIn } from '../../audit/store.ts'
 import { unitAnywhere } from '../../people/store.ts'
 import { unitsIn } from '../lists/ask.ts'
 import { type RawEvent, told } from '../subjects/history.ts'
@@ -31,6 +32,7 @@ export async function activityLog(tx: Tx, viewer: Viewer, wall: Date, request: L
     (select * from (
       select a.id::text as key, a.at, 'act' as kind, a.act, a.actor, null as about_kind, null as about, a.detail from audit a
       where a.district = ${district} and a.at >= ${from}::timestamptz and a.at < ${head.to} and a.act <> 'record.take'
+        and ${actIn(tx, head.lane)}
     ) a where ${onward} order by at, key collate "C" limit ${limit + 1}) union all`
   const rows = await tx<RawEvent[]>`
     select * from (${members ? tx`` : acts}

@@ -1,8 +1,10 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Fragment, Tx } from '../../../db/connect.ts'
+import { isKnown, lastKnown, saidState } from '../../callouts/said.ts'
+import { dutyEnds } from '../../duties/known-then.ts'
+import { absenceEnds } from '../../people/absences.ts'
 import { areasByCodes } from '../../places/store.ts'
 import { awayHoldersOf } from '../away-holders.ts'
-import { answerAt, answerState } from '../lists/answer-state.ts'
 import { askOf } from '../lists/ask.ts'
 import { foundGaps, gaps } from '../lists/gaps.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
@@ -23,16 +25,19 @@ const MISSING = 20
 export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' | 'holder'): Promise<RawAnswerer[]> {
   const { district } = of
   const at = look.moment
+  const then = look.past ? at : null
   const which: Fragment = as === 'subject' ? tx`d.subject = ${of.id}` : tx`d.holder = ${of.id}`
   const rows = await tx<Row[]>`
     select d.id as duty, d.role, d.sole, d.subject_kind as "subjectKind", d.subject, d.holder_kind as "holderKind", d.holder,
-      nullif(d.starts, '-infinity') as starts, nullif(d.ends, 'infinity') as ends, d.lane, d.campaign, s.state, s.at, s.callout,
+      nullif(d.starts, '-infinity') as starts, nullif(${dutyEnds(tx, then)}, 'infinity') as ends, d.lane,
+      case when d.lane = ${look.lane} then d.campaign end as campaign, s.said, s."stoodDown", s.at, s.callout,
       w.ends is not null as away, nullif(w.ends, 'infinity') as "awayUntil"
     from duty d left join lateral (
-      select ${answerState(tx, at)} as state, ${answerAt(tx, at)} as at, s.callout from summons s
-      where s.district = ${district} and s.person = d.holder and s.called_at <= ${at} and d.id = any(s.duties)
+      select ${saidState(tx, then)} as said, ${isKnown(tx, 'stood_down_at', then)} as "stoodDown", ${lastKnown(tx, then)} as at, s.callout
+      from summons s
+      where s.district = ${district} and s.person = d.holder and s.lane = ${look.lane} and s.called_at <= ${at} and d.id = any(s.duties)
       order by s.called_at desc limit 1) s on true
-      left join lateral (select max(a.ends) as ends from absence a
+      left join lateral (select max(${absenceEnds(tx, then)}) as ends from absence a
         where a.district = ${district} and a.person = d.holder and a.kind = 'away' and a.starts <= ${at} and a.ends > ${at}
           and a.recorded_at <= ${at}) w on true
     where d.district = ${district} and ${which} and d.lane = any(${look.lanes}::text[])
@@ -41,12 +46,13 @@ export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' |
   const people = rows.filter((r) => r.holderKind === 'person').map((r) => r.holder)
   const units = await unitsOf(tx, { district, moment: at }, people)
   return rows.map(
-    ({ subjectKind, subject, holderKind, holder, state, at: when, callout, away, awayUntil, ...duty }) => ({
+    ({ subjectKind, subject, holderKind, holder, said, stoodDown, at: when, callout, away, awayUntil, ...duty }) => ({
       ...duty,
       subject: { point: subjectKind, id: subject, district },
       holder: { point: holderKind, id: holder, district },
       unit: pointer('unit', units.get(holder) ?? null, district),
-      answer: state && when && callout ? { state, at: when, callout } : null,
+      answer:
+        said && when && callout ? { state: stoodDown ? ('stood-down' as const) : said, said, at: when, callout } : null,
       away: away ? { until: awayUntil } : null,
     }),
   )
@@ -64,7 +70,8 @@ interface Row {
   ends: Date | null
   lane: string
   campaign: string | null
-  state: AnswerState | null
+  said: AnswerState | null
+  stoodDown: boolean | null
   at: Date | null
   callout: string | null
   away: boolean

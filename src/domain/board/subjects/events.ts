@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/connect.ts'
+import { actIn } from '../../audit/store.ts'
 import type { Pointer } from '../lists/refs.ts'
 import type { Look } from './draft.ts'
 import type { Source } from './event-source.ts'
@@ -8,7 +9,7 @@ import { calling, campaigns, recordItself, zonesOf } from './running-events.ts'
 /** What is told of each kind of subject. */
 export function sourcesOf(tx: Tx, look: Look, self: Pointer): Source[] {
   const { district, id } = self
-  const own = acts(tx, self)
+  const own = acts(tx, look, self)
   switch (self.point) {
     case 'place':
       return [
@@ -50,8 +51,11 @@ export function sourcesOf(tx: Tx, look: Look, self: Pointer): Source[] {
       return [own, ...calling(tx, look, which).filter((s) => s.kind === 'proposal')]
     }
     case 'warning':
-      return [{ ...own, where: tx`a.district = '*' and a.subject = ${id}` }, ...zonesOf(tx, self)]
+      return [
+        { ...own, where: tx`a.district = '*' and a.subject = ${id} and ${actIn(tx, look.lane)}` },
+        ...zonesOf(tx, self),
+      ]
     case 'record':
-      return [own, ...recordItself(tx, self)]
+      return [own, ...recordItself(tx, look, self)]
   }
 }

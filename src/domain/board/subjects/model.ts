@@ -67,8 +67,8 @@ export interface Answerer {
   ends: Date | null
   lane: string
   campaign: string | null
-  /** What the holder last said when called for this duty; null: nobody called. */
-  answer: { state: AnswerState; at: Date; callout: string } | null
+  /** What the holder last said when called for this duty in the lane; null: nobody called. `state` is `stood-down` where they were. */
+  answer: { state: AnswerState; said: AnswerState; at: Date; callout: string } | null
   /** Until when the holder is away; null: is not. */
   away: { until: Date | null } | null
 }

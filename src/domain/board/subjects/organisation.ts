@@ -1,6 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { ACTUAL } from '../../audit/model.ts'
+import { actIn } from '../../audit/store.ts'
 import { isTeam, type Unit } from '../../people/model.ts'
 import { mayReadContacts } from '../../people/reading.ts'
 import { unitAnywhere } from '../../people/store.ts'
@@ -37,7 +38,8 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
       ...fact('kind', 'slug', unit.kind),
       ...fact('area', 'area', pointer('area', unit.area, district)),
       ...fact('founded', 'moment', dates?.founded ?? null),
-      ...fact(over ? 'dissolved' : 'ends', 'moment', dates?.dissolved ?? null),
+      // When it was said that it would end is not kept.
+      ...fact(over ? 'dissolved' : 'ends', 'moment', over || !look.past ? (dates?.dissolved ?? null) : null),
       ...fact('required', 'number', total.required),
       ...fact('unheld', 'number', total.unheld),
       ...fact('late', 'number', total.late),
@@ -64,7 +66,7 @@ export async function unitPage(tx: Tx, look: Look, id: string): Promise<Draft> {
         key: 'acts',
         list: 'acts',
         filter: { district, subject: unit.id },
-        rows: tx`select from audit where district = ${district} and subject = ${unit.id} and at <= ${look.moment}`,
+        rows: tx`select from audit a where district = ${district} and subject = ${unit.id} and at <= ${look.moment} and ${actIn(tx, look.lane)}`,
       },
     ]),
     may: look.past
@@ -139,7 +141,7 @@ function aboutPerson(tx: Tx, look: Look, { id, district }: Pointer): Parameters<
       key: 'summonses',
       list: 'summonses',
       filter: { district, person: id },
-      rows: tx`select from summons where district = ${district} and person = ${id} and called_at <= ${look.moment}`,
+      rows: tx`select from summons where district = ${district} and person = ${id} and lane = ${look.lane} and called_at <= ${look.moment}`,
     },
     {
       key: 'records',

@@ -1,5 +1,5 @@
 import { type ErrorCode, MusterError } from '../../../base/errors.ts'
-import type { Tx } from '../../../db/connect.ts'
+import type { Fragment, Tx } from '../../../db/connect.ts'
 import { laneNow } from '../../audit/lanes.ts'
 import { ACTUAL, type Viewer } from '../../audit/model.ts'
 import { unitAnywhere } from '../../people/store.ts'
@@ -71,7 +71,7 @@ function findSubject(tx: Tx, look: Look, { kind, id, district }: SubjectRequest)
 }
 
 /** Who a subject is and in which district, without its page. Errors as of `readSubject`. */
-export async function findSelf(tx: Tx, { kind, id, district }: SubjectRequest): Promise<Pointer> {
+export async function findSelf(tx: Tx, { kind, id, district, lane }: SubjectRequest): Promise<Pointer> {
   const of = (found: { district: string; id: string } | null, code: ErrorCode): Pointer => {
     if (!found) throw new MusterError(code, { [kind === 'area' ? 'code' : kind]: id })
     return { point: kind, id: found.id, district: found.district }
@@ -86,11 +86,19 @@ export async function findSelf(tx: Tx, { kind, id, district }: SubjectRequest): 
   if (!UUID.test(id)) throw new MusterError(unknown, { [kind]: id })
   const where = kind === 'warning' ? tx`''` : tx`district`
   const home = kind === 'person' ? tx`home_district is not null,` : tx``
+  const own = kind === 'person' ? tx`true` : inLane(tx, kind, lane)
   const [row] = await tx<{ district: string; id: string }[]>`
-    select ${where} as district, id from ${tx(kind)}
-    where id = ${id} and ${district === undefined || kind === 'warning' ? tx`true` : tx`district = ${district}`}
+    select ${where} as district, id from ${tx(kind)} o
+    where id = ${id} and ${own} and ${district === undefined || kind === 'warning' ? tx`true` : tx`district = ${district}`}
     order by ${home} 1 limit 1`
   return of(row ?? null, unknown)
+}
+
+/** That it belongs to the lane: what is of an exercise has no page in real life, nor in another exercise. */
+function inLane(tx: Tx, kind: RefKind, lane: string): Fragment {
+  return kind === 'proposal'
+    ? tx`exists (select from campaign c where c.district = o.district and c.id = o.campaign and c.lane = ${lane})`
+    : tx`o.lane = ${lane}`
 }
 
 /** Reads the names of all that a draft points to, at once. */

@@ -1,17 +1,18 @@
 import type { Tx } from '../../../db/connect.ts'
+import { actIn } from '../../audit/store.ts'
 import type { Pointer } from '../lists/refs.ts'
 import type { Look } from './draft.ts'
 import { PERSON, type Source } from './event-source.ts'
 
 /** What happens in the register: acts, duties, records, summonses, memberships, requirements, the tree of units. */
 
-/** Acts in the audit whose subject this is (audit_by_subject). */
-export function acts(tx: Tx, { id, district }: Pointer): Source {
+/** Acts of the lane, or on the register, in the audit whose subject this is (audit_by_subject). */
+export function acts(tx: Tx, look: Look, { id, district }: Pointer): Source {
   return {
     kind: 'act',
     at: tx`a.at`,
     rows: tx`select a.id::text as key, a.at, 'act' as kind, a.act, a.actor, null as about_kind, null as about, a.detail from audit a`,
-    where: tx`a.district = ${district} and a.subject = ${id}`,
+    where: tx`a.district = ${district} and a.subject = ${id} and ${actIn(tx, look.lane)}`,
   }
 }
 
@@ -56,7 +57,7 @@ export function records(tx: Tx, look: Look, { id, district }: Pointer, as: 'subj
   }
 }
 
-/** The facts of a person's summonses (summons_by_person), each at its moment. */
+/** The facts of a person's summonses in the lane (summons_by_person), each at its moment, once it was known. */
 export function summonses(tx: Tx, look: Look, { id, district }: Pointer): Source {
   return {
     kind: 'summons',
@@ -65,10 +66,14 @@ export function summonses(tx: Tx, look: Look, { id, district }: Pointer): Source
       'callout' as about_kind, s.callout::text as about,
       jsonb_strip_nulls(jsonb_build_object('askedAs', s.asked_as, 'duties', cardinality(s.duties),
         'reason', case f.act when 'declined' then s.decline_reason when 'not-called' then s.passed_over end)) as detail
-      from summons s, lateral (values (case when s.passed_over is null then 'called' else 'not-called' end, s.called_at),
-        ('acknowledged', s.acknowledged_at), ('accepted', s.accepted_at), ('declined', s.declined_at), ('arrived', s.arrived_at),
-        ('stood-down', s.stood_down_at)) f (act, at)`,
-    where: tx`s.district = ${district} and s.person = ${id} and f.at is not null and s.lane = any(${look.lanes}::text[])`,
+      from summons s, lateral (values
+        (case when s.passed_over is null then 'called' else 'not-called' end, s.called_at, s.called_at),
+        ('acknowledged', s.acknowledged_at, greatest(s.acknowledged_at, s.acknowledged_told)),
+        ('accepted', s.accepted_at, greatest(s.accepted_at, s.accepted_told)),
+        ('declined', s.declined_at, greatest(s.declined_at, s.declined_told)),
+        ('arrived', s.arrived_at, greatest(s.arrived_at, s.arrived_told)),
+        ('stood-down', s.stood_down_at, s.stood_down_at)) f (act, at, known)`,
+    where: tx`s.district = ${district} and s.person = ${id} and f.at is not null and s.lane = ${look.lane} and f.known <= ${look.moment}`,
   }
 }
 

@@ -77,7 +77,7 @@ export function zonesOf(tx: Tx, { id }: Pointer): Source[] {
 }
 
 /** A record as it happened and came in, and the records that correct it. */
-export function recordItself(tx: Tx, { id, district }: Pointer): Source[] {
+export function recordItself(tx: Tx, look: Look, { id, district }: Pointer): Source[] {
   const told = (which: Fragment, key: string): Source => ({
     kind: 'record',
     at: tx`f.at`,
@@ -85,7 +85,7 @@ export function recordItself(tx: Tx, { id, district }: Pointer): Source[] {
       ${key === 'corrected' ? tx`'record' as about_kind, e.id::text as about` : tx`null as about_kind, null as about`}, e.body as detail
       from record e, lateral (values (${key === 'corrected' ? 'record.corrected' : 'record.occurred'}, e.occurred_at),
         (${key === 'corrected' ? '' : 'record.received'}, e.received_at)) f (act, at)`,
-    where: tx`e.district = ${district} and ${which} and f.act <> ''`,
+    where: tx`e.district = ${district} and ${which} and e.lane = ${look.lane} and e.received_at <= ${look.moment} and f.act <> ''`,
   })
   return [
     told(tx`e.id = ${id}`, 'itself'),

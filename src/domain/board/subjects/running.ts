@@ -1,8 +1,8 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
+import { hasState } from '../../callouts/said.ts'
 import type { Proof, Proposal } from '../../gaps/proposals.ts'
 import { sumOfRules } from '../by-kind.ts'
-import { answerState } from '../lists/answer-state.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
 import { shareOf } from '../model.ts'
 import { campaignsAt, countsAt } from '../store.ts'
@@ -14,6 +14,9 @@ import { ANSWER_STATES } from './model.ts'
 
 const inDistrict = (tx: Tx, district: string | null) => (district === null ? tx`true` : tx`o.district = ${district}`)
 
+/** That it was there at the moment: what began later was not known. */
+const begun = (tx: Tx, look: Look, column: string) => (look.past ? tx`o.${tx(column)} <= ${look.moment}` : tx`true`)
+
 /** The playbook's title, which is what a campaign and all that belongs to it is called. */
 const TITLE = (tx: Tx) => tx`p.body -> 'title' as names, c.playbook`
 
@@ -21,7 +24,7 @@ export async function campaignPage(tx: Tx, look: Look, id: string, among: string
   const [row] = await tx<CampaignRow[]>`
     select o.district, o.lane, o.level, o.starts, nullif(o.ends, 'infinity') as ends, p.body -> 'title' as names, o.playbook
     from campaign o join playbook p on p.id = o.playbook and p.version = o.version
-    where o.id = ${id} and ${inDistrict(tx, among)}`
+    where o.id = ${id} and o.lane = ${look.lane} and ${begun(tx, look, 'starts')} and ${inDistrict(tx, among)}`
   if (!row) throw new MusterError('CAMPAIGN_UNKNOWN', { campaign: id })
   const { district } = row
   const then = look.past ? look.moment : null
@@ -89,7 +92,7 @@ export async function calloutPage(tx: Tx, look: Look, id: string, among: string 
     select o.district, o.campaign, o.started_at as "startedAt", o.ended_at as "endedAt", o.reason, ${TITLE(tx)}
     from callout o join campaign c on c.district = o.district and c.id = o.campaign
       join playbook p on p.id = c.playbook and p.version = c.version
-    where o.id = ${id} and ${inDistrict(tx, among)}`
+    where o.id = ${id} and o.lane = ${look.lane} and ${begun(tx, look, 'started_at')} and ${inDistrict(tx, among)}`
   if (!row) throw new MusterError('CALLOUT_UNKNOWN', { callout: id })
   const { district } = row
   const ended = row.endedAt !== null && row.endedAt <= look.moment
@@ -100,7 +103,7 @@ export async function calloutPage(tx: Tx, look: Look, id: string, among: string 
       key: state,
       list: 'summonses',
       filter: { ...filter, state },
-      rows: tx`select ${called} and ${answerState(tx, look.moment)} = ${state}`,
+      rows: tx`select ${called} and ${hasState(tx, [state], look.past ? look.moment : null)}`,
     }),
   )
   return draft({ point: 'callout', id, district }, row.reason, {
@@ -135,7 +138,7 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       o.decided_by as "decidedBy", ${TITLE(tx)}
     from proposal o join campaign c on c.district = o.district and c.id = o.campaign
       join playbook p on p.id = c.playbook and p.version = c.version
-    where o.id = ${id} and ${inDistrict(tx, among)}`
+    where o.id = ${id} and c.lane = ${look.lane} and ${begun(tx, look, 'made_at')} and ${inDistrict(tx, among)}`
   if (!row) throw new MusterError('PROPOSAL_UNKNOWN', { proposal: id })
   const { district, summary } = row
   const decided = row.decidedAt !== null && row.decidedAt <= look.moment

@@ -2,6 +2,7 @@ import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import type { Asks, WarningInfo } from '../../warnings/model.ts'
 import { type KeptWarning, shapeOf, warningById } from '../../warnings/store.ts'
+import { stoodThen } from '../../warnings/then.ts'
 import { type Pointer, pointer, type RawCell } from '../lists/refs.ts'
 import { areaChain, countAbout, type Draft, draft, fact, type Look } from './draft.ts'
 import type { Action, Subject } from './model.ts'
@@ -10,7 +11,9 @@ import type { Action, Subject } from './model.ts'
 
 export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft> {
   const kept = await warningById(tx, id)
-  if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: id })
+  if (!kept || kept.lane !== look.lane || (look.past && kept.receivedAt > look.moment))
+    throw new MusterError('WARNING_UNKNOWN', { warning: id })
+  const state = look.past ? await stateThen(tx, kept, look.moment) : kept.state
   const w = kept.warning
   const [first] = w.infos
   // What its infos do not agree on is told of each part, with its level; the gravest of all would be true of none.
@@ -24,7 +27,7 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
     names: w.headlines,
     code: w.identifier,
     what: [
-      ...fact('state', 'state', kept.state),
+      ...fact('state', 'state', state),
       ...(look.past ? [] : [...fact('reason', 'state', kept.why), ...fact('cause', 'text', kept.by)]),
       ...fact(
         'severity',
@@ -41,8 +44,10 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
         'state',
         agreed((info) => info.certainty),
       ),
-      ...fact('playbook', 'playbook', kept.playbook),
-      ...fact('level', 'level', kept.level),
+      // What it asks for is known once it has a zone.
+      ...(look.past && zones.length === 0
+        ? []
+        : [...fact('playbook', 'playbook', kept.playbook), ...fact('level', 'level', kept.level)]),
       ...fact('sender', 'text', first?.senderName ?? w.sender),
       ...fact('sent', 'moment', w.sent),
       ...fact('receivedAt', 'moment', kept.receivedAt),
@@ -65,6 +70,13 @@ export async function warningPage(tx: Tx, look: Look, id: string): Promise<Draft
     at: await warnedExtent(tx, id),
     may: look.past ? [] : mayOf(kept).map((action) => ({ action, ids: { warning: id } })),
   })
+}
+
+/** How it stood by its zones; what calls nobody never did. */
+async function stateThen(tx: Tx, { id, state, warning }: KeptWarning, at: Date): Promise<string> {
+  if (state === 'noted') return state
+  const stood = (await stoodThen(tx, { ids: [id] }, at)).get(id)
+  return stood ?? (warning.infos.some((info) => (info.expires ?? at) > at) ? 'received' : 'over')
 }
 
 /** What may be answered to what a warning asks; `ours-or-over`: it would end others as well. */
@@ -93,12 +105,12 @@ export async function recordPage(tx: Tx, look: Look, id: string, among: string |
     select o.district, o.lane, o.kind, o.subject, o.told_by as "toldBy", o.occurred_at as "occurredAt",
       o.received_at as "receivedAt", o.body, o.corrects, p.area, st_x(o.at) as lon, st_y(o.at) as lat
     from record o left join place p on p.district = o.district and p.id = o.subject
-    where o.id = ${id} and ${among === null ? tx`true` : tx`o.district = ${among}`} and o.received_at <= ${look.moment}`
+    where o.id = ${id} and o.lane = ${look.lane} and ${among === null ? tx`true` : tx`o.district = ${among}`} and o.received_at <= ${look.moment}`
   if (!row) throw new MusterError('RECORD_UNKNOWN', { record: id })
   const { district, subject } = row
   const place = pointer(row.area === null ? 'person' : 'place', subject, district)
   const corrections = await tx<{ id: string }[]>`
-    select id from record where district = ${district} and subject = ${subject} and corrects = ${id}
+    select id from record where district = ${district} and subject = ${subject} and lane = ${row.lane} and corrects = ${id}
       and received_at <= ${look.moment} order by received_at`
   return draft({ point: 'record', id, district }, row.kind, {
     what: [
