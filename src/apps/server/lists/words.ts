@@ -184,6 +184,7 @@ const STATES: Readonly<Record<string, Words>> = {
   'rather-not': { en: 'would rather not', zh: '不愿应召' },
   PERSON_UNKNOWN: { en: 'unknown teller', zh: '报告人不明' },
   PLACE_UNKNOWN: { en: 'unknown place', zh: '地点不明' },
+  HAZARD_UNKNOWN: { en: 'unknown hazard', zh: '险情不明' },
   RECORD_KIND: { en: 'unknown kind', zh: '类别不明' },
   received: { en: 'just received', zh: '刚收到' },
   refused: { en: 'refused', zh: '已拒绝' },
