@@ -41,12 +41,7 @@ async function send(records: RecordInput[], lane = ACTUAL): Promise<string[]> {
 }
 const acting = (hazard: string) => ({ now: scene.now(), actor: CONSOLE, district: COUNTY, hazard })
 const desk = (hazard: string, state: HazardSaying, by: string, more: { reason?: string; occurredAt?: Date } = {}) =>
-  sayOfHazard(
-    scene.db,
-    acting(hazard),
-    { id: newId(scene.now()), state, toldBy: scene.id(by), ...more },
-    afterRecords,
-  )
+  sayOfHazard(scene.db, acting(hazard), { id: newId(scene.now()), state, toldBy: scene.id(by), ...more }, afterRecords)
 const standing = (at?: Date, lane = ACTUAL) =>
   scene.db.read(async (tx) => {
     const { items } = await readHazards(tx, CONSOLE, scene.now(), { tree: 'area', node: COUNTY, lane, at })
@@ -248,7 +243,10 @@ test('hazards are made again from records alone, row for row', async () => {
   later(MINUTE)
   await send([says(first.id, 'treated', TREATER), third], ACTUAL)
   later(MINUTE)
-  await send([says(first.id, 'confirmed', OTHER, new Date(+scene.now() - 30_000)), boil({ body: { of: second.id, muddy: true } })])
+  await send([
+    says(first.id, 'confirmed', OTHER, new Date(+scene.now() - 30_000)),
+    boil({ body: { of: second.id, muddy: true } }),
+  ])
   later(MINUTE)
   await desk(third.id, 'mistaken', OTHER, { reason: 'seen twice' })
   await send([boil({ body: { hazard: 'crack' } })], 'exercise-1')

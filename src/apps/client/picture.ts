@@ -1,7 +1,7 @@
-import { HazardShape } from './hazards.ts'
 import { z } from 'zod'
 import { ASIDE_REASONS } from '../../domain/records/model.ts'
 import { ASKS } from '../../domain/warnings/model.ts'
+import { HazardShape } from './hazards.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** The picture as it is told over HTTP: boards, gaps, campaigns, proposals. */

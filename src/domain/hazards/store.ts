@@ -55,7 +55,14 @@ const VIEW = {
   lastRecord: 'uuid',
   reason: 'text',
 } as const
-const WHOLE = { ...VIEW, lane: 'text', subject: 'uuid', toldBy: 'uuid', foundAt: 'timestamptz', knownAt: 'timestamptz' } as const
+const WHOLE = {
+  ...VIEW,
+  lane: 'text',
+  subject: 'uuid',
+  toldBy: 'uuid',
+  foundAt: 'timestamptz',
+  knownAt: 'timestamptz',
+} as const
 
 const pointed = <T extends Hazard>(list: readonly T[]) =>
   list.map((h) => ({ ...h, at: h.at && { type: 'Point', coordinates: h.at } }))

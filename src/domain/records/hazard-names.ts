@@ -6,7 +6,10 @@ import type { RecordInput } from './model.ts'
  */
 export const HAZARD_RECORDS = ['hazard', 'hazard-state', 'hazard-ruling', 'treated'] as const
 
-type Telling = Pick<RecordInput, 'kind'> & { body: Readonly<Record<string, unknown>>; corrects?: string | null | undefined }
+type Telling = Pick<RecordInput, 'kind'> & {
+  body: Readonly<Record<string, unknown>>
+  corrects?: string | null | undefined
+}
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 

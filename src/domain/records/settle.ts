@@ -73,5 +73,7 @@ function recordOf({ id, kind, subject, toldBy, occurredAt, at, body, corrects }:
 
 /** What a tie says, without what it leaves out. */
 function given<T extends object>(tie: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(tie).filter(([, value]) => value !== undefined)) as ReturnType<typeof given<T>>
+  return Object.fromEntries(Object.entries(tie).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof given<T>
+  >
 }

@@ -22,7 +22,11 @@ export async function takeWaiting(
       and coalesce(lower(a.body ->> 'of'), a.corrects::text) = k.id::text
     returning a.id, a.kind, a.subject, a.told_by as "toldBy", a.occurred_at as "occurredAt",
       st_asgeojson(a.at)::jsonb -> 'coordinates' as at, a.body, a.corrects`
-  const records = found.map(({ at, corrects, ...r }) => ({ ...r, at: at ?? undefined, corrects: corrects ?? undefined }))
+  const records = found.map(({ at, corrects, ...r }) => ({
+    ...r,
+    at: at ?? undefined,
+    corrects: corrects ?? undefined,
+  }))
   await insertRecords(tx, now, district, lane, records)
   return records
 }

@@ -69,7 +69,8 @@ export const hazardRoutes = (context: Context): FastifyPluginAsyncZod => {
       '/districts/:district/hazards/:hazard/states',
       {
         schema: {
-          summary: 'Writes down what somebody says of a hazard: that it is being treated, treated, confirmed, there again, a mistake',
+          summary:
+            'Writes down what somebody says of a hazard: that it is being treated, treated, confirmed, there again, a mistake',
           description:
             'A record of its own, under the id that is sent. Whoever treated it cannot confirm it. That it was a mistake is the ' +
             "coordinator's ruling, unless its first teller says so.",
@@ -93,7 +94,8 @@ export const hazardRoutes = (context: Context): FastifyPluginAsyncZod => {
       {
         schema: {
           summary: 'Takes back a record of a hazard that was written during the last ten minutes',
-          description: 'What it changed is as before; with the first record the hazard itself is a mistake. Both stay readable.',
+          description:
+            'What it changed is as before; with the first record the hazard itself is a mistake. Both stay readable.',
           tags,
           params: ofHazard,
           body: TakeBackBody,

@@ -22,11 +22,17 @@ export const SERVED_TOLD: FaultWords = {
   },
   HAZARD_NOT_TREATED: {
     zh: ['届时尚无人报告该险情已处置。', '请先记录由谁、何时处置，再由他人确认。'],
-    en: ['Nobody had said by then that it was treated.', 'Write down who treated it and when; then somebody else may confirm.'],
+    en: [
+      'Nobody had said by then that it was treated.',
+      'Write down who treated it and when; then somebody else may confirm.',
+    ],
   },
   HAZARD_NOT_TELLER: {
     zh: ['只有最初报告人或指挥人员可以认定为误报。', '请指挥人员在险情页面说明原因后认定。'],
-    en: ['Only who told of it first, or the coordinator, may say that it was a mistake.', 'The coordinator does so at its page, with the reason.'],
+    en: [
+      'Only who told of it first, or the coordinator, may say that it was a mistake.',
+      'The coordinator does so at its page, with the reason.',
+    ],
   },
   HAZARD_OVER: {
     zh: ['该险情已确认排除，或已认定为误报。', '如再次出现，请报告险情仍在。'],
@@ -34,7 +40,10 @@ export const SERVED_TOLD: FaultWords = {
   },
   HAZARD_LATE: {
     zh: ['该记录已超过十分钟，他人已经看到。', '请另行说明现状，或说明原因认定为误报。'],
-    en: ['It was written more than ten minutes ago, and others have read it.', 'Say how it is now, or that it was a mistake.'],
+    en: [
+      'It was written more than ten minutes ago, and others have read it.',
+      'Say how it is now, or that it was a mistake.',
+    ],
   },
   VALUE_UNFIT: { zh: ['所填内容中有名册无法保存的字符或数值。', '请检查文字、数字与时间。'] },
   HOST_UNKNOWN: { zh: ['本系统不以“{host}”这一名称提供服务。', '请用以下名称打开：{known}。'] },
