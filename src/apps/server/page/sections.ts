@@ -22,9 +22,10 @@ const held = (c: Counts) =>
     c.required,
   )
 
-export function figures({ picture: { board }, asked: { lang } }: Shown): Html {
+export function figures({ picture: { board, hazards }, asked: { lang } }: Shown): Html {
   const { required, unheld, late, share } = board.total
-  if (share === null) return html`<p class="lead">${say('nothingRequired', lang)}</p>`
+  const stand = hazards > 0 ? html` ${say('hazards', lang)}: <strong>${number(hazards, lang)}</strong>` : null
+  if (share === null) return html`<p class="lead">${say('nothingRequired', lang)}${stand}</p>`
   const figure = (kind: string, name: string, value: string) =>
     html`<div class="figure ${kind}"><dt>${name}</dt><dd>${value}</dd></div>`
   return html`<dl class="figures">
@@ -32,6 +33,7 @@ export function figures({ picture: { board }, asked: { lang } }: Shown): Html {
     ${figure(unheld > 0 ? 'bad' : '', say('unheld', lang), number(unheld, lang))}
     ${figure(late > 0 ? 'slow' : '', say('late', lang), number(late, lang))}
     ${figure('', say('required', lang), number(required, lang))}
+    ${hazards > 0 ? figure('bad', say('hazards', lang), number(hazards, lang)) : null}
   </dl>${held(board.total)}`
 }
 

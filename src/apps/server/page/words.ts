@@ -17,6 +17,7 @@ const WORDS = {
   answeredFor: { en: 'Answered for', zh: '已落实' },
   unheld: { en: 'Nobody on it, or too few', zh: '无人负责或人手不足' },
   late: { en: 'Not yet heard', zh: '尚未报告' },
+  hazards: { en: 'Hazards that stand', zh: '未排除险情' },
   nothingRequired: { en: 'Nothing is required here now.', zh: '目前此处没有要求。' },
   rules: { en: 'What is required', zh: '要求明细' },
   rule: { en: 'Requirement', zh: '要求' },
