@@ -112,6 +112,7 @@ describe('a hazard', () => {
     await desk(second.id, 'mistaken', OTHER, { reason: 'a shadow' })
     expect(await standing()).toEqual([])
     expect(await one(second.id)).toMatchObject({ state: 'mistaken', reason: 'a shadow' })
+    later(MINUTE)
     await expect(desk(second.id, 'treated', TREATER)).rejects.toMatchObject({ code: 'HAZARD_OVER' })
   })
 

@@ -18,13 +18,12 @@ export function useHazards() {
   })
 }
 
-/** Those of one place of a district; null: none are asked for. */
+/** Those of a district, or of one place of it. */
 export function useHazardsOf(district: string, place: string | null) {
   const { lane, at } = useLooking()
   return useQuery({
-    queryKey: ['hazards-of', place, lane, at?.toISOString() ?? null],
-    queryFn: ({ signal }) => get(HazardsShape, '/hazards', { node: district, place: place ?? '', lane, at }, signal),
-    enabled: place !== null,
+    queryKey: ['hazards-of', district, place, lane, at?.toISOString() ?? null],
+    queryFn: ({ signal }) => get(HazardsShape, '/hazards', { node: district, place, lane, at }, signal),
     meta,
   })
 }
