@@ -14,14 +14,14 @@ export function HazardCard({ hazard, link, more }: { hazard: HazardShape; link: 
     <article className={classes.card} data-over={hazard.state === 'confirmed' || hazard.state === 'mistaken'}>
       <HazardSign muddy={hazard.muddy === true} size={26} />
       <div className={classes.told}>
-        <h2>{link ? <SubjectLink kind="record" id={hazard.id} name={title} /> : title}</h2>
+        <h2 className={classes.title}>{link ? <SubjectLink kind="record" id={hazard.id} name={title} /> : title}</h2>
         <p className={classes.state}>{words.state(hazard)}</p>
+        {!link && (
+          <p className={classes.title}>
+            <SubjectLink kind="place" id={hazard.subject} name={hazard.place} />
+          </p>
+        )}
         <p className={classes.quiet}>
-          {!link && (
-            <>
-              <SubjectLink kind="place" id={hazard.subject} name={hazard.place} /> ·{' '}
-            </>
-          )}
           {words.since(hazard)}
           {hazard.reason && <> · {hazard.reason}</>}
         </p>
