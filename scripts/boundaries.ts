@@ -19,6 +19,7 @@ const NOUNS = [
   'warnings',
   'callouts',
   'records',
+  'hazards',
   'cases',
   'gaps',
   'teams',

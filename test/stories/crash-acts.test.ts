@@ -202,5 +202,34 @@ describe.skipIf(inject('template').engine === 'distributed')(
         expect(await send()).toMatchObject([{ kept: 'before' }])
       })
     })
+
+    test('of telling that a boil was treated leaves it found, with no record; sent again, it is treated, once', async () => {
+      const told = { subject: idOf('S01'), toldBy: idOf('P1-4'), occurredAt: minutesOn(7) }
+      const boil = { ...told, id: newId(minutesOn(7)), kind: 'hazard', body: { hazard: 'boil', muddy: true } }
+      const treated = {
+        ...told,
+        id: newId(minutesOn(7)),
+        kind: 'hazard-state',
+        body: { of: boil.id, state: 'treated' },
+      }
+      const send = (db: Db, record: typeof boil | typeof treated) =>
+        takeRecords(db, minutesOn(8), CONSOLE, COUNTY, ACTUAL, [record], afterRecords)
+      const states = (db: Db) =>
+        db.read((tx) => tx<{ state: string }[]>`select state from hazard where id = ${boil.id}`)
+      await withDb((db) => send(db, boil))
+      const before = await withDb(tableSums)
+      await killedWithin(
+        { takeRecords: 'src/domain/records/actions.ts', afterRecords: 'src/domain/gaps/actions.ts' },
+        `await takeRecords(db, now, CONSOLE, '${COUNTY}', 'actual', [{ ...args, occurredAt: new Date(args.occurredAt) }], afterRecords)`,
+        treated,
+      )
+      await withDb(async (db) => {
+        expect(await tableSums(db)).toEqual(before)
+        expect(await states(db)).toEqual([{ state: 'found' }])
+        await send(db, treated)
+        expect(await send(db, treated)).toMatchObject([{ kept: 'before' }])
+        expect(await states(db)).toEqual([{ state: 'treated' }])
+      })
+    })
   },
 )

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../src/db/connect.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { insertSummonses } from '../../src/domain/callouts/store.ts'
 import { accept, decideProposal } from '../../src/domain/gaps/accept.ts'
-import { afterDuties, afterRecords } from '../../src/domain/gaps/actions.ts'
+import { afterDuties, hearEvidence } from '../../src/domain/gaps/actions.ts'
 import { afterAbsences } from '../../src/domain/gaps/after-absence.ts'
 import { toCall } from '../../src/domain/gaps/calling.ts'
 import { openings } from '../../src/domain/gaps/openings.ts'
@@ -127,7 +127,7 @@ describe.each(MODES)(
       const all = await subjects()
       const heard = all.map((subject) => ({ subject, kind: 'evacuation', occurredAt: scene.now() }))
       const report = (tx: Tx, from: number) =>
-        afterRecords(tx, scene.now(), COUNTY, ACTUAL, heard.slice(from, from + 4_000))
+        hearEvidence(tx, scene.now(), { district: COUNTY, lane: ACTUAL }, heard.slice(from, from + 4_000))
       await expectFew(db, mode, (tx) => report(tx, 0), 4_000)
       for (let from = 4_000; from < all.length; from += 4_000) await write((tx) => report(tx, from))
       expect(await scene.rows('requirement', `due = 'infinity' and rule = 'household-helper'`)).toHaveLength(all.length)

@@ -92,8 +92,8 @@ describe('a list of records', () => {
     await told(patrol({ kind: 'hazard', body: { hazard: 'boil', muddy: true, chainageM: 120 } }))
     const { hazards } = await get(`/board/next?node=${COUNTY}`)
     expect(hazards).toMatchObject([
-      { hazard: 'boil', muddy: true, chainageM: 120 },
-      { muddy: false, chainageM: null },
+      { kind: 'boil', muddy: true, chainageM: 120 },
+      { kind: null, muddy: null, chainageM: null },
     ])
   })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ASIDE_REASONS } from '../../domain/records/model.ts'
 import { ASKS } from '../../domain/warnings/model.ts'
+import { HazardShape } from './hazards.ts'
 import { Instant, pageOfShape } from './wire.ts'
 
 /** The picture as it is told over HTTP: boards, gaps, campaigns, proposals. */
@@ -119,17 +120,7 @@ export const NextShape = z
       )
       .describe('Gaps that one act ends, the gravest first'),
     more: z.boolean().describe('There are more than these'),
-    hazards: z.array(
-      z.object({
-        id: z.uuid(),
-        subject: z.uuid(),
-        place: z.string(),
-        occurredAt: Instant,
-        hazard: z.string().nullable(),
-        muddy: z.boolean(),
-        chainageM: z.number().nullable(),
-      }),
-    ),
+    hazards: z.array(HazardShape).describe('Those that stand, the gravest first, 10 at most; all of them at /hazards'),
     asides: z
       .array(
         z.object({

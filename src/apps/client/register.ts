@@ -127,6 +127,7 @@ export const TieBody = z.strictObject({
   subject: Id.optional().describe('A place, person or unit'),
   toldBy: Id.optional().describe('A person or unit'),
   kind: line(40).optional(),
+  of: Id.optional().describe('The hazard that is meant'),
 })
 export const TiedShape = z
   .object({ id: z.uuid(), subject: z.uuid(), toldBy: z.uuid(), kind: z.string() })

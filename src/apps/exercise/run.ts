@@ -169,13 +169,21 @@ function readings(db: Db, lane: string, from: Date, to: Date): Happening[] {
 
 /** Hazards as they are found and mended on the dams, told by whoever is on that section. */
 function events(db: Db, lane: string, script: ReturnType<typeof floodScript>): Happening[] {
+  /** By dam and chainage: what is said of a hazard later names it. */
+  const found = new Map<string, string>()
   return script.events.map((e) => ({
     at: e.at,
     what: e.says.en,
     act: async (now) => {
       const section = await db.read((tx) => sectionAt(tx, DEMO_DISTRICT, e.dam, e.chainageM, { lane, now }))
       if (!section) return
-      const body = { hazard: e.hazard, muddy: e.muddy, chainageM: e.chainageM, says: e.says }
+      const id = newId(e.at)
+      const spot = `${e.dam} ${e.chainageM}`
+      const of = e.kind === 'treated' ? found.get(spot) : undefined
+      if (e.kind === 'hazard') found.set(spot, id)
+      const body = of
+        ? { of, state: 'treated', says: e.says }
+        : { hazard: e.hazard, muddy: e.muddy, chainageM: e.chainageM, says: e.says }
       await takeRecords(
         db,
         now,
@@ -184,8 +192,8 @@ function events(db: Db, lane: string, script: ReturnType<typeof floodScript>): H
         lane,
         [
           {
-            id: newId(e.at),
-            kind: e.kind,
+            id,
+            kind: of ? 'hazard-state' : e.kind,
             subject: section.id,
             toldBy: section.holder ?? section.id,
             occurredAt: e.at,

@@ -26,6 +26,7 @@ export async function describe(app: FastifyInstance): Promise<void> {
         { name: 'calls', description: 'Warnings, call-outs and answers' },
         { name: 'acts', description: 'What a coordinator does by hand about gaps, plans and call-outs' },
         { name: 'imports', description: 'Bringing files into the register' },
+        { name: 'hazards', description: 'What is wrong on a dam, until another has confirmed that it is treated' },
         { name: 'map', description: 'Tiles, extents, and what lies in a drawing' },
         { name: 'running', description: 'How this server is' },
       ],

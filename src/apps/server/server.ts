@@ -24,6 +24,7 @@ import { dutyRoutes } from './routes/duties.ts'
 import { exerciseRoutes } from './routes/exercises.ts'
 import { faultRoutes } from './routes/faults.ts'
 import { gaugeIntake } from './routes/gauge-intake.ts'
+import { hazardRoutes } from './routes/hazards.ts'
 import { healthAtRoot, healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { laneRoutes } from './routes/lanes.ts'
@@ -57,6 +58,7 @@ const ROUTES = [
   gaugeIntake,
   warningRoutes,
   recordRoutes,
+  hazardRoutes,
   searchRoutes,
   campaignRoutes,
   actRoutes,

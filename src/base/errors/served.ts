@@ -196,6 +196,37 @@ export const SERVED_ERRORS = {
     do: 'Look at the list of records kept aside again.',
   },
   RECORD_UNKNOWN: { kind: 'missing', says: 'No record {record}.', do: 'Look at its place for what happened there.' },
+  // ── hazards ────────────────────────────────────────────────────────────────────────────────────────────────
+  HAZARD_UNKNOWN: {
+    kind: 'missing',
+    says: 'No hazard {hazard} was told of here.',
+    do: 'Look at the list of hazards, or report it as a new one.',
+  },
+  HAZARD_SAME_PERSON: {
+    kind: 'conflict',
+    says: 'Who says that a hazard was treated cannot confirm it ({hazard}).',
+    do: 'Have anybody else look at it: all but those who treated it may confirm.',
+  },
+  HAZARD_NOT_TREATED: {
+    kind: 'conflict',
+    says: 'Nobody has said that the hazard {hazard} was treated by then.',
+    do: 'Write down who treated it and when; then somebody else may confirm it.',
+  },
+  HAZARD_NOT_TELLER: {
+    kind: 'conflict',
+    says: 'Only who told of the hazard {hazard} first, or the coordinator, may say that it was a mistake.',
+    do: 'Ask the coordinator to do so at its page, with the reason.',
+  },
+  HAZARD_OVER: {
+    kind: 'conflict',
+    says: 'The hazard {hazard} is over: it was confirmed, or a mistake.',
+    do: 'If it is there again, say that it stands.',
+  },
+  HAZARD_LATE: {
+    kind: 'conflict',
+    says: 'The record {record} came in more than ten minutes ago, and others have read it.',
+    do: 'Say how it is now, or that it was a mistake, with the reason.',
+  },
   // ── the map ────────────────────────────────────────────────────────────────────────────────────────────────
   TILE_UNKNOWN: {
     kind: 'missing',

@@ -3,11 +3,13 @@ import { shorten } from '../../base/input.ts'
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import type { GapKind } from '../gaps/model.ts'
+import { hazardsShown, type ShownHazard } from '../hazards/read.ts'
 import { openAsides } from '../records/aside-store.ts'
 import type { AsideReason } from '../records/model.ts'
 import type { Why } from '../warnings/explain.ts'
 import type { Asks } from '../warnings/model.ts'
 import { type AwayWithGaps, awayWithGaps } from './away-with-gaps.ts'
+import { hazardsInside } from './hazards.ts'
 import { sayingOf } from './lists/records.ts'
 import type { CampaignAt } from './model.ts'
 import { findNode } from './nodes.ts'
@@ -36,17 +38,6 @@ export interface GapGroup {
   due: Date | null
   /** The gravest few, for their names and to act on. */
   gaps: { subject: string; place: string; rule: string; starts: Date }[]
-}
-
-/** A hazard as it was last told of. */
-export interface Hazard {
-  id: string
-  subject: string
-  place: string
-  occurredAt: Date
-  hazard: string | null
-  muddy: boolean
-  chainageM: number | null
 }
 
 /** A record that names what the register does not know, until somebody ties it to what is meant or drops it. */
@@ -94,7 +85,8 @@ export interface Next {
   groups: GapGroup[]
   /** There are more gaps than were looked through: the groups are those of the gravest. */
   more: boolean
-  hazards: Hazard[]
+  /** Those that stand, the gravest first; a few. */
+  hazards: ShownHazard[]
   asides: WaitingAside[]
   /** Of the whole lane: a warning belongs to no district. */
   warnings: AskingWarnings[]
@@ -108,7 +100,6 @@ const LOOKED_THROUGH = 2_000
 const GROUPS = 60
 const HAZARDS = 10
 const ASIDES = 10
-const HAZARD_MS = 12 * HOUR
 const UNKNOWN_MS = 48 * HOUR
 
 /**
@@ -140,7 +131,7 @@ export async function readNext(
     district: self.district,
     groups: groups.slice(0, GROUPS),
     more: looked >= LOOKED_THROUGH || groups.length > GROUPS,
-    hazards: self.whole ? await hazardsSince(tx, self.district, lane, new Date(now.getTime() - HAZARD_MS)) : [],
+    hazards: await hazardsNow(tx, { tree, self, lane, moment: now }),
     asides: self.whole ? await asidesNow(tx, self.district, lane) : [],
     warnings: await warningsAsking(tx, lane, now),
     proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
@@ -217,15 +208,12 @@ async function warningsAsking(tx: Tx, lane: string, now: Date): Promise<AskingWa
   return rows.map((r) => ({ ...r, newest: r.newest.map((w) => ({ ...w, receivedAt: new Date(w.receivedAt) })) }))
 }
 
-/** The hazards told of since a moment, newest first (index record_hazards). What a device tells may be of any kind. */
-async function hazardsSince(tx: Tx, district: string, lane: string, since: Date): Promise<Hazard[]> {
-  return tx<Hazard[]>`
-    select r.id, r.subject, p.name as place, r.occurred_at as "occurredAt", r.body ->> 'hazard' as hazard,
-      r.body -> 'muddy' = 'true' is true as muddy,
-      case when jsonb_typeof(r.body -> 'chainageM') = 'number' then (r.body ->> 'chainageM')::float8 end as "chainageM"
-    from record r join place p on p.district = r.district and p.id = r.subject
-    where r.district = ${district} and r.lane = ${lane} and r.kind = 'hazard' and r.received_at > ${since}
-    order by r.received_at desc, r.id desc limit ${HAZARDS}`
+/** The gravest hazards that stand at a node (index hazard_standing); none above the districts. */
+async function hazardsNow(tx: Tx, at: Parameters<typeof hazardsInside>[1]): Promise<ShownHazard[]> {
+  if (at.self.district === '') return []
+  const { where: inside } = await hazardsInside(tx, at)
+  const where = tx`h.district = ${at.self.district} and ${inside}`
+  return hazardsShown(tx, { lane: at.lane, at: null, where, over: false, limit: HAZARDS })
 }
 
 /** The call-outs in which somebody is left untold, the latest first (index summons_untold, primary keys). */

@@ -6,8 +6,10 @@ import { laneNow } from '../audit/lanes.ts'
 import { ACTUAL } from '../audit/model.ts'
 import type { AnsweredIn } from '../callouts/actions.ts'
 import { subjectsOf } from '../duties/store.ts'
+import { followHazards } from '../hazards/follow.ts'
 import type { Campaign } from '../playbooks/campaign.ts'
 import { campaignById, campaignsIn, campaignsOpen } from '../playbooks/store.ts'
+import type { RecordInput } from '../records/model.ts'
 import { addToCoverage } from './coverage.ts'
 import type { OpenCampaign } from './model.ts'
 import {
@@ -107,18 +109,24 @@ export async function afterDuties(tx: Tx, now: Date, district: string, subjects:
   await afterLaneDuties(tx, now, { district, lane: ACTUAL }, subjects)
 }
 
-/** What follows records, inside their transaction: evidence that was waited for is there, and the board shows it at once. */
+/** What follows records, inside their transaction: hazards are as they tell, and evidence that was waited for is there. */
 export async function afterRecords(
   tx: Tx,
   now: Date,
   district: string,
   lane: string,
-  records: readonly Heard[],
+  records: readonly RecordInput[],
 ): Promise<void> {
+  const waited = await followHazards(tx, { now, district, lane }, records)
+  await hearEvidence(tx, now, { district, lane }, [...records, ...waited])
+}
+
+/** Evidence that requirements waited for is there, and the board shows it at once. */
+export async function hearEvidence(tx: Tx, now: Date, at: LaneOf, records: readonly Heard[]): Promise<void> {
   // A device whose clock is ahead tells of the future: it is believed up to now, or a section would be silent for as long.
   const heard = records.map((r) => ({ ...r, occurredAt: r.occurredAt > now ? now : r.occurredAt }))
-  await countBeside(tx, district)
-  for (const campaign of await campaignsOpen(tx, district, lane)) {
+  await countBeside(tx, at.district)
+  for (const campaign of await campaignsOpen(tx, at.district, at.lane)) {
     await countRows(tx, now, campaign, await lockRequirements(tx, campaign, awaitingEvidence(tx, now, heard)), heard)
   }
 }

@@ -20,7 +20,16 @@ export type RecordInput = z.output<typeof RecordInput>
 export const RECORDS_LIMIT = 1_000
 
 /** What the board itself tells, beside what playbooks ask to hear. */
-export const FIELD_KINDS = ['patrol', 'hazard', 'treated', 'evacuation', 'evacuate', 'visit', 'arrival'] as const
+export const FIELD_KINDS = [
+  'patrol',
+  'hazard',
+  'hazard-state',
+  'treated',
+  'evacuation',
+  'evacuate',
+  'visit',
+  'arrival',
+] as const
 
 /**
  * What became of a record: taken now; known already, with the same content; kept aside, because it names what the register does
@@ -39,6 +48,6 @@ export interface Receipt {
   fault: Why | null
 }
 
-/** What may be unknown of a record, as codes: its subject, who told it, its kind. */
-export const ASIDE_REASONS = ['PLACE_UNKNOWN', 'PERSON_UNKNOWN', 'RECORD_KIND'] as const
+/** What may be unknown of a record, as codes: its subject, who told it, its kind, the hazard that it names. */
+export const ASIDE_REASONS = ['PLACE_UNKNOWN', 'PERSON_UNKNOWN', 'RECORD_KIND', 'HAZARD_UNKNOWN'] as const
 export type AsideReason = (typeof ASIDE_REASONS)[number]

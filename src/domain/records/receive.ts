@@ -53,7 +53,7 @@ async function keep(tx: Tx, taking: Taking, sent: readonly Sent[], after: AfterR
   const [known, asideBefore] = [await knownAmong(tx, district, ids), await asidesAmong(tx, district, ids)]
   const unknown = await unknownIn(
     tx,
-    district,
+    { district, lane },
     sent.flatMap(({ record }) => (known.has(record.id) || asideBefore.has(record.id) ? [] : [record])),
   )
   const isAside = ({ record }: Sent) => asideBefore.has(record.id) || unknown.has(record.id)

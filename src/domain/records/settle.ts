@@ -20,6 +20,8 @@ export interface Tie {
   subject?: string | undefined
   toldBy?: string | undefined
   kind?: string | undefined
+  /** The hazard that is meant. */
+  of?: string | undefined
 }
 
 /**
@@ -30,8 +32,10 @@ export async function tieAside(db: Db, settling: Settling, tie: Tie, after: Afte
   const { now, actor, district, id } = settling
   return db.write(now, async (tx) => {
     const aside = await waiting(tx, district, id)
-    const record = { ...recordOf(aside), ...given(tie) }
-    const [reason] = (await unknownIn(tx, district, [record])).get(id) ?? []
+    const { of, ...named } = tie
+    const before = recordOf(aside)
+    const record = { ...before, ...given(named), body: { ...before.body, ...given({ of }) } }
+    const [reason] = (await unknownIn(tx, { district, lane: aside.lane }, [record])).get(id) ?? []
     if (reason) throw unknownFault(reason, record)
     await takeIn(tx, { now, actor, district, lane: aside.lane }, [record], after)
     await saveSettled(tx, settling, { at: now, by: actorText(actor), as: 'tied', reason: null })
@@ -68,6 +72,8 @@ function recordOf({ id, kind, subject, toldBy, occurredAt, at, body, corrects }:
 }
 
 /** What a tie says, without what it leaves out. */
-function given(tie: Tie): Partial<RecordInput> {
-  return Object.fromEntries(Object.entries(tie).filter(([, value]) => value !== undefined))
+function given<T extends object>(tie: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(tie).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof given<T>
+  >
 }

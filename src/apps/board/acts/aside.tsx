@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { dropAside, tieAside, useDoing } from '../api/acts.ts'
+import { PickHazard } from '../hazard/pick-hazard.tsx'
 import { useSuggestions } from '../list/suggestions.ts'
 import { useTerms } from '../ui/terms.ts'
 import { pairsOf, useTold } from '../ui/told.ts'
@@ -20,15 +21,22 @@ export function TieAside({ what, close }: { what: ActsAbout['tieAside']; close: 
   const [place, setPlace] = useState<Holder | null>(null)
   const [by, setBy] = useState<Holder | null>(null)
   const [kind, setKind] = useState<string | null>(null)
+  const [of, setOf] = useState<string | null>(null)
   const kinds = useSuggestions({ key: 'kind', kind: 'slug', many: true }, 'records')
-  const tying = useDoing(['records', 'gaps'], tieAside)
+  const tying = useDoing(['records', 'gaps', 'hazards'], tieAside)
   const asks = (reason: (typeof aside.why)[number]) => aside.why.includes(reason)
   const ready =
     (!asks('PLACE_UNKNOWN') || place !== null) &&
     (!asks('PERSON_UNKNOWN') || by !== null) &&
-    (!asks('RECORD_KIND') || kind !== null)
+    (!asks('RECORD_KIND') || kind !== null) &&
+    (!asks('HAZARD_UNKNOWN') || of !== null)
   const send = () => {
-    const body = { ...(place && { subject: place.id }), ...(by && { toldBy: by.id }), ...(kind && { kind }) }
+    const body = {
+      ...(place && { subject: place.id }),
+      ...(by && { toldBy: by.id }),
+      ...(kind && { kind }),
+      ...(of && { of }),
+    }
     const onSuccess = () => {
       tell(say('act.tie.done'))
       close()
@@ -77,6 +85,7 @@ export function TieAside({ what, close }: { what: ActsAbout['tieAside']; close: 
           required
         />
       )}
+      {asks('HAZARD_UNKNOWN') && <PickHazard district={district} chosen={of} choose={setOf} />}
     </Frame>
   )
 }

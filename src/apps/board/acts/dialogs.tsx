@@ -1,3 +1,4 @@
+import { SayHazard } from '../hazard/say-hazard.tsx'
 import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
 import { EndAbsence, NoteAbsence } from './absence.tsx'
@@ -47,6 +48,8 @@ export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
       return <Replace what={asked.what} close={close} />
     case 'addRecord':
       return <AddRecord what={asked.what} close={close} />
+    case 'sayHazard':
+      return <SayHazard what={asked.what} close={close} />
     case 'tieAside':
       return <TieAside what={asked.what} close={close} />
     case 'dropAside':

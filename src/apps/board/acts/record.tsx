@@ -2,9 +2,12 @@ import { Group, Radio, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { newId } from '../../../base/ids.ts'
 import { addRecord, useDoing } from '../api/acts.ts'
+import { NearHolders } from '../hazard/near-holders.tsx'
+import { SameHazard } from '../hazard/same-hazard.tsx'
 import { useLooking } from '../looking.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useNow } from '../ui/use-now.ts'
+import { chainage as written } from '../words/format.ts'
 import { localTime } from '../words/local-time.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
@@ -25,21 +28,29 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
   const [by, setBy] = useState<Holder | null>(null)
   const [when, setWhen] = useState(() => localTime(now))
   const [hazard, setHazard] = useState<string | null>(null)
-  const [water, setWater] = useState('clear')
+  const [water, setWater] = useState('')
+  const [same, setSame] = useState('')
   const [chainage, setChainage] = useState('')
   const [house, setHouse] = useState('left')
   const [note, setNote] = useState('')
   const [id] = useState(() => newId(new Date()))
-  const adding = useDoing(['records', 'gaps'], addRecord)
+  const adding = useDoing(['records', 'gaps', 'hazards'], addRecord)
 
   const metres = metresOf(chainage)
-  const wrong = chainage.trim() !== '' && metres === null
+  const { fromM, toM } = what
+  const outside = metres !== null && fromM !== undefined && toM !== undefined && (metres < fromM || metres > toM)
+  const wrong = chainage.trim() !== '' && (metres === null || outside)
   const ready = by !== null && when !== '' && !wrong && (kind !== 'hazard' || hazard !== null)
   const send = (teller: Holder) => {
     const body = {
       ...(kind === 'patrol' && { finding: 'all well' }),
       ...(kind === 'evacuation' && { state: house }),
-      ...(kind === 'hazard' && { hazard, muddy: water === 'muddy', ...(metres !== null && { chainageM: metres }) }),
+      ...(kind === 'hazard' && {
+        hazard,
+        ...(same !== '' && { of: same }),
+        ...(water !== '' && { muddy: water === 'muddy' }),
+        ...(metres !== null && { chainageM: metres }),
+      }),
       ...(note.trim() !== '' && { note: note.trim() }),
     }
     const record = { id, kind, subject: what.subject, toldBy: teller.id, occurredAt: new Date(when), body }
@@ -78,6 +89,7 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
           />
           <Radio.Group label={say('act.record.water')} value={water} onChange={setWater}>
             <Group gap="md" pt="xs">
+              <Radio value="" label={say('hazards.water.unsaid')} />
               <Radio value="clear" label={say('act.record.clear')} />
               <Radio value="muddy" label={say('act.record.muddy')} />
             </Group>
@@ -87,8 +99,15 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
             description={say('act.record.chainage.hint')}
             value={chainage}
             onChange={(event) => setChainage(event.currentTarget.value)}
-            error={wrong ? say('act.record.chainage.wrong') : null}
+            error={
+              outside
+                ? say('hazards.outside', { from: written(fromM), to: written(toM) })
+                : wrong
+                  ? say('act.record.chainage.wrong')
+                  : null
+            }
           />
+          <SameHazard district={what.district} place={what.subject} metres={metres} same={same} choose={setSame} />
         </>
       )}
       {kind === 'evacuation' && (
@@ -107,6 +126,7 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
         choose={setBy}
         autoFocus
       />
+      <NearHolders place={what.subject} but={null} choose={setBy} />
       <TextInput
         type="datetime-local"
         required

@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { z } from 'zod'
+import type { HazardSaying } from '../../../domain/hazards/model.ts'
+import type { HazardShape } from '../../client/hazards.ts'
 import type { NextShape } from '../../client/picture.ts'
 
 /** A gap as an act names it. `place` is what it is called, for the sentence that says what will happen. */
@@ -69,7 +71,9 @@ export interface ActsAbout {
   endDuty: HeldDuty
   replace: HeldDuty
   /** Tells what was seen at a place. `kind`: of the place. */
-  addRecord: { district: string; subject: string; name: string; kind: string }
+  addRecord: { district: string; subject: string; name: string; kind: string; fromM?: number; toM?: number }
+  /** What somebody says of a hazard. */
+  sayHazard: { hazard: HazardShape; state: HazardSaying }
   /** A record that names what the register does not know. */
   tieAside: { district: string; aside: z.output<typeof NextShape>['asides'][number] }
   dropAside: { district: string; aside: z.output<typeof NextShape>['asides'][number] }
@@ -112,6 +116,7 @@ export function useActs(): Acts {
     refuseProposal: (what) => ask({ act: 'refuseProposal', what }),
     endDuty: (what) => ask({ act: 'endDuty', what }),
     replace: (what) => ask({ act: 'replace', what }),
+    sayHazard: (what) => ask({ act: 'sayHazard', what }),
     addRecord: (what) => ask({ act: 'addRecord', what }),
     tieAside: (what) => ask({ act: 'tieAside', what }),
     dropAside: (what) => ask({ act: 'dropAside', what }),

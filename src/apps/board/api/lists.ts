@@ -36,6 +36,7 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
   absences: ['register'],
   records: ['records'],
   asides: ['records'],
+  hazards: ['hazards'],
   warnings: ['warnings'],
   campaigns: ['warnings', 'gaps'],
   callouts: ['callouts'],

@@ -5,7 +5,7 @@ import { EventPage, SubjectShape } from '../../client/subjects.ts'
 import { useLooking } from '../looking.ts'
 import { get } from './request.ts'
 
-const topics = ['gaps', 'duties', 'callouts', 'records', 'warnings', 'proposals', 'register']
+const topics = ['gaps', 'duties', 'callouts', 'records', 'hazards', 'warnings', 'proposals', 'register']
 
 /** A page with a subject, in the lane and as of the moment that is looked at; while another moment is read, the last one stays. */
 export function useSubject(kind: string, id: string) {

@@ -42,6 +42,11 @@ export const LIST = {
     en: 'What was reported of a place, by somebody or as a kind that the register does not know',
     zh: '地点、报告人或类别不在名册中的报告',
   },
+  'list.hazards': { en: 'Hazards', zh: '险情' },
+  'list.hazards.says': {
+    en: 'What is wrong on a dam: what, where, how it stands, who said so',
+    zh: '堤防险情：种类、位置、处置状态及报告人',
+  },
   'list.warnings': { en: 'Warnings', zh: '预警' },
   'list.warnings.says': { en: 'What came in, and what became of it', zh: '收到的预警及其处置' },
   'list.campaigns': { en: 'Campaigns', zh: '响应' },
@@ -75,6 +80,7 @@ export const LIST = {
   'sort.at': { en: 'newest first', zh: '新的在前' },
   'sort.chainage': { en: 'along the dam', zh: '按桩号' },
   'sort.code': { en: 'by code', zh: '按编码' },
+  'sort.found': { en: 'newest first', zh: '新的在前' },
   'sort.line': { en: 'as planned', zh: '按方案顺序' },
   'sort.made': { en: 'newest first', zh: '新的在前' },
   'sort.name': { en: 'by name', zh: '按姓名' },
@@ -134,6 +140,7 @@ export const LIST = {
     zh: '无人请假。在人员页面登记后将列在这里。',
   },
   'list.empty.records': { en: 'Nothing has been reported from here yet.', zh: '此处尚无报告。' },
+  'list.empty.hazards': { en: 'Nobody has told of a hazard here.', zh: '此处没有险情报告。' },
   'list.empty.asides': { en: 'Every report that came in was understood.', zh: '收到的报告均已认定。' },
   'list.empty.warnings': { en: 'No warning has come in.', zh: '尚未收到预警。' },
   'list.empty.campaigns': {

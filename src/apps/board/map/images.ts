@@ -1,3 +1,4 @@
+import { HAZARD_MARK, HAZARD_MUDDY, HAZARD_TRIANGLE } from '../hazard/hazard-sign.tsx'
 import type { State } from '../ui/state.tsx'
 import { GLYPHS, PERSON, STATE_STROKES } from './glyphs.ts'
 import type { Palette } from './palette.ts'
@@ -14,7 +15,8 @@ type Paint = CanvasRenderingContext2D
  * Draws an image of the style by its name, `theme/what/…`; null: no such image. They are made when they are first needed,
  * by canvas, so that there is no file to load:
  * `hatch` what is warned · `cross` nobody on a dam · `dot/state` a place · `site/kind/state` a place with a sign of its own ·
- * `ring/size/n/n/…` many places, by the parts of a ring that each state has · `mark/state` within a label · `person`.
+ * `ring/size/n/n/…` many places, by the parts of a ring that each state has · `mark/state` within a label · `person` ·
+ * `hazard/muddy` and `hazard/clear`.
  */
 export function drawImage(name: string, palette: Palette): HTMLCanvasElement | null {
   const [, what = '', ...rest] = name.split('/')
@@ -23,6 +25,7 @@ export function drawImage(name: string, palette: Palette): HTMLCanvasElement | n
   if (what === 'dot') return onCanvas(14, 14, (c) => dot(c, palette, rest[0] as State))
   if (what === 'mark') return onCanvas(11, 11, (c) => mark(c, palette, rest[0] as State))
   if (what === 'site') return onCanvas(24, 24, (c) => site(c, palette, rest[0] ?? '', rest[1] as State))
+  if (what === 'hazard') return onCanvas(26, 26, (c) => hazard(c, palette, rest[0] === 'muddy'))
   if (what === 'person') return onCanvas(20, 20, (c) => person(c, palette))
   if (what === 'ring') {
     const [size = 0, ...parts] = rest.map(Number)
@@ -148,6 +151,19 @@ function site(c: Paint, palette: Palette, kind: string, state: State): void {
   c.arc(7, 7, 7, 0, 7)
   c.fill()
   stroke(c, STATE_STROKES[state], palette[state], 2.2)
+}
+
+/** A triangle, as nothing else of the map is: filled, with waves, where the water is muddy; else with an exclamation mark. */
+function hazard(c: Paint, { text, panel }: Palette, muddy: boolean): void {
+  c.translate(1, 1)
+  const triangle = new Path2D(HAZARD_TRIANGLE)
+  c.strokeStyle = panel
+  c.lineWidth = 4
+  c.stroke(triangle)
+  c.fillStyle = muddy ? text : panel
+  c.fill(triangle)
+  stroke(c, HAZARD_TRIANGLE, text, 2)
+  stroke(c, muddy ? HAZARD_MUDDY : HAZARD_MARK, muddy ? panel : text, 2.2)
 }
 
 function person(c: Paint, { accent, panel }: Palette): void {

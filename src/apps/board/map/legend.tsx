@@ -1,5 +1,6 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { HazardSign } from '../hazard/hazard-sign.tsx'
 import { STATE_COLOURS, type State, StateMark } from '../ui/state.tsx'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
@@ -10,7 +11,7 @@ import { LAYERS, type Layer } from './view.ts'
 const ORDER = ['unheld', 'few', 'late', 'unknown', 'held', 'agreed', 'there', 'free'] as const
 
 /** What the signs mean, and how many of each are in sight. It folds away, and stays as it was left. */
-export function Legend({ sight, narrow }: { sight: InSight | null; narrow: boolean }) {
+export function Legend({ sight, hazards, narrow }: { sight: InSight | null; hazards: number | null; narrow: boolean }) {
   const { say } = useWords()
   const [kept, keep] = useLocalStorage({ key: 'muster.legend', defaultValue: '', getInitialValueInEffect: false })
   const open = kept === '' ? !narrow : kept === 'open'
@@ -26,12 +27,12 @@ export function Legend({ sight, narrow }: { sight: InSight | null; narrow: boole
         {say(open ? 'legend.title' : 'legend.show')}
         <Icon size={16} aria-hidden="true" />
       </button>
-      {open && <Counts sight={sight} />}
+      {open && <Counts sight={sight} hazards={hazards} />}
     </section>
   )
 }
 
-function Counts({ sight }: { sight: InSight | null }) {
+function Counts({ sight, hazards }: { sight: InSight | null; hazards: number | null }) {
   const { say } = useWords()
   const format = useFormat()
   const told = (n: number | undefined) => (n === undefined ? '–' : format.number(n))
@@ -58,6 +59,17 @@ function Counts({ sight }: { sight: InSight | null }) {
             <td>{told(sight?.places[state])}</td>
           </tr>
         ))}
+        <tr>
+          <th scope="row">
+            <span className={classes.swatch}>
+              <HazardSign muddy={false} size={16} />
+              <HazardSign muddy size={16} />
+              {say('hazards.title')}
+            </span>
+          </th>
+          <td>{told(hazards ?? undefined)}</td>
+          <td />
+        </tr>
       </tbody>
     </table>
   )

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { IconMap } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import { HazardCount } from '../hazard/hazard-count.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { useWords } from '../words/words.ts'
 import classes from './map.module.css'
@@ -29,6 +30,7 @@ export function MapPane() {
         <>
           {none && <Empty says={say(`map.${none}`)} />}
           <MapTable extent={extent} sight={view && width > 0 ? boxOfView(view, width, height) : null}>
+            <HazardCount />
             {drawn && (
               <Button size="compact-sm" leftSection={<IconMap size={16} />} onClick={() => put({ table: false })}>
                 {say('map.table.back')}

@@ -8,6 +8,7 @@ import { SightPane } from '../sight/sight-pane.tsx'
 import { NARROW } from '../ui/narrow.ts'
 import { nameIn } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
+import { useHazardsInSight } from './hazard-sight.ts'
 import { countInSight, type InSight } from './in-sight.ts'
 import { Legend } from './legend.tsx'
 import classes from './map.module.css'
@@ -52,6 +53,7 @@ export function MapView({ pane, extent, stop }: Props) {
   const { faulty, waits } = useLiveTiles(map)
   const drawing = useDrawing(map, palette)
   const sight = useInSight(map)
+  const hazards = useHazardsInSight(map)
   const drawn = useDrawn(map)
   useChosen(map)
   useEffect(() => {
@@ -84,7 +86,7 @@ export function MapView({ pane, extent, stop }: Props) {
           else if (map) drawing.take(polygonOf(boxOfMap(map)))
         }}
       />
-      <Legend sight={sight} narrow={narrow} />
+      <Legend sight={sight} hazards={hazards} narrow={narrow} />
       {drawing.polygon && <Picked district={extent.district} polygon={drawing.polygon} clear={drawing.clear} />}
     </>
   )
@@ -106,7 +108,9 @@ function useOpening(map: MapLibreMap): (thing: Thing) => void {
   const { look } = useLooking()
   const navigate = useNavigate()
   return (thing) => {
-    if (thing.kind === 'place' || thing.kind === 'person') {
+    if (thing.kind === 'hazard') {
+      void navigate({ to: '/subjects/$kind/$id', params: { kind: 'record', id: thing.id } as never })
+    } else if (thing.kind === 'place' || thing.kind === 'person') {
       void navigate({ to: '/subjects/$kind/$id', params: { kind: thing.kind, id: thing.id } as never })
     } else if (thing.kind === 'area') look({ tree: 'area', node: thing.code })
     else if (thing.kind === 'run') fit(map, thing.box, true)

@@ -2,6 +2,7 @@ import type { Map as MapLibreMap } from 'maplibre-gl'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useBoard } from '../api/board.ts'
 import { usePlaybookWords } from '../api/playbooks.ts'
+import { HazardSign } from '../hazard/hazard-sign.tsx'
 import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
 import { StateMark } from '../ui/state.tsx'
@@ -71,6 +72,14 @@ function Sheet({ sheet, name }: { sheet: RefObject<HTMLElement | null>; name: st
               {say(`state.${state}`)}
             </li>
           ))}
+          <li className={classes.swatch}>
+            <HazardSign muddy={false} />
+            {say('hazards.legend')}
+          </li>
+          <li className={classes.swatch}>
+            <HazardSign muddy />
+            {say('hazards.legend.muddy')}
+          </li>
         </ul>
         <span>{say('map-sheet.north')}</span>
         {scale && (

@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, SourceSpecification } from 'maplibre-gl'
 import type { State } from '../ui/state.tsx'
 import type { Lang } from '../words/table.ts'
+import type { HazardPoints } from './hazard-points.ts'
 import type { Palette } from './palette.ts'
 import type { Layer } from './view.ts'
 
@@ -38,6 +39,7 @@ export interface Wish {
   /** Address of the tiles with `{z}/{x}/{y}`, of a lane and a moment. */
   tiles: string
   base: BaseMap | null
+  hazards: HazardPoints
   /** "Level |", in the reader's language: the bar stands for the level. */
   level: string
 }

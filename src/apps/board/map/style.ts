@@ -2,6 +2,7 @@ import type { LayerSpecification, SourceSpecification, StyleSpecification } from
 import { baseLayers } from './base-map.ts'
 import { damLayers } from './style-dams.ts'
 import { groundLayers, nameLayers } from './style-ground.ts'
+import { HAZARDS, hazardLayers } from './style-hazards.ts'
 import { BASE, SOURCE, type Wish } from './style-parts.ts'
 import { peopleLayers, placeLayers } from './style-places.ts'
 import type { Layer } from './view.ts'
@@ -19,11 +20,12 @@ export function styleOf(wish: Wish): StyleSpecification {
     ...placeLayers(wish),
     ...nameLayers(wish),
     ...on('people', peopleLayers(palette)),
+    ...hazardLayers(wish),
   ] as LayerSpecification[]
   return { version: 8, sources: sourcesOf(wish), layers, transition: { duration: 0, delay: 0 } }
 }
 
-function sourcesOf({ tiles, base }: Wish): Record<string, SourceSpecification> {
+function sourcesOf({ tiles, base, hazards }: Wish): Record<string, SourceSpecification> {
   const own: SourceSpecification = {
     type: 'vector',
     tiles: [tiles],
@@ -31,5 +33,5 @@ function sourcesOf({ tiles, base }: Wish): Record<string, SourceSpecification> {
     maxzoom: 19,
     promoteId: { areas: 'code', sections: 'id', places: 'id' },
   }
-  return { [SOURCE]: own, ...(base && { [BASE]: base.source }) }
+  return { [SOURCE]: own, [HAZARDS]: { type: 'geojson', data: hazards }, ...(base && { [BASE]: base.source }) }
 }

@@ -1,8 +1,10 @@
 import type { MapGeoJSONFeature, Map as MapLibreMap, Point } from 'maplibre-gl'
 import type { Position } from '../../../base/geometry.ts'
+import type { HazardState } from '../../../domain/hazards/model.ts'
 import type { State } from '../ui/state.tsx'
 import type { Lang } from '../words/table.ts'
 import { type Tally, tallyOf } from './in-sight.ts'
+import { HAZARDS } from './style-hazards.ts'
 import { type Box, boxRound } from './view.ts'
 
 /** A warned area that something lies in. */
@@ -25,6 +27,7 @@ export type Thing =
     }
   | { kind: 'run'; stretch: Stretch; state: State; n: number; box: Box }
   | { kind: 'cluster'; n: number; tally: Tally; where: Position }
+  | { kind: 'hazard'; id: string; title: string; place: string; state: HazardState }
   | { kind: 'person'; id: string; name: string; at: Date }
   | { kind: 'crowd'; n: number; where: Position }
   | {
@@ -44,7 +47,7 @@ export interface Stretch {
 }
 
 /** Layers that answer to the pointer, whichever is meant first: the small before the large. */
-const ORDER = ['people', 'plates', 'signs', 'dots', 'clusters', 'dam-touch', 'area-labels', 'areas'] as const
+const ORDER = ['hazards', 'people', 'plates', 'signs', 'dots', 'clusters', 'dam-touch', 'area-labels', 'areas'] as const
 
 /** What lies at a point of the map, within `reach` pixels; null: nothing that has a name. */
 export function thingAt(map: MapLibreMap, point: Point, reach: number, lang: Lang): Thing | null {
@@ -70,6 +73,7 @@ export function thingAt(map: MapLibreMap, point: Point, reach: number, lang: Lan
 function thingOf(feature: MapGeoJSONFeature, zones: Zone[], lang: Lang): Thing | null {
   const p = feature.properties
   const layer = feature.sourceLayer
+  if (feature.source === HAZARDS) return { kind: 'hazard', id: p.id, title: p.title, place: p.place, state: p.state }
   if (layer === 'people' && p.n !== undefined) return { kind: 'crowd', n: p.n, where: middleOf(feature) }
   if (layer === 'people') return { kind: 'person', id: p.id, name: p.name, at: new Date(p.at) }
   if (layer === 'places' && p.n !== undefined)

@@ -23,8 +23,13 @@ export function Tip({ pointed, within }: { pointed: Pointed; within: HTMLElement
   return (
     <div className={classes.tip} style={{ ...across, ...down, pointerEvents: held ? 'auto' : 'none' }} role="status">
       <Told thing={thing} />
-      {held && (thing.kind === 'place' || thing.kind === 'person') && (
-        <Anchor component={Link} to={`/subjects/${thing.kind}/${thing.id}` as never} size="sm" py={4}>
+      {held && (thing.kind === 'place' || thing.kind === 'person' || thing.kind === 'hazard') && (
+        <Anchor
+          component={Link}
+          to={`/subjects/${thing.kind === 'hazard' ? 'record' : thing.kind}/${thing.id}` as never}
+          size="sm"
+          py={4}
+        >
           {say('do.open')}
         </Anchor>
       )}
@@ -36,6 +41,15 @@ function Told({ thing }: { thing: Thing }): ReactNode {
   const { say } = useWords()
   const format = useFormat()
   if (thing.kind === 'place') return <PlaceTold place={thing} />
+  if (thing.kind === 'hazard') {
+    return (
+      <>
+        <b>{thing.title}</b>
+        <span>{sayCode(say, 'code.hazard', thing.state)}</span>
+        <span className={classes.quiet}>{thing.place}</span>
+      </>
+    )
+  }
   if (thing.kind === 'person') {
     return (
       <>

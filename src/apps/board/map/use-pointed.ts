@@ -114,6 +114,6 @@ function featureOf(thing: Thing): [layer: string, id: string] | [null, null] {
 }
 
 /** Whether it opens a page; what else can be pointed at only brings the map nearer. */
-const hasPage = (thing: Thing): boolean => thing.kind === 'place' || thing.kind === 'person'
+const hasPage = (thing: Thing): boolean => thing.kind === 'place' || thing.kind === 'person' || thing.kind === 'hazard'
 
 const isTouch = (event: Event) => event instanceof PointerEvent && event.pointerType === 'touch'

@@ -3,10 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { StyleSpecification } from 'maplibre-gl'
 import { type RefObject, useEffect, useMemo, useState } from 'react'
 import { tilesAddress } from '../api/address.ts'
+import { useHazards } from '../api/hazards.ts'
 import { useMapFacts } from '../api/map.ts'
+import { useHazardWords } from '../hazard/hazard-words.ts'
 import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
 import { readBaseMap } from './base-map.ts'
+import { type HazardPoints, pointsOfHazards } from './hazard-points.ts'
 import { type Palette, paletteOf } from './palette.ts'
 import { styleOf } from './style.ts'
 import type { Layer } from './view.ts'
@@ -40,6 +43,14 @@ export function usePalette(element: RefObject<HTMLElement | null>, fixed?: Palet
   return palette
 }
 
+/** The hazards that stand where one looks, as points: the same object while they stay the same. */
+function useHazardPoints(): HazardPoints {
+  const { data } = useHazards()
+  const { title } = useHazardWords()
+  const text = JSON.stringify(pointsOfHazards(data?.items ?? [], title))
+  return useMemo(() => JSON.parse(text) as HazardPoints, [text])
+}
+
 /** The style of the map as it is looked at: lane, moment, language, colours, layers. Null: not all of it is known yet. */
 export function useMapStyle(palette: Palette | null, shown: ReadonlySet<Layer>) {
   const { lane, at } = useLooking()
@@ -47,9 +58,10 @@ export function useMapStyle(palette: Palette | null, shown: ReadonlySet<Layer>) 
   const { base, known } = useBaseMap()
   const tiles = tilesAddress({ lane, at, people: shown.has('people') })
   const level = say('map.level', { level: '|' })
+  const hazards = useHazardPoints()
   const style = useMemo<StyleSpecification | null>(
-    () => (palette && known ? styleOf({ palette, lang, shown, tiles, base, level }) : null),
-    [palette, lang, shown, tiles, base, known, level],
+    () => (palette && known ? styleOf({ palette, lang, shown, tiles, base, hazards, level }) : null),
+    [palette, lang, shown, tiles, base, known, hazards, level],
   )
   return { style, attribution: base?.attribution ?? '' }
 }

@@ -1,10 +1,11 @@
 import { Anchor, Button } from '@mantine/core'
-import { IconClipboardCheck, IconPhoneOff, IconRipple, IconUserOff } from '@tabler/icons-react'
+import { IconClipboardCheck, IconPhoneOff, IconUserOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import type { NextShape } from '../../client/picture.ts'
 import { useActs } from '../acts/use-acts.ts'
 import { useBoard, useNext } from '../api/board.ts'
+import { HazardRow } from '../hazard/hazard-row.tsx'
 import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
@@ -12,9 +13,8 @@ import { Moment } from '../ui/moment.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
 import { useByAndBy } from '../ui/use-by-and-by.ts'
 import { useNow } from '../ui/use-now.ts'
-import { chainage } from '../words/format.ts'
 import { useFormat } from '../words/use-format.ts'
-import { sayCode, useWords } from '../words/words.ts'
+import { useWords } from '../words/words.ts'
 import { AllAsides, AsideRow } from './aside-row.tsx'
 import { GapRow } from './gap-row.tsx'
 import { PastGaps } from './past-gaps.tsx'
@@ -68,14 +68,14 @@ function Rows() {
         }
         return (
           <ul className={classes.list}>
+            {hazards.map((h) => (
+              <HazardRow key={h.id} hazard={h} />
+            ))}
             {proposals.map((p) => (
               <PlanRow key={p.id} district={district} plan={p} />
             ))}
             {warnings.map((w) => (
               <WarningRows key={w.asks} asking={w} />
-            ))}
-            {hazards.map((h) => (
-              <HazardRow key={h.id} hazard={h} />
             ))}
             {untold.map((u) => (
               <UntoldRow key={u.callout} untold={u} />
@@ -175,30 +175,6 @@ function AwayRow({ district, away }: { district: string; away: Next['away'][numb
           {say('next.do.stand-in')}
         </Button>
         <Button onClick={() => acts.endAbsence({ district, absence, name })}>{say('next.do.back')}</Button>
-      </span>
-    </li>
-  )
-}
-
-function HazardRow({ hazard }: { hazard: Next['hazards'][number] }) {
-  const { say } = useWords()
-  const what = hazard.hazard ? sayCode(say, 'hazard', hazard.hazard) : say('next.hazard')
-  const where = hazard.chainageM === null ? '' : ` ${chainage(hazard.chainageM)}`
-  return (
-    <li className={classes.item}>
-      <IconRipple size={18} aria-hidden="true" color={hazard.muddy ? 'var(--unheld)' : 'var(--late)'} />
-      <span className={classes.what}>
-        {what}
-        {where}
-      </span>
-      <span className={classes.why}>
-        {hazard.place} · {say(hazard.muddy ? 'next.hazard.muddy' : 'next.hazard.clear')} ·{' '}
-        <Moment at={hazard.occurredAt} />
-      </span>
-      <span className={classes.acts}>
-        <Button component={Link} to={`/subjects/place/${hazard.subject}` as never}>
-          {say('next.do.look')}
-        </Button>
       </span>
     </li>
   )

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { BoardShape } from '../../client/picture.ts'
 import { useBoard } from '../api/board.ts'
 import { usePlaybookWords } from '../api/playbooks.ts'
+import { HazardCount } from '../hazard/hazard-count.tsx'
 import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
@@ -52,6 +53,7 @@ function Nodes({ board }: { board: Board }) {
   return (
     <>
       <Sum board={board} />
+      <HazardCount />
       {board.below.length > FEW && (
         <div className={classes.head}>
           <TextInput

@@ -95,9 +95,6 @@ export const PICTURE = {
   'next.do.end-others': { en: 'End {{by}}', zh: '结束{{by}}' },
   'next.do.leave-others': { en: '{{by}} stays', zh: '{{by}}保持生效' },
   'next.do.seen': { en: 'Seen', zh: '已阅' },
-  'next.hazard': { en: 'Hazard', zh: '险情' },
-  'next.hazard.muddy': { en: 'muddy: act at once', zh: '浑水，须立即处置' },
-  'next.hazard.clear': { en: 'clear: watch it', zh: '清水，须加强监视' },
   'next.untold': { en: 'Nobody left to tell', zh: '无人可转告' },
   'next.untold.says_one': {
     en: '{{name}} does not answer, and nobody above can be asked',

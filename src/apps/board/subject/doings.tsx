@@ -50,7 +50,7 @@ function doingOf(
       if (subject.kind !== 'place') return null
       return {
         says: 'subject.do.record',
-        act: () => acts.addRecord({ district, subject: subject.id, name: title, kind }),
+        act: () => acts.addRecord({ district, subject: subject.id, name: title, kind, ...chainageOf(subject) }),
       }
     case 'accept':
       return {
@@ -107,6 +107,13 @@ function doingOf(
     default:
       return null
   }
+}
+
+/** Where a section begins and ends along its dam, in metres. */
+function chainageOf({ what }: SubjectShape): { fromM?: number; toM?: number } {
+  const of = (key: string) => what.find((f) => f.key === key)?.value
+  const [fromM, toM] = [of('fromM'), of('toM')]
+  return typeof fromM === 'number' && typeof toM === 'number' ? { fromM, toM } : {}
 }
 
 /** How many duties a plan would give: its rules' counts together. */

@@ -22,6 +22,11 @@ const PARTS: Partial<Record<string, React.ComponentType<{ subject: SubjectShape 
   warning: lazy(() => import('./warning.tsx').then((m) => ({ default: m.WarningPart }))),
   proposal: lazy(() => import('./proposal.tsx').then((m) => ({ default: m.ProposalPart }))),
 }
+/** Hazards stand above the rest: all that stand on a place; the one that a record tells of. */
+const HAZARDS: Partial<Record<string, React.ComponentType<{ subject: SubjectShape }>>> = {
+  place: lazy(() => import('../hazard/hazards-of-place.tsx').then((m) => ({ default: m.HazardsOfPlace }))),
+  record: lazy(() => import('../hazard/hazard-of-record.tsx').then((m) => ({ default: m.HazardOfRecord }))),
+}
 const ANSWERED = new Set(['place', 'unit', 'person', 'area'])
 const REQUIRED = new Set(['place', 'unit', 'area', 'campaign'])
 
@@ -44,11 +49,22 @@ function OfSubject({ subject }: { subject: SubjectShape }) {
     document.title = `${title} · ${say('app.name')}`
   }, [title, say])
   const Part = PARTS[kind]
+  const Hazards = HAZARDS[kind]
   return (
     <article className={classes.page}>
       <Head subject={subject} title={title} />
+      {kind === 'place' && Hazards && (
+        <Suspense>
+          <Hazards subject={subject} />
+        </Suspense>
+      )}
       <div className={classes.columns}>
         <div className={classes.main}>
+          {kind === 'record' && Hazards && (
+            <Suspense>
+              <Hazards subject={subject} />
+            </Suspense>
+          )}
           {kind === 'record' && <Facts subject={subject} />}
           {ANSWERED.has(kind) && <Answers subject={subject} />}
           {REQUIRED.has(kind) && <Missing subject={subject} />}

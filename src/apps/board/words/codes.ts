@@ -56,6 +56,7 @@ export const CODES = {
   'code.dropped': { en: 'dropped', zh: '已作废' },
   'code.PLACE_UNKNOWN': { en: 'unknown place', zh: '地点不明' },
   'code.PERSON_UNKNOWN': { en: 'unknown teller', zh: '报告人不明' },
+  'code.HAZARD_UNKNOWN': { en: 'unknown hazard', zh: '险情不明' },
   'code.RECORD_KIND': { en: 'unknown kind', zh: '类别不明' },
   'code.received': { en: 'just received', zh: '刚收到' },
   'code.refused': { en: 'refused', zh: '未采纳' },
@@ -137,6 +138,8 @@ export const CODES = {
   'slug.grid': { en: 'grid', zh: '网格' },
   'slug.group': { en: 'group', zh: '小组' },
   'slug.hazard': { en: 'hazard', zh: '险情' },
+  'slug.hazard-ruling': { en: 'ruling on a hazard', zh: '险情认定' },
+  'slug.hazard-state': { en: 'state of a hazard', zh: '险情进展' },
   'slug.helper': { en: 'helper', zh: '包户联系人' },
   'slug.household': { en: 'household', zh: '住户' },
   'slug.hydraulic': { en: 'hydraulics', zh: '水利' },
@@ -159,5 +162,6 @@ export const CODES = {
   'slug.township': { en: 'township', zh: '乡镇' },
   'slug.volunteer': { en: 'volunteer', zh: '志愿者' },
   'slug.visit': { en: 'visit', zh: '走访' },
+  'slug.treated': { en: 'hazard treated', zh: '险情已处置' },
   'slug.village': { en: 'village', zh: '村' },
 } satisfies WordTable

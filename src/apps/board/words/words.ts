@@ -5,6 +5,7 @@ import { TEAM } from '../acts/team-words.ts'
 import { ACTS } from '../acts/words.ts'
 import { EXERCISE } from '../exercise/words.ts'
 import { FAULT_WORDS } from '../faults/words.ts'
+import { HAZARD } from '../hazard/words.ts'
 import { IMPORT } from '../import/words.ts'
 import { LIST } from '../list/words.ts'
 import { MAP } from '../map/words.ts'
@@ -37,6 +38,7 @@ const TABLES = {
   ...FAULT_WORDS,
   ...SHELL,
   ...PICTURE,
+  ...HAZARD,
   ...MAP,
   ...LIST,
   ...SUBJECT,

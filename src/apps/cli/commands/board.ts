@@ -1,9 +1,12 @@
 import { Command } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
-import { CONSOLE } from '../../../domain/audit/model.ts'
+import { ACTUAL, CONSOLE } from '../../../domain/audit/model.ts'
+import { readHazards } from '../../../domain/board/hazards.ts'
 import type { Board, PlaceKindCounts } from '../../../domain/board/model.ts'
 import { readBoard } from '../../../domain/board/read.ts'
 import type { Counts } from '../../../domain/gaps/counts.ts'
+import type { ShownHazard } from '../../../domain/hazards/read.ts'
+import { chainage } from '../../../domain/places/model.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { readMoment, showMoment } from '../moment.ts'
 import { type Names, readNames } from '../names.ts'
@@ -38,7 +41,9 @@ export function boardCommand(cli: Cli): Command {
       db.read(async (tx) => {
         const { asOf: at, lane, gaps } = options
         const found = await readBoard(tx, CONSOLE, cli.clock.now(), { ...node, at, lane, gaps })
-        return { data: found, text: describe(found, await readNames(tx)) }
+        const asked = { ...node, lane: lane ?? ACTUAL, at }
+        const { items: hazards } = await readHazards(tx, CONSOLE, cli.clock.now(), asked)
+        return { data: { ...found, hazards }, text: describe(found, hazards, await readNames(tx)) }
       }),
     )
   })
@@ -59,7 +64,7 @@ const COUNTS = [
   { header: 'late', right: true },
 ] as const
 
-function describe(b: Board, names: Names): string {
+function describe(b: Board, hazards: readonly ShownHazard[], names: Names): string {
   const lane = b.lane === 'actual' ? '' : ` in ${b.lane}`
   const parts = [
     `${oneLine(b.name)} (${b.node})${lane}, ${b.now ? 'now' : 'as it stood'} at ${showMoment(b.at)}`,
@@ -67,6 +72,7 @@ function describe(b: Board, names: Names): string {
     b.total.required === 0
       ? 'Nothing is required here.'
       : b.total.kinds.map((kind) => surenessOf(kind, names)).join('\n'),
+    hazardsOf(hazards, names),
     table(
       ['rule', ...COUNTS],
       b.rules.map((r) => [names.rule(r.playbook, r.rule), ...countsOf(r)]),
@@ -93,6 +99,20 @@ function describe(b: Board, names: Names): string {
   const others = b.lanes.filter((l) => l !== b.lane)
   if (others.length > 0) parts.push(`Also to be seen here with --lane: ${others.join(', ')}.`)
   return parts.filter((part) => part !== '').join('\n\n')
+}
+
+/** Those that stand, the gravest first. */
+function hazardsOf(hazards: readonly ShownHazard[], names: Names): string {
+  if (hazards.length === 0) return ''
+  const lines = hazards.map((h) => [
+    h.kind === null ? 'hazard' : names.slug(h.kind),
+    h.muddy === null ? '' : h.muddy ? 'muddy' : 'clear',
+    oneLine(h.place),
+    h.chainageM === null ? '' : chainage(h.chainageM),
+    h.state,
+    showMoment(h.stateAt),
+  ])
+  return `Hazards that stand:\n${table(['what', 'water', 'place', 'at', 'state', 'since'], lines)}`
 }
 
 function campaignsOf(b: Board, names: Names): string {

@@ -32,9 +32,11 @@ const held = (c: Counts) => {
 
 /** How sure it is that what is required is done, by kind of place, the worst first. */
 export function figures({ picture, asked: { lang } }: Shown): Html {
-  const { board } = picture
-  if (board.total.kinds.length === 0) return html`<p class="lead">${say('nothingRequired', lang)}</p>`
-  return html`${board.total.kinds.map((c) => {
+  const { board, hazards } = picture
+  const stand =
+    hazards > 0 ? html`<p class="bad">${say('hazards', lang)}: <strong>${number(hazards, lang)}</strong></p>` : null
+  if (board.total.kinds.length === 0) return html`<p class="lead">${say('nothingRequired', lang)}</p>${stand}`
+  return html`${stand}${board.total.kinds.map((c) => {
     const of = (n: number, m: number) =>
       html`${percent(n / m)} <small>${lang === 'zh' ? `${number(m, lang)}项中${number(n, lang)}项` : `${number(n, lang)} of ${number(m, lang)}`}</small>`
     const figure = (kind: string, name: string, value: Html | string) =>

@@ -3,6 +3,7 @@ import type { Tx } from '../../../db/connect.ts'
 import type { EngineName } from '../../../db/engines.ts'
 import { laneNow } from '../../../domain/audit/lanes.ts'
 import { ACTUAL, type Viewer } from '../../../domain/audit/model.ts'
+import { readHazards } from '../../../domain/board/hazards.ts'
 import type { Board } from '../../../domain/board/model.ts'
 import { type Overview, readOverview } from '../../../domain/board/overview.ts'
 import { readBoard } from '../../../domain/board/read.ts'
@@ -34,6 +35,8 @@ export interface Running {
 /** An area's picture with all that is needed to say it in words. */
 export interface Picture extends Overview {
   board: Board
+  /** How many hazards stand there. */
+  hazards: number
   /** From the root down to the area itself. */
   path: Area[]
   /** Every area that the page names. */
@@ -53,6 +56,7 @@ export async function readStatus(tx: Tx, viewer: Viewer, engine: EngineName, now
 
   const then = await laneNow(tx, asked.lane, now)
   const board = await readBoard(tx, viewer, then, { tree: 'area', node, lane: asked.lane, gaps: GAPS })
+  const { items: hazards } = await readHazards(tx, viewer, then, { tree: 'area', node, lane: asked.lane })
   const overview = await readOverview(tx, viewer, { area: board.node, lane: asked.lane, now: then, at: null })
   const self = (await areasByCodes(tx, [board.node])).get(board.node)
   const codes = [...(self?.path ?? []), ...board.below.map((n) => n.node), ...board.gaps.map((g) => g.area)]
@@ -60,7 +64,12 @@ export async function readStatus(tx: Tx, viewer: Viewer, engine: EngineName, now
   const path = (self?.path ?? []).flatMap((code) => areas.get(code) ?? [])
   const known = new Map((await playbooks(tx)).map((p) => [p.id, p]))
   const offset = await utcOffsetOf(tx, board.district, then)
-  return { ...running, asked, offset, picture: { ...overview, board, path, areas, playbooks: known } }
+  return {
+    ...running,
+    asked,
+    offset,
+    picture: { ...overview, board, hazards: hazards.length, path, areas, playbooks: known },
+  }
 }
 
 /** Down from a root that has one area below it, to where there is something to choose: the rest is on the way back up. */

@@ -21,6 +21,7 @@ const WORDS = {
   few: { en: 'too few', zh: '人手不足' },
   unheld: { en: 'Nobody on it, or too few', zh: '无人负责或人手不足' },
   late: { en: 'Not yet heard', zh: '尚未报告' },
+  hazards: { en: 'Hazards that stand', zh: '未排除险情' },
   nothingRequired: { en: 'Nothing is required here now.', zh: '目前此处没有要求。' },
   rules: { en: 'What is required', zh: '要求明细' },
   rule: { en: 'Requirement', zh: '要求' },

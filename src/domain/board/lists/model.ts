@@ -102,6 +102,7 @@ export const LIST_NAMES = [
   'absences',
   'records',
   'asides',
+  'hazards',
   'warnings',
   'campaigns',
   'callouts',

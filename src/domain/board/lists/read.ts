@@ -11,6 +11,7 @@ import { callouts } from './callouts.ts'
 import { campaigns } from './campaigns.ts'
 import { duties } from './duties.ts'
 import { gaps } from './gaps.ts'
+import { hazards } from './hazards.ts'
 import type { ListDef, ListName, Row } from './model.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
@@ -31,6 +32,7 @@ const LISTS: Readonly<Record<ListName, List>> = {
   absences,
   records,
   asides,
+  hazards,
   warnings,
   campaigns,
   callouts,

@@ -12,6 +12,39 @@ export const SERVED_TOLD: FaultWords = {
     zh: ['这条报告已有人处理。', '请重新打开清单。'],
     en: ['Somebody has settled this report already.', 'Look at the list again.'],
   },
+  HAZARD_UNKNOWN: {
+    zh: ['此处没有这处险情的报告。', '请查看险情清单，或作为新险情报告。'],
+    en: ['Nobody has told of this hazard here.', 'Look at the list of hazards, or report it as a new one.'],
+  },
+  HAZARD_SAME_PERSON: {
+    zh: ['处置人不能确认自己的处置。', '请由处置人以外的任何人到现场查看后确认。'],
+    en: ['Who treated it cannot confirm it.', 'Anybody else who has looked at it may.'],
+  },
+  HAZARD_NOT_TREATED: {
+    zh: ['届时尚无人报告该险情已处置。', '请先记录由谁、何时处置，再由他人确认。'],
+    en: [
+      'Nobody had said by then that it was treated.',
+      'Write down who treated it and when; then somebody else may confirm.',
+    ],
+  },
+  HAZARD_NOT_TELLER: {
+    zh: ['只有最初报告人或指挥人员可以认定为误报。', '请指挥人员在险情页面说明原因后认定。'],
+    en: [
+      'Only who told of it first, or the coordinator, may say that it was a mistake.',
+      'The coordinator does so at its page, with the reason.',
+    ],
+  },
+  HAZARD_OVER: {
+    zh: ['该险情已确认排除，或已认定为误报。', '如再次出现，请报告险情仍在。'],
+    en: ['It was confirmed, or a mistake, before.', 'If it is there again, say that it stands.'],
+  },
+  HAZARD_LATE: {
+    zh: ['该记录已超过十分钟，他人已经看到。', '请另行说明现状，或说明原因认定为误报。'],
+    en: [
+      'It was written more than ten minutes ago, and others have read it.',
+      'Say how it is now, or that it was a mistake.',
+    ],
+  },
   VALUE_UNFIT: { zh: ['所填内容中有名册无法保存的字符或数值。', '请检查文字、数字与时间。'] },
   HOST_UNKNOWN: { zh: ['本系统不以“{host}”这一名称提供服务。', '请用以下名称打开：{known}。'] },
   CAMPAIGN_UNKNOWN: {
