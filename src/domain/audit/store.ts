@@ -14,7 +14,7 @@ export async function audit(tx: Tx, now: Date, actor: Actor, act: Act): Promise<
     insert into audit (district, id, at, actor, act, subject, detail)
     values (${act.district}, ${newId(now)}, ${now}, ${actorText(actor)}, ${act.act}, ${act.subject ?? null},
       ${JSON.stringify(act.detail ?? {})}::text::jsonb)`
-  await noteChange(tx, act.lane ?? ALL, [act.district], topicOf(act.act))
+  if (!act.quiet) await noteChange(tx, act.lane ?? ALL, [act.district], topicOf(act.act))
 }
 
 /** Writes one audit row for each of several acts of one kind, in one statement. */

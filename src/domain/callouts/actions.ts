@@ -31,12 +31,13 @@ export async function takeAnswers(
   return db.write(now, (tx) => saveAndFollow(tx, { now, actor, district }, answers, after))
 }
 
-/** The same inside a transaction. SUMMONS_UNKNOWN where none of them was called. */
+/** The same inside a transaction; `written`: by a desk, in which act and when it was said. SUMMONS_UNKNOWN where none of them was called. */
 export async function saveAndFollow(
   tx: Tx,
   { now, actor, district }: { now: Date; actor: Actor; district: string },
   answers: (AnswerInput & { callout: string })[],
   after: AfterDecline,
+  written?: { act: string; saidAt: Date; callout: string },
 ): Promise<number> {
   // Who says no lets go of duties, whose requirements a piece of the flow may hold that waits for this summons.
   if (answers.some((a) => a.kind === 'declined')) await countBeside(tx, district)
@@ -47,8 +48,11 @@ export async function saveAndFollow(
     district,
     ...(saved[0] ? { lane: saved[0].lane } : {}),
     act: 'summons.answer',
-    subject: saved.length === 1 ? (saved[0]?.person ?? null) : null,
-    detail: countKinds(saved),
+    subject: (saved.length === 1 ? saved[0]?.person : written?.callout) ?? null,
+    detail: {
+      ...countKinds(saved),
+      ...(written && { written: written.act, saidAt: written.saidAt, callout: written.callout }),
+    },
   })
   const turned = saved.filter((s) => s.turned && s.kind !== 'acknowledged')
   for (const [lane, theirs] of Map.groupBy(turned, (s) => s.lane)) {

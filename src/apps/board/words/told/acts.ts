@@ -54,6 +54,19 @@ export const ACTS_TOLD: FaultWords = {
   HOLDER_UNCALLED: {
     zh: ['尚未就此呼叫过此人：职责刚开始，或未经呼叫即已接手。', '请等待首次呼叫、直接打电话，或改派他人。'],
   },
+  CALLOUT_OVER: {
+    zh: ['这次呼叫已无待答复人员，无需停止。', '请在呼叫中查看答复。'],
+    en: ['Nobody is waited for in this call-out any more.', 'Look at the call-out for the answers.'],
+  },
+  ANSWERED_SINCE: { zh: ['此人此后另有答复，以后者为准。', '如情况有变，请登记现在的答复。'] },
+  WRITTEN_UNKNOWN: {
+    zh: ['找不到这次登记的答复。', '请在呼叫中查看答复。'],
+    en: ['These answers are not known.', 'Look at the call-out for what was said.'],
+  },
+  WRITTEN_LONG_AGO: {
+    zh: ['登记已超过10分钟，不能再撤回。', '请登记现在的答复：以最后一次为准。'],
+    en: ['It was written down more than ten minutes ago.', 'Write down what holds now: the last answer counts.'],
+  },
   LADDER_BROKEN: {
     zh: ['这次呼叫的呼叫步骤缺失或无法读取，名单上的人没有被呼叫。', '请先自行打电话；查明呼叫步骤后再重试。'],
     en: [
