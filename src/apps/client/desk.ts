@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { UNHEARD_KINDS } from '../../domain/board/model.ts'
+import { ANSWER_STATES } from '../../domain/board/subjects/model.ts'
 import { ANSWERS } from '../../domain/callouts/model.ts'
 import { ACT_LIMIT } from './acts.ts'
+import { RefShape } from './lists.ts'
 import { AskedInstant, Id, Instant, Lane, pageOfShape, Reason } from './wire.ts'
 
 /** What a desk does that telephones: numbers to dial, answers written down, a call-out stopped, as it is told over HTTP. */
@@ -49,7 +51,8 @@ export const NumbersShape = z
             .describe('What is tried first, first'),
         }),
       )
-      .describe('Those who have any; nobody, where the viewer may not read it'),
+      .describe('Those who have any'),
+    may: z.boolean().describe('Whether the viewer may read it; nobody is told of where not'),
   })
   .meta({ id: 'Numbers' })
 
@@ -86,3 +89,24 @@ export const UnheardPage = pageOfShape(
 export const TryQuery = z.strictObject({
   try: z.enum(['true', 'false']).default('false').describe('`true`: only tells what it would do; nothing is kept'),
 })
+
+export const ComingShape = z
+  .object({
+    items: z.array(
+      z.object({
+        duty: z.uuid(),
+        role: z.string(),
+        subject: RefShape.describe('What is answered for'),
+        holder: RefShape.describe('A person or a unit'),
+        starts: Instant,
+        ends: Instant.nullable(),
+        lane: z.string(),
+        answer: z
+          .object({ state: z.enum(ANSWER_STATES), at: Instant, callout: z.uuid() })
+          .nullable()
+          .describe('What the holder last said when called for it; null: not called yet'),
+        callAt: Instant.nullable().describe('When the holder is called; null: has been, or no campaign asks for it'),
+      }),
+    ),
+  })
+  .meta({ id: 'ComingShifts' })

@@ -132,6 +132,11 @@ export const ACT_ERRORS = {
     says: '{missing} still missing: everybody near who may do it is away, or has as many duties as "{rule}" allows.',
     do: 'Give it to somebody by name, or end a duty that matters less.',
   },
+  HOLDER_FULL: {
+    kind: 'refused',
+    says: 'This person carries {carries} already, of {may} at most under "{rule}".',
+    do: 'Give it to somebody else, or say why they are to have more.',
+  },
   GIVING_OVERTAKEN: {
     kind: 'conflict',
     says: 'Others gave and ended duties there while the nearest were looked for.',

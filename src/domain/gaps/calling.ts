@@ -1,6 +1,10 @@
+import { HOUR } from '../../base/clock.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { OpenCampaign } from './model.ts'
 import { away, backAt } from './standing.ts'
+
+/** How long before a shift its people are called: time to answer, to climb the ladder, and to get there. */
+export const CALL_LEAD_MS = 2 * HOUR
 
 /** Which duties are looked at for people to call. */
 export interface CallLook {

@@ -51,6 +51,32 @@ export const ACTS = {
     en: '{{name}} is given all {{n}} places in {{area}}, and called.',
     zh: '{{area}}共{{n}}处全部由{{name}}负责，系统随即呼叫。',
   },
+  'act.size_one': {
+    en: '{{count, number}} telephone rings at once: {{names}}.',
+    zh: '立即呼叫{{count, number}}部电话：{{names}}。',
+  },
+  'act.size_other': {
+    en: '{{count, number}} telephones ring at once: {{names}}.',
+    zh: '立即呼叫{{count, number}}部电话：{{names}}。',
+  },
+  'act.size.none': { en: 'No telephone rings at once.', zh: '暂不呼叫任何电话。' },
+  'act.size.wait': { en: 'Counting whom it calls…', zh: '正在计算将呼叫的人数…' },
+  'act.size.later_one': {
+    en: '{{count, number}} is called two hours before the shift.',
+    zh: '另有{{count, number}}人在班次开始前两小时呼叫。',
+  },
+  'act.size.later_other': {
+    en: '{{count, number}} are called two hours before their shifts.',
+    zh: '另有{{count, number}}人在班次开始前两小时呼叫。',
+  },
+  'act.size.line': { en: '{{place}}: {{name}}, {{distance}} away', zh: '{{place}}：{{name}}，距离{{distance}}' },
+  'act.size.not_one': { en: 'Left as it is, {{count, number}}:', zh: '不作处理{{count, number}}项：' },
+  'act.size.not_other': { en: 'Left as they are, {{count, number}}:', zh: '不作处理{{count, number}}项：' },
+  'act.beyond': { en: 'Why they are to have more than the rule allows', zh: '超出规定上限的理由' },
+  'act.beyond.hint': {
+    en: 'Kept with the act. Left empty: what is too much is not given.',
+    zh: '理由将记录在案。不填则不指派超出部分。',
+  },
   'act.split': { en: 'Split among several', zh: '分给多人' },
   'act.split.add': { en: 'Somebody else: name, pinyin or code', zh: '其他人员：姓名、拼音或编号' },
   'act.split.choose': {

@@ -98,4 +98,20 @@ export const DESK = {
     en: 'Stopped: {{count, number}} people are waited for no longer',
     zh: '已停止：不再等待{{count, number}}人',
   },
+
+  'coming.title': { en: 'Who comes on next', zh: '下一班人员' },
+  'coming.title.person': { en: 'Next duties of this person', zh: '后续值守' },
+  'coming.from': { en: 'from {{from}}', zh: '自{{from}}起' },
+  'coming.call-at': { en: 'is called at {{at}}', zh: '将于{{at}}呼叫' },
+  'coming.call-now': { en: 'is called now', zh: '即将呼叫' },
+  'coming.not-asked': { en: 'is not called for it', zh: '无需呼叫' },
+  'coming.line': { en: 'Changes of shift along the dam', zh: '沿堤换班' },
+  'coming.change_one': {
+    en: '{{at}}: {{count, number}} comes on, {{yes}} said yes',
+    zh: '{{at}}：{{count, number}}人接班，{{yes}}人已答复将到位',
+  },
+  'coming.change_other': {
+    en: '{{at}}: {{count, number}} come on, {{yes}} said yes',
+    zh: '{{at}}：{{count, number}}人接班，{{yes}}人已答复将到位',
+  },
 } satisfies WordTable

@@ -90,7 +90,7 @@ function People({ district, group: { callout, kind, area } }: { district: string
               callout={callout}
               person={{ id: p.person, name: p.name }}
               state={kind === 'declined' ? 'declined' : 'called'}
-              contacts={numbers.size > 0 ? (numbers.get(p.person) ?? []) : undefined}
+              contacts={numbers.get(p.person)}
             />
           </li>
         ))}

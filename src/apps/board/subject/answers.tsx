@@ -40,12 +40,7 @@ export function Answers({ subject }: { subject: SubjectShape }) {
       {now && <TakeBack />}
       <ul className={classes.list}>
         {shown.map((a) => (
-          <AnswerRow
-            key={a.duty}
-            answer={a}
-            of={subject}
-            contacts={numbers.size > 0 ? (numbers.get(a.holder.id) ?? []) : undefined}
-          />
+          <AnswerRow key={a.duty} answer={a} of={subject} contacts={numbers.get(a.holder.id)} />
         ))}
       </ul>
       {answers.length > shown.length && (

@@ -205,7 +205,7 @@ function People({ subject: { district, id } }: { subject: SubjectShape }) {
         callout={id}
         person={{ id: ref.id, name: name(ref) }}
         state={String(cells.state)}
-        contacts={numbers.size > 0 ? (numbers.get(ref.id) ?? []) : undefined}
+        contacts={numbers.get(ref.id)}
       />
     )
   const show = (next: string) => {

@@ -7,7 +7,7 @@ import { findCallout } from '../../../domain/callouts/read.ts'
 import { callHolders, tryHolders } from '../../../domain/gaps/by-hand/again.ts'
 import { giveAtMany } from '../../../domain/gaps/by-hand/batch.ts'
 import { findCampaign } from '../../../domain/gaps/by-hand/campaign.ts'
-import { giveGaps } from '../../../domain/gaps/by-hand/give.ts'
+import { giveGaps, tryGaps } from '../../../domain/gaps/by-hand/give.ts'
 import { readNearest } from '../../../domain/gaps/by-hand/nearest.ts'
 import { laneOf, undoDuties } from '../../../domain/gaps/by-hand/undo.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
@@ -84,6 +84,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
           description: `${EACH} The engine then calls them.`,
           tags,
           params: inDistrict,
+          querystring: TryQuery,
           headers: OnceHeader,
           body: GiveBody,
           response: { 200: GivenShape, ...FAULTS },
@@ -94,6 +95,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const now = await inCampaign(viewer, district, request.body.campaign)
         const key = request.headers['idempotency-key']
         const choosing = { planner: leastCost, solve: works.under(district, undefined) }
+        if (request.query.try === 'true') return tryGaps(db, now, viewer, district, request.body, choosing)
         const given = await giveGaps(db, now, viewer, district, request.body, choosing, key)
         onWork()
         return given

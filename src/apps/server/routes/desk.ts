@@ -1,16 +1,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { MusterError } from '../../../base/errors.ts'
+import { line } from '../../../base/input.ts'
 import { laneNow } from '../../../domain/audit/lanes.ts'
 import type { Viewer } from '../../../domain/audit/model.ts'
 import { readUnheard } from '../../../domain/board/called-not-heard.ts'
+import { readComing } from '../../../domain/board/coming-shifts.ts'
 import { findCallout } from '../../../domain/callouts/read.ts'
 import { stopCallout, tryStop } from '../../../domain/callouts/stop.ts'
 import { laneOfWritten, takeBackAnswers, writeDownAnswers } from '../../../domain/callouts/written-answers.ts'
 import { afterDecline } from '../../../domain/gaps/actions.ts'
 import { readContacts } from '../../../domain/people/read-contacts.ts'
+import { mayReadContacts } from '../../../domain/people/reading.ts'
 import { OnceHeader } from '../../client/acts.ts'
 import {
+  ComingShape,
   NumbersBody,
   NumbersShape,
   StopBody,
@@ -22,13 +26,20 @@ import {
   WrittenBody,
   WrittenShape,
 } from '../../client/desk.ts'
-import { AreaCode, DistrictCode, Id, PageQuery } from '../../client/wire.ts'
+import { AreaCode, AskedInstant, DistrictCode, Id, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
 
 const inDistrict = z.strictObject({ district: DistrictCode })
 const ofCallout = inDistrict.extend({ callout: Id })
+const ComingQuery = z.strictObject({
+  lane: Lane,
+  at: AskedInstant.optional().describe('As it was known at a moment past; left out: now'),
+  place: Id.optional().describe('The next shifts of a place'),
+  person: Id.optional().describe('The next shifts of a person'),
+  line: line(80).optional().describe('Of each section of a dam the next shift'),
+})
 const tags = ['calls']
 
 /** A desk that telephones: whom, by which number, what they said, and that the calling is to end. */
@@ -53,8 +64,27 @@ export const deskRoutes = (context: Context): FastifyPluginAsyncZod => {
       async (request) => {
         const { district } = request.params
         const now = await nowWhere(context, async () => request.body.lane)
-        return { items: await readContacts(db, now, viewerOf(request), { district, ...request.body }) }
+        const viewer = viewerOf(request)
+        const items = await readContacts(db, now, viewer, { district, ...request.body })
+        return { items, may: mayReadContacts(viewer) }
       },
+    )
+    app.get(
+      '/districts/:district/coming',
+      {
+        schema: {
+          summary: 'Who comes on next: shifts that begin later, of a place, a person or a dam',
+          tags,
+          params: inDistrict,
+          querystring: ComingQuery,
+          response: { 200: ComingShape, ...FAULTS },
+        },
+      },
+      (request) =>
+        db.read((tx) => {
+          const asked = { ...request.params, ...request.query }
+          return readComing(tx, viewerOf(request), clock.now(), asked)
+        }),
     )
     app.get(
       '/districts/:district/callouts/:callout/unheard',

@@ -42,6 +42,13 @@ export const ACTS_TOLD: FaultWords = {
       'Give it to somebody by name, or end a duty that matters less.',
     ],
   },
+  HOLDER_FULL: {
+    zh: ['此人承担的职责已达规定上限。', '请改派他人，或说明须超出上限的理由。'],
+    en: [
+      'This person carries as much already as the rule allows.',
+      'Give it to somebody else, or say why they are to have more.',
+    ],
+  },
   UNDO_LATE: {
     zh: ['指派已超过10分钟，不能再撤销。', '可以解除职责，并说明原因。'],
     en: ['It was given more than ten minutes ago and can no longer be undone.', 'End the duty, with a reason.'],
