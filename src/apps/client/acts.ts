@@ -103,7 +103,13 @@ export const BatchBody = z.strictObject({
 export const BatchShape = z
   .object({
     given: z.array(z.uuid()).describe('The duties given: what an undo names'),
-    refused: z.array(z.object({ subject: z.uuid(), ...refusal })),
+    refused: z.array(
+      z.object({
+        subject: z.uuid(),
+        holder: z.string().nullable().describe('Who holds a role there that one alone may have'),
+        ...refusal,
+      }),
+    ),
   })
   .meta({ id: 'Batch' })
 

@@ -22,11 +22,23 @@ interface Pick {
   autoFocus?: boolean
   /** Whether the field is empty again once somebody was chosen: for choosing one after another. */
   clears?: boolean
+  /** Who is offered before anything is typed: those who are likeliest. */
+  first?: readonly Holder[]
 }
 
 /** Finds somebody, or a place, of the district by name, pinyin or code, among however many there are. */
 export function PickHolder(pick: Pick) {
-  const { district, label, placeholder, kinds = 'person', chosen, choose, autoFocus = false, clears = false } = pick
+  const {
+    district,
+    label,
+    placeholder,
+    kinds = 'person',
+    chosen,
+    choose,
+    autoFocus = false,
+    clears = false,
+    first = [],
+  } = pick
   const { say, lang } = useWords()
   const [text, setText] = useState('')
   const [typed] = useDebouncedValue(text === chosen?.name ? '' : text, 150)
@@ -39,6 +51,7 @@ export function PickHolder(pick: Pick) {
     // The district is the same for all of them: what tells namesakes apart is where they live in it.
     told: [hit.code, ...hit.path.slice(-2)].filter((part) => part !== null && part !== '').join(' · '),
   }))
+  if (typed.trim() === '') found.push(...first.map((h) => ({ value: h.id, label: h.name, kind: h.kind, told: '' })))
   // Who was chosen stays among the choices, so that the field goes on showing the name.
   const options =
     chosen && !found.some((o) => o.value === chosen.id)

@@ -2,8 +2,9 @@ import { Group, Radio, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { newId } from '../../../base/ids.ts'
 import { addRecord, useDoing } from '../api/acts.ts'
+import { useSubject } from '../api/subjects.ts'
 import { useLooking } from '../looking.ts'
-import { useTerms } from '../ui/terms.ts'
+import { useName, useTerms } from '../ui/terms.ts'
 import { useNow } from '../ui/use-now.ts'
 import { localTime } from '../words/local-time.ts'
 import { sayCode, useWords } from '../words/words.ts'
@@ -18,6 +19,7 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
   const { say } = useWords()
   const terms = useTerms()
   const tell = useTell()
+  const name = useName()
   const { lane } = useLooking()
   const now = useNow()
   const kinds = RECORDS_OF[what.kind] ?? ['visit']
@@ -32,6 +34,11 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
   const [id] = useState(() => newId(new Date()))
   const adding = useDoing(['records', 'gaps'], addRecord)
 
+  // Who answers for it is likeliest to have told of it.
+  const answers = useSubject('place', what.subject).data?.answers ?? []
+  const own = [...new Map(answers.map((a) => [a.holder.id, a.holder])).values()].flatMap((h): Holder[] =>
+    h.kind === 'person' ? [{ kind: 'person', id: h.id, name: name(h) }] : [],
+  )
   const metres = metresOf(chainage)
   const wrong = chainage.trim() !== '' && metres === null
   const ready = by !== null && when !== '' && !wrong && (kind !== 'hazard' || hazard !== null)
@@ -105,6 +112,7 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
         placeholder={say('act.find')}
         chosen={by}
         choose={setBy}
+        first={own}
         autoFocus
       />
       <TextInput

@@ -101,13 +101,14 @@ export const ACTS = {
   'act.done.and-more': { en: '{{names}} and {{n}} more', zh: '{{names}}等另{{n}}人' },
   'act.done.between': { en: ', ', zh: '、' },
   'act.done.undone_one': {
-    en: '{{count, number}} duty undone. Who was called for it is told to stay.',
+    en: '{{count, number}} duty undone. Who was called for it is told that they are not needed.',
     zh: '已撤销{{count, number}}项指派，并通知被呼叫人不必前往。',
   },
   'act.done.undone_other': {
-    en: '{{count, number}} duties undone. Who was called for them is told to stay.',
+    en: '{{count, number}} duties undone. Who was called for them is told that they are not needed.',
     zh: '已撤销{{count, number}}项指派，并通知被呼叫人不必前往。',
   },
+  'act.refused.holder': { en: 'It is {{name}}.', zh: '现任：{{name}}。' },
   'act.refused_one': { en: '{{count, number}} was not done', zh: '{{count, number}}项未能办理' },
   'act.refused_other': { en: '{{count, number}} were not done', zh: '{{count, number}}项未能办理' },
   'act.refused.none-done': { en: 'Nothing was done', zh: '未办理任何一项' },
@@ -259,7 +260,7 @@ export const ACTS = {
   'act.tie.place': { en: 'Which place', zh: '所指地点' },
   'act.tie.done': { en: 'Taken in', zh: '已收录' },
   'act.drop': { en: 'Drop the report', zh: '作废报告' },
-  'act.drop.do': { en: 'Drop it', zh: '作废' },
+  'act.drop.do': { en: 'Drop the report', zh: '作废报告' },
   'act.drop.says': {
     en: 'It counts nowhere, and stays to be read in its list.',
     zh: '此报告不计入任何统计，仍可在清单中查看。',

@@ -54,7 +54,18 @@ export function DeskRow({ district, callout, person, state, contacts }: Desk) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would want a legend in every row
     <div role="group" className={classes.row} aria-label={say('desk.group', { name: person.name })} onKeyDown={byKey}>
-      <Numbers name={person.name} contacts={contacts} />
+      <span className={classes.numbers}>
+        <Numbers name={person.name} contacts={contacts} />
+        <Button
+          size="compact-sm"
+          px={6}
+          aria-label={say('desk.earlier')}
+          title={say('desk.earlier')}
+          onClick={() => acts.writeDown({ district, callout, persons: [person], kind: 'accepted' })}
+        >
+          <IconClock size={16} aria-hidden="true" />
+        </Button>
+      </span>
       <span className={classes.acts}>
         {open.map((kind) => (
           <Button
@@ -68,15 +79,6 @@ export function DeskRow({ district, callout, person, state, contacts }: Desk) {
             {say(`desk.${kind}`)}
           </Button>
         ))}
-        <Button
-          size="compact-sm"
-          px={6}
-          aria-label={say('desk.earlier')}
-          title={say('desk.earlier')}
-          onClick={() => acts.writeDown({ district, callout, persons: [person], kind: 'accepted' })}
-        >
-          <IconClock size={16} aria-hidden="true" />
-        </Button>
       </span>
       {writing.error && <Refused error={writing.error} />}
     </div>
@@ -92,7 +94,7 @@ function Numbers({ name, contacts }: { name: string; contacts: readonly Contact[
   const numbers = [...new Set(contacts.filter((c) => DIALLED.has(c.channel)).map((c) => c.address))]
   if (numbers.length === 0) return <span className={classes.none}>{say('desk.no-number')}</span>
   return (
-    <span className={classes.numbers}>
+    <>
       {numbers.map((number) => (
         <Anchor
           key={number}
@@ -103,6 +105,6 @@ function Numbers({ name, contacts }: { name: string; contacts: readonly Contact[
           <IconPhone size={14} aria-hidden="true" /> {number}
         </Anchor>
       ))}
-    </span>
+    </>
   )
 }

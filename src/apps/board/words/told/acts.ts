@@ -93,7 +93,7 @@ export const ACTS_TOLD: FaultWords = {
   TEAM_FEW: {
     zh: [
       '需要{needed}人，{where}周围{km}公里内只有{found}人可参加{home}。',
-      '请减少人数、放宽距离，或允许另有责任的人员参加。',
+      '请减少人数、放宽距离，或允许另有职责的人员参加。',
     ],
   },
   TEAM_BRANCHES: {
@@ -105,13 +105,13 @@ export const ACTS_TOLD: FaultWords = {
   TEAM_LEADERLESS: {
     zh: [
       '{where}周围{km}公里内可参加的人员中无人能带队（书记、副书记，或有“leader”技能）{home}。',
-      '请放宽距离、允许另有责任的人员参加，或在名册中登记此技能。',
+      '请放宽距离、允许另有职责的人员参加，或在名册中登记此技能。',
     ],
   },
   TEAM_SKILL: {
     zh: [
       '需要具备技能“{skill}”的{needed}人，{where}周围{km}公里内只有{found}人可参加{home}。',
-      '请减少该技能人数、放宽距离，或允许另有责任的人员参加。',
+      '请减少该技能人数、放宽距离，或允许另有职责的人员参加。',
     ],
   },
   TEAM_INSISTED: {
