@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { line } from '../../base/input.ts'
 import { ProofShape } from './picture.ts'
-import { AreaCode, AskedInstant, Id, Instant, Lane, Slug } from './wire.ts'
+import { AreaCode, AskedInstant, Id, Instant, Lane, Reason, Slug } from './wire.ts'
 
 /** What a coordinator does by hand about gaps, plans, call-outs and duties, as it is told over HTTP. */
 
@@ -60,12 +60,25 @@ export const GiveBody = z.strictObject({
       'One person for all of them; several, among whom they are split evenly, each to one; or the nearest who can for ' +
         'each, as many as are missing',
     ),
+  beyond: Reason.optional().describe(
+    'Why those who are named are to have more than the rule lets one person carry; left out: such gaps are refused',
+  ),
 })
 
 export const GivenShape = z
   .object({
     given: z.array(z.uuid()).describe('The duties given: what an undo names'),
     to: z.array(z.object({ person: z.uuid(), name: z.string(), n: z.number().int() })).describe('Who has them now'),
+    rings: z.number().int().describe('Telephones that ring at once; the others before their shifts'),
+    lines: z.array(
+      z.object({
+        subject: z.uuid(),
+        place: z.string(),
+        person: z.uuid(),
+        name: z.string(),
+        distanceM: z.number().int().describe('From home to the place'),
+      }),
+    ),
     refused: z.array(z.object({ subject: z.uuid(), rule: z.string(), starts: Instant, ...refusal })),
   })
   .meta({ id: 'Given' })
@@ -90,7 +103,13 @@ export const BatchBody = z.strictObject({
 export const BatchShape = z
   .object({
     given: z.array(z.uuid()).describe('The duties given: what an undo names'),
-    refused: z.array(z.object({ subject: z.uuid(), ...refusal })),
+    refused: z.array(
+      z.object({
+        subject: z.uuid(),
+        holder: z.string().nullable().describe('Who holds a role there that one alone may have'),
+        ...refusal,
+      }),
+    ),
   })
   .meta({ id: 'Batch' })
 

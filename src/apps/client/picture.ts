@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UNHEARD_KINDS } from '../../domain/board/model.ts'
 import { ASIDE_REASONS } from '../../domain/records/model.ts'
 import { ASKS } from '../../domain/warnings/model.ts'
 import { HazardShape } from './hazards.ts'
@@ -168,6 +169,21 @@ export const NextShape = z
         }),
       )
       .describe('Call-outs with people who were not heard of to the end of the ladder, and nobody above them to tell'),
+    unheard: z
+      .array(
+        z.object({
+          callout: z.uuid(),
+          campaign: z.uuid(),
+          kind: z.enum(UNHEARD_KINDS),
+          area: z.string(),
+          areaName: z.string(),
+          areaNames: z.record(z.string(), z.string()),
+          n: z.number().int(),
+          names: z.array(z.string()).describe('Three of them at most'),
+          since: Instant,
+        }),
+      )
+      .describe('Called and not heard of in time, or said no while it is open: GET /callouts/{id}/unheard'),
     away: z
       .array(
         z.object({

@@ -20,6 +20,7 @@ import { boardRoutes } from './routes/board.ts'
 import { calloutRoutes } from './routes/callouts.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { demoRoutes } from './routes/demo.ts'
+import { deskRoutes } from './routes/desk.ts'
 import { dutyRoutes } from './routes/duties.ts'
 import { exerciseRoutes } from './routes/exercises.ts'
 import { faultRoutes } from './routes/faults.ts'
@@ -67,6 +68,7 @@ const ROUTES = [
   playbookRoutes,
   importRoutes,
   calloutRoutes,
+  deskRoutes,
   exerciseRoutes,
   demoRoutes,
   faultRoutes,

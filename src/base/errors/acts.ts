@@ -132,6 +132,11 @@ export const ACT_ERRORS = {
     says: '{missing} still missing: everybody near who may do it is away, or has as many duties as "{rule}" allows.',
     do: 'Give it to somebody by name, or end a duty that matters less.',
   },
+  HOLDER_FULL: {
+    kind: 'refused',
+    says: 'This person carries {carries} already, of {may} at most under "{rule}".',
+    do: 'Give it to somebody else, or say why they are to have more.',
+  },
   GIVING_OVERTAKEN: {
     kind: 'conflict',
     says: 'Others gave and ended duties there while the nearest were looked for.',
@@ -153,6 +158,26 @@ export const ACT_ERRORS = {
     do: 'Wait for the first call, telephone them yourself, or give the duty to somebody else.',
   },
   SUMMONS_OVER: { kind: 'conflict', says: 'This person was stood down.', do: 'Give a duty anew if one is needed.' },
+  CALLOUT_OVER: {
+    kind: 'conflict',
+    says: 'Nobody is waited for in call-out {callout} any more: there is nothing to stop.',
+    do: 'Look at the call-out for the answers.',
+  },
+  ANSWERED_SINCE: {
+    kind: 'conflict',
+    says: 'This person has said something else since: that holds.',
+    do: 'Write down what they say now, if it is otherwise.',
+  },
+  WRITTEN_UNKNOWN: {
+    kind: 'missing',
+    says: 'No answers were written down under {act}.',
+    do: 'Look at the call-out for what was said.',
+  },
+  WRITTEN_LONG_AGO: {
+    kind: 'refused',
+    says: 'It was written down more than {minutes} minutes ago and can no longer be taken back.',
+    do: 'Write down what holds now: the last answer counts.',
+  },
   LADDER_BROKEN: {
     kind: 'fault',
     says: 'The ladder of {callout} is missing or cannot be read, so that nobody is called by it.',

@@ -26,4 +26,6 @@ export interface Act {
   act: string
   subject?: string | null
   detail?: Record<string, unknown>
+  /** Nothing is changed by it, as by reading: nobody who looks at the district is told. */
+  quiet?: boolean
 }

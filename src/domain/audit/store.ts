@@ -14,7 +14,7 @@ export async function audit(tx: Tx, now: Date, actor: Actor, act: Act): Promise<
     insert into audit (district, id, at, lane, actor, act, subject, detail)
     values (${act.district}, ${newId(now)}, ${now}, ${act.lane ?? null}, ${actorText(actor)}, ${act.act}, ${act.subject ?? null},
       ${JSON.stringify(act.detail ?? {})}::text::jsonb)`
-  await noteChange(tx, seenIn(act), [act.district], topicOf(act.act))
+  if (!act.quiet) await noteChange(tx, seenIn(act), [act.district], topicOf(act.act))
 }
 
 /** Who looks at which lane is told of an act: real duties are seen in every exercise, and how an exercise stands is seen everywhere. */

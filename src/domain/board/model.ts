@@ -1,6 +1,10 @@
 import type { Counts } from '../gaps/counts.ts'
 import type { Gap } from '../gaps/model.ts'
 
+/** Called and not heard of in time; or said no, and what they hold is open still. Both want somebody at a telephone. */
+export const UNHEARD_KINDS = ['silent', 'declined'] as const
+export type UnheardKind = (typeof UNHEARD_KINDS)[number]
+
 /** Counts of one rule at a node. */
 export interface RuleCounts extends Counts {
   lane: string

@@ -9,6 +9,7 @@ import type { AsideReason } from '../records/model.ts'
 import type { Why } from '../warnings/explain.ts'
 import type { Asks } from '../warnings/model.ts'
 import { type AwayWithGaps, awayWithGaps } from './away-with-gaps.ts'
+import { type UnheardGroup, unheardIn } from './called-not-heard.ts'
 import { hazardsInside } from './hazards.ts'
 import { sayingOf } from './lists/records.ts'
 import type { CampaignAt } from './model.ts'
@@ -92,6 +93,8 @@ export interface Next {
   warnings: AskingWarnings[]
   proposals: { id: string; campaign: string; playbook: string; madeAt: Date; duties: number; people: number }[]
   untold: Untold[]
+  /** Called and not heard of in time, or said no: somebody telephones. */
+  unheard: UnheardGroup[]
   away: AwayWithGaps[]
 }
 
@@ -136,6 +139,7 @@ export async function readNext(
     warnings: await warningsAsking(tx, lane, now),
     proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
     untold: self.whole ? await untoldIn(tx, self.district, lane) : [],
+    unheard: self.whole ? await unheardIn(tx, now, self.district, lane) : [],
     away: self.whole ? await awayWithGaps(tx, now, self.district, lane, campaigns) : [],
   }
 }

@@ -37,12 +37,13 @@ export async function takeAnswers(
   return db.write(now, (tx) => saveAndFollow(tx, { now, actor, district }, answers, after))
 }
 
-/** The same inside a transaction. SUMMONS_UNKNOWN where none of them was called. */
+/** The same inside a transaction; `written`: by a desk, in which act and when it was said. SUMMONS_UNKNOWN where none of them was called. */
 export async function saveAndFollow(
   tx: Tx,
   { now, actor, district }: { now: Date; actor: Actor; district: string },
   answers: (AnswerInput & { callout: string })[],
   after: AfterDecline,
+  written?: { act: string; saidAt: Date; callout: string },
 ): Promise<number> {
   // A yes or a no changes requirements, which a piece of the flow may hold that waits for this summons.
   if (answers.some((a) => a.kind !== 'acknowledged')) await countBeside(tx, district)
@@ -50,8 +51,16 @@ export async function saveAndFollow(
   if (saved.length === 0)
     throw new MusterError('SUMMONS_UNKNOWN', { callout: answers[0]?.callout, person: answers[0]?.person })
   for (const [lane, told] of Map.groupBy(saved, (s) => s.lane)) {
-    const subject = told.length === 1 ? (told[0]?.person ?? null) : null
-    await audit(tx, now, actor, { district, lane, act: 'summons.answer', subject, detail: countKinds(told) })
+    await audit(tx, now, actor, {
+      district,
+      lane,
+      act: 'summons.answer',
+      subject: (told.length === 1 ? told[0]?.person : written?.callout) ?? null,
+      detail: {
+        ...countKinds(told),
+        ...(written && { written: written.act, saidAt: written.saidAt, callout: written.callout }),
+      },
+    })
   }
   const answered = saved.filter((s) => s.kind !== 'acknowledged')
   const groups = Map.groupBy(answered, ({ lane, campaign, turned }) => (turned ? lane : `${lane} ${campaign}`))

@@ -1,6 +1,7 @@
 import { type ErrorCode, MusterError } from '../../base/errors.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
+import { tryOut } from '../../db/try-out.ts'
 import type { Actor } from '../audit/model.ts'
 import { once } from '../audit/once.ts'
 import { audit } from '../audit/store.ts'
@@ -58,6 +59,16 @@ export async function callAgain(
   )
 }
 
+/** Whom `callAgain` would call; nothing is kept of it. */
+export async function tryAgain(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  act: CalloutAct,
+): Promise<{ called: string[]; refused: NotDone[] }> {
+  return tryOut(db, now, (tx) => ringOnceMore(tx, now, actor, act))
+}
+
 /** The same, inside an act that calls people of several call-outs. */
 export async function ringOnceMore(
   tx: Tx,
@@ -66,7 +77,7 @@ export async function ringOnceMore(
   act: CalloutAct,
 ): Promise<{ called: string[]; refused: NotDone[] }> {
   const callout = await openCallout(tx, actor, act)
-  const { fit, refused } = await sorted(tx, act, (s) => s.acknowledgedAt !== null || s.settled)
+  const { fit, refused } = await sorted(tx, act, (s) => s.acknowledgedAt !== null || s.settled, true)
   const called = fit.map((s) => s.person)
   if (called.length > 0) {
     await ringAgain(tx, now, act.district, callout.id, called)
@@ -87,43 +98,60 @@ export async function handOn(
 ): Promise<{ handed: HandedOn[]; refused: NotDone[] }> {
   const { district, key, persons } = act
   const sent = { district, key, act: 'callout.hand', asked: [act.callout, persons] }
-  const run = async (tx: Tx) => {
-    const callout = await openCallout(tx, actor, act)
-    const ladder = (await laddersOf(tx, district, [callout.id])).get(callout.id)
-    const { fit, refused } = await sorted(tx, act, (s) => s.settled)
-    const roles = ladder ? { deputy: ladder.deputyRole, superior: ladder.superiorRole } : USUAL_ROLES
-    const asked = fit.map(({ person, handedTo }) => ({
-      key: person,
-      person,
-      roles,
-      passOver: new Set([handedTo ?? '']),
-    }))
-    const chains = await chainsOf(tx, district, asked, now)
-    const moves = fit.flatMap((s) => {
-      const next = ladder && nextHand(ladder, s, chains.get(s.person) ?? { deputy: null, superior: null })
-      if (!next) refused.push(notDone(s.person, 'NOBODY_ABOVE'))
-      return next ? [{ person: s.person, ...next }] : []
-    })
-    if (moves.length > 0) {
-      await moveTo(tx, now, district, callout.id, moves)
-      await wake(tx, now, actor, callout, 'callout.hand', { people: moves.length })
-    }
-    const names = await namesOf(
-      tx,
-      district,
-      moves.map((m) => m.to),
-    )
-    return { handed: moves.map(({ person, to, as }) => ({ person, to, as, name: names.get(to) ?? '' })), refused }
-  }
   return db.write(now, (tx) =>
     once(
       tx,
       now,
       sent,
       (answer) => answer,
-      () => run(tx),
+      () => handOver(tx, now, actor, act),
     ),
   )
+}
+
+/** To whom `handOn` would hand these people; nothing is kept of it. */
+export async function tryHandOn(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  act: CalloutAct,
+): Promise<{ handed: HandedOn[]; refused: NotDone[] }> {
+  return tryOut(db, now, (tx) => handOver(tx, now, actor, act))
+}
+
+async function handOver(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  act: CalloutAct,
+): Promise<{ handed: HandedOn[]; refused: NotDone[] }> {
+  const { district } = act
+  const callout = await openCallout(tx, actor, act)
+  const ladder = (await laddersOf(tx, district, [callout.id])).get(callout.id)
+  const { fit, refused } = await sorted(tx, act, (s) => s.settled)
+  const roles = ladder ? { deputy: ladder.deputyRole, superior: ladder.superiorRole } : USUAL_ROLES
+  const asked = fit.map(({ person, handedTo }) => ({
+    key: person,
+    person,
+    roles,
+    passOver: new Set([handedTo ?? '']),
+  }))
+  const chains = await chainsOf(tx, district, asked, now)
+  const moves = fit.flatMap((s) => {
+    const next = ladder && nextHand(ladder, s, chains.get(s.person) ?? { deputy: null, superior: null })
+    if (!next) refused.push(notDone(s.person, 'NOBODY_ABOVE'))
+    return next ? [{ person: s.person, ...next }] : []
+  })
+  if (moves.length > 0) {
+    await moveTo(tx, now, district, callout.id, moves)
+    await wake(tx, now, actor, callout, 'callout.hand', { people: moves.length })
+  }
+  const names = await namesOf(
+    tx,
+    district,
+    moves.map((m) => m.to),
+  )
+  return { handed: moves.map(({ person, to, as }) => ({ person, to, as, name: names.get(to) ?? '' })), refused }
 }
 
 /** A call-out of a campaign that is in force: of one that is over nobody is called any more. */
@@ -134,11 +162,12 @@ async function openCallout(tx: Tx, actor: Actor, { district, callout: id }: Call
   return callout
 }
 
-/** Those of the people for whom there is something to do, and why not for the others. */
+/** Those of the people for whom there is something to do, and why not for the others; `stopped`: also for who was stopped. */
 async function sorted(
   tx: Tx,
   { district, callout, persons }: CalloutAct,
   answered: (s: Standing) => boolean,
+  stopped = false,
 ): Promise<{ fit: Standing[]; refused: NotDone[] }> {
   const people = [...new Set(persons)]
   const known = new Map((await standingOf(tx, district, callout, people)).map((s) => [s.person, s]))
@@ -147,14 +176,15 @@ async function sorted(
   for (const person of people) {
     const s = known.get(person)
     if (!s) refused.push(notDone(person, 'SUMMONS_UNKNOWN', callout))
-    else if (s.stoodDownAt) refused.push(notDone(person, 'SUMMONS_OVER'))
+    else if (s.stoodDownAt && !(stopped && s.stopped)) refused.push(notDone(person, 'SUMMONS_OVER'))
     else if (answered(s)) refused.push(notDone(person, 'SUMMONS_ANSWERED'))
     else fit.push(s)
   }
   return { fit, refused }
 }
 
-function notDone(person: string, code: ErrorCode, callout = ''): NotDone {
+/** Why nothing was done for somebody, as a coded error says it. */
+export function notDone(person: string, code: ErrorCode, callout = ''): NotDone {
   const { message: says, advice } = new MusterError(code, { person, callout })
   return { person, code, says, do: advice }
 }

@@ -14,22 +14,29 @@ export interface Standing {
   /** Accepted, declined or arrived: the matter is settled. */
   settled: boolean
   stoodDownAt: Date | null
+  /** A person stopped the call-out while this one was waited for. */
+  stopped: boolean
 }
 
 /** The summonses of these people in a call-out, locked: a climb that runs beside waits (primary key of summons). */
 export async function standingOf(tx: Tx, district: string, callout: string, people: string[]): Promise<Standing[]> {
   return tx<Standing[]>`
     select person, asked_as as "askedAs", step, tries, handed_to as "handedTo", acknowledged_at as "acknowledgedAt",
-      coalesce(accepted_at, declined_at, arrived_at) is not null as settled, stood_down_at as "stoodDownAt"
+      coalesce(accepted_at, declined_at, arrived_at) is not null as settled, stood_down_at as "stoodDownAt",
+      stopped_at is not null as stopped
     from summons where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])
     order by person for update`
 }
 
-/** One more call now, beside the ladder's own; an address that was dead is tried again. */
+/**
+ * One more call now, beside the ladder's own; an address that was dead is tried again. Of those for whom the call-out was stopped
+ * it is begun again.
+ */
 export async function ringAgain(tx: Tx, now: Date, district: string, callout: string, people: string[]): Promise<void> {
   await forgetAside(tx, district, callout, people)
   await tx`
-    update summons set again_at = ${now}, next_at = ${now}, unreachable = false, untold_at = null
+    update summons set again_at = ${now}, next_at = ${now}, unreachable = false, untold_at = null,
+      stood_down_at = case when stopped_at is null then stood_down_at end, stopped_at = null
     where district = ${district} and callout = ${callout} and person = any(${people}::uuid[])`
 }
 

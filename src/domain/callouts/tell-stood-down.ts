@@ -13,7 +13,8 @@ interface Reached extends SummonsKey {
 /**
  * Tells people who were stood down in this transaction that they may go: each on the channel and at the address where their
  * own call reached them first. What no engine has taken to send yet is withdrawn, and whoever nothing was sent to is told
- * nothing. A message that was taken and is not heard of may be on its way, so that the stand-down follows it.
+ * nothing. A message that was taken and is not heard of may be on its way, so that the stand-down follows it. Returns how many
+ * are told.
  */
 export async function queueStandDown(
   tx: Tx,
@@ -21,10 +22,10 @@ export async function queueStandDown(
   district: string,
   lane: string,
   free: readonly SummonsKey[],
-): Promise<void> {
-  if (free.length === 0) return
+): Promise<number> {
+  if (free.length === 0) return 0
   // First, since an engine that takes messages at this moment holds them: this waits, and then finds them taken.
-  await withdraw(tx, now, district, free)
+  await withdrawMessages(tx, now, district, free)
   const body =
     lane === ACTUAL
       ? 'Stand down. You are no longer needed there. 解除任务。'
@@ -34,6 +35,7 @@ export async function queueStandDown(
   const key = ({ callout, person }: SummonsKey) => `${callout}:${person}:stand-down.${now.getTime()}`
   const messages = reached.map((r) => ({ ...r, key: key(r), kind: 'stand-down', body }))
   if (messages.length > 0) await queueMessages(tx, now, district, lane, messages)
+  return messages.length
 }
 
 /**
@@ -44,13 +46,20 @@ const inTheAir = (tx: Tx, district: string) => tx`(m.claimed_until > '-infinity'
   select true from set_aside a
   where a.district = ${district} and a.lane = m.lane and a.step = 'send' and a.item = ${asideItem('')} || m.key))`
 
-/** Takes back messages that nobody has taken to send (index message_by_callout). */
-async function withdraw(tx: Tx, now: Date, district: string, free: readonly SummonsKey[]): Promise<void> {
-  await tx`
-    update message m set failed_at = ${now}, fail_reason = 'stood down before it was sent'
+/** Takes back messages that nobody has taken to send (index message_by_callout); returns how many. */
+export async function withdrawMessages(
+  tx: Tx,
+  now: Date,
+  district: string,
+  free: readonly SummonsKey[],
+  reason = 'stood down before it was sent',
+): Promise<number> {
+  const result = await tx`
+    update message m set failed_at = ${now}, fail_reason = ${reason}
     from ${rows(tx, free, { callout: 'uuid', person: 'uuid' })}
     where m.district = ${district} and m.callout = t.callout and m.person = t.person and m.kind <> 'stand-down'
       and m.sent_at is null and m.failed_at is null and not ${inTheAir(tx, district)}`
+  return result.count
 }
 
 /**

@@ -1,6 +1,10 @@
+import { HOUR } from '../../base/clock.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { OpenCampaign } from './model.ts'
 import { away, backAt } from './standing.ts'
+
+/** How long before a shift its people are called: time to answer, to climb the ladder, and to get there. */
+export const CALL_LEAD_MS = 2 * HOUR
 
 /** Which duties are looked at for people to call. */
 export interface CallLook {
@@ -14,7 +18,7 @@ export interface CallLook {
 
 /**
  * The people to call in a campaign, as a query of (person, duties): everyone who holds a duty that it requires and has
- * not been asked for it in a summons that still stands. A unit's duty calls the unit's secretary, and whoever follows as
+ * not been asked for it in a summons that still stands, or that a person stopped. A unit's duty calls the unit's secretary, and whoever follows as
  * secretary is asked for it anew. Shifts that begin
  * later than `until` wait: nobody is woken for tomorrow night. With `since`, only duties recorded from then on are looked
  * at (index duty_by_time): after a plan for three places, not all hundred thousand are gone through again. The secretary
@@ -40,7 +44,8 @@ export const toCall = (tx: Tx, now: Date, campaign: OpenCampaign, { until, since
         ${waiting.length > 0 ? tx`and (d.proposal is null or d.proposal <> all(${waiting as string[]}::uuid[]))` : tx``}
       union all
       select person, unnest(duties), true from summons
-      where district = ${campaign.district} and campaign = ${campaign.id} and stood_down_at is null
+      where district = ${campaign.district} and campaign = ${campaign.id}
+        and (stood_down_at is null or stopped_at is not null)
     ) both_sides where person is not null group by person, duty having not bool_or(asked)
   ) q group by person`
 

@@ -1,4 +1,4 @@
-import { earlierOf, HOUR, MINUTE } from '../../base/clock.ts'
+import { earlierOf, MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
@@ -14,13 +14,11 @@ import { summonsItem } from '../../domain/callouts/aside.ts'
 import { isLadder, type NewCallout } from '../../domain/callouts/model.ts'
 import { insertCallout, insertSummonses } from '../../domain/callouts/store.ts'
 import { beingGiven } from '../../domain/gaps/accept.ts'
-import { nextBack, nextToCall, toCall } from '../../domain/gaps/calling.ts'
+import { CALL_LEAD_MS, nextBack, nextToCall, toCall } from '../../domain/gaps/calling.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import { callWatch, campaignsOpen, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
 import type { Step } from '../step.ts'
 
-/** How long before a shift its people are called: time to answer, to climb the ladder, and to get there. */
-const LEAD_MS = 2 * HOUR
 /** How long calls for what a plan gives wait for the rest of it. */
 const LONGEST_GIVING_MS = 2 * MINUTE
 /** A campaign that could not be called for is tried again after this long. */
@@ -62,7 +60,7 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   if (!playbook) return null
   if (!isLadder(playbook.callout))
     throw new MusterError('LADDER_BROKEN', { callout: `${campaign.playbook} ${campaign.version}` })
-  const until = new Date(now.getTime() + LEAD_MS)
+  const until = new Date(now.getTime() + CALL_LEAD_MS)
   await learnSizes(tx, ['place', 'requirement', 'duty'])
   const reason = `${campaign.playbook} ${campaign.level}`
   const callout = { district, id: newId(now), campaign: campaign.id, lane, startedAt: now, reason }
@@ -84,7 +82,7 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
     await ask(tx, lane, district, 'climb', now)
   }
   const later = await nextToCall(tx, campaign, until)
-  const at = earlierOf(later && new Date(later.getTime() - LEAD_MS), await nextBack(tx, now, campaign, until))
+  const at = earlierOf(later && new Date(later.getTime() - CALL_LEAD_MS), await nextBack(tx, now, campaign, until))
   await saveCallWatch(tx, campaign, held && held.since < now ? held.since : now, at)
   return held ? earlierOf(at, heldUntil) : at
 }

@@ -15,7 +15,7 @@ export const ABSENCE = {
   },
   'absence.says.away': {
     en: 'What {{name}} answers for counts as held by nobody then, and stand-ins are found; no plan, roster or team counts on them, and no call is handed on to them. Why is not kept.',
-    zh: '届时{{name}}承担的责任视为无人承担，由他人代为履职；各方案、班次和工作队均不安排此人，呼叫也不会转交此人。不记录原因。',
+    zh: '届时{{name}}承担的职责视为无人承担，由他人代为履职；各方案、班次和工作队均不安排此人，呼叫也不会转交此人。不记录原因。',
   },
   'absence.says.rather-not': {
     en: 'Plans and rosters spare {{name}} then, as far as the playbook lets them. Why is not kept.',
@@ -27,11 +27,11 @@ export const ABSENCE = {
   'absence.until.hint': { en: 'Left empty: until further notice', zh: '留空：直至另行通知' },
   'absence.release_one': {
     en: 'Give up the {{count, number}} duty held then',
-    zh: '同时交出届时承担的{{count, number}}项责任',
+    zh: '同时交出届时承担的{{count, number}}项职责',
   },
   'absence.release_other': {
     en: 'Give up the {{count, number}} duties held then',
-    zh: '同时交出届时承担的{{count, number}}项责任',
+    zh: '同时交出届时承担的{{count, number}}项职责',
   },
   'absence.release.hint': {
     en: 'For good: others are found for them, who keep them.',
@@ -40,17 +40,21 @@ export const ABSENCE = {
   'absence.done': { en: 'Noted: {{name}}', zh: '已登记：{{name}}' },
   'absence.done.released_one': {
     en: 'Noted: {{name}}. {{count, number}} duty is open for others.',
-    zh: '已登记：{{name}}。{{count, number}}项责任待他人接手。',
+    zh: '已登记：{{name}}。{{count, number}}项职责待他人接手。',
   },
   'absence.done.released_other': {
     en: 'Noted: {{name}}. {{count, number}} duties are open for others.',
-    zh: '已登记：{{name}}。{{count, number}}项责任待他人接手。',
+    zh: '已登记：{{name}}。{{count, number}}项职责待他人接手。',
   },
   'absence.end': { en: 'Back again', zh: '销假' },
   'absence.end.says': {
     en: '{{name}} is counted on again from now. What was given up, or was given to a stand-in until then, stays with whoever has it.',
-    zh: '从现在起重新安排{{name}}。已交出或已由他人代为承担的责任，仍由现责任人承担至原定时间。',
+    zh: '从现在起重新安排{{name}}。已交出或已由他人代为承担的职责，仍由现责任人承担至原定时间。',
   },
   'absence.end.done': { en: '{{name}} is counted on again', zh: '{{name}}已恢复应召' },
   'absence.open': { en: 'until further notice', zh: '直至另行通知' },
+  'absence.exercise': {
+    en: 'Absences are noted in real life only: they are of the register, which an exercise leaves alone. To play that somebody is away, end the duty here, or give it to another.',
+    zh: '请假只在实际情况中登记：请假属于名册，演习不改动名册。如需演练人员缺席，请在此解除其职责或换人。',
+  },
 } satisfies WordTable

@@ -1,3 +1,5 @@
+import { StopCallout } from '../desk/stop-callout.tsx'
+import { WriteDown } from '../desk/write-down.tsx'
 import { SayHazard } from '../hazard/say-hazard.tsx'
 import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
@@ -38,6 +40,10 @@ export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
       return <CallAgain what={asked.what} close={close} />
     case 'handOn':
       return <HandOn what={asked.what} close={close} />
+    case 'writeDown':
+      return <WriteDown what={asked.what} close={close} />
+    case 'stopCallout':
+      return <StopCallout what={asked.what} close={close} />
     case 'acceptProposal':
       return <DecidePlan accept what={asked.what} close={close} />
     case 'refuseProposal':

@@ -33,17 +33,17 @@ export function GiveGaps({ what, begin, close }: Give) {
   const holder = choice === OTHER ? (other?.id ?? null) : choice
   const chosen = choice === OTHER ? other?.name : nearest.data?.items.find((p) => p.person === choice)?.name
   const title = say(begin === 'call' ? 'act.call' : 'act.give')
-  const { give, error, isPending, outcome } = useGiving(what, title, close)
+  const { give, error, isPending, outcome, size, sized } = useGiving(what, { title, holder, close })
   if (outcome) return outcome
   return (
     <Frame
       title={title}
       says={sentence(say, { choice, chosen, n, place: first?.place ?? area, area })}
       does={say(choice === NEAREST ? 'act.call.do' : 'act.give.do')}
-      ready={holder !== null}
+      ready={holder !== null && sized}
       pending={isPending}
       error={error}
-      onDo={() => holder !== null && give(holder)}
+      onDo={give}
       close={close}
     >
       <Radio.Group value={choice} onChange={setChoice} label={say('act.who')}>
@@ -66,6 +66,7 @@ export function GiveGaps({ what, begin, close }: Give) {
           autoFocus={begin === 'give'}
         />
       )}
+      {size}
     </Frame>
   )
 }

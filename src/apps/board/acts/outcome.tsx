@@ -13,6 +13,8 @@ export interface NotDone {
   code: string
   says: string
   do: string
+  /** Who holds already what one alone may have. */
+  holder?: string | null
 }
 
 /** What became of an act on several, when some of them were refused: what was done, then each refusal with its reason. */
@@ -47,7 +49,7 @@ export function Outcome(of: { title: string; done: string | null; refused: reado
                     <SubjectLink kind={row.kind} id={row.id} name={row.name} />
                   </Table.Td>
                   <Table.Td>
-                    {told.says}{' '}
+                    {told.says} {row.holder && <strong>{say('act.refused.holder', { name: row.holder })} </strong>}
                     <Text span size="sm" c="var(--quiet)">
                       {told.does}
                     </Text>

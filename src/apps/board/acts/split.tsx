@@ -17,7 +17,12 @@ export function SplitGaps({ what, close }: { what: ActsAbout['split']; close: ()
   const [chosen, setChosen] = useState<string[]>([])
   const [others, setOthers] = useState<Named[]>([])
   const title = say('act.split')
-  const { give, error, isPending, outcome } = useGiving(what, title, close)
+  const enough = chosen.length > 1
+  const { give, error, isPending, outcome, size, sized } = useGiving(what, {
+    title,
+    holder: enough ? chosen : null,
+    close,
+  })
   if (outcome) return outcome
   const near = nearest.data?.items ?? []
   const add = (one: Named | null) => {
@@ -25,7 +30,6 @@ export function SplitGaps({ what, close }: { what: ActsAbout['split']; close: ()
     setChosen([...chosen, one.id])
     if (!near.some((p) => p.person === one.id)) setOthers([...others, one])
   }
-  const enough = chosen.length > 1
   const most = Math.ceil(n / Math.max(1, chosen.length))
   return (
     <Frame
@@ -34,10 +38,10 @@ export function SplitGaps({ what, close }: { what: ActsAbout['split']; close: ()
         enough ? say('act.split.says', { n, area, count: chosen.length, most }) : say('act.split.choose', { n, area })
       }
       does={say('act.give.do')}
-      ready={enough}
+      ready={enough && sized}
       pending={isPending}
       error={error}
-      onDo={() => give(chosen)}
+      onDo={give}
       close={close}
     >
       <Checkbox.Group value={chosen} onChange={setChosen} label={say('act.free')}>
@@ -58,6 +62,7 @@ export function SplitGaps({ what, close }: { what: ActsAbout['split']; close: ()
         </Stack>
       </Checkbox.Group>
       <PickHolder district={district} label={say('act.split.add')} chosen={null} choose={add} clears />
+      {size}
     </Frame>
   )
 }

@@ -23,7 +23,7 @@ export const TEAM = {
   'team.until.hint': { en: 'Left empty: until it is dissolved', zh: '不填则至解散为止' },
   'team.small': { en: 'One at most from branches of fewer members than', zh: '成员少于此数的支部至多派1人' },
   'team.among': { en: 'Only (none chosen: anybody)', zh: '仅限（不选则不限）' },
-  'team.busy': { en: 'Also those who answer for a place at that time', zh: '届时另有责任的人员也可参加' },
+  'team.busy': { en: 'Also those who answer for a place at that time', zh: '届时另有职责的人员也可参加' },
   'team.find': { en: 'Find the people', zh: '查找人选' },
   'team.wait': { en: 'Looking for the nearest who can…', zh: '正在查找就近的合适人选…' },
 
@@ -71,7 +71,7 @@ export const TEAM = {
   },
   'team.spare.nobody': { en: '{{wish}}: nobody could stand in.', zh: '{{wish}}：无人可顶替。' },
   'team.home': { en: '; {{each}}', zh: '；{{each}}' },
-  'team.home.busy': { en: '{{n}} answering for a place then', zh: '另有{{n}}人届时有其他责任' },
+  'team.home.busy': { en: '{{n}} answering for a place then', zh: '另有{{n}}人届时有其他职责' },
   'team.home.teams': { en: '{{n}} in another team', zh: '{{n}}人已在其他队中' },
   'team.home.away': { en: '{{n}} away then', zh: '{{n}}人届时请假' },
   'team.name': { en: 'What it is called', zh: '名称' },
@@ -86,7 +86,7 @@ export const TEAM = {
   'team.dissolve.do': { en: 'Dissolve it now', zh: '立即解散' },
   'team.dissolve.says': {
     en: '{{name}}: its people are their branches’ alone again from now on, nobody leads it, and what it answered for is open. What was stays in the register.',
-    zh: '{{name}}：自现在起队员回归各自支部，不再有队长，其所负责任转为缺口，以往记录保留。',
+    zh: '{{name}}：自现在起队员回归各自支部，不再有队长，其所负职责转为缺口，以往记录保留。',
   },
   'team.dissolve.done': { en: '{{name}} is dissolved', zh: '{{name}}已解散' },
 } satisfies WordTable

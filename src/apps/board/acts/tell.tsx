@@ -55,6 +55,18 @@ export function useTell(): (done: string, undo?: { district: string; duties: rea
   }
 }
 
+const NAMED = 5
+
+/** Names of so many people in all, of whom these are some: five of them, and how many more. */
+export function useSize(): (names: readonly string[], n?: number) => string {
+  const { say } = useWords()
+  return (names, n = names.length) => {
+    const few = names.slice(0, NAMED)
+    const told = few.join(say('act.done.between'))
+    return n > few.length ? say('act.done.and-more', { names: told, n: n - few.length }) : told
+  }
+}
+
 /** A few names, and how many more there are. */
 export function useNames(): (names: readonly string[]) => string {
   const { say } = useWords()

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { HazardSaying } from '../../../domain/hazards/model.ts'
 import type { HazardShape } from '../../client/hazards.ts'
 import type { NextShape } from '../../client/picture.ts'
+import type { AnswerKind } from '../api/desk.ts'
 
 /** A gap as an act names it. `place` is what it is called, for the sentence that says what will happen. */
 export interface GapKey {
@@ -66,6 +67,9 @@ export interface ActsAbout {
   callHolders: GapsAct & Partial<Of>
   callAgain: CalledAct
   handOn: CalledAct
+  /** What they said on the telephone; `kind`: what is chosen to begin with. */
+  writeDown: CalledAct & { kind: AnswerKind }
+  stopCallout: { district: string; callout: string }
   acceptProposal: { district: string; proposal: string; duties: number; lines?: string[] }
   refuseProposal: { district: string; proposal: string; duties: number }
   endDuty: HeldDuty
@@ -112,6 +116,8 @@ export function useActs(): Acts {
     callHolders: (what) => ask({ act: 'callHolders', what }),
     callAgain: (what) => ask({ act: 'callAgain', what }),
     handOn: (what) => ask({ act: 'handOn', what }),
+    writeDown: (what) => ask({ act: 'writeDown', what }),
+    stopCallout: (what) => ask({ act: 'stopCallout', what }),
     acceptProposal: (what) => ask({ act: 'acceptProposal', what }),
     refuseProposal: (what) => ask({ act: 'refuseProposal', what }),
     endDuty: (what) => ask({ act: 'endDuty', what }),

@@ -51,6 +51,32 @@ export const ACTS = {
     en: '{{name}} is given all {{n}} places in {{area}}, and called.',
     zh: '{{area}}共{{n}}处全部由{{name}}负责，系统随即呼叫。',
   },
+  'act.size_one': {
+    en: '{{count, number}} telephone rings at once: {{names}}.',
+    zh: '立即呼叫{{count, number}}部电话：{{names}}。',
+  },
+  'act.size_other': {
+    en: '{{count, number}} telephones ring at once: {{names}}.',
+    zh: '立即呼叫{{count, number}}部电话：{{names}}。',
+  },
+  'act.size.none': { en: 'No telephone rings at once.', zh: '暂不呼叫任何电话。' },
+  'act.size.wait': { en: 'Counting whom it calls…', zh: '正在计算将呼叫的人数…' },
+  'act.size.later_one': {
+    en: '{{count, number}} is called two hours before the shift.',
+    zh: '另有{{count, number}}人在班次开始前两小时呼叫。',
+  },
+  'act.size.later_other': {
+    en: '{{count, number}} are called two hours before their shifts.',
+    zh: '另有{{count, number}}人在班次开始前两小时呼叫。',
+  },
+  'act.size.line': { en: '{{place}}: {{name}}, {{distance}} away', zh: '{{place}}：{{name}}，距离{{distance}}' },
+  'act.size.not_one': { en: 'Left as it is, {{count, number}}:', zh: '不作处理{{count, number}}项：' },
+  'act.size.not_other': { en: 'Left as they are, {{count, number}}:', zh: '不作处理{{count, number}}项：' },
+  'act.beyond': { en: 'Why they are to have more than the rule allows', zh: '超出规定上限的理由' },
+  'act.beyond.hint': {
+    en: 'Kept with the act. Left empty: what is too much is not given.',
+    zh: '理由将记录在案。不填则不指派超出部分。',
+  },
   'act.split': { en: 'Split among several', zh: '分给多人' },
   'act.split.add': { en: 'Somebody else: name, pinyin or code', zh: '其他人员：姓名、拼音或编号' },
   'act.split.choose': {
@@ -75,13 +101,14 @@ export const ACTS = {
   'act.done.and-more': { en: '{{names}} and {{n}} more', zh: '{{names}}等另{{n}}人' },
   'act.done.between': { en: ', ', zh: '、' },
   'act.done.undone_one': {
-    en: '{{count, number}} duty undone. Who was called for it is told to stay.',
+    en: '{{count, number}} duty undone. Who was called for it is told that they are not needed.',
     zh: '已撤销{{count, number}}项指派，并通知被呼叫人不必前往。',
   },
   'act.done.undone_other': {
-    en: '{{count, number}} duties undone. Who was called for them is told to stay.',
+    en: '{{count, number}} duties undone. Who was called for them is told that they are not needed.',
     zh: '已撤销{{count, number}}项指派，并通知被呼叫人不必前往。',
   },
+  'act.refused.holder': { en: 'It is {{name}}.', zh: '现任：{{name}}。' },
   'act.refused_one': { en: '{{count, number}} was not done', zh: '{{count, number}}项未能办理' },
   'act.refused_other': { en: '{{count, number}} were not done', zh: '{{count, number}}项未能办理' },
   'act.refused.none-done': { en: 'Nothing was done', zh: '未办理任何一项' },
@@ -233,7 +260,7 @@ export const ACTS = {
   'act.tie.place': { en: 'Which place', zh: '所指地点' },
   'act.tie.done': { en: 'Taken in', zh: '已收录' },
   'act.drop': { en: 'Drop the report', zh: '作废报告' },
-  'act.drop.do': { en: 'Drop it', zh: '作废' },
+  'act.drop.do': { en: 'Drop the report', zh: '作废报告' },
   'act.drop.says': {
     en: 'It counts nowhere, and stays to be read in its list.',
     zh: '此报告不计入任何统计，仍可在清单中查看。',

@@ -116,14 +116,45 @@ export async function allOf(
   return found.slice(0, MOST)
 }
 
-export function giveGaps(
-  to: { district: string; campaign: string; gaps: GapKey[]; holder: string | string[] },
-  key: string,
-): Promise<z.output<typeof GivenShape>> {
-  const { district, campaign, gaps, holder } = to
-  return act(GivenShape, 'POST', inDistrict(district, '/gaps/give'), {
-    body: { campaign, gaps: keysOf(gaps), holder },
-    key,
+export interface Giving {
+  district: string
+  campaign: string
+  gaps: GapKey[]
+  holder: string | string[]
+  /** Why somebody is to have more than the rule allows. */
+  beyond?: string
+}
+
+export function giveGaps(to: Giving, key: string): Promise<z.output<typeof GivenShape>> {
+  return act(GivenShape, 'POST', inDistrict(to.district, '/gaps/give'), { body: givingBody(to), key })
+}
+
+const givingBody = ({ campaign, gaps, holder, beyond }: Giving) => ({
+  campaign,
+  gaps: keysOf(gaps),
+  holder,
+  ...(beyond && { beyond }),
+})
+
+/** Only tells what an act would do, by the act itself, of which nothing is kept. */
+const TRIED = { try: 'true' }
+
+/** What giving would give, to whom and how many telephones ring; read anew whenever what is asked changes. */
+export function useTriedGiving(
+  what: Omit<Giving, 'holder'> & { n?: number; areaCode?: string },
+  holder: string | string[] | null,
+) {
+  const { district, campaign, gaps, beyond } = what
+  return useQuery({
+    queryKey: ['try-give', district, campaign, keysOf(gaps), what.areaCode ?? null, holder, beyond ?? ''],
+    queryFn: async () => {
+      const body = givingBody({ ...what, gaps: await allOf(what, 'unheld'), holder: holder ?? '' })
+      return act(GivenShape, 'POST', inDistrict(district, '/gaps/give'), { body, query: TRIED })
+    },
+    enabled: holder !== null,
+    gcTime: 0,
+    retry: false,
+    meta: { topics: [] },
   })
 }
 
@@ -192,6 +223,12 @@ export function callHolders(of: { district: string; campaign: string; gaps: GapK
   return act(CalledHoldersShape, 'POST', inDistrict(district, '/gaps/again'), { body, key })
 }
 
+/** Whom it would call. */
+export function tryHolders({ district, campaign, gaps }: { district: string; campaign: string; gaps: GapKey[] }) {
+  const body = { campaign, gaps: keysOf(gaps) }
+  return act(CalledHoldersShape, 'POST', inDistrict(district, '/gaps/again'), { body, query: TRIED })
+}
+
 interface Called {
   district: string
   callout: string
@@ -200,6 +237,18 @@ interface Called {
 
 export function callAgain({ district, callout, persons }: Called, key: string) {
   return act(CalledAgainShape, 'POST', inDistrict(district, `/callouts/${callout}/again`), { body: { persons }, key })
+}
+
+/** Whom it would call. */
+export function tryAgain({ district, callout, persons }: Called) {
+  const asked = { body: { persons }, query: TRIED }
+  return act(CalledAgainShape, 'POST', inDistrict(district, `/callouts/${callout}/again`), asked)
+}
+
+/** To whom it would hand these people. */
+export function tryHandOn({ district, callout, persons }: Called) {
+  const asked = { body: { persons }, query: TRIED }
+  return act(HandedOnShape, 'POST', inDistrict(district, `/callouts/${callout}/hand-on`), asked)
 }
 
 export function handOn({ district, callout, persons }: Called, key: string) {

@@ -22,7 +22,7 @@ export const nextOf = ({ tree, node, lane }: Look) =>
   queryOptions({
     queryKey: ['next', tree, node, lane],
     queryFn: ({ signal }) => get(NextShape, '/board/next', { tree, node, lane }, signal),
-    meta: { topics: ['gaps', 'duties', 'register', 'records', 'hazards', 'proposals', 'warnings'] },
+    meta: { topics: ['gaps', 'duties', 'callouts', 'register', 'records', 'hazards', 'proposals', 'warnings'] },
   })
 
 const askedOf = ({ tree, node, lane, at }: Look) => ({ tree, node, lane, at })

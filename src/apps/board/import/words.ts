@@ -109,8 +109,8 @@ export const IMPORT = {
   },
   'import.option.zone.wrong': { en: 'Write it as Asia/Shanghai or +08:00.', zh: '请写成 Asia/Shanghai 或 +08:00。' },
 
-  'import.read': { en: 'Read it', zh: '读取' },
-  'import.read.again': { en: 'Read it again', zh: '重新读取' },
+  'import.read': { en: 'Read the file', zh: '读取文件' },
+  'import.read.again': { en: 'Read the file again', zh: '重新读取文件' },
   'import.read.says': {
     en: 'Reading writes nothing: it shows what would be written.',
     zh: '读取不会写入任何内容，只显示将要写入的内容。',
@@ -188,7 +188,7 @@ export const IMPORT = {
     en: 'There is nothing to write: none of the rows could be placed.',
     zh: '没有可写入的内容：所有行均无法归位。',
   },
-  'import.drop-it': { en: 'Drop it', zh: '放弃' },
+  'import.drop-it': { en: 'Throw the file away', zh: '放弃并删除文件' },
   'import.drop-it.says': {
     en: 'Nothing is written, and the file is thrown away.',
     zh: '不写入任何内容，文件将被删除。',

@@ -96,6 +96,7 @@ const DOINGS: Readonly<Record<string, Doings>> = {
     return [
       { says: 'list.do.again', act: () => acts.callAgain(about) },
       { says: 'list.do.hand-on', act: () => acts.handOn(about) },
+      { says: 'desk.many.do', act: () => acts.writeDown({ ...about, kind: 'arrived' }) },
     ]
   },
   lines({ rows, filters: { proposal } }, acts) {

@@ -11,8 +11,8 @@ export interface RowsProps {
   chosen: ReadonlyMap<string, Row>
   /** Null: rows of this list are not chosen. */
   choose: ((chosen: ReadonlyMap<string, Row>) => void) | null
-  /** What stands before each row besides, to be done with it alone, and what it is called. */
-  doing?: { title: string; of: (row: Row) => ReactNode } | undefined
+  /** What stands before each row besides, to be done with it alone, what it is called, and how wide it is, in pixels. */
+  doing?: { title: string; of: (row: Row) => ReactNode; width?: number } | undefined
   sort?: string | undefined
   onSort?: ((sort: string) => void) | undefined
 }

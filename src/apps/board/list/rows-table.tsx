@@ -31,14 +31,17 @@ export function RowsTable({ list, columns, rows, onEnd, chosen, choose, doing, s
     if (atEnd) onEnd()
   }, [atEnd, onEnd])
   const all = rows.length > 0 && rows.every((r) => chosen.has(r.id))
-  const width = columns.reduce((sum, c) => sum + widthOf(c), (choose ? CHECK_PX : 0) + (doing ? DOING_PX : 0))
+  const width = columns.reduce(
+    (sum, c) => sum + widthOf(c),
+    (choose ? CHECK_PX : 0) + (doing ? (doing.width ?? DOING_PX) : 0),
+  )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard too
     <section ref={scroll} className={classes.scroll} tabIndex={0} aria-label={sayCode(say, 'list', list)}>
       <table className={classes.table} style={{ minWidth: width }} aria-rowcount={rows.length + 1}>
         <colgroup>
           {choose && <col style={{ width: CHECK_PX }} />}
-          {doing && <col style={{ width: DOING_PX }} />}
+          {doing && <col style={{ width: doing.width ?? DOING_PX }} />}
           {columns.map((c) => (
             <col key={c.key} style={{ width: widthOf(c) }} />
           ))}

@@ -21,14 +21,14 @@ export const LIST = {
   'list.people': { en: 'People', zh: '人员' },
   'list.people.says': {
     en: 'Who belongs to which unit, what they can do, how much they carry',
-    zh: '所属组织、技能与承担责任数',
+    zh: '所属组织、技能与承担职责数',
   },
   'list.units': { en: 'Units', zh: '组织' },
   'list.units.says': {
     en: 'Committees, branches and groups, and how much of theirs is answered for',
     zh: '委员会、支部、小组及其落实情况',
   },
-  'list.duties': { en: 'Duties', zh: '责任' },
+  'list.duties': { en: 'Duties', zh: '职责' },
   'list.duties.says': { en: 'Who answers for what, from when until when', zh: '谁负责什么，起止时间' },
   'list.absences': { en: 'Absences', zh: '请假' },
   'list.absences.says': {
@@ -61,7 +61,7 @@ export const LIST = {
   'list.proposals': { en: 'Plans', zh: '方案' },
   'list.proposals.says': { en: 'What was planned, and what was decided about it', zh: '编排的方案及其决定' },
   'list.lines': { en: 'Lines of a plan', zh: '方案明细' },
-  'list.lines.says': { en: 'Who would get which duty', zh: '拟由谁承担哪项责任' },
+  'list.lines.says': { en: 'Who would get which duty', zh: '拟由谁承担哪项职责' },
   'list.acts': { en: 'What was done', zh: '操作记录' },
   'list.acts.says': { en: 'Every act by whoever did it, as the audit keeps it', zh: '审计所存的每项操作及操作者' },
   'list.opens-from': { en: 'Opens from the page of a call-out or a plan.', zh: '从呼叫或方案页面打开。' },
@@ -134,7 +134,7 @@ export const LIST = {
     zh: '此处尚无人员。请先导入各组织的人员。',
   },
   'list.empty.units': { en: 'No units are here yet. Import them first.', zh: '此处尚无组织。请先导入。' },
-  'list.empty.duties': { en: 'Nobody has been given a duty here yet.', zh: '此处尚未指派任何责任。' },
+  'list.empty.duties': { en: 'Nobody has been given a duty here yet.', zh: '此处尚未指派任何职责。' },
   'list.empty.absences': {
     en: 'Nobody is away. What is noted on a person’s page is listed here.',
     zh: '无人请假。在人员页面登记后将列在这里。',
@@ -150,7 +150,7 @@ export const LIST = {
   'list.empty.callouts': { en: 'Nobody has been called yet.', zh: '尚未呼叫任何人。' },
   'list.empty.summonses': { en: 'Nobody is in this state.', zh: '没有处于此状态的人。' },
   'list.empty.proposals': { en: 'Nothing has been planned yet.', zh: '尚无方案。' },
-  'list.empty.lines': { en: 'This plan gives no duty.', zh: '此方案没有安排任何责任。' },
+  'list.empty.lines': { en: 'This plan gives no duty.', zh: '此方案没有安排任何职责。' },
   'list.empty.acts': { en: 'Nothing has been done here yet.', zh: '此处尚无操作。' },
   'list.empty.import': { en: 'Go to the import', zh: '前往导入' },
   'list.scope': { en: 'Choose where', zh: '选择范围' },

@@ -28,7 +28,7 @@ export const MAP = {
   'map.base.by': { en: 'Base map: {{by}}', zh: '底图：{{by}}' },
   'map.level': { en: 'Level {{level}}', zh: '{{level}}级响应' },
 
-  'legend.title': { en: 'In sight', zh: '视野内' },
+  'legend.title': { en: 'On the map now', zh: '当前地图范围' },
   'legend.show': { en: 'Legend', zh: '图例' },
   'legend.hide': { en: 'Hide the legend', zh: '收起图例' },
   'legend.count': { en: 'How many in sight, by state', zh: '视野内各状态数量' },
@@ -66,7 +66,7 @@ export const MAP = {
     zh: '单击开始，画一圈后再单击结束。Esc 取消。',
   },
   'draw.stop': { en: 'Stop drawing', zh: '停止绘制' },
-  'draw.view': { en: 'All in sight', zh: '视野内全部' },
+  'draw.view': { en: 'All on the map now', zh: '当前地图范围内全部' },
   'draw.needs-county': {
     en: 'Places are selected inside a county. Open one first.',
     zh: '请先打开一个县，再选择地点。',
@@ -87,7 +87,7 @@ export const MAP = {
     zh: '一次最多处理{{n}}处，请缩小范围。',
   },
 
-  'table.title': { en: 'In sight, as a table', zh: '视野内地点（表格）' },
+  'table.title': { en: 'On the map now, as a table', zh: '当前地图范围内地点（表格）' },
   'table.title.node': { en: '{{name}}, as a table', zh: '{{name}}（表格）' },
   'table.name': { en: 'Name', zh: '名称' },
   'table.kind': { en: 'Kind', zh: '类别' },

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { NextShape } from '../../client/picture.ts'
 import { useActs } from '../acts/use-acts.ts'
 import { useBoard, useNext } from '../api/board.ts'
+import { TakeBack } from '../desk/take-back.tsx'
 import { HazardRow } from '../hazard/hazard-row.tsx'
 import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -19,6 +20,7 @@ import { AllAsides, AsideRow } from './aside-row.tsx'
 import { GapRow } from './gap-row.tsx'
 import { PastGaps } from './past-gaps.tsx'
 import classes from './picture.module.css'
+import { UnheardRow } from './unheard-row.tsx'
 import { WarningRows } from './warning-row.tsx'
 
 type Next = z.output<typeof NextShape>
@@ -36,7 +38,10 @@ export function DoNext() {
         <h2 className={classes.title}>{say(at ? 'next.title.past' : 'next.title')}</h2>
         <AllGaps />
       </div>
-      <div className={classes.scroll}>{at ? <PastGaps /> : <Rows />}</div>
+      <div className={classes.scroll}>
+        {!at && <TakeBack />}
+        {at ? <PastGaps /> : <Rows />}
+      </div>
     </section>
   )
 }
@@ -60,8 +65,8 @@ function Rows() {
   const { data: board } = useBoard()
   return (
     <Loaded query={next}>
-      {({ district, groups, hazards, asides, warnings, proposals, untold, away, more }) => {
-        if ([groups, hazards, asides, warnings, proposals, untold, away].every((some) => some.length === 0)) {
+      {({ district, groups, hazards, asides, warnings, proposals, untold, unheard, away, more }) => {
+        if ([groups, hazards, asides, warnings, proposals, untold, unheard, away].every((some) => some.length === 0)) {
           const required = board?.total.required ?? 0
           const above = (board?.total.unheld ?? 0) + (board?.total.late ?? 0) > 0
           return <Empty says={say(above ? 'next.above' : required > 0 ? 'next.calm' : 'next.calm.empty')} />
@@ -79,6 +84,9 @@ function Rows() {
             ))}
             {untold.map((u) => (
               <UntoldRow key={u.callout} untold={u} />
+            ))}
+            {unheard.map((u) => (
+              <UnheardRow key={`${u.callout} ${u.kind} ${u.area}`} district={district} group={u} />
             ))}
             {away.map((a) => (
               <AwayRow key={a.person} district={district} away={a} />

@@ -82,7 +82,7 @@ export const PICTURE = {
   'next.aside': { en: 'A report that is not understood: {{why}}', zh: '无法认定的报告：{{why}}' },
   'next.asides': { en: 'All reports kept aside', zh: '全部另存的报告' },
   'next.do.tie': { en: 'Say what is meant', zh: '认定所指' },
-  'next.do.drop': { en: 'Drop it', zh: '作废' },
+  'next.do.drop': { en: 'Drop the report', zh: '作废报告' },
   'next.warning.ours': { en: 'Is this warning ours?', zh: '该预警是否与本地有关？' },
   'next.warning.ends': { en: 'Does it end what stands?', zh: '是否结束现有预警？' },
   'next.warning.stays': { en: '{{by}} stays in force until then', zh: '在此之前{{by}}继续生效' },

@@ -17,6 +17,7 @@ export function AbsencesPart({ subject }: { subject: SubjectShape }) {
   const query = useAbsences(subject.district, subject.id)
   return (
     <Section title={say('absence.title')}>
+      {subject.now && subject.lane !== 'actual' && <p className={classes.none}>{say('absence.exercise')}</p>}
       <Loaded query={query}>
         {(rows) =>
           rows.length === 0 ? (

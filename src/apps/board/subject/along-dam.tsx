@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { SubjectShape } from '../../client/subjects.ts'
 import { type Row, useRows } from '../api/lists.ts'
 import { useLooking } from '../looking.ts'
@@ -6,6 +7,7 @@ import { StateMark } from '../ui/state.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
 import { useName } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
+import { ComingAlong } from './coming.tsx'
 import { Section } from './section.tsx'
 import classes from './subject.module.css'
 
@@ -19,10 +21,12 @@ export function AlongDam({ subject }: { subject: SubjectShape }) {
   const sections = rows.data?.pages.flatMap((p) => p.items) ?? []
   const here = sections.findIndex((r) => r.id === subject.id)
   if (here < 0 || sections.length < 2) return null
-  return <Strip sections={sections} here={here} />
+  return (
+    <Strip sections={sections} here={here} coming={<ComingAlong district={subject.district} line={filters.line} />} />
+  )
 }
 
-function Strip({ sections, here }: { sections: readonly Row[]; here: number }) {
+function Strip({ sections, here, coming }: { sections: readonly Row[]; here: number; coming: ReactNode }) {
   const { say } = useWords()
   const name = useName()
   const beside = [
@@ -54,6 +58,7 @@ function Strip({ sections, here }: { sections: readonly Row[]; here: number }) {
           )
         })}
       </ul>
+      {coming}
     </Section>
   )
 }

@@ -3,6 +3,9 @@ import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SubjectShape } from '../../client/subjects.ts'
 import { useActs } from '../acts/use-acts.ts'
+import { type Contact, useNumbers } from '../api/desk.ts'
+import { DeskRow } from '../desk/desk-row.tsx'
+import { TakeBack } from '../desk/take-back.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
 import { useName, useTerms } from '../ui/terms.ts'
@@ -16,6 +19,8 @@ type Answerer = SubjectShape['answers'][number]
 
 /** So many are shown at once: a place has a few, a household's helper fifteen. */
 const FEW = 20
+/** Of whom nothing more is to be heard. */
+const OVER = new Set(['stood-down', 'arrived'])
 const TITLES: Partial<Record<string, WordKey>> = { person: 'subject.answers.person', unit: 'subject.answers.unit' }
 
 /** Who answers for it now, each with what was last heard of them; of a person or a unit, also for what. */
@@ -25,13 +30,17 @@ export function Answers({ subject }: { subject: SubjectShape }) {
   const [all, setAll] = useState(false)
   const { answers, kind, now } = subject
   const shown = all ? answers : answers.slice(0, FEW)
+  // Whom a desk may have to telephone: who was called and is not there yet.
+  const called = now ? shown.flatMap((a) => (a.answer && !OVER.has(a.answer.state) ? [a.holder.id] : [])) : []
+  const numbers = useNumbers(subject.district, called)
   const none = kind === 'person' ? 'subject.answers.none.person' : 'subject.answers.none'
   return (
     <Section title={say(TITLES[kind] ?? 'subject.answers')}>
       {answers.length === 0 && <p className={classes.none}>{say(now ? none : `${none}.past`)}</p>}
+      {now && <TakeBack />}
       <ul className={classes.list}>
         {shown.map((a) => (
-          <AnswerRow key={a.duty} answer={a} of={subject} />
+          <AnswerRow key={a.duty} answer={a} of={subject} contacts={numbers.get(a.holder.id)} />
         ))}
       </ul>
       {answers.length > shown.length && (
@@ -43,7 +52,13 @@ export function Answers({ subject }: { subject: SubjectShape }) {
   )
 }
 
-function AnswerRow({ answer, of }: { answer: Answerer; of: SubjectShape }) {
+interface AnswerRow {
+  answer: Answerer
+  of: SubjectShape
+  contacts: readonly Contact[] | undefined
+}
+
+function AnswerRow({ answer, of, contacts }: AnswerRow) {
   const { say } = useWords()
   const name = useName()
   const terms = useTerms()
@@ -66,6 +81,17 @@ function AnswerRow({ answer, of }: { answer: Answerer; of: SubjectShape }) {
       </div>
       <LastAnswer answer={answer} />
       {of.now && <AnswererActs answer={answer} of={of} />}
+      {of.now && answer.answer && !OVER.has(answer.answer.state) && (
+        <div className={classes.desk}>
+          <DeskRow
+            district={of.district}
+            callout={answer.answer.callout}
+            person={{ id: holder.id, name: name(holder) }}
+            state={answer.answer.state}
+            contacts={contacts}
+          />
+        </div>
+      )}
     </li>
   )
 }

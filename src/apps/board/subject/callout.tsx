@@ -4,8 +4,11 @@ import { lazy, Suspense, useState } from 'react'
 import type { z } from 'zod'
 import type { ProgressShape } from '../../client/live.ts'
 import type { SubjectShape } from '../../client/subjects.ts'
+import { useNumbers } from '../api/desk.ts'
 import { type Row, useListDefs, useRows } from '../api/lists.ts'
 import { useProgress } from '../api/subjects.ts'
+import { DeskRow } from '../desk/desk-row.tsx'
+import { TakeBack } from '../desk/take-back.tsx'
 import { ChosenBar } from '../list/chosen.tsx'
 import { Rows } from '../list/rows.tsx'
 import { useLooking } from '../looking.ts'
@@ -175,9 +178,13 @@ const WHO = {
 type Who = keyof typeof WHO
 const SHOWN = new Set(['person', 'unit', 'askedAs', 'state', 'calledAt', 'tries', 'nextAt', 'declineReason'])
 
+/** Wide enough for a number and what may be said, in one line. */
+const DESK_PX = 460
+
 /** Everybody who was called, those not heard of first; chosen ones are called again or handed on. */
 function People({ subject: { district, id } }: { subject: SubjectShape }) {
   const { say } = useWords()
+  const name = useName()
   const { lane, at } = useLooking()
   const navigate = useNavigate()
   const search = useSearch({ strict: false }) as { who?: string }
@@ -186,6 +193,21 @@ function People({ subject: { district, id } }: { subject: SubjectShape }) {
   const filters = { district, callout: id, ...(WHO[who] && { state: WHO[who] }) }
   const rows = useRows('summonses', { lane, at, filters })
   const columns = useListDefs().data?.items.find((d) => d.list === 'summonses')?.columns ?? []
+  const called = rows.data?.pages.flatMap((p) => p.items.flatMap((r) => (r.ref ? [r.ref] : []))) ?? []
+  const numbers = useNumbers(
+    district,
+    called.map((p) => p.id),
+  )
+  const deskOf = ({ ref, cells }: Row) =>
+    ref && (
+      <DeskRow
+        district={district}
+        callout={id}
+        person={{ id: ref.id, name: name(ref) }}
+        state={String(cells.state)}
+        contacts={numbers.get(ref.id)}
+      />
+    )
   const show = (next: string) => {
     setChosen(new Map())
     void navigate({
@@ -204,9 +226,12 @@ function People({ subject: { district, id } }: { subject: SubjectShape }) {
         onChange={show}
         data={(Object.keys(WHO) as Who[]).map((value) => ({ value, label: say(`callout.who.${value}`) }))}
       />
+      {!at && <p className={classes.none}>{say('desk.hint')}</p>}
+      <TakeBack callout={id} />
       <div className={classes.embedded}>
         <Rows
           list="summonses"
+          doing={at ? undefined : { title: say('desk.write.what'), of: deskOf, width: DESK_PX }}
           columns={columns.filter((c) => SHOWN.has(c.key))}
           query={rows}
           filtered={false}

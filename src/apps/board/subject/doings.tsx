@@ -102,6 +102,11 @@ function doingOf(
         says: 'subject.do.leave-others',
         act: () => acts.decideWarning({ id: subject.id, name: title, answer: 'stays' }),
       }
+    case 'stop':
+      return {
+        says: 'desk.stop',
+        act: () => acts.stopCallout({ district, callout: subject.id }),
+      }
     case 'end-warning':
       return { says: 'subject.do.end-warning', act: () => acts.endWarning({ id: subject.id, name: title }) }
     default:

@@ -8,6 +8,7 @@ import { useName } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { About } from './about.tsx'
 import { Answers } from './answers.tsx'
+import { Coming } from './coming.tsx'
 import { Facts } from './facts.tsx'
 import { Head } from './head.tsx'
 import { History } from './history.tsx'
@@ -28,6 +29,7 @@ const HAZARDS: Partial<Record<string, React.ComponentType<{ subject: SubjectShap
   record: lazy(() => import('../hazard/hazard-of-record.tsx').then((m) => ({ default: m.HazardOfRecord }))),
 }
 const ANSWERED = new Set(['place', 'unit', 'person', 'area'])
+const COMING = new Set(['place', 'person'])
 const REQUIRED = new Set(['place', 'unit', 'area', 'campaign'])
 
 /**
@@ -67,6 +69,7 @@ function OfSubject({ subject }: { subject: SubjectShape }) {
           )}
           {kind === 'record' && <Facts subject={subject} />}
           {ANSWERED.has(kind) && <Answers subject={subject} />}
+          {COMING.has(kind) && <Coming subject={subject} />}
           {REQUIRED.has(kind) && <Missing subject={subject} />}
           {Part && (
             <Suspense fallback={<Loading />}>

@@ -12,7 +12,7 @@ export const CODES = {
   'code.called': { en: 'called, not heard', zh: '已呼叫，未应答' },
   'code.calling': { en: 'calling', zh: '呼叫中' },
   'code.Cancel': { en: 'cancellation', zh: '解除' },
-  'code.console': { en: 'the console', zh: '控制台' },
+  'code.console': { en: 'the desk', zh: '值班台' },
   'code.declined': { en: 'can’t come', zh: '不能来' },
   'code.deputy': { en: 'deputy', zh: '副职' },
   'code.Draft': { en: 'draft', zh: '草稿' },

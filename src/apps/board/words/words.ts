@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react'
 import { ABSENCE } from '../acts/absence-words.ts'
 import { TEAM } from '../acts/team-words.ts'
 import { ACTS } from '../acts/words.ts'
+import { DESK } from '../desk/words.ts'
 import { EXERCISE } from '../exercise/words.ts'
 import { FAULT_WORDS } from '../faults/words.ts'
 import { HAZARD } from '../hazard/words.ts'
@@ -34,6 +35,7 @@ const TABLES = {
   ...ACTS,
   ...ABSENCE,
   ...TEAM,
+  ...DESK,
   ...IMPORT,
   ...FAULT_WORDS,
   ...SHELL,

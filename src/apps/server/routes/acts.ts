@@ -2,12 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { laneNow } from '../../../domain/audit/lanes.ts'
 import type { Viewer } from '../../../domain/audit/model.ts'
-import { callAgain, handOn } from '../../../domain/callouts/by-hand.ts'
+import { callAgain, handOn, tryAgain, tryHandOn } from '../../../domain/callouts/by-hand.ts'
 import { findCallout } from '../../../domain/callouts/read.ts'
-import { callHolders } from '../../../domain/gaps/by-hand/again.ts'
+import { callHolders, tryHolders } from '../../../domain/gaps/by-hand/again.ts'
 import { giveAtMany } from '../../../domain/gaps/by-hand/batch.ts'
 import { findCampaign } from '../../../domain/gaps/by-hand/campaign.ts'
-import { giveGaps } from '../../../domain/gaps/by-hand/give.ts'
+import { giveGaps, tryGaps } from '../../../domain/gaps/by-hand/give.ts'
 import { readNearest } from '../../../domain/gaps/by-hand/nearest.ts'
 import { laneOf, undoDuties } from '../../../domain/gaps/by-hand/undo.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
@@ -28,6 +28,7 @@ import {
   UndoBody,
   UndoneShape,
 } from '../../client/acts.ts'
+import { TryQuery } from '../../client/desk.ts'
 import { DistrictCode, Id, Lane } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
@@ -83,6 +84,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
           description: `${EACH} The engine then calls them.`,
           tags,
           params: inDistrict,
+          querystring: TryQuery,
           headers: OnceHeader,
           body: GiveBody,
           response: { 200: GivenShape, ...FAULTS },
@@ -93,6 +95,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const now = await inCampaign(viewer, district, request.body.campaign)
         const key = request.headers['idempotency-key']
         const choosing = { planner: leastCost, solve: works.under(district, undefined) }
+        if (request.query.try === 'true') return tryGaps(db, now, viewer, district, request.body, choosing)
         const given = await giveGaps(db, now, viewer, district, request.body, choosing, key)
         onWork()
         return given
@@ -106,6 +109,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
           description: `In the call-outs in which they were called for it. ${EACH}`,
           tags,
           params: inDistrict,
+          querystring: TryQuery,
           headers: OnceHeader,
           body: HoldersBody,
           response: { 200: CalledHoldersShape, ...FAULTS },
@@ -115,6 +119,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const [viewer, { district }] = [viewerOf(request), request.params]
         const now = await inCampaign(viewer, district, request.body.campaign)
         const key = request.headers['idempotency-key']
+        if (request.query.try === 'true') return tryHolders(db, now, viewer, { district, ...request.body })
         const done = await callHolders(db, now, viewer, { district, key, ...request.body })
         onWork()
         return done
@@ -174,6 +179,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
           description: `${EACH} Their ladders go on from where they stand.`,
           tags,
           params: ofCallout,
+          querystring: TryQuery,
           headers: OnceHeader,
           body: PersonsBody,
           response: { 200: CalledAgainShape, ...FAULTS },
@@ -183,6 +189,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const [viewer, { district, callout }] = [viewerOf(request), request.params]
         const now = await inCallout(viewer, district, callout)
         const key = request.headers['idempotency-key']
+        if (request.query.try === 'true') return tryAgain(db, now, viewer, { district, callout, ...request.body })
         const done = await callAgain(db, now, viewer, { district, callout, key, ...request.body })
         onWork()
         return done
@@ -196,6 +203,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
           description: `${EACH} Past the deputy, if that was tried, to the superior, who goes to the door.`,
           tags,
           params: ofCallout,
+          querystring: TryQuery,
           headers: OnceHeader,
           body: PersonsBody,
           response: { 200: HandedOnShape, ...FAULTS },
@@ -205,6 +213,7 @@ export const actRoutes = (context: Context): FastifyPluginAsyncZod => {
         const [viewer, { district, callout }] = [viewerOf(request), request.params]
         const now = await inCallout(viewer, district, callout)
         const key = request.headers['idempotency-key']
+        if (request.query.try === 'true') return tryHandOn(db, now, viewer, { district, callout, ...request.body })
         const done = await handOn(db, now, viewer, { district, callout, key, ...request.body })
         onWork()
         return done

@@ -31,6 +31,7 @@ export const ACTIONS = [
   'replace',
   'call-again',
   'hand-on',
+  'stop',
   'plan',
   'accept',
   'refuse',

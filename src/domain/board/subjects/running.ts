@@ -116,7 +116,13 @@ export async function calloutPage(tx: Tx, look: Look, id: string, among: string 
     ],
     where: await areaChain(tx, district),
     about: await countAbout(tx, [{ key: 'called', list: 'summonses', filter, rows: tx`select ${called}` }, ...states]),
-    may: look.past || ended ? [] : [{ action: 'call-again', ids: filter }],
+    may:
+      look.past || ended
+        ? []
+        : [
+            { action: 'call-again', ids: filter },
+            { action: 'stop', ids: filter },
+          ],
   })
 }
 

@@ -1,6 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
 import { rows } from '../../../db/rows.ts'
+import { tryOut } from '../../../db/try-out.ts'
 import type { Actor } from '../../audit/model.ts'
 import { once } from '../../audit/once.ts'
 import { ringOnceMore } from '../../callouts/by-hand.ts'
@@ -20,6 +21,12 @@ interface Person {
   name: string
 }
 
+/** Who was called once more, and for whom nothing was done. */
+export interface CalledHolders {
+  called: Person[]
+  refused: (Person & Refusal)[]
+}
+
 /** Who holds a gap's duty, and the call-out in which they were last called for it; null: in none. */
 interface Holder extends Person {
   callout: string | null
@@ -30,39 +37,41 @@ interface Holder extends Person {
  * what is held and not heard of. Who has answered is not rung again, and told as refused. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER,
  * KEY_USED.
  */
-export async function callHolders(
-  db: Db,
-  now: Date,
-  actor: Actor,
-  act: HoldersAct,
-): Promise<{ called: Person[]; refused: (Person & Refusal)[] }> {
+export async function callHolders(db: Db, now: Date, actor: Actor, act: HoldersAct): Promise<CalledHolders> {
   const { district, key } = act
   const sent = { district, key, act: 'gaps.again', asked: [act.campaign, act.gaps] }
-  const run = async (tx: Tx) => {
-    const { campaign } = await inForce(tx, actor, district, act.campaign)
-    const holders = await holdersOf(tx, now, campaign, act.gaps)
-    const nameOf = new Map(holders.map((h) => [h.person, h.name]))
-    const named = (person: string) => ({ person, name: nameOf.get(person) ?? '' })
-    const uncalled = refusalOf(new MusterError('HOLDER_UNCALLED'))
-    const refused = holders.filter((h) => h.callout === null).map((h) => ({ ...named(h.person), ...uncalled }))
-    const called: Person[] = []
-    for (const callout of new Set(holders.flatMap((h) => h.callout ?? []))) {
-      const persons = holders.filter((h) => h.callout === callout).map((h) => h.person)
-      const done = await ringOnceMore(tx, now, actor, { district, callout, persons })
-      called.push(...done.called.map(named))
-      refused.push(...done.refused.map(({ person, ...why }) => ({ ...named(person), ...why })))
-    }
-    return { called, refused }
-  }
   return db.write(now, (tx) =>
     once(
       tx,
       now,
       sent,
       (answer) => answer,
-      () => run(tx),
+      () => ringHolders(tx, now, actor, act),
     ),
   )
+}
+
+/** Whom `callHolders` would call, and whom not and why; nothing is kept of it. */
+export async function tryHolders(db: Db, now: Date, actor: Actor, act: HoldersAct): Promise<CalledHolders> {
+  return tryOut(db, now, (tx) => ringHolders(tx, now, actor, act))
+}
+
+async function ringHolders(tx: Tx, now: Date, actor: Actor, act: HoldersAct): Promise<CalledHolders> {
+  const { district } = act
+  const { campaign } = await inForce(tx, actor, district, act.campaign)
+  const holders = await holdersOf(tx, now, campaign, act.gaps)
+  const nameOf = new Map(holders.map((h) => [h.person, h.name]))
+  const named = (person: string) => ({ person, name: nameOf.get(person) ?? '' })
+  const uncalled = refusalOf(new MusterError('HOLDER_UNCALLED'))
+  const refused = holders.filter((h) => h.callout === null).map((h) => ({ ...named(h.person), ...uncalled }))
+  const called: Person[] = []
+  for (const callout of new Set(holders.flatMap((h) => h.callout ?? []))) {
+    const persons = holders.filter((h) => h.callout === callout).map((h) => h.person)
+    const done = await ringOnceMore(tx, now, actor, { district, callout, persons })
+    called.push(...done.called.map(named))
+    refused.push(...done.refused.map(({ person, ...why }) => ({ ...named(person), ...why })))
+  }
+  return { called, refused }
 }
 
 /**
@@ -84,6 +93,6 @@ async function holdersOf(tx: Tx, now: Date, { district, id, lane }: Campaign, ga
     ) h
       join person p on p.district = ${district} and p.id = h.person
       left join summons s on s.district = ${district} and s.person = h.person and s.campaign = ${id}
-        and s.stood_down_at is null and h.duty = any(s.duties)
+        and (s.stood_down_at is null or s.stopped_at is not null) and h.duty = any(s.duties)
     order by h.person, s.called_at desc nulls last`
 }

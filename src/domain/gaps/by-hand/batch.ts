@@ -27,7 +27,8 @@ export interface BatchInput {
 
 export interface Batch {
   given: string[]
-  refused: ({ subject: string } & Refusal)[]
+  /** `holder`: who holds a role there that one alone may have; null where it was not for that. */
+  refused: ({ subject: string; holder: string | null } & Refusal)[]
 }
 
 /**
@@ -91,17 +92,39 @@ export async function giveAtMany(
           await afterLaneDuties(tx, now, { district, lane }, [...done])
           await standDownFrom(tx, now, actor, district, parted)
         }
+        const left = subjects.filter((subject) => !done.has(subject))
+        const holders = await soleHolders(tx, { district, lane }, role, starts, left)
         const refused = subjects.flatMap((subject) => {
           if (done.has(subject)) return []
           const error = kinds.has(subject)
             ? new MusterError('DUTY_TAKEN', { role })
             : new MusterError('PLACE_UNKNOWN', { place: subject })
-          return [{ subject, ...refusalOf(error) }]
+          return [{ subject, holder: holders.get(subject) ?? null, ...refusalOf(error) }]
         })
         return { given: given.map((g) => g.id), refused }
       },
     ),
   )
+}
+
+/** Who has a sole role at these places from a moment on, by name (index duty_by_subject). */
+async function soleHolders(
+  tx: Tx,
+  { district, lane }: { district: string; lane: string },
+  role: string,
+  from: Date,
+  places: string[],
+): Promise<Map<string, string>> {
+  if (places.length === 0) return new Map()
+  const found = await tx<{ subject: string; name: string }[]>`
+    select distinct on (d.subject) d.subject, coalesce(
+        (select p.name from person p where p.district = ${district} and p.id = d.holder),
+        (select u.name from unit u where u.district = ${district} and u.id = d.holder), '') as name
+    from duty d
+    where d.district = ${district} and d.subject = any(${places}::uuid[]) and d.role = ${role} and d.sole
+      and d.ends > greatest(d.starts, ${from}) and d.lane in ('actual', ${lane})
+    order by d.subject, d.starts`
+  return new Map(found.map((f) => [f.subject, f.name]))
 }
 
 /** The kind of each of these places that is there and open (primary key of place). */

@@ -1,4 +1,5 @@
 import { MusterError } from '../../../base/errors.ts'
+import { distanceM } from '../../../base/geometry.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { within } from '../../../db/transaction.ts'
 import type { Actor } from '../../audit/model.ts'
@@ -21,6 +22,8 @@ export interface GiveInput {
   gaps: GapKey[]
   /** A person's id for all of them; those among whom they are split; or the nearest who can for each, as many as are missing. */
   holder: string | string[] | 'nearest'
+  /** Why people who are named are to have more than the rule lets one person carry; left out: they are not. */
+  beyond?: string | undefined
 }
 
 /** How holders are found: among several who are named, and among all who can. */
@@ -32,7 +35,7 @@ export interface HolderChoosing {
 /** What the holders are chosen from: those who are named, or all who can. */
 export type Task = { open: Opening[]; rules: Rule[] } & ({ named: Person[] } | { filling: Filling })
 
-/** Who is to have what. Of whoever was named it does not matter what they carry, and each gap is given once. */
+/** Who is to have what. Of those who were named each gap is given once, however many are missing. */
 export interface ChosenHolders {
   lines: ProposalLine[]
   unfilled: readonly Unfilled[]
@@ -55,16 +58,23 @@ export async function chooseHolders(task: Task, { planner, solve }: HolderChoosi
     return { lines, unfilled, named: false }
   }
   const pairs = split(task.open, task.named, planner)
-  const lines = pairs.flatMap(({ opening, holder }) => lineOf(task.rules, opening, holder))
+  const lines = pairs.flatMap(({ opening, holder }) =>
+    lineOf(
+      task.rules,
+      opening,
+      task.named.find((p) => p.id === holder),
+    ),
+  )
   return { lines, unfilled: [], named: true }
 }
 
-function lineOf(rules: Rule[], opening: Opening, holder: string): ProposalLine[] {
+function lineOf(rules: Rule[], opening: Opening, person: Person | undefined): ProposalLine[] {
   const rule = rules.find((r) => r.id === opening.rule)
-  if (!rule) return []
+  if (!rule || !person) return []
   const { subject, starts, ends } = opening
   const { id, role, sole } = rule
-  return [{ subject, rule: id, role, sole, holder, starts, ends, distanceM: 0 }]
+  const far = person.home ? distanceM(person.home, [opening.lon, opening.lat]) : 0
+  return [{ subject, rule: id, role, sole, holder: person.id, starts, ends, distanceM: Math.round(far) }]
 }
 
 /** The gaps that are still there, each once; what is not there any more is refused. */

@@ -4,16 +4,19 @@ import { ask } from '../../../db/agenda.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
 import { rows } from '../../../db/rows.ts'
 import { within } from '../../../db/transaction.ts'
+import { tryOut } from '../../../db/try-out.ts'
 import type { Actor } from '../../audit/model.ts'
 import { answerBefore, once } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
 import { holdPeople } from '../../people/store.ts'
 import type { Campaign } from '../../playbooks/campaign.ts'
+import { CALL_LEAD_MS } from '../calling.ts'
 import { giveLines } from '../give-lines.ts'
 import type { Opening } from '../openings.ts'
 import type { ProposalLine } from '../proposals.ts'
 import { windowKey } from '../steer.ts'
 import { stillGood } from '../still-good.ts'
+import { beyondAtMost } from './at-most.ts'
 import { inForce } from './campaign.ts'
 import {
   type ChosenHolders,
@@ -28,6 +31,10 @@ import { type GapKey, NOBODY, type Refusal, refusalOf } from './model.ts'
 export interface GivenGaps {
   given: string[]
   to: { person: string; name: string; n: number }[]
+  /** Telephones that ring for it at once; those of the others are rung before their shifts begin. */
+  rings: number
+  /** What was given, each with how far the holder lives from it. */
+  lines: { subject: string; place: string; person: string; name: string; distanceM: number }[]
   refused: (GapKey & Refusal)[]
 }
 
@@ -44,7 +51,7 @@ class Overtaken extends Error {}
  * Gives what is missing to somebody by name, to several among whom it is split, or to the nearest: one transaction, in which
  * each gap is given or refused for itself. Who has which is chosen before it, of what was read in a transaction of its own, so
  * that nobody waits meanwhile; where others were quicker it is chosen anew. Whoever a coordinator names need not fit the rule:
- * that is what giving by hand is for. What the register refuses it refuses here too. The engine calls them then, as it calls
+ * that is what giving by hand is for; more than the rule lets one person carry they are given only with a reason (HOLDER_FULL). What the register refuses it refuses here too. The engine calls them then, as it calls
  * all. CAMPAIGN_UNKNOWN, CAMPAIGN_OVER, PERSON_UNKNOWN, KEY_USED.
  */
 export async function giveGaps(
@@ -76,6 +83,20 @@ export async function giveGaps(
   }
 }
 
+/** What `giveGaps` would give at this moment, to whom, and how many telephones ring for it; nothing is kept of it. */
+export async function tryGaps(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  district: string,
+  input: GiveInput,
+  choosing: HolderChoosing,
+): Promise<GivenGaps> {
+  const task = await db.read((tx) => readTask(tx, now, actor, district, input))
+  const chosen = await chooseHolders(task, choosing)
+  return tryOut(db, now, (tx) => giveChosen(tx, now, actor, district, { input, chosen, last: true }))
+}
+
 /** `last`: what others have overtaken is refused; else it is thrown, to be chosen anew. */
 interface Giving {
   input: GiveInput
@@ -95,23 +116,30 @@ async function giveChosen(
   // Of two who give to the same person at once the second sees what the first gave.
   await holdPeople(tx, district, [...new Set(lines.map((l) => l.holder))])
   const { open, refused } = await missingAt(tx, now, campaign, rules, input.gaps)
-  const still = named ? lines : await stillGood(within(tx), now, campaign, { rules, open, lines })
+  const full = named ? await beyondAtMost(tx, now, campaign, rules, { lines, open }) : new Map()
+  const still = named
+    ? lines.filter((l) => input.beyond !== undefined || !full.has(windowKey(l)))
+    : await stillGood(within(tx), now, campaign, { rules, open, lines })
   const good = Map.groupBy(still, windowKey)
   const nobody = Map.groupBy(unfilled, (u) => windowKey(u.opening))
   const toGive: Line[] = []
   for (const opening of open) {
     const [found = [], none = []] = [good.get(windowKey(opening)), nobody.get(windowKey(opening))]
     toGive.push(...found.map((line) => ({ ...line, duty: newId(now), gap: gapOf(opening) })))
-    if (found.length + none.reduce((sum, u) => sum + u.missing, 0) < (named ? 1 : opening.missing)) {
+    const title = rules.find((r) => r.id === opening.rule)?.title.en ?? opening.rule
+    const over = full.get(windowKey(opening))
+    if (over && found.length === 0) {
+      refused.push({ ...gapOf(opening), ...refusalOf(new MusterError('HOLDER_FULL', { ...over, rule: title })) })
+    } else if (found.length + none.reduce((sum, u) => sum + u.missing, 0) < (named ? 1 : opening.missing)) {
       if (!last) throw new Overtaken()
       refused.push({ ...gapOf(opening), ...refusalOf(new MusterError('GIVING_OVERTAKEN')) })
     }
-    const title = rules.find((r) => r.id === opening.rule)?.title.en ?? opening.rule
     for (const { missing, reason } of none) {
       refused.push({ ...gapOf(opening), ...refusalOf(new MusterError(NOBODY[reason], { missing, rule: title })) })
     }
   }
-  return give(tx, now, actor, campaign, toGive, refused)
+  const beyond = full.size > 0 && input.beyond !== undefined ? { beyond: input.beyond, over: full.size } : {}
+  return give(tx, now, actor, campaign, { lines: toGive, refused, beyond })
 }
 
 async function give(
@@ -119,8 +147,7 @@ async function give(
   now: Date,
   actor: Actor,
   campaign: Campaign,
-  lines: Line[],
-  refused: GivenGaps['refused'],
+  { lines, refused, beyond }: { lines: Line[]; refused: GivenGaps['refused']; beyond: Record<string, unknown> },
 ): Promise<GivenGaps> {
   const { district, lane } = campaign
   const query = () => tx`
@@ -144,11 +171,39 @@ async function give(
   }
   const people = [...new Set(given.map((g) => g.holder))]
   if (given.length > 0) {
-    const detail = { given: given.length, refused: refused.length, people: people.length }
+    const detail = { given: given.length, refused: refused.length, people: people.length, ...beyond }
     await audit(tx, now, actor, { district, lane, act: 'duty.give', subject: campaign.id, detail })
     await ask(tx, lane, district, 'call', now)
   }
-  return { given: given.map((g) => g.id), to: await named(tx, district, people, given), refused }
+  const to = await named(tx, district, people, given)
+  const soon = lines.filter((l) => done.has(l.duty) && l.starts.getTime() <= now.getTime() + CALL_LEAD_MS)
+  return {
+    given: given.map((g) => g.id),
+    to,
+    rings: new Set(soon.map((l) => l.holder)).size,
+    lines: await told(
+      tx,
+      district,
+      lines.filter((l) => done.has(l.duty)),
+      to,
+    ),
+    refused,
+  }
+}
+
+/** Lines with the names of their places and people (primary key of place). */
+async function told(tx: Tx, district: string, lines: Line[], to: GivenGaps['to']): Promise<GivenGaps['lines']> {
+  const subjects = [...new Set(lines.map((l) => l.subject))]
+  const found = await tx<{ id: string; name: string }[]>`
+    select id, name from place where district = ${district} and id = any(${subjects}::uuid[])`
+  const [places, people] = [new Map(found.map((p) => [p.id, p.name])), new Map(to.map((t) => [t.person, t.name]))]
+  return lines.map(({ subject, holder, distanceM }) => ({
+    subject,
+    place: places.get(subject) ?? '',
+    person: holder,
+    name: people.get(holder) ?? '',
+    distanceM: Math.round(distanceM),
+  }))
 }
 
 async function named(

@@ -42,6 +42,13 @@ export const ACTS_TOLD: FaultWords = {
       'Give it to somebody by name, or end a duty that matters less.',
     ],
   },
+  HOLDER_FULL: {
+    zh: ['此人承担的职责已达规定上限。', '请改派他人，或说明须超出上限的理由。'],
+    en: [
+      'This person carries as much already as the rule allows.',
+      'Give it to somebody else, or say why they are to have more.',
+    ],
+  },
   UNDO_LATE: {
     zh: ['指派已超过10分钟，不能再撤销。', '可以解除职责，并说明原因。'],
     en: ['It was given more than ten minutes ago and can no longer be undone.', 'End the duty, with a reason.'],
@@ -53,6 +60,19 @@ export const ACTS_TOLD: FaultWords = {
   SUMMONS_OVER: { zh: ['此人已被通知解除。', '如仍需要，请重新指派。'] },
   HOLDER_UNCALLED: {
     zh: ['尚未就此呼叫过此人：职责刚开始，或未经呼叫即已接手。', '请等待首次呼叫、直接打电话，或改派他人。'],
+  },
+  CALLOUT_OVER: {
+    zh: ['这次呼叫已无待答复人员，无需停止。', '请在呼叫中查看答复。'],
+    en: ['Nobody is waited for in this call-out any more.', 'Look at the call-out for the answers.'],
+  },
+  ANSWERED_SINCE: { zh: ['此人此后另有答复，以后者为准。', '如情况有变，请登记现在的答复。'] },
+  WRITTEN_UNKNOWN: {
+    zh: ['找不到这次登记的答复。', '请在呼叫中查看答复。'],
+    en: ['These answers are not known.', 'Look at the call-out for what was said.'],
+  },
+  WRITTEN_LONG_AGO: {
+    zh: ['登记已超过10分钟，不能再撤回。', '请登记现在的答复：以最后一次为准。'],
+    en: ['It was written down more than ten minutes ago.', 'Write down what holds now: the last answer counts.'],
   },
   LADDER_BROKEN: {
     zh: ['这次呼叫的呼叫步骤缺失或无法读取，名单上的人没有被呼叫。', '请先自行打电话；查明呼叫步骤后再重试。'],
@@ -73,7 +93,7 @@ export const ACTS_TOLD: FaultWords = {
   TEAM_FEW: {
     zh: [
       '需要{needed}人，{where}周围{km}公里内只有{found}人可参加{home}。',
-      '请减少人数、放宽距离，或允许另有责任的人员参加。',
+      '请减少人数、放宽距离，或允许另有职责的人员参加。',
     ],
   },
   TEAM_BRANCHES: {
@@ -85,13 +105,13 @@ export const ACTS_TOLD: FaultWords = {
   TEAM_LEADERLESS: {
     zh: [
       '{where}周围{km}公里内可参加的人员中无人能带队（书记、副书记，或有“leader”技能）{home}。',
-      '请放宽距离、允许另有责任的人员参加，或在名册中登记此技能。',
+      '请放宽距离、允许另有职责的人员参加，或在名册中登记此技能。',
     ],
   },
   TEAM_SKILL: {
     zh: [
       '需要具备技能“{skill}”的{needed}人，{where}周围{km}公里内只有{found}人可参加{home}。',
-      '请减少该技能人数、放宽距离，或允许另有责任的人员参加。',
+      '请减少该技能人数、放宽距离，或允许另有职责的人员参加。',
     ],
   },
   TEAM_INSISTED: {
