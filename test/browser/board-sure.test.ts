@@ -36,7 +36,10 @@ describe('how sure the board is', () => {
     if (!first) throw new Error('nobody was called')
     await scene.answer(scene.county.code(first.person), 'accepted')
     await households.getByText(`${first.duties.length} of 20`).waitFor()
-    await households.getByRole('link', { name: `${20 - first.duties.length} not yet` }).first().click()
+    await households
+      .getByRole('link', { name: `${20 - first.duties.length} not yet` })
+      .first()
+      .click()
     await page.getByText(`${20 - first.duties.length} rows`).waitFor()
   })
 })

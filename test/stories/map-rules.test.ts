@@ -4,10 +4,10 @@ import type { Position } from '../../src/base/geometry.ts'
 import { makeGround } from '../../src/domain/board/map/ground.ts'
 import { idOf, rowAfter } from '../../src/domain/board/map/ids.ts'
 import { keyOf, keysOf, xOf, yOf } from '../../src/domain/board/map/mercator.ts'
-import { type Ground, type Picture } from '../../src/domain/board/map/model.ts'
+import type { Ground, Picture } from '../../src/domain/board/map/model.ts'
 import { addUp, requiredAt, statesAt } from '../../src/domain/board/map/picture.ts'
-import { COUNT_BITS } from '../../src/domain/gaps/counts.ts'
 import { countIn, placesIn, type Shown } from '../../src/domain/board/map/places-in-tile.ts'
+import { COUNT_BITS } from '../../src/domain/gaps/counts.ts'
 
 const position = fc.tuple(
   fc.double({ min: -179.9, max: 179.9, noNaN: true }),

@@ -2,8 +2,8 @@ import { Command } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
 import { CONSOLE } from '../../../domain/audit/model.ts'
 import type { Board, PlaceKindCounts } from '../../../domain/board/model.ts'
-import type { Counts } from '../../../domain/gaps/counts.ts'
 import { readBoard } from '../../../domain/board/read.ts'
+import type { Counts } from '../../../domain/gaps/counts.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { readMoment, showMoment } from '../moment.ts'
 import { type Names, readNames } from '../names.ts'
@@ -64,7 +64,9 @@ function describe(b: Board, names: Names): string {
   const parts = [
     `${oneLine(b.name)} (${b.node})${lane}, ${b.now ? 'now' : 'as it stood'} at ${showMoment(b.at)}`,
     campaignsOf(b, names),
-    b.total.required === 0 ? 'Nothing is required here.' : b.total.kinds.map((kind) => surenessOf(kind, names)).join('\n'),
+    b.total.required === 0
+      ? 'Nothing is required here.'
+      : b.total.kinds.map((kind) => surenessOf(kind, names)).join('\n'),
     table(
       ['rule', ...COUNTS],
       b.rules.map((r) => [names.rule(r.playbook, r.rule), ...countsOf(r)]),
