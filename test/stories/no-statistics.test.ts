@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../src/db/connect.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
 import { insertSummonses } from '../../src/domain/callouts/store.ts'
 import { accept, decideProposal } from '../../src/domain/gaps/accept.ts'
-import { afterDuties, hearEvidence } from '../../src/domain/gaps/actions.ts'
+import { afterDecline, afterDuties, hearEvidence } from '../../src/domain/gaps/actions.ts'
 import { afterAbsences } from '../../src/domain/gaps/after-absence.ts'
 import { toCall } from '../../src/domain/gaps/calling.ts'
 import { openings } from '../../src/domain/gaps/openings.ts'
@@ -155,6 +155,25 @@ describe.each(MODES)(
       const forThem = await write((tx) => propose(tx, scene.now(), campaign, standIns, left))
       await expectFew(db, mode, (tx) => accept(tx, scene.now(), CONSOLE, campaign, forThem), 2_000)
       expect(await stillOpen()).toHaveLength(without.length - 2_000)
+
+      // Thousands of them have a yes.
+      const yes = newId(now)
+      await write(async (tx) => {
+        await tx`
+          insert into callout (district, id, campaign, lane, started_at, ladder, reason)
+          values (${COUNTY}, ${yes}, ${campaign.id}, ${ACTUAL}, ${now}, '{"steps": []}', 'story')`
+        await tx`
+          insert into summons (district, callout, person, campaign, lane, asked_as, duties, called_at, next_at, accepted_at)
+          select ${COUNTY}, ${yes}, holder, ${campaign.id}, ${ACTUAL}, 'holder', array_agg(id), ${now}, 'infinity', ${scene.now()}
+          from duty where role = 'helper' and ends > ${scene.now()} group by holder`
+      })
+      const held = (await scene.rows<{ id: string }>('duty', `role = 'helper'`)).map((d) => d.id).slice(0, 4_000)
+      const at = { district: COUNTY, lane: ACTUAL, campaign: campaign.id }
+      const sayYes = (tx: Tx) => afterDecline(tx, scene.now(), at, held)
+      await expectFew(db, mode, sayYes, 8_000)
+      await write(sayYes)
+      expect(await scene.rows('requirement', 'counted & 16 <> 0')).not.toHaveLength(0)
+      await write((tx) => tx`delete from summons where district = ${COUNTY} and callout = ${yes}`)
 
       // Thousands decline, each of much.
       const duties = (await scene.rows<{ id: string }>('duty', `role = 'helper'`)).map((d) => d.id)

@@ -42,7 +42,6 @@ export const MAP = {
   'legend.layer.zones': { en: 'Warned areas', zh: '预警区域' },
   'legend.layer.people': { en: 'People on duty, where last heard of', zh: '在岗人员（最近上报位置）' },
 
-  'tip.short': { en: 'too few on it', zh: '人手不足' },
   'tip.missing': { en: 'Missing: {{rules}}', zh: '缺：{{rules}}' },
   'tip.who': { en: 'On it: {{names}}', zh: '负责人：{{names}}' },
   'tip.who.more': { en: '{{names}} and {{n}} more', zh: '{{names}}等，另有{{n}}人' },

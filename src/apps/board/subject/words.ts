@@ -54,7 +54,6 @@ export const SUBJECT = {
   'subject.missing.all': { en: 'All gaps as a list', zh: '全部缺口清单' },
   'subject.missing.away': { en: '{{name}} is away', zh: '{{name}}请假' },
   'subject.missing.away.until': { en: '{{name}} is away until {{to}}', zh: '{{name}}请假至{{to}}' },
-  'subject.missing.of': { en: '{{held}} of {{needed}} there', zh: '应有{{needed}}人，现有{{held}}人' },
 
   'subject.line': { en: 'Along the dam', zh: '沿堤情况' },
   'subject.line.before': { en: 'Before it: {{name}}', zh: '前一段：{{name}}' },

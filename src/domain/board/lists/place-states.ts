@@ -28,7 +28,7 @@ export async function placeStates(
         select subject, counted::int as bits from ${each(tx, places)} join requirement on district = ${ask.district} and subject = k.id
           and campaign = ${campaign.id} where counted <> 0`
     const found = await tx<{ subject: string; bits: number }[]>`
-      select subject, bit_or(bits) & ${GAP_BITS}::int | bit_and(bits) & ${SURE_BITS}::int as bits
+      select subject, (bit_or(bits) & ${GAP_BITS}::int) | (bit_and(bits) & ${SURE_BITS}::int) as bits
       from (${required}) q group by subject`
     for (const { subject, bits } of found) graver(states, subject, STATES[stateOfBits(bits)] as PlaceState)
   }

@@ -101,7 +101,7 @@ export async function standingThen(tx: Tx, district: string, lane: string, at: D
         string_agg(uuid_send(subject), ''::bytea order by subject) filter (where bits > 0) as gaps,
         string_agg(set_byte('\\x00'::bytea, 0, bits), ''::bytea order by subject) filter (where bits > 0) as bits
       from (
-        select subject, bit_or(bits) & ${GAP_BITS}::int | bit_and(bits) & ${SURE_BITS}::int as bits
+        select subject, (bit_or(bits) & ${GAP_BITS}::int) | (bit_and(bits) & ${SURE_BITS}::int) as bits
         from (${requirementsThen(tx, district, campaign, counted, tx`true`)}) w group by subject
       ) s`
     all.push({ required: row?.required ?? NONE, gaps: row?.gaps ?? NONE, bits: row?.bits ?? NONE, known: true })
