@@ -149,7 +149,7 @@ describe('pages with a subject', () => {
     const page = await site.open(`/subjects/callout/${callout}?who=declined`)
     const rows = page.locator('tbody tr', { hasText: 'can’t come' })
     await rows.filter({ hasText: 'stood down' }).first().waitFor()
-    const headline = page.locator('dl > div', { hasText: /^Can’t come/ }).locator('dd')
+    const headline = page.locator('dl > div', { hasText: /can’t come/i }).locator('dd')
     expect((await headline.first().textContent())?.trim()).toBe(String(await rows.count()))
     const ready = (p: Page, locale: string) =>
       p

@@ -81,7 +81,7 @@ export function insideOf(
 }
 
 /** What is told of a requirement `r` at a place `p`, but for how it is met. */
-export const GAP = (tx: Tx) => tx`
+const GAP = (tx: Tx) => tx`
   r.subject, p.name as place, r.area, r.campaign, r.rule, r.role, r.needed, r.starts, nullif(r.ends, 'infinity') as ends,
   nullif(r.due, 'infinity') as due, r.risk`
 

@@ -10,8 +10,7 @@ import type { CalloutCounts } from './model.ts'
  */
 
 /** Facts of a summons that a person tells; the column beside each says when it came in. */
-const TOLD = ['acknowledged_at', 'accepted_at', 'declined_at', 'arrived_at'] as const
-type Told = (typeof TOLD)[number]
+type Told = 'acknowledged_at' | 'accepted_at' | 'declined_at' | 'arrived_at'
 type Fact = Told | 'stood_down_at'
 
 /** That a fact was known at a moment. */
