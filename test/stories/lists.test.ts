@@ -75,6 +75,11 @@ describe('every list', () => {
       const input = { person: `P6-${n}`, kind: n % 2 ? 'away' : 'rather-not' } as const
       await noteAbsence(scene.db, scene.now(), CONSOLE, COUNTY, input)
     }
+    const boil = { kind: 'hazard', subject: scene.id('S01'), toldBy: scene.id('P1-4'), occurredAt: scene.now() }
+    for (let n = 0; n < 9; n++) {
+      const record = { ...boil, id: newId(scene.now()), body: { hazard: 'boil', chainageM: n } }
+      await takeRecords(scene.db, scene.now(), CONSOLE, COUNTY, 'actual', [record], afterRecords)
+    }
     const { body } = await get<z.input<typeof ListDefs>>('/lists')
     const indexes = new Set((await scene.rows<{ indexname: string }>('pg_indexes')).map((r) => r.indexname))
     const [campaign] = await scene.rows<{ id: string }>('campaign')
