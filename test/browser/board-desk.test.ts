@@ -83,10 +83,11 @@ describe('a desk that telephones', () => {
     expect(site.complaints).toEqual([])
   })
 
-  test('it can be read in each look: Do next opened, and the list of who was called', async () => {
-    const callout = await silent()
-    const wrong: string[] = []
-    for (const look of LOOKS) {
+  test.each(LOOKS.map((look) => [lookName('', look), look] as const))(
+    'it can be read: Do next opened, and the list of who was called (%s)',
+    async (_, look) => {
+      const callout = await silent()
+      const wrong: string[] = []
       const page = await site.open('/', look)
       const said = page.getByRole('group', { name: look.locale === 'zh-CN' ? 'P1-4的答复' : 'What P1-4 said' })
       await page.getByRole('button', { name: look.locale === 'zh-CN' ? /打电话/ : /Telephone them/ }).click()
@@ -96,8 +97,8 @@ describe('a desk that telephones', () => {
       await said.getByRole('link').waitFor()
       await said.scrollIntoViewIfNeeded()
       wrong.push(...(await lookOver(page, lookName('desk-callout', look))))
-    }
-    expect(wrong).toEqual([])
-    expect(site.complaints).toEqual([])
-  })
+      expect(wrong).toEqual([])
+      expect(site.complaints).toEqual([])
+    },
+  )
 })

@@ -77,6 +77,7 @@ export const GivenShape = z
         person: z.uuid(),
         name: z.string(),
         distanceM: z.number().int().describe('From home to the place'),
+        soon: z.boolean().describe('Called for it at once, and not before the shift'),
       }),
     ),
     refused: z.array(z.object({ subject: z.uuid(), rule: z.string(), starts: Instant, ...refusal })),

@@ -68,7 +68,7 @@ function Size({ given: { to, rings, lines, refused }, nameOf }: { given: Given; 
   const later = to.length - rings
   return (
     <>
-      <RingsSize n={rings} names={to.map((t) => t.name)} />
+      <RingsSize n={rings} names={[...new Set(lines.filter((l) => l.soon).map((l) => l.name))]} />
       {later > 0 && <Text size="sm">{say('act.size.later', { count: later })}</Text>}
       {lines.length > 0 && (
         <ScrollArea.Autosize mah={180} type="auto" viewportProps={{ tabIndex: 0 }}>

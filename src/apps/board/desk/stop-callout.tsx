@@ -25,7 +25,8 @@ export function StopCallout({ what, close }: { what: ActsAbout['stopCallout']; c
     queryFn: () => tryStop({ district, callout, tell: true }),
     gcTime: 0,
     retry: false,
-    meta: { topics: ['callouts'] },
+    // Once it is stopped there is nothing to try.
+    meta: { topics: [] },
   })
   const stopping = useDoing(['callouts', 'gaps', 'duties'], stopCallout)
   const data = tried.data

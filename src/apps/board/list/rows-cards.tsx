@@ -39,7 +39,7 @@ export function RowsCards({ list, columns, rows, onEnd, chosen, choose, doing }:
             <li key={key} ref={virtual.measureElement} data-index={index} className={classes.card}>
               {choose && <Choose row={row} columns={columns} list={list} chosen={chosen} choose={choose} />}
               <Card list={list} columns={columns} row={row} />
-              {doing?.of(row)}
+              {doing && (doing.width ? <div className={classes.below}>{doing.of(row)}</div> : doing.of(row))}
             </li>
           )
         )

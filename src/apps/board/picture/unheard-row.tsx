@@ -73,7 +73,7 @@ function People({ district, group: { callout, kind, area } }: { district: string
       {people.length === 0 ? (
         <span className={classes.quiet}>{say('desk.unheard.none')}</span>
       ) : (
-        <span className={classes.quiet}>{say('desk.hint')}</span>
+        <span className={`${classes.quiet} ${deskClasses.hint}`}>{say('desk.hint')}</span>
       )}
       <ul className={deskClasses.people}>
         {people.map((p) => (

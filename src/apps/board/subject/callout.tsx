@@ -7,6 +7,7 @@ import type { SubjectShape } from '../../client/subjects.ts'
 import { useNumbers } from '../api/desk.ts'
 import { type Row, useListDefs, useRows } from '../api/lists.ts'
 import { useProgress } from '../api/subjects.ts'
+import deskClasses from '../desk/desk.module.css'
 import { DeskRow } from '../desk/desk-row.tsx'
 import { TakeBack } from '../desk/take-back.tsx'
 import { ChosenBar } from '../list/chosen.tsx'
@@ -226,7 +227,7 @@ function People({ subject: { district, id } }: { subject: SubjectShape }) {
         onChange={show}
         data={(Object.keys(WHO) as Who[]).map((value) => ({ value, label: say(`callout.who.${value}`) }))}
       />
-      {!at && <p className={classes.none}>{say('desk.hint')}</p>}
+      {!at && <p className={`${classes.none} ${deskClasses.hint}`}>{say('desk.hint')}</p>}
       <TakeBack callout={id} />
       <div className={classes.embedded}>
         <Rows

@@ -33,8 +33,8 @@ export interface GivenGaps {
   to: { person: string; name: string; n: number }[]
   /** Telephones that ring for it at once; those of the others are rung before their shifts begin. */
   rings: number
-  /** What was given, each with how far the holder lives from it. */
-  lines: { subject: string; place: string; person: string; name: string; distanceM: number }[]
+  /** What was given, each with how far the holder lives from it, and whether they are called for it at once. */
+  lines: { subject: string; place: string; person: string; name: string; distanceM: number; soon: boolean }[]
   refused: (GapKey & Refusal)[]
 }
 
@@ -176,33 +176,36 @@ async function give(
     await ask(tx, lane, district, 'call', now)
   }
   const to = await named(tx, district, people, given)
-  const soon = lines.filter((l) => done.has(l.duty) && l.starts.getTime() <= now.getTime() + CALL_LEAD_MS)
+  const fresh = lines.filter((l) => done.has(l.duty))
+  const isSoon = (l: Line) => l.starts.getTime() <= now.getTime() + CALL_LEAD_MS
   return {
     given: given.map((g) => g.id),
     to,
-    rings: new Set(soon.map((l) => l.holder)).size,
-    lines: await told(
-      tx,
-      district,
-      lines.filter((l) => done.has(l.duty)),
-      to,
-    ),
+    rings: new Set(fresh.filter(isSoon).map((l) => l.holder)).size,
+    lines: await told(tx, district, fresh, to, isSoon),
     refused,
   }
 }
 
 /** Lines with the names of their places and people (primary key of place). */
-async function told(tx: Tx, district: string, lines: Line[], to: GivenGaps['to']): Promise<GivenGaps['lines']> {
+async function told(
+  tx: Tx,
+  district: string,
+  lines: Line[],
+  to: GivenGaps['to'],
+  isSoon: (line: Line) => boolean,
+): Promise<GivenGaps['lines']> {
   const subjects = [...new Set(lines.map((l) => l.subject))]
   const found = await tx<{ id: string; name: string }[]>`
     select id, name from place where district = ${district} and id = any(${subjects}::uuid[])`
   const [places, people] = [new Map(found.map((p) => [p.id, p.name])), new Map(to.map((t) => [t.person, t.name]))]
-  return lines.map(({ subject, holder, distanceM }) => ({
-    subject,
-    place: places.get(subject) ?? '',
-    person: holder,
-    name: people.get(holder) ?? '',
-    distanceM: Math.round(distanceM),
+  return lines.map((line) => ({
+    subject: line.subject,
+    place: places.get(line.subject) ?? '',
+    person: line.holder,
+    name: people.get(line.holder) ?? '',
+    distanceM: Math.round(line.distanceM),
+    soon: isSoon(line),
   }))
 }
 
