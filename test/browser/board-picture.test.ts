@@ -107,7 +107,7 @@ describe('the picture, whether its map is drawn or not', () => {
     const page = await site.open('/')
     await page.locator('[data-tour=next] li').first().waitFor()
     await site.stop()
-    await page.getByText('No connection since', { exact: false }).waitFor()
+    await page.getByText('Not live since', { exact: false }).waitFor()
     expect(await page.locator('[data-tour=next] li').count()).toBeGreaterThan(0)
     site.complaints.length = 0
   })

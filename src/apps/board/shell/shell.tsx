@@ -1,6 +1,6 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { ActsHost } from '../acts/host.tsx'
-import { useLive } from '../api/live.ts'
+import { LiveContext, useLiveLine } from '../api/live.ts'
 import { FaultsNotice } from '../faults/notice.tsx'
 import { LookingContext, useLookingOfAddress } from '../looking.ts'
 import { Search } from '../search/search.tsx'
@@ -27,26 +27,28 @@ export function Shell() {
 function Around() {
   const { say } = useWords()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const live = useLive()
+  const live = useLiveLine()
   return (
-    <ActsHost>
-      <div className={classes.shell}>
-        <a className="skip" href="#content">
-          {say('app.skip')}
-        </a>
-        <Header />
-        <Search />
-        <div>
-          <Banners live={live} />
-          <DemoFilling />
-          <FaultsNotice />
+    <LiveContext value={live}>
+      <ActsHost>
+        <div className={classes.shell}>
+          <a className="skip" href="#content">
+            {say('app.skip')}
+          </a>
+          <Header />
+          <Search />
+          <div>
+            <Banners />
+            <DemoFilling />
+            <FaultsNotice />
+          </div>
+          <main id="content" tabIndex={-1} className={classes.content}>
+            <Outlet />
+          </main>
+          {DATED.test(path) && <TimeBar />}
+          <Tour />
         </div>
-        <main id="content" tabIndex={-1} className={classes.content}>
-          <Outlet />
-        </main>
-        {DATED.test(path) && <TimeBar />}
-        <Tour />
-      </div>
-    </ActsHost>
+      </ActsHost>
+    </LiveContext>
   )
 }

@@ -12,6 +12,7 @@ import { useLane } from '../api/lanes.ts'
 import { useLooking } from '../looking.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
+import { LiveMark } from './live-banner.tsx'
 import classes from './shell.module.css'
 import { partOf, SPANS, type Span, stepOf, usualSpan } from './span.ts'
 
@@ -132,9 +133,9 @@ export function TimeBar() {
             setPlaying(false)
             look({ at: null })
           }}
-          leftSection={at ? <IconPlayerSkipForward size={14} /> : <span className={classes.dot} />}
+          leftSection={at && <IconPlayerSkipForward size={14} />}
         >
-          {say(at ? 'time.to-now' : 'time.live')}
+          {at ? say('time.to-now') : <LiveMark />}
         </Button>
       </Tooltip>
     </section>

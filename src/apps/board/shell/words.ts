@@ -55,10 +55,25 @@ export const SHELL = {
   },
   'demo.filling.label': { en: 'Households loaded', zh: '已载入的户数' },
 
-  'live.on': { en: 'Live', zh: '实时' },
-  'live.lost': {
-    en: 'No connection since {{time}}. It is tried again by itself.',
-    zh: '自{{time}}起失去连接，系统正在重试。',
-  },
   'live.wait': { en: 'Connecting…', zh: '正在连接…' },
+  'live.not': { en: 'Not live', zh: '非实时' },
+  'live.lost': {
+    en: 'Not live since {{time}}: what is shown is as it was then.',
+    zh: '自{{time}}起不再实时更新，显示的是当时的情况。',
+  },
+  'live.next': { en: 'Tried again in {{in}}.', zh: '{{in}}后重试。' },
+  'live.trying': { en: 'It is being tried now…', zh: '正在重试…' },
+  'live.try-now': { en: 'Try now', zh: '立即重试' },
+  'live.behind.database': {
+    en: 'The database has not answered since {{time}}: what is shown is as it was then.',
+    zh: '数据库自{{time}}起没有响应，显示的是当时的情况。',
+  },
+  'live.behind.engine': {
+    en: 'Work has waited for the engine since {{time}}: clocks, calls and counts may be as they were then.',
+    zh: '自{{time}}起有待处理的工作在等待引擎，时限、呼叫和各项数字可能停留在当时。',
+  },
+  'live.behind.picture': {
+    en: 'What changed since {{time}} is still being read: the picture is as it was then.',
+    zh: '{{time}}以后的变化仍在读取，总览显示的是当时的情况。',
+  },
 } satisfies WordTable

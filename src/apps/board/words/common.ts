@@ -45,6 +45,12 @@ export const COMMON = {
   'wait.loading': { en: 'Loading…', zh: '正在加载…' },
   'wait.long': { en: 'Still loading. It takes longer than usual.', zh: '仍在加载，比平时慢。' },
   'fault.title': { en: 'This could not be shown', zh: '无法显示' },
+  'fault.title.again': { en: 'This could not be read anew', zh: '未能更新' },
+  'fault.shown-of': { en: 'What stands below was read at {{moment}}.', zh: '以下内容读取于{{moment}}。' },
+  'fault.gateway': {
+    en: 'Something between here and the server answered {{status}} in its place.',
+    zh: '中间的代理代替服务器返回了{{status}}。',
+  },
   'fault.offline': { en: 'The server does not answer.', zh: '服务器没有响应。' },
   'fault.offline.do': {
     en: 'Check the connection. It is tried again by itself.',
