@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { ActsHost } from '../acts/host.tsx'
 import { LiveContext, useLiveLine } from '../api/live.ts'
@@ -5,6 +6,7 @@ import { FaultsNotice } from '../faults/notice.tsx'
 import { LookingContext, useLookingOfAddress } from '../looking.ts'
 import { Search } from '../search/search.tsx'
 import { Tour } from '../tour/tour.tsx'
+import { NARROW } from '../ui/narrow.ts'
 import { useWords } from '../words/words.ts'
 import { Banners } from './banners.tsx'
 import { DemoFilling } from './demo-filling.tsx'
@@ -35,6 +37,7 @@ function Around() {
           <a className="skip" href="#content">
             {say('app.skip')}
           </a>
+          {path === '/' && <SkipInPicture />}
           <Header />
           <Search />
           <div>
@@ -50,5 +53,25 @@ function Around() {
         </div>
       </ActsHost>
     </LiveContext>
+  )
+}
+
+/** Ways past the header to each part of the picture; on a phone one part is there at a time, right below. */
+function SkipInPicture() {
+  const { say } = useWords()
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  if (narrow) return null
+  return (
+    <>
+      <a className="skip" href="#do-next">
+        {say('app.skip.next')}
+      </a>
+      <a className="skip" href="#the-map">
+        {say('app.skip.map')}
+      </a>
+      <a className="skip" href="#where">
+        {say('app.skip.where')}
+      </a>
+    </>
   )
 }

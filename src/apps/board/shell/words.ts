@@ -48,6 +48,27 @@ export const SHELL = {
   'time.back': { en: 'Back by ten minutes', zh: '后退十分钟' },
   'time.on': { en: 'On by ten minutes', zh: '前进十分钟' },
   'time.pick': { en: 'Choose a moment', zh: '选择时刻' },
+  'time.pick.how': {
+    en: 'Such as: yesterday 02:00, 9 Jul 02:00, -3h, 2020-07-09 02:00',
+    zh: '例如：昨天2点、7月9日 2:00、3小时前、2020-07-09 02:00',
+  },
+  'time.pick.read': { en: '{{moment}}. Enter goes there.', zh: '{{moment}}，按回车前往。' },
+  'time.pick.unread': { en: 'This cannot be read as a moment yet.', zh: '还无法识别为时刻。' },
+  'time.pick.future': { en: '{{moment}} has not come yet.', zh: '{{moment}}尚未到来。' },
+  'time.pick.before': {
+    en: '{{moment}} is before all that is kept here, which begins {{from}}.',
+    zh: '{{moment}}早于此处记录的开始时间{{from}}。',
+  },
+  'time.event.before': { en: 'Event before: {{event}}', zh: '上一事件：{{event}}' },
+  'time.event.after': { en: 'Next event: {{event}}', zh: '下一事件：{{event}}' },
+  'time.event.none-before': { en: 'No event before this', zh: '此前没有事件' },
+  'time.event.none-after': { en: 'No event after this', zh: '此后没有事件' },
+  'time.mark.warning': { en: 'Warning: {{name}}', zh: '预警：{{name}}' },
+  'time.mark.campaign': { en: '{{playbook}} begins, {{level}}', zh: '{{playbook}}启动，{{level}}' },
+  'time.mark.level': { en: '{{playbook}}: {{level}} from here', zh: '{{playbook}}：改为{{level}}' },
+  'time.mark.end': { en: '{{playbook}} ends', zh: '{{playbook}}结束' },
+  'time.mark.callout': { en: 'Call-out of {{n}}', zh: '呼叫{{n}}人' },
+  'time.mark.hazard': { en: 'Hazard: {{hazard}}', zh: '险情：{{hazard}}' },
 
   'demo.filling': {
     en: 'The demo county is being loaded: {{households}} of {{of}} households are here. Counts grow until it is whole.',

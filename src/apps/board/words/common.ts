@@ -4,6 +4,9 @@ import type { WordTable } from './table.ts'
 export const COMMON = {
   'app.name': { en: 'Muster', zh: '集结' },
   'app.skip': { en: 'Skip to the content', zh: '跳到主要内容' },
+  'app.skip.next': { en: 'Skip to what to do next', zh: '跳到下一步' },
+  'app.skip.map': { en: 'Skip to the map', zh: '跳到地图' },
+  'app.skip.where': { en: 'Skip to the list of places', zh: '跳到位置列表' },
   'app.language': { en: '中文', zh: 'English' },
   'app.theme.light': { en: 'Light colours', zh: '浅色' },
   'app.theme.dark': { en: 'Dark colours', zh: '深色' },
