@@ -132,7 +132,7 @@ export function Search() {
       />
       <Spotlight.ActionsList>
         {before ? [doable, found] : [found, doable]}
-        {hits.length === 0 && (
+        {hits.length === 0 && (empty || commands.length === 0) && (
           <Spotlight.Empty>
             {say(who && empty ? 'search.who-away' : empty ? 'search.hint' : fresh ? 'search.none' : 'search.wait')}
           </Spotlight.Empty>
