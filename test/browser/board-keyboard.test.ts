@@ -98,6 +98,7 @@ describe('by keyboard', () => {
     await page.keyboard.type('打印')
     await page.getByRole('button', { name: 'Print', exact: true }).waitFor()
     await page.keyboard.press('Escape')
+    await input.waitFor({ state: 'hidden' })
     await page.keyboard.press('Control+KeyK')
     await page.keyboard.type('note an abs')
     await page.getByRole('button', { name: 'Note an absence' }).waitFor()

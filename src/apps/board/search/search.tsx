@@ -14,7 +14,7 @@ import {
 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { HitShape } from '../../client/search.ts'
 import { useSearch } from '../api/search.ts'
@@ -43,9 +43,11 @@ const ICONS = {
 } as const
 
 /** Enter takes the first of what is there, also where that came after the last letter: Mantine chooses when a letter is typed. */
-function selectFirst(): void {
+function selectFirst(anew: boolean): void {
   const list = document.getElementById(store.getState().listId)
-  if (!list || list.querySelector('[data-action][data-selected]')) return
+  const selected = list?.querySelector('[data-action][data-selected]')
+  if (!list || (selected && !anew)) return
+  selected?.removeAttribute('data-selected')
   list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
   store.updateState((state) => ({ ...state, selected: 0 }))
 }
@@ -81,10 +83,13 @@ export function Search() {
     else void navigate({ to: '/subjects/$kind/$id', params: { kind: hit.kind, id: hit.id } as never })
   }
   const [first] = hits
+  // What was chosen by the arrows stays so, until something else was found.
+  const told = `${typed} ${fresh}`
+  const toldLast = useRef('')
   useEffect(() => {
-    if (!fresh) return
-    selectFirst()
-    if (!waiting) return
+    selectFirst(fresh && told !== toldLast.current)
+    toldLast.current = told
+    if (!fresh || !waiting) return
     setWaiting(false)
     if (!first) return
     spotlight.close()

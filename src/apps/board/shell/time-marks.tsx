@@ -45,22 +45,42 @@ export function TimeMarks({ marks, part, go }: TimeMarksProps) {
   const length = Math.max(1, part.to - part.from)
   return (
     <div className={classes.marks}>
-      {marks
-        .filter((m) => m.at.getTime() >= part.from && m.at.getTime() <= part.to)
-        .map((m) => (
-          <Tooltip key={`${m.kind} ${m.id} ${m.at.toISOString()}`} label={words(m)}>
-            <button
-              type="button"
-              tabIndex={-1}
-              aria-hidden="true"
-              className={`${classes.tick} ${TICKS[m.kind] ?? ''}`}
-              style={{ left: `${((m.at.getTime() - part.from) / length) * 100}%` }}
-              onClick={() => go(m.at)}
-            />
-          </Tooltip>
-        ))}
+      {clustersIn(marks, part).map(([first, ...more]) => (
+        <Tooltip
+          key={`${first.kind} ${first.id} ${first.at.toISOString()}`}
+          label={[first, ...more].slice(0, TOLD).map(words).join('\n')}
+          style={{ whiteSpace: 'pre' }}
+        >
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-hidden="true"
+            className={`${classes.tick} ${TICKS[([first, ...more].find((m) => TICKS[m.kind]) ?? first).kind] ?? ''}`}
+            style={{ left: `${((first.at.getTime() - part.from) / length) * 100}%` }}
+            onClick={() => go(first.at)}
+          />
+        </Tooltip>
+      ))}
     </div>
   )
+}
+
+/** Of marks that stand together so many are told. */
+const TOLD = 6
+/** Marks nearer to one another than this share of the bar are one to click on. */
+const TOGETHER = 1 / 60
+
+/** The marks of a stretch, oldest first, those together that could not be told apart by a finger. */
+function clustersIn(marks: readonly Mark[], { from, to }: Stretch): [Mark, ...Mark[]][] {
+  const clusters: [Mark, ...Mark[]][] = []
+  for (const mark of marks) {
+    const at = mark.at.getTime()
+    if (at < from || at > to) continue
+    const last = clusters.at(-1)
+    if (last && at - last[0].at.getTime() < (to - from) * TOGETHER) last.push(mark)
+    else clusters.push([mark])
+  }
+  return clusters
 }
 
 const TICKS: Partial<Record<string, string | undefined>> = {
