@@ -143,6 +143,18 @@ export const ChangeEvent = z
   })
   .meta({ id: 'ChangeEvent' })
 
+/**
+ * Data of the event `beat` of /live, which comes every five seconds: that the connection stands, and how true what it
+ * brings is. Each figure is whole seconds, 0 where all is well.
+ */
+export const BeatEvent = z
+  .object({
+    pictureS: z.int().describe('For so long a change has not been shown yet in the picture that was sent last'),
+    databaseS: z.int().describe('For so long the database has not answered'),
+    engineS: z.int().describe('For so long the oldest work of real life has waited for an engine; 0 in an exercise'),
+  })
+  .meta({ id: 'BeatEvent' })
+
 /** How far the loading of the demo county's households is. */
 export const DemoShape = z
   .object({

@@ -31,6 +31,8 @@ export const HitShape = z
     names: z.record(z.string(), z.string()).describe('In other languages'),
     code: z.string().nullable(),
     path: z.array(z.string()).describe('Names of the areas above, shallow first'),
+    pathNames: z.array(z.record(z.string(), z.string())).describe('Their names in other languages'),
+    latin: z.string().nullable().describe('A Chinese name in pinyin, made by rule: a reading aid, and no name'),
     matched: z.enum(MATCHED).describe('`close`: its name is one slip away from what was typed'),
   })
   .meta({ id: 'Hit' })

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { Db } from '../../db/connect.ts'
 import { CONSOLE, type Viewer } from '../../domain/audit/model.ts'
 import type { FillProgress } from '../demo/fill.ts'
+import type { HealthWatch } from './health/watch.ts'
 import type { Feed } from './live/feed.ts'
 import type { Shared } from './live/shared.ts'
 
@@ -20,6 +21,8 @@ export interface Context extends Acting {
   feed: Feed
   /** Reads once what many ask for: `shared(key, () => feed.stampOf({ lane, districts }), () => db.read(…))`. */
   shared: Shared
+  /** Looks at the database again and again, so that nobody who asks how it is waits for it. */
+  health: HealthWatch
   /** The base map's file, if the server was given one. */
   basemap: string | undefined
   /** How far the loading of the demo county is, where this process loads it. */

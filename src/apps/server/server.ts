@@ -7,6 +7,7 @@ import { boardFiles } from './board-files.ts'
 import type { Context } from './context.ts'
 import { answerFaults } from './faults.ts'
 import { guard } from './guard.ts'
+import { watchHealth } from './health/watch.ts'
 import { hostsOf } from './hosts.ts'
 import { httpOptions, type Patience } from './http-options.ts'
 import { openFeed } from './live/feed.ts'
@@ -115,7 +116,10 @@ export async function makeServer({
   await describe(app)
   const feed = openFeed(db, clock, (error) => app.log.error(error, 'the changes could not be read; it is tried again'))
   app.addHook('onClose', () => feed.close())
-  const context: Context = { db, clock, onWork, feed, shared: makeShared(), basemap, filling }
+  const health = watchHealth(db, clock)
+  app.addHook('onListen', async () => health.begin())
+  app.addHook('onClose', async () => health.close())
+  const context: Context = { db, clock, onWork, feed, shared: makeShared(), health, basemap, filling }
   await app.register(
     async (api) => {
       for (const routes of ROUTES) await api.withTypeProvider<ZodTypeProvider>().register(routes(context))

@@ -24,6 +24,38 @@ export async function bearersCoded(
   return tx<Bearer[]>`${branches.reduce((a, b) => tx`${a} union all ${b}`)}`
 }
 
+/** Codes of a kind that are gone through at most for their ends: more than a county has people. */
+const TAILS_AMONG = 100_000
+
+/**
+ * Those of a district whose code ends in what was typed, in capitals or not; of each kind the first `limit`. Codes are kept in the
+ * order of their beginnings, so that a district's own are gone through: people and units by their unique index of district and
+ * code, places but households by place_coded_there.
+ */
+export async function bearersEnding(
+  tx: Tx,
+  kinds: readonly NamedKind[],
+  typed: string,
+  scope: Scope,
+): Promise<Bearer[]> {
+  const asked = kinds.filter((kind) => kind === 'person' || kind === 'unit' || kind === 'place')
+  if (scope.district === null || asked.length === 0) return []
+  const branches = asked.map((kind) => {
+    const source = SOURCES[kind]
+    const table = tx(source.table)
+    return tx`(
+      select ${source.columns(tx)} from (
+        select e.code from (
+          select c.code from ${table} c
+          where c.district = ${scope.district} ${kind === 'place' ? tx`and c.kind <> 'household'` : tx``} limit ${TAILS_AMONG}) e
+        where lower(right(e.code, ${typed.length}::int)) = ${typed.toLowerCase()} limit ${scope.limit}
+      ) e join ${table} b on b.district = ${scope.district} and b.code = e.code
+      where ${source.there(tx, scope)}
+      order by b.code limit ${scope.limit})`
+  })
+  return tx<Bearer[]>`${branches.reduce((a, b) => tx`${a} union all ${b}`)}`
+}
+
 function branch(tx: Tx, kind: NamedKind, code: string, scope: Scope): Fragment {
   const source = SOURCES[kind]
   const column = kind === 'warning' ? tx`b.identifier` : tx`b.code`

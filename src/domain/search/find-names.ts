@@ -2,7 +2,7 @@ import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { type Bearer, type Scope, SOURCES } from './bearers.ts'
 import { bearersEverywhere } from './find-spread.ts'
-import type { Range } from './look-where.ts'
+import { LAST, type Range } from './look-where.ts'
 import type { NamedKind } from './model.ts'
 
 /** A bearer, through which of the ranges it was found, and by which key. */
@@ -55,10 +55,15 @@ function branch(tx: Tx, kind: NamedKind, ranges: readonly Range[], scope: Scope)
     select t.range, f.* from ${asTable(tx, ranges)} cross join lateral (
       select n.key, b.* from (${fitting}) n cross join lateral (
         select ${source.columns(tx)} from ${tx(source.table)} b
-        where ${source.name(tx)} = n.name and ${source.there(tx, scope)}
+        where ${source.name(tx)} = n.name and ${source.there(tx, scope)} ${codeFits(tx, ranges)}
         order by ${source.order(tx)} limit ${scope.limit}
       ) b order by n.key, n.name limit ${scope.limit}
     ) f)`
+}
+
+/** That a code is as the range `t` asks; empty where none asks. Only of kinds that have a column `code`. */
+function codeFits(tx: Tx, ranges: readonly Range[]): Fragment {
+  return ranges.some((range) => range.code !== '') ? tx`and (t.code = '' or b.code ~* t.code)` : tx``
 }
 
 /** Whether what the ranges hold has to be compared with more than how it begins. */
@@ -75,7 +80,14 @@ function readOf(ranges: readonly Range[], kind: NamedKind, { district }: Scope):
 
 function asTable(tx: Tx, ranges: readonly Range[]): Fragment {
   const numbered = ranges.map((range, i) => ({ ...range, range: i + 1 }))
-  return rows(tx, numbered, { from: 'text', to: 'text', key: 'text', name: 'text', range: 'int' })
+  return rows(tx, numbered, {
+    from: 'text',
+    to: 'text',
+    key: 'text',
+    name: 'text',
+    code: 'text',
+    range: 'int',
+  })
 }
 
 /** The kinds of which a range gave too few, though it holds more names than were tried. */
@@ -112,10 +124,27 @@ async function bearersThere(tx: Tx, kind: NamedKind, ranges: readonly Range[], s
       cross join lateral (
         select t.range, k.key from ${asTable(tx, ranges)} join unnest(n.keys) k (key)
           on k.key >= t.from collate "C" and k.key < t.to collate "C"
-            and (t.key = '' or k.key ~ t.key) and (t.name = '' or n.name ~ t.name)
+            and (t.key = '' or k.key ~ t.key) and (t.name = '' or n.name ~ t.name) ${codeFits(tx, ranges)}
         order by t.range, k.key collate "C" limit 1) f
     where ${source.there(tx, scope)}
     order by f.range, f.key collate "C", ${source.order(tx)} limit ${scope.limit}`
+}
+
+/** Which of these beginnings lead to any name of one of these kinds (primary key of search_key). */
+export async function beginningsKnown(
+  tx: Tx,
+  kinds: readonly NamedKind[],
+  beginnings: readonly string[],
+): Promise<string[]> {
+  if (kinds.length === 0 || beginnings.length === 0) return []
+  const tried = beginnings.map((from) => ({ from, to: from + LAST }))
+  const known = await tx<{ from: string }[]>`
+    select t.from from ${rows(tx, tried, { from: 'text', to: 'text' })}
+    where exists (
+      select from unnest(${[...kinds]}::text[]) n (kind) cross join lateral (
+        select from search_key s
+        where s.kind = n.kind and s.key >= t.from collate "C" and s.key < t.to collate "C" limit 1) k)`
+  return known.map((row) => row.from)
 }
 
 /** Words that share a slip with one of these (primary key of search_slip). */

@@ -1,6 +1,12 @@
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 
+/** An area on the way down to another. */
+interface Step {
+  name: string
+  names: Record<string, string>
+}
+
 /** The area of each person's first unit that has one, of those they are a member of (primary keys of membership and unit). */
 export async function areasOfPeople(
   tx: Tx,
@@ -17,10 +23,12 @@ export async function areasOfPeople(
   return new Map(found.map((row) => [row.id, row.area]))
 }
 
-/** Names of these areas and of all above each, shallow first, by code. */
-export async function pathsOf(tx: Tx, areas: readonly string[]): Promise<Map<string, string[]>> {
-  const found = await tx<{ code: string; path: string[] }[]>`
-    select a.code, array(select u.name from area u where u.code = any(a.path) order by u.level) as path
+/** Names of these areas and of all above each, shallow first, by code; beside each its names in other languages. */
+export async function pathsOf(tx: Tx, areas: readonly string[]): Promise<Map<string, Step[]>> {
+  const found = await tx<{ code: string; path: Step[] }[]>`
+    select a.code, coalesce((
+      select jsonb_agg(jsonb_build_object('name', u.name, 'names', u.names) order by u.level)
+      from area u where u.code = any(a.path)), '[]') as path
     from area a where a.code = any(${areas as string[]}::text[])`
   return new Map(found.map((row) => [row.code, row.path]))
 }

@@ -51,6 +51,6 @@ function branch(tx: Tx, { kind, range, nth }: Asked, scope: Scope, names: number
         ${range.key === '' ? tx`` : tx`and key ~ ${range.key}`} ${range.name === '' ? tx`` : tx`and name ~ ${range.name}`}
       order by key, name limit ${names}
     ) n join ${tx(source.table)} b on ${source.name(tx)} = n.name
-    where ${source.there(tx, scope)}
+    where ${source.there(tx, scope)} ${range.code === '' ? tx`` : tx`and b.code ~* ${range.code}`}
     order by n.key, n.name, ${source.order(tx)} limit ${scope.limit})`
 }

@@ -12,11 +12,15 @@ export interface Range {
   key: string
   /** The same of the name that it leads to. */
   name: string
+  /** The same, in capitals or not, of the code of what bears that name. */
+  code: string
 }
 
 /** Stretches for what was typed, best first; the second are looked through only when the first do not give enough. */
 export interface Looks {
   plain: Range[]
+  /** For a dam and a chainage on it: the sections that begin there, and then those that end there. */
+  along: Range[]
   patient: Range[]
 }
 
@@ -27,30 +31,34 @@ const WORDS = 6
 const WAYS = 4
 
 /** Sorts after everything that can follow in a text. */
-const LAST = '\u{10ffff}'
+export const LAST = '\u{10ffff}'
 
 /** Where in the index of names the things are that somebody means who typed this. */
 export function looksFor(typed: string): Looks {
   const text = typed.slice(0, LETTERS)
   const folded = fold(text)
-  if (folded === '') return { plain: [], patient: [] }
-  const plain = [range(HOW.name + folded, 'name'), range(HOW.inside + folded, 'name')]
+  if (folded === '') return { plain: [], along: [], patient: [] }
+  const plain = [range(HOW.name + folded, 'name')]
+  // A section is called by where it begins and where it ends: what begins there comes first.
+  if (CHAINAGE.test(folded)) plain.push(range(`${HOW.inside}${folded} `, 'name'))
+  plain.push(range(HOW.inside + folded, 'name'))
+  const along = looksAlong(text)
   const words = folded.split(' ').slice(0, WORDS)
   const patient = words.length > 1 ? inAnyOrder(words) : []
   if (hasHan(folded)) {
     const spaced = text.split(/\s+/).map(fold).filter(hasHan)
     if (spaced.length > 1) patient.push(...farApart(spaced))
     if (/[a-z]/.test(folded)) patient.push(...halfSpelt(folded))
-    return { plain, patient }
+    return { plain, along, patient }
   }
   const sound = typedSound(text)
-  if (!/^[a-z][a-z0-9+]*$/.test(sound)) return { plain, patient }
+  if (!/^[a-z][a-z0-9+]*$/.test(sound)) return { plain, along, patient }
   plain.push(
     range(HOW.pinyin + sound, 'pinyin'),
     range(HOW.pinyinInside + sound, 'pinyin'),
     range(HOW.initials + sound, 'initials'),
   )
-  return { plain, patient: [...patient, ...halfSpelt(sound)] }
+  return { plain, along, patient: [...patient, ...halfSpelt(sound)] }
 }
 
 /** The same search with one of its words taken for another that is close to it. */
@@ -63,7 +71,35 @@ export function looksForWord(typed: string, word: string, meant: string): Range[
 }
 
 function range(from: string, matched: Matched, more: Partial<Range> = {}): Range {
-  return { from, to: from + LAST, matched, key: '', name: '', ...more }
+  return { from, to: from + LAST, matched, key: '', name: '', code: '', ...more }
+}
+
+/** A chainage as it stands in a folded name, and all there is of it. */
+const CHAINAGE = /^k\d+\+\d{3}$/
+/** The same among other words, as it is typed: with or without its K. */
+const CHAINAGE_TYPED = /(^|[^\p{L}\p{N}])k?(\d{1,4})\+(\d{3})(?!\d)/iu
+
+/** `raohe K12+500`, `饶河 K12+500`, `rhlw 12+500`, `D01/K12+500`: a dam by name, pinyin, initials or code, and a chainage on it. */
+function looksAlong(text: string): Range[] {
+  const plain = text.normalize('NFKC')
+  const found = CHAINAGE_TYPED.exec(plain)
+  const dam = found ? plain.replace(found[0], ' ').trim() : ''
+  if (!found || fold(dam) === '') return []
+  const chainage = `k${found[2]}+${found[3]}`
+  const begins = HOW.inside + chainage
+  if (hasHan(dam)) {
+    const name = holding(dam.split(/\s+/).map(fold).filter(hasHan))
+    return [range(`${begins} `, 'name', { name }), range(begins, 'name', { name })]
+  }
+  const code = `(^|[^a-z0-9])${literal(dam.toLowerCase())}[^a-z0-9]*${literal(chainage)}`
+  const sound = typedSound(dam)
+  if (!/^[a-z][a-z0-9]*$/.test(sound)) return [range(`${begins} `, 'code', { code })]
+  const spelt = (end: string) => [
+    range(HOW.pinyin + sound, 'pinyin', { key: `${literal(chainage)}${end}` }),
+    range(HOW.pinyinInside + sound, 'pinyin', { key: `${literal(chainage)}${end}` }),
+    range(HOW.initials + sound, 'initials', { key: ` ${literal(chainage)}${end === '$' ? '$' : ' '}` }),
+  ]
+  return [range(`${begins} `, 'code', { code }), ...spelt('k'), ...spelt('$')]
 }
 
 /** All the words, in whatever order: names in words are kept turned round, so the longest leads and the others must follow. */
@@ -95,7 +131,7 @@ function holding(parts: readonly string[]): string {
 }
 
 /** Syllables by their shape: a few that there are not do no harm. */
-const SYLLABLE =
+export const SYLLABLE =
   /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|uai|iao|ian|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|er|[aeiouv])/
 const INITIAL = /^(?:zh|ch|sh|[a-z0-9])/
 

@@ -24,6 +24,10 @@ export interface Hit {
   code: string | null
   /** Names of the areas above, shallow first; of a person's first unit, a unit's own, a campaign's district. */
   path: string[]
+  /** Names of the same areas in other languages, by language. */
+  pathNames: Record<string, string>[]
+  /** A Chinese name in Latin letters, made by rule: a reading aid. Null for a name that is not Chinese. */
+  latin: string | null
   matched: Matched
 }
 

@@ -4,21 +4,26 @@ import { readDistrict } from '../places/read.ts'
 import type { Bearer, Scope } from './bearers.ts'
 import { type Candidate, choose } from './choose.ts'
 import { campaignsOf, titles } from './find-campaigns.ts'
-import { bearersCoded } from './find-codes.ts'
-import { bearersIn, wordsNear } from './find-names.ts'
+import { bearersCoded, bearersEnding } from './find-codes.ts'
+import { bearersIn, beginningsKnown, wordsNear } from './find-names.ts'
 import { areasOfPeople, pathsOf } from './find-paths.ts'
 import { fold, hasHan } from './fold.ts'
 import { FORGIVEN_FROM, isClose, slipsTyped } from './forgive-slips.ts'
-import { looksFor, looksForWord, type Range } from './look-where.ts'
+import { soundsMeant } from './forgive-sounds.ts'
+import { latinForm } from './latin-form.ts'
+import { LAST, looksFor, looksForWord, type Range } from './look-where.ts'
 import { keysOf } from './make-keys.ts'
-import { type Hit, KINDS, type Matched, NAMED, type NamedKind, type SearchRequest } from './model.ts'
+import { type Hit, HOW, KINDS, type Matched, NAMED, type NamedKind, type SearchRequest } from './model.ts'
+import { typedSound } from './sound.ts'
 
 /** What fits exactly; names from their beginning; codes; then the other ranges in their order. */
-const RANK = { exact: 0, first: 1, code: 2, others: 3, patient: 10, close: 20 } as const
+const RANK = { exact: 0, along: 0, first: 1, code: 2, tail: 2.5, others: 3, patient: 20, close: 30 } as const
 /** Words that one with a slip in it may have been meant for. */
 const MEANT = 8
+/** The end of a code is looked for from so many characters on. */
+const TAIL_FROM = 3
 
-type Fit = Candidate & Omit<Hit, 'path'> & { area: string | null }
+type Fit = Candidate & Omit<Hit, 'path' | 'pathNames' | 'latin'> & { area: string | null }
 
 /**
  * What somebody means who typed this: people, units, areas, places, campaigns and warnings, best first. It looks where most
@@ -36,14 +41,22 @@ export async function search(tx: Tx, viewer: Viewer, now: Date, request: SearchR
     spread: request.spread ?? false,
   }
   const named = NAMED.filter((kind) => kinds.includes(kind))
-  const { plain, patient } = looksFor(q)
+  const { plain, along, patient } = looksFor(q)
+  const places = named.filter((kind) => kind === 'place')
 
-  const [byName, byCode] = await Promise.all([inRanges(tx, named, plain, scope, q), byCodes(tx, named, q, scope)])
-  const found = [...byName, ...byCode]
+  const [byName, byCode, byDam] = await Promise.all([
+    inRanges(tx, named, plain, scope, q),
+    byCodes(tx, named, q, scope),
+    inRanges(tx, places, along, scope, q, RANK.along),
+  ])
+  const found = [...byName, ...byCode, ...byDam]
+  if (choose(found, limit).length < limit) found.push(...(await byTails(tx, named, q, scope)))
   if (kinds.includes('campaign')) found.push(...(await campaigns(tx, found, plain, scope)))
   if (choose(found, limit).length < limit) found.push(...(await inRanges(tx, named, patient, scope, q, RANK.patient)))
   if (choose(found, limit).length < limit) {
     const close = await rangesClose(tx, q)
+    // Letters that fit as they are were meant so: half of what is spelt is a slip away from something else.
+    if (found.length === 0) close.push(...(await rangesMeant(tx, named, q)))
     found.push(...(await inRanges(tx, named, close, scope, q, RANK.close)))
   }
   return withPaths(tx, choose(found, limit), scope.at)
@@ -73,6 +86,14 @@ async function byCodes(tx: Tx, kinds: readonly NamedKind[], q: string, scope: Sc
   const rows = await bearersCoded(tx, kinds, typed, scope)
   const isWhole = (code: string | null) => code?.toLowerCase() === typed.toLowerCase()
   return rows.map((row) => fit(row, isWhole(row.code) ? RANK.exact : RANK.code, 'code'))
+}
+
+/** By the end of a code, in a district that is named: what stands on a list or a badge is seldom typed from its beginning. */
+async function byTails(tx: Tx, kinds: readonly NamedKind[], q: string, scope: Scope): Promise<Fit[]> {
+  const typed = q.normalize('NFKC').trim()
+  if (typed.length < TAIL_FROM || !/^[\x21-\x7e]*\d[\x21-\x7e]*$/.test(typed)) return []
+  const rows = await bearersEnding(tx, kinds, typed, scope)
+  return rows.map((row) => fit(row, RANK.tail, 'code'))
 }
 
 function fit({ kind, id, district, type, name, names, code, area }: Bearer, rank: number, matched: Matched): Fit {
@@ -117,6 +138,23 @@ async function rangesClose(tx: Tx, typed: string): Promise<Range[]> {
     .flat()
 }
 
+/** Pinyin that names have and that is one slip away from what was typed. */
+async function rangesMeant(tx: Tx, kinds: readonly NamedKind[], typed: string): Promise<Range[]> {
+  const meant = soundsMeant(typedSound(typed))
+  const known = new Set(
+    await beginningsKnown(
+      tx,
+      kinds,
+      meant.map((sound) => HOW.pinyin + sound),
+    ),
+  )
+  return meant
+    .map((sound) => HOW.pinyin + sound)
+    .filter((from) => known.has(from))
+    .slice(0, MEANT)
+    .map((from) => ({ from, to: from + LAST, matched: 'close', key: '', name: '', code: '' }))
+}
+
 async function withPaths(tx: Tx, chosen: readonly Fit[], at: Date): Promise<Hit[]> {
   const people = await areasOfPeople(
     tx,
@@ -130,6 +168,12 @@ async function withPaths(tx: Tx, chosen: readonly Fit[], at: Date): Promise<Hit[
   const paths = await pathsOf(tx, [...new Set(chosen.map(areaOf).filter((area) => area !== null))])
   return chosen.map((hit) => {
     const { area, rank, ...shown } = hit
-    return { ...shown, path: paths.get(areaOf(hit) ?? '') ?? [] }
+    const steps = paths.get(areaOf(hit) ?? '') ?? []
+    return {
+      ...shown,
+      path: steps.map((step) => step.name),
+      pathNames: steps.map((step) => step.names),
+      latin: latinForm(hit.name, hit.kind === 'person'),
+    }
   })
 }

@@ -2,7 +2,10 @@ import type { z } from 'zod'
 import { Fault } from '../../client/wire.ts'
 import { addressOf, type Query } from './address.ts'
 
-/** Why a request was not done: the server's coded fault, or OFFLINE where it did not answer at all. */
+/** The code where what answered was not the server. */
+export const GATEWAY = 'GATEWAY'
+
+/** Why a request was not done: the server's coded fault, OFFLINE where it did not answer at all, GATEWAY where a proxy did. */
 export class RequestFault extends Error {
   readonly code: string
   readonly advice: string
@@ -52,11 +55,21 @@ async function send(method: string, address: string, body: unknown, signal?: Abo
     throw new RequestFault(0, { code: 'OFFLINE', says: 'The server does not answer.', do: '', details: {} })
   })
   const text = await response.text()
-  const answer: unknown = text === '' ? null : JSON.parse(text)
-  if (response.ok) return answer
+  const answer = read(text)
+  if (response.ok && answer !== undefined) return answer
   const fault = Fault.safeParse(answer)
   throw new RequestFault(
     response.status,
-    fault.data ?? { code: 'FAULT', says: response.statusText, do: '', details: {} },
+    fault.data ?? { code: GATEWAY, says: response.statusText, do: '', details: {} },
   )
+}
+
+/** Undefined for what is no JSON: a proxy's page, which stands there in place of the server's answer. */
+function read(text: string): unknown {
+  if (text === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

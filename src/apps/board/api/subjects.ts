@@ -1,20 +1,29 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { WarningShape } from '../../client/calls.ts'
 import { ProgressShape } from '../../client/live.ts'
 import { EventPage, SubjectShape } from '../../client/subjects.ts'
-import { useLooking } from '../looking.ts'
+import { type Look, useLooking } from '../looking.ts'
 import { get } from './request.ts'
 
 const topics = ['gaps', 'duties', 'callouts', 'records', 'hazards', 'warnings', 'proposals', 'register']
 
+/** Under which key a subject is kept. */
+export const subjectKey = (kind: string, id: string, { lane, at }: Pick<Look, 'lane' | 'at'>) =>
+  ['subject', kind, id, lane, at?.toISOString() ?? null] as const
+
+/** A subject as it stands in the lane and at the moment that is looked at. */
+export const subjectOf = (kind: string, id: string, { lane, at }: Pick<Look, 'lane' | 'at'>) =>
+  queryOptions({
+    queryKey: subjectKey(kind, id, { lane, at }),
+    queryFn: ({ signal }) => get(SubjectShape, pathOf(kind, id), { lane, at }, signal),
+    meta: { topics },
+  })
+
 /** A page with a subject, in the lane and as of the moment that is looked at; while another moment is read, the last one stays. */
 export function useSubject(kind: string, id: string) {
-  const { lane, at } = useLooking()
   return useQuery({
-    queryKey: ['subject', kind, id, lane, at?.toISOString() ?? null],
-    queryFn: ({ signal }) => get(SubjectShape, pathOf(kind, id), { lane, at }, signal),
+    ...subjectOf(kind, id, useLooking()),
     placeholderData: (last, query) => (query?.queryKey[2] === id ? keepPreviousData(last) : undefined),
-    meta: { topics },
   })
 }
 

@@ -33,7 +33,13 @@ export function DoNext() {
   const { say } = useWords()
   const { at } = useLooking()
   return (
-    <section className={classes.side} aria-label={say(at ? 'next.title.past' : 'next.title')} data-tour="next">
+    <section
+      className={classes.side}
+      aria-label={say(at ? 'next.title.past' : 'next.title')}
+      data-tour="next"
+      id="do-next"
+      tabIndex={-1}
+    >
       <div className={classes.head}>
         <h2 className={classes.title}>{say(at ? 'next.title.past' : 'next.title')}</h2>
         <AllGaps />

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconListCheck, IconMap, IconPhoneCall, IconSitemap } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -20,14 +21,19 @@ export function Picture() {
   useEffect(() => {
     document.title = here ? `${here} · ${say('app.name')}` : say('app.name')
   }, [here, say])
-  return narrow ? <OneAtATime /> : <AllAtOnce />
+  return (
+    <>
+      <VisuallyHidden component="h1">{here ? say('picture.of', { name: here }) : say('shell.picture')}</VisuallyHidden>
+      {narrow ? <OneAtATime /> : <AllAtOnce />}
+    </>
+  )
 }
 
 function AllAtOnce() {
   return (
     <div className={classes.desk}>
       <Where />
-      <div className={classes.map} data-tour="map">
+      <div className={classes.map} data-tour="map" id="the-map" tabIndex={-1}>
         <MapSoon />
       </div>
       <DoNext />

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useState } from 'react'
+import { type CSSProperties, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { BoardShape } from '../../client/picture.ts'
 import { useBranch } from '../api/board.ts'
@@ -11,6 +11,7 @@ import { useByAndBy } from '../ui/use-by-and-by.ts'
 import { nameIn } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
 import classes from './picture.module.css'
+import { keepOneTabStop, walkByKeys } from './tree-keys.ts'
 
 type Board = z.output<typeof BoardShape>
 type Node = Board['below'][number]
@@ -21,34 +22,73 @@ interface Wish {
 
 /**
  * The nodes above one, the node itself, and those just below, which unfold further. The way up stays in sight however
- * deep one is, and a node with a hundred below it is filtered by name. Arrow keys move, right and left unfold and fold.
+ * deep one is, and a node with a hundred below it is filtered by name. One tab stop, walked as trees are (tree-keys.ts).
  */
 export function Branch({ board, ...wish }: { board: Board } & Wish) {
   const { lang, say } = useWords()
+  const tree = useRef<HTMLDivElement>(null)
   const depth = board.path.length
+  useEffect(() => {
+    if (tree.current) keepOneTabStop(tree.current)
+  })
   return (
-    <nav aria-label={say('where.title')} onKeyDown={moveByKeys}>
-      <ul className={classes.tree}>
-        {board.path.map((step, i) => (
-          <li key={step.node}>
-            <div className={classes.node} style={at(i)}>
-              <IconChevronDown size={14} aria-hidden="true" style={{ margin: '0 5px' }} />
-              <NodeLink node={step.node} name={nameIn(lang, step)} />
-            </div>
-          </li>
-        ))}
-        {board.node !== '' && (
-          <li>
-            <div className={classes.node} style={at(depth)} aria-current="true">
-              <IconChevronDown size={14} aria-hidden="true" style={{ margin: '0 5px' }} />
-              <NodeLink node={board.node} name={nameIn(lang, board.total)} />
-              <Score node={board.total} />
-            </div>
-          </li>
-        )}
-        <Below board={board} depth={board.node === '' ? 0 : depth + 1} {...wish} />
-      </ul>
-    </nav>
+    <div
+      ref={tree}
+      role="tree"
+      aria-label={say('where.title')}
+      onKeyDown={walkByKeys}
+      onFocus={(event) => keepOneTabStop(event.currentTarget, event.target)}
+    >
+      {board.path.map((step, i) => (
+        <Item key={step.node} depth={i} node={step.node} name={nameIn(lang, step)} open />
+      ))}
+      {board.node !== '' && (
+        <Item depth={depth} node={board.node} name={nameIn(lang, board.total)} score={board.total} open current />
+      )}
+      <Below board={board} depth={board.node === '' ? 0 : depth + 1} {...wish} />
+    </div>
+  )
+}
+
+interface ItemProps {
+  depth: number
+  node: string
+  name: string
+  /** The counts of the node; of the way up none are read. */
+  score?: Node
+  open: boolean
+  current?: boolean
+  /** Unfolds or folds it; left out for what is always open. */
+  fold?: () => void
+  children?: ReactNode
+}
+
+/** One row of the tree, and below it what it unfolds to. It is reached by the arrows; a click goes where its name leads. */
+function Item({ depth, node, name, score, open, current, fold, children }: ItemProps) {
+  const id = useId()
+  const Icon = open ? IconChevronDown : IconChevronRight
+  return (
+    <div
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={depth + 1}
+      aria-expanded={open}
+      aria-selected={current ?? false}
+      aria-current={current ? 'true' : undefined}
+      aria-labelledby={`${id}-name ${id}-score`}
+      data-name={name}
+      className={classes.treeItem}
+    >
+      <div className={classes.node} style={at(depth)}>
+        {/* The arrows do the same by keyboard, and what is unfolded is said of the row itself. */}
+        <span className={classes.fold} data-fold={fold ? '' : undefined} aria-hidden="true" onClick={fold}>
+          <Icon size={14} />
+        </span>
+        <NodeLink id={`${id}-name`} node={node} name={name} />
+        <span id={`${id}-score`}>{score && <Score node={score} />}</span>
+      </div>
+      {children}
+    </div>
   )
 }
 
@@ -66,10 +106,10 @@ function Below({ board, depth, filter, worst }: { board: Board; depth: number } 
     )
   if (shown.length === 0) {
     return (
-      <li className={`${classes.node} ${classes.quiet}`} style={at(depth + 1)}>
+      <div role="none" className={`${classes.node} ${classes.quiet}`} style={at(depth + 1)}>
         <span />
         {say(board.below.length === 0 ? 'where.none' : 'where.no-match')}
-      </li>
+      </div>
     )
   }
   return <Rows shown={shown} depth={depth} worst={worst} />
@@ -80,32 +120,19 @@ function Rows({ shown, depth, worst }: { shown: Node[]; depth: number; worst: bo
 }
 
 function Unfolding({ node, depth, worst }: { node: Node; depth: number; worst: boolean }) {
-  const { lang, say } = useWords()
+  const { lang } = useWords()
   const [unfolded, setUnfolded] = useState(false)
   const name = nameIn(lang, node)
-  const Icon = unfolded ? IconChevronDown : IconChevronRight
+  const fold = () => setUnfolded(!unfolded)
   return (
-    <li>
-      <div className={classes.node} style={at(depth)}>
-        <button
-          type="button"
-          className={classes.fold}
-          data-fold
-          aria-expanded={unfolded}
-          aria-label={say(unfolded ? 'where.fold' : 'where.unfold', { name })}
-          onClick={() => setUnfolded(!unfolded)}
-        >
-          <Icon size={14} aria-hidden="true" />
-        </button>
-        <NodeLink node={node.node} name={name} />
-        <Score node={node} />
-      </div>
+    <Item depth={depth} node={node.node} name={name} score={node} open={unfolded} fold={fold}>
       {unfolded && (
-        <ul>
+        // biome-ignore lint/a11y/useSemanticElements: by ARIA what a tree unfolds to is a group; a fieldset is one of a form.
+        <div role="group">
           <Unfolded node={node.node} depth={depth + 1} worst={worst} />
-        </ul>
+        </div>
       )}
-    </li>
+    </Item>
   )
 }
 
@@ -115,7 +142,7 @@ function Unfolded({ node, depth, worst }: { node: string; depth: number; worst: 
 }
 
 /** A plain link, whose address is put together here: the router's own takes longer than the whole row beside it. */
-function NodeLink({ node, name }: { node: string; name: string }) {
+function NodeLink({ id, node, name }: { id: string; node: string; name: string }) {
   const { look } = useLooking()
   const asked = new URLSearchParams(location.search)
   asked.set('node', node)
@@ -125,7 +152,7 @@ function NodeLink({ node, name }: { node: string; name: string }) {
     look({ node })
   }
   return (
-    <a href={`/?${asked}`} onClick={go} className={classes.name} data-node title={name}>
+    <a id={id} href={`/?${asked}`} onClick={go} className={classes.name} data-node title={name} tabIndex={-1}>
       {name}
     </a>
   )
@@ -151,19 +178,3 @@ function Score({ node }: { node: Node }) {
 }
 
 const at = (depth: number) => ({ '--depth': depth }) as CSSProperties
-
-/** Up and down go from name to name, right unfolds, left folds: as trees are walked everywhere. */
-function moveByKeys(event: KeyboardEvent<HTMLElement>): void {
-  const names = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-node]')]
-  const row = document.activeElement?.closest(`.${classes.node}`)
-  const here = names.findIndex((n) => n.closest(`.${classes.node}`) === row)
-  if (here < 0) return
-  const fold = row?.querySelector<HTMLElement>('[data-fold]')
-  const unfolded = fold?.getAttribute('aria-expanded') === 'true'
-  if (event.key === 'ArrowDown') names[here + 1]?.focus()
-  else if (event.key === 'ArrowUp') names[here - 1]?.focus()
-  else if (event.key === 'ArrowRight' && fold && !unfolded) fold.click()
-  else if (event.key === 'ArrowLeft' && fold && unfolded) fold.click()
-  else return
-  event.preventDefault()
-}

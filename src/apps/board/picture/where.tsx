@@ -22,7 +22,7 @@ export function Where() {
   const { tree, look } = useLooking()
   const board = useBoard()
   return (
-    <section className={classes.side} aria-label={say('where.title')} data-tour="where">
+    <section className={classes.side} aria-label={say('where.title')} data-tour="where" id="where" tabIndex={-1}>
       <div className={classes.head}>
         <h2 className={classes.title}>{say('where.title')}</h2>
         <SegmentedControl

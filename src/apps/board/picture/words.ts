@@ -1,6 +1,7 @@
 import type { WordTable } from '../words/table.ts'
 
 export const PICTURE = {
+  'picture.of': { en: '{{name}}: the picture', zh: '{{name}}总览' },
   'where.title': { en: 'Where', zh: '位置' },
   'where.area': { en: 'By area', zh: '按区域' },
   'where.unit': { en: 'By unit', zh: '按组织' },
@@ -9,8 +10,6 @@ export const PICTURE = {
   'where.none': { en: 'Nothing lies below this.', zh: '其下没有下级。' },
   'where.no-match': { en: 'No name here holds that.', zh: '此处没有名称相符者。' },
   'where.nothing': { en: 'nothing required', zh: '无要求' },
-  'where.unfold': { en: 'Show what lies below {{name}}', zh: '展开{{name}}的下级' },
-  'where.fold': { en: 'Hide what lies below {{name}}', zh: '收起{{name}}的下级' },
   'where.page': { en: 'Open its page', zh: '打开其页面' },
   'where.gaps': { en: '{{n}} with nobody', zh: '{{n}}处无人' },
   'where.empty': {

@@ -1,12 +1,12 @@
 import { Anchor } from '@mantine/core'
-import type { Live } from '../api/live.ts'
 import { useLooking } from '../looking.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
+import { LiveBanner } from './live-banner.tsx'
 import classes from './shell.module.css'
 
 /** What must not be overlooked: that this is an exercise, that it is the past, that the connection is lost since when. */
-export function Banners({ live }: { live: Live }) {
+export function Banners() {
   const { say } = useWords()
   const format = useFormat()
   const { lane, at, look } = useLooking()
@@ -28,11 +28,7 @@ export function Banners({ live }: { live: Live }) {
           </Anchor>
         </div>
       )}
-      {!at && live.state === 'lost' && (
-        <div className={`${classes.banner} ${classes.lost}`} role="status">
-          {say('live.lost', { time: format.time(live.since) })}
-        </div>
-      )}
+      {!at && <LiveBanner />}
     </div>
   )
 }

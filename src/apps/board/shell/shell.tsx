@@ -1,10 +1,12 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { ActsHost } from '../acts/host.tsx'
-import { useLive } from '../api/live.ts'
+import { LiveContext, useLiveLine } from '../api/live.ts'
 import { FaultsNotice } from '../faults/notice.tsx'
 import { LookingContext, useLookingOfAddress } from '../looking.ts'
 import { Search } from '../search/search.tsx'
 import { Tour } from '../tour/tour.tsx'
+import { NARROW } from '../ui/narrow.ts'
 import { useWords } from '../words/words.ts'
 import { Banners } from './banners.tsx'
 import { DemoFilling } from './demo-filling.tsx'
@@ -27,26 +29,49 @@ export function Shell() {
 function Around() {
   const { say } = useWords()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const live = useLive()
+  const live = useLiveLine()
   return (
-    <ActsHost>
-      <div className={classes.shell}>
-        <a className="skip" href="#content">
-          {say('app.skip')}
-        </a>
-        <Header />
-        <Search />
-        <div>
-          <Banners live={live} />
-          <DemoFilling />
-          <FaultsNotice />
+    <LiveContext value={live}>
+      <ActsHost>
+        <div className={classes.shell}>
+          <a className="skip" href="#content">
+            {say('app.skip')}
+          </a>
+          {path === '/' && <SkipInPicture />}
+          <Header />
+          <Search />
+          <div>
+            <Banners />
+            <DemoFilling />
+            <FaultsNotice />
+          </div>
+          <main id="content" tabIndex={-1} className={classes.content}>
+            <Outlet />
+          </main>
+          {DATED.test(path) && <TimeBar />}
+          <Tour />
         </div>
-        <main id="content" tabIndex={-1} className={classes.content}>
-          <Outlet />
-        </main>
-        {DATED.test(path) && <TimeBar />}
-        <Tour />
-      </div>
-    </ActsHost>
+      </ActsHost>
+    </LiveContext>
+  )
+}
+
+/** Ways past the header to each part of the picture; on a phone one part is there at a time, right below. */
+function SkipInPicture() {
+  const { say } = useWords()
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  if (narrow) return null
+  return (
+    <>
+      <a className="skip" href="#do-next">
+        {say('app.skip.next')}
+      </a>
+      <a className="skip" href="#the-map">
+        {say('app.skip.map')}
+      </a>
+      <a className="skip" href="#where">
+        {say('app.skip.where')}
+      </a>
+    </>
   )
 }

@@ -5,15 +5,21 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerSkipForward,
+  IconPlayerTrackNext,
+  IconPlayerTrackPrev,
 } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
-import { MINUTE, SECOND } from '../../../base/clock.ts'
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
+import { HOUR, MINUTE, SECOND } from '../../../base/clock.ts'
 import { useLane } from '../api/lanes.ts'
+import { useLive } from '../api/live.ts'
 import { useLooking } from '../looking.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
+import { LiveMark } from './live-banner.tsx'
+import { MomentField } from './moment-field.tsx'
 import classes from './shell.module.css'
 import { partOf, SPANS, type Span, stepOf, usualSpan } from './span.ts'
+import { TimeMarks, useMarkWords } from './time-marks.tsx'
 
 /** Played back, an hour of the past goes by in a minute, or faster. */
 const SPEEDS = [60, 300, 900, 3600]
@@ -26,6 +32,8 @@ const TICK_MS = SECOND
 export function TimeBar() {
   const { say } = useWords()
   const format = useFormat()
+  const live = useLive()
+  const markWords = useMarkWords()
   const { lane, at, look } = useLooking()
   const { data } = useLane(lane)
   const [dragged, setDragged] = useState<number | null>(null)
@@ -57,7 +65,23 @@ export function TimeBar() {
     setPlaying(false)
     show(shown + ms)
   }
-  const label = (ms: number) => (ms >= now - MINUTE / 2 ? say('time.now') : format.moment(new Date(ms)))
+  const goTo = (moment: Date) => {
+    setPlaying(false)
+    show(moment.getTime())
+  }
+  const label = (ms: number) => {
+    if (ms < now - MINUTE / 2) return format.moment(new Date(ms))
+    return live.state === 'lost' ? format.moment(live.since) : say('time.now')
+  }
+  /** An hour at a time; a minute, the beginning and the end are the slider's own. */
+  const byKeys = (event: KeyboardEvent) => {
+    if (event.key !== 'PageUp' && event.key !== 'PageDown') return
+    event.preventDefault()
+    jump(event.key === 'PageUp' ? HOUR : -HOUR)
+  }
+  const past = data.marks.filter((m) => m.at.getTime() < shown - MINUTE / 2)
+  const before = past.at(-1)
+  const after = data.marks.find((m) => m.at.getTime() > shown + MINUTE / 2 && m.at.getTime() <= now)
   const play = () => {
     if (!at) look({ at: new Date(from) }, true)
     setPlaying(!playing)
@@ -92,18 +116,9 @@ export function TimeBar() {
       </Step>
       <span className={`${classes.wide} ${classes.when}`}>{format.moment(new Date(part.from))}</span>
       <div className={classes.track}>
-        <div className={classes.marks} aria-hidden="true">
-          {data.marks
-            .filter((m) => m.at.getTime() >= part.from && m.at.getTime() <= part.to)
-            .map((m) => (
-              <span
-                key={`${m.kind} ${m.at.toISOString()}`}
-                className={`${classes.tick} ${TICKS[m.kind] ?? ''}`}
-                style={{ left: `${((m.at.getTime() - part.from) / Math.max(1, part.to - part.from)) * 100}%` }}
-              />
-            ))}
-        </div>
+        <TimeMarks marks={data.marks} part={part} go={goTo} />
         <Slider
+          onKeyDown={byKeys}
           value={shown}
           min={part.from}
           max={part.to}
@@ -111,7 +126,7 @@ export function TimeBar() {
           size={4}
           label={label}
           thumbLabel={say('time.slider')}
-          thumbProps={{ 'aria-valuetext': label(shown) }}
+          thumbValueText={label}
           onChange={setDragged}
           onChangeEnd={(ms) => {
             setDragged(null)
@@ -123,20 +138,28 @@ export function TimeBar() {
       <Step label={say('time.later', { for: format.length(step) })} off={shown >= now} go={() => jump(step)}>
         <IconChevronRight size={18} />
       </Step>
-      <span className={classes.when}>{label(shown)}</span>
-      <Tooltip label={say('time.to-now')}>
-        <Button
-          size="compact-sm"
-          disabled={!at}
-          onClick={() => {
-            setPlaying(false)
-            look({ at: null })
-          }}
-          leftSection={at ? <IconPlayerSkipForward size={14} /> : <span className={classes.dot} />}
-        >
-          {say(at ? 'time.to-now' : 'time.live')}
+      <Step
+        label={before ? say('time.event.before', { event: markWords(before) }) : say('time.event.none-before')}
+        off={!before}
+        go={() => before && goTo(before.at)}
+      >
+        <IconPlayerTrackPrev size={18} />
+      </Step>
+      <Step
+        label={after ? say('time.event.after', { event: markWords(after) }) : say('time.event.none-after')}
+        off={!after}
+        go={() => after && goTo(after.at)}
+      >
+        <IconPlayerTrackNext size={18} />
+      </Step>
+      <MomentField label={label(shown)} from={data.from} now={data.now} go={goTo} />
+      {at ? (
+        <Button size="compact-sm" onClick={() => goTo(data.now)} leftSection={<IconPlayerSkipForward size={14} />}>
+          {say('time.to-now')}
         </Button>
-      </Tooltip>
+      ) : (
+        <LiveMark />
+      )}
     </section>
   )
 }
@@ -150,9 +173,4 @@ function Step({ label, off, go, children }: { label: string; off: boolean; go: (
       </ActionIcon>
     </Tooltip>
   )
-}
-
-const TICKS: Partial<Record<string, string | undefined>> = {
-  warning: classes.tickWarning,
-  hazard: classes.tickHazard,
 }

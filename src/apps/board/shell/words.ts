@@ -48,6 +48,27 @@ export const SHELL = {
   'time.back': { en: 'Back by ten minutes', zh: '后退十分钟' },
   'time.on': { en: 'On by ten minutes', zh: '前进十分钟' },
   'time.pick': { en: 'Choose a moment', zh: '选择时刻' },
+  'time.pick.how': {
+    en: 'Such as: yesterday 02:00, 9 Jul 02:00, -3h, 2020-07-09 02:00',
+    zh: '例如：昨天2点、7月9日 2:00、3小时前、2020-07-09 02:00',
+  },
+  'time.pick.read': { en: '{{moment}}. Enter goes there.', zh: '{{moment}}，按回车前往。' },
+  'time.pick.unread': { en: 'This cannot be read as a moment yet.', zh: '还无法识别为时刻。' },
+  'time.pick.future': { en: '{{moment}} has not come yet.', zh: '{{moment}}尚未到来。' },
+  'time.pick.before': {
+    en: '{{moment}} is before all that is kept here, which begins {{from}}.',
+    zh: '{{moment}}早于此处记录的开始时间{{from}}。',
+  },
+  'time.event.before': { en: 'Event before: {{event}}', zh: '上一事件：{{event}}' },
+  'time.event.after': { en: 'Next event: {{event}}', zh: '下一事件：{{event}}' },
+  'time.event.none-before': { en: 'No event before this', zh: '此前没有事件' },
+  'time.event.none-after': { en: 'No event after this', zh: '此后没有事件' },
+  'time.mark.warning': { en: 'Warning: {{name}}', zh: '预警：{{name}}' },
+  'time.mark.campaign': { en: '{{playbook}} begins, {{level}}', zh: '{{playbook}}启动，{{level}}' },
+  'time.mark.level': { en: '{{playbook}}: {{level}} from here', zh: '{{playbook}}：改为{{level}}' },
+  'time.mark.end': { en: '{{playbook}} ends', zh: '{{playbook}}结束' },
+  'time.mark.callout': { en: 'Call-out of {{n}}', zh: '呼叫{{n}}人' },
+  'time.mark.hazard': { en: 'Hazard: {{hazard}}', zh: '险情：{{hazard}}' },
 
   'demo.filling': {
     en: 'The demo county is being loaded: {{households}} of {{of}} households are here. Counts grow until it is whole.',
@@ -55,10 +76,25 @@ export const SHELL = {
   },
   'demo.filling.label': { en: 'Households loaded', zh: '已载入的户数' },
 
-  'live.on': { en: 'Live', zh: '实时' },
-  'live.lost': {
-    en: 'No connection since {{time}}. It is tried again by itself.',
-    zh: '自{{time}}起失去连接，系统正在重试。',
-  },
   'live.wait': { en: 'Connecting…', zh: '正在连接…' },
+  'live.not': { en: 'Not live', zh: '非实时' },
+  'live.lost': {
+    en: 'Not live since {{time}}: what is shown is as it was then.',
+    zh: '自{{time}}起不再实时更新，显示的是当时的情况。',
+  },
+  'live.next': { en: 'Tried again in {{in}}.', zh: '{{in}}后重试。' },
+  'live.trying': { en: 'It is being tried now…', zh: '正在重试…' },
+  'live.try-now': { en: 'Try now', zh: '立即重试' },
+  'live.behind.database': {
+    en: 'The database has not answered since {{time}}: what is shown is as it was then.',
+    zh: '数据库自{{time}}起没有响应，显示的是当时的情况。',
+  },
+  'live.behind.engine': {
+    en: 'Work has waited for the engine since {{time}}: clocks, calls and counts may be as they were then.',
+    zh: '自{{time}}起有待处理的工作在等待引擎，时限、呼叫和各项数字可能停留在当时。',
+  },
+  'live.behind.picture': {
+    en: 'What changed since {{time}} is still being read: the picture is as it was then.',
+    zh: '{{time}}以后的变化仍在读取，总览显示的是当时的情况。',
+  },
 } satisfies WordTable

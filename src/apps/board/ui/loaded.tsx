@@ -5,7 +5,7 @@ import { Loading } from './loading.tsx'
 
 /**
  * What a query holds, once it holds something. What was read stays in sight when a later read fails, with the fault
- * above it; before the first answer it says that it loads.
+ * above it and the moment at which it was read; before the first answer it says that it loads.
  */
 export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
   if (query.data === undefined) {
@@ -13,7 +13,9 @@ export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; child
   }
   return (
     <>
-      {query.isError && <Faulty error={query.error} again={() => void query.refetch()} />}
+      {query.isError && (
+        <Faulty error={query.error} again={() => void query.refetch()} shownOf={new Date(query.dataUpdatedAt)} />
+      )}
       {children(query.data)}
     </>
   )

@@ -4,6 +4,9 @@ import type { WordTable } from './table.ts'
 export const COMMON = {
   'app.name': { en: 'Muster', zh: '集结' },
   'app.skip': { en: 'Skip to the content', zh: '跳到主要内容' },
+  'app.skip.next': { en: 'Skip to what to do next', zh: '跳到下一步' },
+  'app.skip.map': { en: 'Skip to the map', zh: '跳到地图' },
+  'app.skip.where': { en: 'Skip to the list of places', zh: '跳到位置列表' },
   'app.language': { en: '中文', zh: 'English' },
   'app.theme.light': { en: 'Light colours', zh: '浅色' },
   'app.theme.dark': { en: 'Dark colours', zh: '深色' },
@@ -48,6 +51,12 @@ export const COMMON = {
   'wait.loading': { en: 'Loading…', zh: '正在加载…' },
   'wait.long': { en: 'Still loading. It takes longer than usual.', zh: '仍在加载，比平时慢。' },
   'fault.title': { en: 'This could not be shown', zh: '无法显示' },
+  'fault.title.again': { en: 'This could not be read anew', zh: '未能更新' },
+  'fault.shown-of': { en: 'What stands below was read at {{moment}}.', zh: '以下内容读取于{{moment}}。' },
+  'fault.gateway': {
+    en: 'Something between here and the server answered {{status}} in its place.',
+    zh: '中间的代理代替服务器返回了{{status}}。',
+  },
   'fault.offline': { en: 'The server does not answer.', zh: '服务器没有响应。' },
   'fault.offline.do': {
     en: 'Check the connection. It is tried again by itself.',

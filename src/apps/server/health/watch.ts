@@ -35,6 +35,8 @@ export interface HealthWatch {
   last(): Looked | null
   /** Why the last look found nothing; null: it found what there is. */
   fault(): unknown
+  /** Milliseconds since the database answered last, where the last look failed or is long overdue; 0: it answers. */
+  unansweredMs(): number
   /** Has it looked at now, and waits for that only a moment. */
   freshen(): Promise<void>
   /** Looks again and again. */
@@ -45,17 +47,21 @@ export interface HealthWatch {
 const LOOK_MS = 5 * SECOND
 /** How long an answer may wait for a look: it is there within that where nothing is slow. */
 const MOMENT_MS = 50
+/** A look under way for so long has found a database that does not answer, and not one that is busy. */
+const OVERDUE_MS = 3 * LOOK_MS
 
 export function watchHealth(db: Db, clock: Clock): HealthWatch {
   let last: Looked | null = null
   let fault: unknown = null
   let hand: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
+  let answeredAt = performance.now()
 
   async function look(): Promise<void> {
     try {
       last = await lookAt(db, clock.now())
       fault = null
+      answeredAt = performance.now()
     } catch (error) {
       fault = error
     }
@@ -72,6 +78,10 @@ export function watchHealth(db: Db, clock: Clock): HealthWatch {
   return {
     last: () => last,
     fault: () => fault,
+    unansweredMs() {
+      const ms = performance.now() - answeredAt
+      return timer !== undefined && (fault !== null || ms > OVERDUE_MS) ? ms : 0
+    },
     freshen: () => Promise.race([looking(), sleep(MOMENT_MS)]),
     begin() {
       timer ??= setInterval(looking, LOOK_MS).unref()

@@ -5,6 +5,3 @@
 export function frame(event: string, data: string, id: string): Buffer {
   return Buffer.from(`event: ${event}\n${id === '' ? '' : `id: ${id}\n`}data: ${data}\n\n`)
 }
-
-/** A comment: keeps the connection from being taken for dead by what lies between. */
-export const HEARTBEAT = Buffer.from(': \n\n')

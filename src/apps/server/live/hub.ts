@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { SECOND } from '../../../base/clock.ts'
 import type { Change } from '../../../domain/audit/changes.ts'
-import { actorText, type Viewer } from '../../../domain/audit/model.ts'
+import { ACTUAL, actorText, type Viewer } from '../../../domain/audit/model.ts'
 import { ALL } from '../../../domain/audit/topics.ts'
-import type { ChangeEvent } from '../../client/live.ts'
+import type { BeatEvent, ChangeEvent } from '../../client/live.ts'
 import type { Context } from '../context.ts'
 import { frame } from './frame.ts'
 import { boardText, overviewText, reachFor, type Seen } from './pictures.ts'
@@ -11,7 +11,8 @@ import type { Watcher } from './watcher.ts'
 
 /** A topic is read anew at most so often, however fast its rows change: twice a second is as live as eyes are. */
 const REST_MS = 500
-const HEARTBEAT_MS = 15 * SECOND
+/** Who watches takes the connection for lost after three that did not come (`SILENT_MS` of the board). */
+const BEAT_MS = 5 * SECOND
 
 /** Those who watch the same node in the same lane, and what they were sent last. */
 interface Topic {
@@ -24,8 +25,11 @@ interface Topic {
   overview: string
   boardFrame: Buffer | null
   overviewFrame: Buffer | null
-  stale: boolean
+  /** By `performance.now()`: since when what was sent last is older than a change; null: it is not. */
+  staleFrom: number | null
   reading: Promise<void> | null
+  /** The same of the change that the read under way will show. */
+  readingFrom: number | null
   readAt: number
   timer: NodeJS.Timeout | undefined
 }
@@ -38,7 +42,7 @@ export interface Hub {
 }
 
 export function openHub(parts: Context, onFault: (error: unknown) => void): Hub {
-  const { feed } = parts
+  const { feed, health } = parts
   const topics = new Map<string, Topic>()
   const watchers = new Set<Watcher>()
   let stamp = ''
@@ -51,7 +55,7 @@ export function openHub(parts: Context, onFault: (error: unknown) => void): Hub 
       const own = changes.filter((c) => concerns(topic, c))
       if (own.length === 0) continue
       sendAll(topic, changeFrame(own, id))
-      topic.stale = true
+      topic.staleFrom ??= performance.now()
       schedule(topic)
     }
   }
@@ -69,14 +73,16 @@ export function openHub(parts: Context, onFault: (error: unknown) => void): Hub 
   function refresh(topic: Topic): Promise<void> {
     topic.reading ??= read(topic).finally(() => {
       topic.reading = null
-      if (topic.stale) schedule(topic)
+      if (topic.staleFrom !== null) schedule(topic)
     })
     return topic.reading
   }
 
   async function read(topic: Topic): Promise<void> {
     topic.readAt = performance.now()
-    topic.stale = false
+    const staleFrom = topic.staleFrom
+    topic.staleFrom = null
+    topic.readingFrom = staleFrom
     try {
       const [board, overview] = [
         await boardText(parts, topic.viewer, topic.seen),
@@ -92,8 +98,10 @@ export function openHub(parts: Context, onFault: (error: unknown) => void): Hub 
       }
       Object.assign(topic, { board, overview })
     } catch (error) {
-      topic.stale = true
+      topic.staleFrom = staleFrom ?? topic.readAt
       throw error
+    } finally {
+      topic.readingFrom = null
     }
   }
 
@@ -112,7 +120,20 @@ export function openHub(parts: Context, onFault: (error: unknown) => void): Hub 
   }
 
   function beatAll(): void {
-    for (const watcher of watchers) watcher.beat()
+    const databaseS = secondsOf(health.unansweredMs())
+    const looked = health.last()
+    const due = looked?.oldestDue?.at
+    const engineS = looked && due ? secondsOf(looked.at.getTime() - due.getTime()) : 0
+    for (const topic of topics.values()) {
+      const from = topic.readingFrom ?? topic.staleFrom
+      const event: z.output<typeof BeatEvent> = {
+        pictureS: from === null ? 0 : secondsOf(performance.now() - from),
+        databaseS,
+        engineS: topic.seen.lane === ACTUAL ? engineS : 0,
+      }
+      const beat = frame('beat', JSON.stringify(event), '')
+      for (const watcher of topic.watchers) watcher.beat(beat)
+    }
   }
 
   /** Everything, to one who has just come or has fallen behind. */
@@ -131,7 +152,7 @@ export function openHub(parts: Context, onFault: (error: unknown) => void): Hub 
       topic.watchers.add(watcher)
       watchers.add(watcher)
       unfollow ??= feed.follow(onChange)
-      if (watchers.size === 1) beat = setInterval(beatAll, HEARTBEAT_MS)
+      if (watchers.size === 1) beat = setInterval(beatAll, BEAT_MS).unref()
       watcher.onLeave(() => leave(topic, key, watcher))
       watcher.onCaughtUp(() => sendWhole(topic, watcher))
       if (since === null) watcher.send(frame('reset', '{}', stamp))
@@ -160,8 +181,9 @@ function newTopic(viewer: Viewer, seen: Seen, districts: readonly string[] | nul
     overview: '',
     boardFrame: null,
     overviewFrame: null,
-    stale: false,
+    staleFrom: null,
     reading: null,
+    readingFrom: null,
     readAt: Number.NEGATIVE_INFINITY,
     timer: undefined,
   }
@@ -182,6 +204,8 @@ function changeFrame(changes: readonly Change[], id: string): Buffer {
   const event: z.output<typeof ChangeEvent> = { topics, districts, stamp: id }
   return frame('change', JSON.stringify(event), id)
 }
+
+const secondsOf = (ms: number) => Math.max(0, Math.floor(ms / SECOND))
 
 /** Whether two boards differ in nothing but the moment at which they were read. */
 function sameButMoment(a: string, b: string): boolean {

@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { GUARD_HEADERS } from '../guard.ts'
-import { frame, HEARTBEAT } from './frame.ts'
+import { frame } from './frame.ts'
 
 /** Somebody who watches, at the far end of one connection. */
 export interface Watcher {
   send(event: Buffer): void
-  beat(): void
+  /** Left out for one who has fallen behind: it would wait behind what is old. */
+  beat(event: Buffer): void
   end(): void
   onLeave(left: () => void): void
   /** Told when one who had fallen behind has taken in what was sent, and is to be sent all anew. */
@@ -44,8 +45,8 @@ export function watcherOn(response: ServerResponse): Watcher {
       response.write(event)
       behind = response.writableLength > BEHIND_BYTES
     },
-    beat() {
-      if (!behind && !response.destroyed) response.write(HEARTBEAT)
+    beat(event) {
+      if (!behind && !response.destroyed) response.write(event)
     },
     end: () => response.end(),
     onLeave(left) {

@@ -6,15 +6,12 @@ import { MusterError } from '../../../base/errors.ts'
 import { Health } from '../../client/health.ts'
 import type { Context } from '../context.ts'
 import { FAULTS } from '../faults.ts'
-import { type Looked, watchHealth } from '../health/watch.ts'
+import type { Looked } from '../health/watch.ts'
 
 export const healthRoutes =
-  ({ db, clock }: Context): FastifyPluginAsyncZod =>
+  ({ db, clock, health: watch }: Context): FastifyPluginAsyncZod =>
   async (app) => {
-    const watch = watchHealth(db, clock)
     const upSince = clock.now()
-    app.addHook('onListen', async () => watch.begin())
-    app.addHook('onClose', async () => watch.close())
     app.get(
       '/health',
       {

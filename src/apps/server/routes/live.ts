@@ -19,6 +19,7 @@ const ABOUT = `Server-sent events, for as long as the connection is open:
 
 - \`board\`, the node's Board, and \`overview\`, its Overview: at once, and whenever they have changed, at most twice a second.
 - \`change\`: a ChangeEvent, at every change: what else to read anew.
+- \`beat\`: a BeatEvent, every five seconds: the connection stands, and how far behind what it brings is.
 - \`reset\`: anything may have changed: read all anew.
 
 Each event has an id. Who comes back with it, as a browser does by itself in Last-Event-ID, is told what changed since.`

@@ -16,7 +16,9 @@ export const searchRoutes =
           summary: 'What somebody means who typed this, best first',
           description:
             'Chinese names by any of their characters, by pinyin without tones, by initials, or mixed; names in words by ' +
-            'how any word begins, from four letters on with one slip; codes by how they begin. No second page: type more.',
+            'how any word begins; from four letters on with one slip, in pinyin from five; codes by how they begin, in a ' +
+            'district also by how they end; a section of a dam by the dam and a chainage on it (`raohe K12+500`, ' +
+            '`D01/K12+500`). No second page: type more.',
           tags: ['register'],
           querystring: SearchQuery,
           response: { 200: Hits, ...FAULTS },
