@@ -48,7 +48,7 @@ export async function readComing(
 ): Promise<{ items: ComingShift[] }> {
   const { district, lane, at, place, person, line } = request
   const moment = at ?? (await laneNow(tx, lane, wall))
-  const look: Look = { district, lane, lanes: [...new Set([ACTUAL, lane])], moment, then: at ?? null }
+  const look: Look = { district, lane, lanes: [...new Set([ACTUAL, lane])], moment, past: at ?? null }
   const rows =
     line !== undefined
       ? await ofLine(tx, look, line)
@@ -80,7 +80,7 @@ interface Look {
   lanes: string[]
   moment: Date
   /** The moment past that is asked about; null: now. */
-  then: Date | null
+  past: Date | null
 }
 
 interface Row {
@@ -107,10 +107,10 @@ async function shifts(tx: Tx, look: Look, which: Fragment, limit: number): Promi
   return tx<Row[]>`select * from (${coming(tx, look, which, limit)}) c order by starts, duty`
 }
 
-function coming(tx: Tx, { district, lane, lanes, moment, then }: Look, which: Fragment, limit: number): Fragment {
+function coming(tx: Tx, { district, lane, lanes, moment, past }: Look, which: Fragment, limit: number): Fragment {
   return tx`
     select d.id as duty, d.role, d.subject_kind as "subjectKind", d.subject, d.holder_kind as "holderKind", d.holder, d.starts,
-      nullif(${dutyEnds(tx, then)}, 'infinity') as ends, d.lane, s.state, s.at, s.callout,
+      nullif(${dutyEnds(tx, past)}, 'infinity') as ends, d.lane, s.state, s.at, s.callout,
       coalesce((select true from requirement r join campaign c on c.district = ${district} and c.id = r.campaign and c.lane = ${lane}
         where r.district = ${district} and r.subject = d.subject and r.role = d.role
         and r.starts < d.ends and r.ends > greatest(r.starts, d.starts) limit 1), false) as asked
@@ -119,7 +119,7 @@ function coming(tx: Tx, { district, lane, lanes, moment, then }: Look, which: Fr
         and d.ends > d.starts and d.lane = any(${lanes}::text[]) and (d.backfilled or d.recorded_at <= ${moment})
       order by d.starts, d.id limit ${limit}
     ) d left join lateral (
-      select ${saidState(tx, then)} as state, ${lastKnown(tx, then)} as at, s.callout from summons s
+      select ${saidState(tx, past)} as state, ${lastKnown(tx, past)} as at, s.callout from summons s
       where s.district = ${district} and s.person = d.holder and s.lane = ${lane} and s.called_at <= ${moment} and d.id = any(s.duties)
       order by s.called_at desc limit 1) s on true`
 }
