@@ -12,6 +12,7 @@ interface Found {
   callouts: string[]
   proposals: string[]
   records: string[]
+  hazards: string[]
   warnings: string[]
   /** Some of those who were called or hold something, some places of which something is asked, and every unit. */
   people: string[]
@@ -63,21 +64,38 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
     f.callouts.map((c) => `/districts/${COUNTY}/callouts/${c}/progress`),
   '/districts/{district}/callouts/{callout}/silent': (f) =>
     f.callouts.map((c) => url(`/districts/${COUNTY}/callouts/${c}/silent`, { limit: 200 })),
+  '/districts/{district}/callouts/{callout}/unheard': (f) =>
+    f.callouts.flatMap((c) =>
+      ['silent', 'declined'].map((kind) => url(`/districts/${COUNTY}/callouts/${c}/unheard`, { kind, limit: 200 })),
+    ),
   '/districts/{district}/campaigns': ({ lane }) => [url(`/districts/${COUNTY}/campaigns`, { lane })],
   '/districts/{district}/campaigns/{campaign}/callouts': (f) =>
     f.campaigns.map((c) => `/districts/${COUNTY}/campaigns/${c}/callouts`),
   '/districts/{district}/campaigns/{campaign}/proposals': (f) =>
     f.campaigns.map((c) => `/districts/${COUNTY}/campaigns/${c}/proposals`),
+  '/districts/{district}/coming': ({ lane, ...f }) => [
+    ...f.places.map((place) => url(`/districts/${COUNTY}/coming`, { lane, place })),
+    ...f.people.map((person) => url(`/districts/${COUNTY}/coming`, { lane, person })),
+    url(`/districts/${COUNTY}/coming`, { lane, line: 'D1' }),
+  ],
   '/districts/{district}/gaps/nearest': ({ lane, gap }) =>
     gap
       ? [url(`/districts/${COUNTY}/gaps/nearest`, { ...gap, starts: gap.starts.toISOString(), lane, limit: 20 })]
       : [],
+  // A hazard has the id of the record that first told of it.
+  '/districts/{district}/hazards/{hazard}': (f) =>
+    f.hazards.map((h) => url(`/districts/${COUNTY}/hazards/${h}`, { lane: f.lane })),
   '/districts/{district}/proposals/{proposal}/lines': (f) =>
     f.proposals.map((p) => url(`/districts/${COUNTY}/proposals/${p}/lines`, { limit: 200 })),
   '/districts/{district}/proposals/{proposal}/picture': (f) =>
     f.proposals.map((p) => `/districts/${COUNTY}/proposals/${p}/picture`),
   '/districts/{district}/skills': () => [`/districts/${COUNTY}/skills`],
   '/faults': ({ lane }) => [url('/faults', { lane, district: COUNTY })],
+  '/hazards': (f) => [
+    url('/hazards', { lane: f.lane, node: COUNTY }),
+    url('/hazards', { lane: f.lane, node: COUNTY, over: 'true' }),
+    ...f.places.map((place) => url('/hazards', { lane: f.lane, node: COUNTY, place })),
+  ],
   '/lanes/{lane}': ({ lane }) => [`/lanes/${lane}`],
   '/lists': () => ['/lists'],
   '/lists/{list}': listsOf,
@@ -194,6 +212,7 @@ async function foundIn(app: FastifyInstance, { db }: Scene, lane: string, now: D
       callouts: await ids(`select id from callout where ${mine} order by id`),
       proposals: await ids(`select id from proposal where ${ofMine} order by id limit 3`),
       records: await ids(`select id from record where ${mine} order by id limit 5`),
+      hazards: await ids(`select id from hazard where ${mine} order by id limit 5`),
       warnings: await ids(`select id from warning where ${mine} order by id`),
       people: await ids(
         `select id from person where code in ('P1-1', 'P1-3', 'P1-4', 'P1-5', 'P2-4', 'PC-1') order by id`,

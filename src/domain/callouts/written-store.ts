@@ -22,10 +22,11 @@ export async function keepBefore(tx: Tx, now: Date, w: Writing, people: string[]
   const yes = w.kind === 'accepted' || w.kind === 'arrived'
   await tx`
     insert into written_answer (district, id, callout, person, lane, kind, reason, said_at, written_at, written_by,
-      was_heard, was_yes, was_no, was_reason, was_there, was_next)
+      was_heard, heard_told, was_yes, yes_told, was_no, no_told, was_reason, was_there, there_told, was_next)
     select ${w.district}, ${w.act}, s.callout, s.person, ${w.lane},
       case when s.person = any(${people}::uuid[]) then ${w.kind} else 'relieved' end, ${w.reason}, ${w.at}, ${now},
-      ${actorText(w.actor)}, s.acknowledged_at, s.accepted_at, s.declined_at, s.decline_reason, s.arrived_at, s.next_at
+      ${actorText(w.actor)}, s.acknowledged_at, s.acknowledged_told, s.accepted_at, s.accepted_told, s.declined_at,
+      s.declined_told, s.decline_reason, s.arrived_at, s.arrived_told, s.next_at
     from summons s
     where s.district = ${w.district} and s.callout = ${w.callout} and (s.person = any(${people}::uuid[])
       or ${yes} and s.handed_to = any(${people}::uuid[]) and s.next_at < 'infinity')`
@@ -63,7 +64,7 @@ export interface Restored {
   duties: string[]
   /** Its ladder goes on. */
   rings: boolean
-  /** A yes or a no is gone, or is there again. */
+  /** A yes, a no or a being there is gone, or is there again. */
   turned: boolean
 }
 
@@ -79,15 +80,16 @@ export async function restoreBefore(
 ): Promise<Restored[]> {
   return tx<Restored[]>`
     with restored as (
-      update summons s set acknowledged_at = w.was_heard, accepted_at = w.was_yes, declined_at = w.was_no,
-        decline_reason = w.was_reason, arrived_at = w.was_there, next_at = w.was_next
+      update summons s set acknowledged_at = w.was_heard, acknowledged_told = w.heard_told, accepted_at = w.was_yes,
+        accepted_told = w.yes_told, declined_at = w.was_no, declined_told = w.no_told, decline_reason = w.was_reason,
+        arrived_at = w.was_there, arrived_told = w.there_told, next_at = w.was_next
       from written_answer w
       where s.district = ${district} and w.district = ${district} and w.id = ${act} and w.taken_back_at is null
         and s.callout = w.callout and s.person = w.person and s.stood_down_at is null
         and s.acknowledged_at is not distinct from w.is_heard and s.accepted_at is not distinct from w.is_yes
         and s.declined_at is not distinct from w.is_no and s.arrived_at is not distinct from w.is_there
       returning s.person, w.kind, s.duties, s.next_at < 'infinity' as rings,
-        (w.was_no is distinct from w.is_no or w.was_yes is distinct from w.is_yes) as turned
+        (w.was_no is distinct from w.is_no or w.was_yes is distinct from w.is_yes or w.was_there is distinct from w.is_there) as turned
     ), noted as (
       update written_answer set taken_back_at = ${now}, taken_back_by = ${actorText(actor)}
       where district = ${district} and id = ${act} and person in (select person from restored)
