@@ -59,7 +59,7 @@ describe('the map', () => {
     expect([sections, households]).toEqual([20, 120])
     await page.getByRole('button', { name: 'As a table' }).click()
     await page.getByText('Household 120').waitFor()
-    const kinds = await page.getByRole('term').allTextContents()
+    const kinds = await page.locator('[data-tour=map]').getByRole('term').allTextContents()
     expect(kinds.sort()).toEqual(['Dam section 20', 'Household 120'])
     await page.getByRole('button', { name: 'As a map' }).click()
     await map(page).waitFor()
