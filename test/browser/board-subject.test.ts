@@ -65,7 +65,9 @@ describe('pages with a subject', () => {
   test('of every kind, in both languages and themes, on a desk and on a phone', async () => {
     const section = await flood()
     const ready = async (page: Page, locale: string) => {
-      await page.getByRole('heading', { level: 2, name: locale === 'en-GB' ? 'What happened' : '经过' }).waitFor()
+      await page
+        .getByRole('heading', { level: 2, exact: true, name: locale === 'en-GB' ? 'What happened' : '经过' })
+        .waitFor()
       await expect.poll(() => page.locator('.mantine-Loader-root').count(), { timeout: PATIENCE_MS }).toBe(0)
       const text = (await page.textContent('main')) ?? ''
       expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|dam-section|household-helper|section-patrol|undefined/)
