@@ -4,22 +4,8 @@ import { faultsOf, shoot } from '../harness/browser.ts'
 import { COUNTY, TOWNSHIP } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 import { lookAll, PATIENCE_MS, useSite } from '../harness/site.ts'
+import { LISTS } from '../harness/take-moment.ts'
 import { useWorld } from '../harness/world.ts'
-
-const LISTS = [
-  'gaps',
-  'places',
-  'people',
-  'units',
-  'duties',
-  'absences',
-  'records',
-  'warnings',
-  'campaigns',
-  'callouts',
-  'proposals',
-  'acts',
-]
 
 describe('lists', () => {
   const scene = useScene()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DAY } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
-import type { Tx } from '../../db/connect.ts'
+import type { Db, Tx } from '../../db/connect.ts'
 
 /** An act as its sender named it; without a key it is done every time it is sent. */
 export interface Sent {
@@ -43,6 +43,19 @@ export async function once<T>(
   await tx`
     update answered set answer = ${JSON.stringify(answer)}::text::jsonb where district = ${district} and key = ${key}`
   return answer
+}
+
+/** An act of one transaction, done once for a key, whose answer holds nothing that JSON does not. KEY_USED as `once`. */
+export function writeOnce<T>(db: Db, now: Date, sent: Sent, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.write(now, (tx) =>
+    once(
+      tx,
+      now,
+      sent,
+      (answer) => answer,
+      () => run(tx),
+    ),
+  )
 }
 
 /**

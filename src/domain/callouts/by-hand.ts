@@ -3,7 +3,7 @@ import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { tryOut } from '../../db/try-out.ts'
 import type { Actor } from '../audit/model.ts'
-import { once } from '../audit/once.ts'
+import { writeOnce } from '../audit/once.ts'
 import { audit } from '../audit/store.ts'
 import { chainsOf, USUAL_ROLES } from '../people/chain.ts'
 import { campaignById } from '../playbooks/store.ts'
@@ -48,15 +48,7 @@ export async function callAgain(
 ): Promise<{ called: string[]; refused: NotDone[] }> {
   const { district, key, persons } = act
   const sent = { district, key, act: 'callout.again', asked: [act.callout, persons] }
-  return db.write(now, (tx) =>
-    once(
-      tx,
-      now,
-      sent,
-      (answer) => answer,
-      () => ringOnceMore(tx, now, actor, act),
-    ),
-  )
+  return writeOnce(db, now, sent, (tx) => ringOnceMore(tx, now, actor, act))
 }
 
 /** Whom `callAgain` would call; nothing is kept of it. */
@@ -98,15 +90,7 @@ export async function handOn(
 ): Promise<{ handed: HandedOn[]; refused: NotDone[] }> {
   const { district, key, persons } = act
   const sent = { district, key, act: 'callout.hand', asked: [act.callout, persons] }
-  return db.write(now, (tx) =>
-    once(
-      tx,
-      now,
-      sent,
-      (answer) => answer,
-      () => handOver(tx, now, actor, act),
-    ),
-  )
+  return writeOnce(db, now, sent, (tx) => handOver(tx, now, actor, act))
 }
 
 /** To whom `handOn` would hand these people; nothing is kept of it. */

@@ -3,7 +3,7 @@ import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { tryOut } from '../../db/try-out.ts'
 import { type Actor, actorText } from '../audit/model.ts'
-import { once } from '../audit/once.ts'
+import { writeOnce } from '../audit/once.ts'
 import { audit } from '../audit/store.ts'
 import { endCallouts } from './ending.ts'
 import { findCallout } from './read.ts'
@@ -45,15 +45,7 @@ const NAMED = 5
 export async function stopCallout(db: Db, now: Date, actor: Actor, input: StopInput): Promise<StoppedCallout> {
   const { district, callout, reason, tell, key } = input
   const sent = { district, key, act: 'callout.stop', asked: [callout, reason, tell] }
-  return db.write(now, (tx) =>
-    once(
-      tx,
-      now,
-      sent,
-      (answer) => answer,
-      () => stopNow(tx, now, actor, input),
-    ),
-  )
+  return writeOnce(db, now, sent, (tx) => stopNow(tx, now, actor, input))
 }
 
 /** What `stopCallout` would do at this moment; nothing is kept of it. CALLOUT_UNKNOWN, CALLOUT_OVER. */

@@ -4,7 +4,7 @@ import { newId } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import type { Actor } from '../audit/model.ts'
-import { once } from '../audit/once.ts'
+import { writeOnce } from '../audit/once.ts'
 import { audit } from '../audit/store.ts'
 import { type AfterDecline, saveAndFollow } from './actions.ts'
 import { type NotDone, notDone } from './by-hand.ts'
@@ -76,15 +76,7 @@ export async function writeDownAnswers(
     await noteAfter(tx, written)
     return { ...done, act }
   }
-  return db.write(now, (tx) =>
-    once(
-      tx,
-      now,
-      sent,
-      (answer) => answer,
-      () => run(tx),
-    ),
-  )
+  return writeOnce(db, now, sent, run)
 }
 
 /** The lane of an act of writing down; WRITTEN_UNKNOWN. */

@@ -3,7 +3,7 @@ import { type Actor, actorText } from '../audit/model.ts'
 import type { AnswerKind } from './model.ts'
 
 /** One act of writing down. */
-interface Writing {
+interface WrittenAct {
   act: string
   district: string
   callout: string
@@ -18,7 +18,7 @@ interface Writing {
  * Keeps how the summonses of these people stand, and of those who were handed to one of them, whose ladders a yes makes stand still
  * (primary key of summons, index summons_handed).
  */
-export async function keepBefore(tx: Tx, now: Date, w: Writing, people: string[]): Promise<void> {
+export async function keepBefore(tx: Tx, now: Date, w: WrittenAct, people: string[]): Promise<void> {
   const yes = w.kind === 'accepted' || w.kind === 'arrived'
   await tx`
     insert into written_answer (district, id, callout, person, lane, kind, reason, said_at, written_at, written_by,
@@ -33,7 +33,7 @@ export async function keepBefore(tx: Tx, now: Date, w: Writing, people: string[]
 }
 
 /** Notes what the act made of them, by which a later answer is told from its own. */
-export async function noteAfter(tx: Tx, { district, act }: Pick<Writing, 'district' | 'act'>): Promise<void> {
+export async function noteAfter(tx: Tx, { district, act }: Pick<WrittenAct, 'district' | 'act'>): Promise<void> {
   await tx`
     update written_answer w set is_heard = s.acknowledged_at, is_yes = s.accepted_at, is_no = s.declined_at,
       is_there = s.arrived_at
@@ -58,7 +58,7 @@ export async function writtenIn(tx: Tx, district: string, act: string, hold = fa
     where district = ${district} and id = ${act} order by person ${hold ? tx`for update` : tx``}`
 }
 
-export interface Restored {
+export interface RestoredAnswer {
   person: string
   kind: string
   duties: string[]
@@ -77,8 +77,8 @@ export async function restoreBefore(
   now: Date,
   actor: Actor,
   { district, act }: { district: string; act: string },
-): Promise<Restored[]> {
-  return tx<Restored[]>`
+): Promise<RestoredAnswer[]> {
+  return tx<RestoredAnswer[]>`
     with restored as (
       update summons s set acknowledged_at = w.was_heard, acknowledged_told = w.heard_told, accepted_at = w.was_yes,
         accepted_told = w.yes_told, declined_at = w.was_no, declined_told = w.no_told, decline_reason = w.was_reason,

@@ -6,7 +6,7 @@ import { COUNT_BITS } from './counts.ts'
 import type { Delta, OpenCampaign } from './model.ts'
 import {
   away,
-  bits,
+  bitsOfRow,
   declined,
   heldNow,
   heldUntil,
@@ -88,7 +88,7 @@ export async function reconcile(
     ${compare(tx, now, campaign, after)}, holding as (
       ${holding(tx, now, campaign, wanted, after)}
     ), begun as materialized (
-      select m.*, ((select by_area from units) ->> area)::uuid as unit, ${bits(tx, now)}::smallint as counted,
+      select m.*, ((select by_area from units) ->> area)::uuid as unit, ${bitsOfRow(tx, now)}::smallint as counted,
         ${since(tx, now, tx`null::timestamptz`)} as gap_since, ${nextCheck(tx, now)} as check_at
       from ${heldTogether(tx, now, campaign)} m
     ), ended as materialized (

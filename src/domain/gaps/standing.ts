@@ -116,7 +116,7 @@ export const holders = (tx: Tx, campaign: OpenCampaign, row: { subject: Fragment
  * Bits of `counted` (COUNT_BITS) from the columns of a row, of which `agreed` and `arrived` say how many holders. Evidence that came has
  * moved `due` on from where it was at first.
  */
-export const bits = (tx: Tx, now: Date) => {
+export const bitsOfRow = (tx: Tx, now: Date) => {
   const bit = (name: keyof typeof COUNT_BITS) => tx.unsafe(String(COUNT_BITS[name]))
   return tx`
   case when starts <= ${now} and ends > ${now}

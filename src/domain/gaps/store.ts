@@ -1,7 +1,7 @@
 import type { Fragment, Tx } from '../../db/connect.ts'
 import { movedCounts } from './count-columns.ts'
 import type { Delta, OpenCampaign } from './model.ts'
-import { away, bits, declined, holders, nextCheck, since } from './standing.ts'
+import { away, bitsOfRow, declined, holders, nextCheck, since } from './standing.ts'
 
 /** Evidence that came in: what of, and when. */
 export interface Heard {
@@ -73,7 +73,7 @@ export async function restate(
       from unnest(${where}::text::tid[]) w (row),
         lateral (select * from requirement where district = ${district} and ctid = w.row offset 0) r
     ), found as materialized (
-      select n.*, ${bits(tx, now)} as stands, ${since(tx, now, tx`was_since`)} as gap_since, ${nextCheck(tx, now)} as check_at
+      select n.*, ${bitsOfRow(tx, now)} as stands, ${since(tx, now, tx`was_since`)} as gap_since, ${nextCheck(tx, now)} as check_at
       from (
         select c.*, h.held, h.agreed, h.arrived, h.until from chosen c,
           ${holders(tx, campaign, { subject: tx`c.subject`, role: tx`c.role`, at: tx`greatest(c.starts, ${now})` })}

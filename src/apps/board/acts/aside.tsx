@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { dropAside, tieAside, useDoing } from '../api/acts.ts'
+import { useDoing } from '../api/acts.ts'
+import { dropAside, tieAside } from '../api/tell-records.ts'
 import { PickHazard } from '../hazard/pick-hazard.tsx'
 import { useSuggestions } from '../list/suggestions.ts'
 import { useTerms } from '../ui/terms.ts'

@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { allOf, callAgain, callHolders, handOn, tryAgain, tryHandOn, tryHolders, useDoing } from '../api/acts.ts'
+import { allOf, useDoing } from '../api/acts.ts'
+import { callAgain, callHolders, handOn, tryAgain, tryHandOn, tryHolders } from '../api/ring.ts'
 import { Refused } from '../ui/refused.tsx'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'

@@ -1,7 +1,8 @@
 import { Group, Radio, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { newId } from '../../../base/ids.ts'
-import { addRecord, useDoing } from '../api/acts.ts'
+import { useDoing } from '../api/acts.ts'
+import { addRecord } from '../api/tell-records.ts'
 import { NearHolders } from '../hazard/near-holders.tsx'
 import { SameHazard } from '../hazard/same-hazard.tsx'
 import { useLooking } from '../looking.ts'
@@ -11,6 +12,7 @@ import { chainage as written } from '../words/format.ts'
 import { localTime } from '../words/local-time.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
+import { NoteField } from './note-field.tsx'
 import { type Holder, PickHolder } from './pick-holder.tsx'
 import { HAZARDS, metresOf, RECORDS_OF } from './record-body.ts'
 import { useTell } from './tell.tsx'
@@ -134,12 +136,7 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
         value={when}
         onChange={(event) => setWhen(event.currentTarget.value)}
       />
-      <TextInput
-        label={say('act.record.note')}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
+      <NoteField note={note} write={setNote} />
     </Frame>
   )
 }

@@ -9,7 +9,7 @@ import { useWords } from '../words/words.ts'
 import { useSize } from './tell.tsx'
 
 /** One of several for which an act does nothing, with why. */
-export interface Announced {
+export interface RefusedBefore {
   name: string
   code: string
   says: string
@@ -28,7 +28,7 @@ export function RingsSize({ n, names }: { n: number; names: readonly string[] })
 }
 
 /** For whom or what nothing will be done, by reason: said before, so that it is no surprise after. */
-export function NotAmong({ refused }: { refused: readonly Announced[] }) {
+export function NotAmong({ refused }: { refused: readonly RefusedBefore[] }) {
   const { say, lang } = useWords()
   const size = useSize()
   if (refused.length === 0) return null

@@ -5,10 +5,7 @@ import { newId } from '../../../base/ids.ts'
 import type { Topic } from '../../../domain/audit/topics.ts'
 import {
   BatchShape,
-  CalledAgainShape,
-  CalledHoldersShape,
   GivenShape,
-  HandedOnShape,
   NearestShape,
   PlannedShape,
   PlanningShape,
@@ -17,12 +14,12 @@ import {
 } from '../../client/acts.ts'
 import { WarningSummary } from '../../client/calls.ts'
 import { Decided, GapPage } from '../../client/picture.ts'
-import { DroppedShape, DutyShape, Receipts, type TieBody, TiedShape } from '../../client/register.ts'
+import { DutyShape } from '../../client/register.ts'
 import { Hits } from '../../client/search.ts'
 import type { GapKey } from '../acts/use-acts.ts'
 import { useLooking } from '../looking.ts'
-import type { Query } from './address.ts'
-import { act, get, RequestFault } from './request.ts'
+import { inDistrict, type Query, TRIED } from './address.ts'
+import { act, get } from './request.ts'
 
 /**
  * Does something and then reads anew what it may have changed. The same thing asked again bears the same key, so that a
@@ -44,8 +41,8 @@ export function useDoing<Body, Answer>(topics: readonly Topic[], send: (body: Bo
   })
 }
 
-const inDistrict = (district: string, rest: string) => `/districts/${encodeURIComponent(district)}${rest}`
-const keysOf = (gaps: readonly GapKey[]) => gaps.map(({ subject, rule, starts }) => ({ subject, rule, starts }))
+/** Gaps as an act names them. */
+export const keysOf = (gaps: readonly GapKey[]) => gaps.map(({ subject, rule, starts }) => ({ subject, rule, starts }))
 
 /** Who is free for a gap, nearest first. */
 export function useNearest(district: string, campaign: string, gap: GapKey | undefined) {
@@ -116,7 +113,7 @@ export async function allOf(
   return found.slice(0, MOST)
 }
 
-export interface Giving {
+export interface GapsToGive {
   district: string
   campaign: string
   gaps: GapKey[]
@@ -125,23 +122,20 @@ export interface Giving {
   beyond?: string
 }
 
-export function giveGaps(to: Giving, key: string): Promise<z.output<typeof GivenShape>> {
+export function giveGaps(to: GapsToGive, key: string): Promise<z.output<typeof GivenShape>> {
   return act(GivenShape, 'POST', inDistrict(to.district, '/gaps/give'), { body: givingBody(to), key })
 }
 
-const givingBody = ({ campaign, gaps, holder, beyond }: Giving) => ({
+const givingBody = ({ campaign, gaps, holder, beyond }: GapsToGive) => ({
   campaign,
   gaps: keysOf(gaps),
   holder,
   ...(beyond && { beyond }),
 })
 
-/** Only tells what an act would do, by the act itself, of which nothing is kept. */
-const TRIED = { try: 'true' }
-
 /** What giving would give, to whom and how many telephones ring; read anew whenever what is asked changes. */
 export function useTriedGiving(
-  what: Omit<Giving, 'holder'> & { n?: number; areaCode?: string },
+  what: Omit<GapsToGive, 'holder'> & { n?: number; areaCode?: string },
   holder: string | string[] | null,
 ) {
   const { district, campaign, gaps, beyond } = what
@@ -217,44 +211,6 @@ export function usePlanning(district: string, key: string | null) {
 export const stopPlanning = (district: string, key: string) =>
   act(PlanningShape, 'POST', inDistrict(district, `/planning/${key}/stop`))
 
-export function callHolders(of: { district: string; campaign: string; gaps: GapKey[] }, key: string) {
-  const { district, campaign, gaps } = of
-  const body = { campaign, gaps: keysOf(gaps) }
-  return act(CalledHoldersShape, 'POST', inDistrict(district, '/gaps/again'), { body, key })
-}
-
-/** Whom it would call. */
-export function tryHolders({ district, campaign, gaps }: { district: string; campaign: string; gaps: GapKey[] }) {
-  const body = { campaign, gaps: keysOf(gaps) }
-  return act(CalledHoldersShape, 'POST', inDistrict(district, '/gaps/again'), { body, query: TRIED })
-}
-
-interface Called {
-  district: string
-  callout: string
-  persons: string[]
-}
-
-export function callAgain({ district, callout, persons }: Called, key: string) {
-  return act(CalledAgainShape, 'POST', inDistrict(district, `/callouts/${callout}/again`), { body: { persons }, key })
-}
-
-/** Whom it would call. */
-export function tryAgain({ district, callout, persons }: Called) {
-  const asked = { body: { persons }, query: TRIED }
-  return act(CalledAgainShape, 'POST', inDistrict(district, `/callouts/${callout}/again`), asked)
-}
-
-/** To whom it would hand these people. */
-export function tryHandOn({ district, callout, persons }: Called) {
-  const asked = { body: { persons }, query: TRIED }
-  return act(HandedOnShape, 'POST', inDistrict(district, `/callouts/${callout}/hand-on`), asked)
-}
-
-export function handOn({ district, callout, persons }: Called, key: string) {
-  return act(HandedOnShape, 'POST', inDistrict(district, `/callouts/${callout}/hand-on`), { body: { persons }, key })
-}
-
 export function decide(of: { district: string; proposal: string; accept: boolean; lines?: string[] }) {
   const { district, proposal, accept, lines } = of
   const path = inDistrict(district, `/proposals/${proposal}/${accept ? 'accept' : 'refuse'}`)
@@ -268,34 +224,6 @@ export function endDuty({ district, duty, reason }: { district: string; duty: st
 export function replaceHolder(of: { district: string; duty: string; holder: string; reason: string }) {
   const { district, duty, ...body } = of
   return act(DutyShape, 'POST', `/duties/${encodeURIComponent(district)}/${duty}/replace`, { body })
-}
-
-export interface RecordBody {
-  id: string
-  kind: string
-  subject: string
-  toldBy: string
-  occurredAt: Date
-  body: Record<string, unknown>
-}
-
-export function addRecord({ district, lane, record }: { district: string; lane: string; record: RecordBody }) {
-  return told(act(Receipts, 'POST', inDistrict(district, '/records'), { body: record, query: { lane } }))
-}
-
-/** The one receipt there is; one that says no is a fault, as where nothing was taken at all. */
-async function told(answer: Promise<z.output<typeof Receipts>>) {
-  const [receipt] = (await answer).items
-  if (receipt?.kept === 'refused' && receipt.fault) throw new RequestFault(207, { ...receipt.fault, details: {} })
-  return receipt
-}
-
-export function tieAside(of: { district: string; record: string; body: z.input<typeof TieBody> }) {
-  return act(TiedShape, 'POST', inDistrict(of.district, `/records/aside/${of.record}/tie`), { body: of.body })
-}
-
-export function dropAside({ district, record, reason }: { district: string; record: string; reason: string }) {
-  return act(DroppedShape, 'POST', inDistrict(district, `/records/aside/${record}/drop`), { body: { reason } })
 }
 
 export function endWarning({ id, reason }: { id: string; reason: string }) {

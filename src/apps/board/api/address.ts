@@ -21,3 +21,10 @@ export function tilesAddress(query: { lane: string; at: Date | null; people: boo
   const { lane, at, people } = query
   return decodeURI(new URL(addressOf('/tiles/{z}/{x}/{y}', { lane, at, people: people || null }), location.href).href)
 }
+
+/** The path of something in a district. */
+export const inDistrict = (district: string, rest: string): string =>
+  `/districts/${encodeURIComponent(district)}${rest}`
+
+/** Only tells what an act would do, by the act itself, of which nothing is kept. */
+export const TRIED: Query = { try: 'true' }

@@ -8,26 +8,28 @@ import {
   WrittenShape,
 } from '../../client/desk.ts'
 import { useLooking } from '../looking.ts'
+import { inDistrict } from './address.ts'
 import { act, get } from './request.ts'
-
-const inDistrict = (district: string, rest: string) => `/districts/${encodeURIComponent(district)}${rest}`
 
 /** People whose numbers are read at once: a screen of them, and one row of the audit. */
 const AT_ONCE = 100
 
-export interface Contact {
+export interface PersonContact {
   channel: string
   address: string
 }
 
 /** What was read on this page, by district, lane and person; null: it may not be read. */
-const known = new Map<string, readonly Contact[] | null>()
+const known = new Map<string, readonly PersonContact[] | null>()
 
 /**
  * How these people are reached, read once for each screen of them and nobody twice while the page lives: to read it is an act.
  * Who is not in it was not read: the viewer may not, or the past is looked at, from which nobody telephones.
  */
-export function useNumbers(district: string, persons: readonly string[]): ReadonlyMap<string, readonly Contact[]> {
+export function useNumbers(
+  district: string,
+  persons: readonly string[],
+): ReadonlyMap<string, readonly PersonContact[]> {
   const { lane, at } = useLooking()
   const keyOf = (person: string) => `${district} ${lane} ${person}`
   const people = [...new Set(persons)]
@@ -57,7 +59,7 @@ export function useNumbers(district: string, persons: readonly string[]): Readon
 export type AnswerKind = 'acknowledged' | 'accepted' | 'declined' | 'arrived'
 
 /** What was said, of some who were called in one call-out. */
-export interface Writing {
+export interface AnswersToWrite {
   district: string
   callout: string
   persons: string[]
@@ -66,7 +68,7 @@ export interface Writing {
   at?: Date
 }
 
-export function writeDown({ district, callout, ...body }: Writing, key: string) {
+export function writeDown({ district, callout, ...body }: AnswersToWrite, key: string) {
   return act(WrittenShape, 'POST', inDistrict(district, `/callouts/${callout}/written`), { body, key })
 }
 

@@ -2,10 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { HazardNow, type HazardSaidBody, HazardsShape, HazardWhole } from '../../client/hazards.ts'
 import { useLooking } from '../looking.ts'
+import { inDistrict } from './address.ts'
 import { act, get } from './request.ts'
 
 const meta = { topics: ['hazards', 'register'] }
-const pathOf = (district: string, hazard: string) => `/districts/${encodeURIComponent(district)}/hazards/${hazard}`
+const pathOf = (district: string, hazard: string) => inDistrict(district, `/hazards/${hazard}`)
 
 /** The hazards that stand where one looks, at the moment that is looked at, the gravest first. */
 export function useHazards() {

@@ -6,7 +6,7 @@ const FIRST_MS = SECOND
 const LONGEST_MS = 30 * SECOND
 
 /** Behind what a picture may lag although its connection stands. */
-export type Lag = 'picture' | 'database' | 'engine'
+export type LaggingPart = 'picture' | 'database' | 'engine'
 
 /**
  * How true what is shown is. `wait`: not connected yet. `live`: nothing is known that is not shown. `behind`: connected, but
@@ -17,11 +17,11 @@ export interface Live {
   /** Since when it is so; of what is lost, when it was live last. */
   since: Date
   nextAt: Date | null
-  lag: Lag | null
+  lag: LaggingPart | null
 }
 
 /** How long something may take before it is said to lag: a change is read within a second, the engine looks every second. */
-const LAG_S: Readonly<Record<Lag, number>> = { database: 1, picture: 5, engine: 60 }
+const LAG_S: Readonly<Record<LaggingPart, number>> = { database: 1, picture: 5, engine: 60 }
 
 /** How long the nth try after a loss waits: twice as long each time up to half a minute, and never at the same time as all others. */
 export function waitBefore(tries: number, random: () => number = Math.random): number {
@@ -40,7 +40,11 @@ export function asLost(before: Live, since: Date, nextAt: Date | null): Live {
 
 /** What a beat says of what is shown: the first thing that lags is what the others wait for. */
 export function afterBeat(before: Live, beat: z.output<typeof BeatEvent>, now: Date): Live {
-  const seconds: Record<Lag, number> = { database: beat.databaseS, engine: beat.engineS, picture: beat.pictureS }
+  const seconds: Record<LaggingPart, number> = {
+    database: beat.databaseS,
+    engine: beat.engineS,
+    picture: beat.pictureS,
+  }
   const lag = (['database', 'engine', 'picture'] as const).find((each) => seconds[each] >= LAG_S[each])
   if (lag === undefined) return asLive(before)
   if (before.state === 'behind' && before.lag === lag) return before

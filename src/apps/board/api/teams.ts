@@ -9,6 +9,7 @@ import {
   type TeamBody,
   TeamShape,
 } from '../../client/teams.ts'
+import { inDistrict } from './address.ts'
 import { act, get } from './request.ts'
 
 export type FoundTeam = z.output<typeof TeamShape>
@@ -16,8 +17,6 @@ type Asked = z.input<typeof TeamBody>
 type Moments = { from?: Date | undefined; until?: Date | null | undefined }
 /** A team as it is asked for; moments are sent as JSON writes them. */
 export type AskedTeam = Omit<Asked, keyof Moments> & Moments
-
-const inDistrict = (district: string, rest: string) => `/districts/${encodeURIComponent(district)}${rest}`
 
 /** The skills that people of a district have, with how many have each. */
 export function useSkills(district: string) {

@@ -2,7 +2,7 @@ import { Anchor, Button } from '@mantine/core'
 import { IconClock, IconPhone } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import { type Named, useActs } from '../acts/use-acts.ts'
-import type { AnswerKind, Contact } from '../api/desk.ts'
+import type { AnswerKind, PersonContact } from '../api/desk.ts'
 import { Refused } from '../ui/refused.tsx'
 import { useWords } from '../words/words.ts'
 import classes from './desk.module.css'
@@ -28,7 +28,7 @@ interface Desk {
   /** The furthest that their answer has come. */
   state: string
   /** Undefined: not read. */
-  contacts: readonly Contact[] | undefined
+  contacts: readonly PersonContact[] | undefined
 }
 
 /** Somebody who was called, beside whom a desk telephones: the numbers to dial, and one act for each thing that may be said. */
@@ -88,7 +88,7 @@ export function DeskRow({ district, callout, person, state, contacts }: Desk) {
 /** Channels whose addresses are dialled. */
 const DIALLED = new Set(['phone', 'sms', 'mobile', 'landline'])
 
-function Numbers({ name, contacts }: { name: string; contacts: readonly Contact[] | undefined }) {
+function Numbers({ name, contacts }: { name: string; contacts: readonly PersonContact[] | undefined }) {
   const { say } = useWords()
   if (contacts === undefined) return null
   const numbers = [...new Set(contacts.filter((c) => DIALLED.has(c.channel)).map((c) => c.address))]

@@ -3,11 +3,11 @@ import { newId } from '../../../base/ids.ts'
 import { useNames, useTell } from '../acts/tell.tsx'
 import type { Named } from '../acts/use-acts.ts'
 import { useDoing } from '../api/acts.ts'
-import { takeBack, type Writing, writeDown } from '../api/desk.ts'
+import { type AnswersToWrite, takeBack, writeDown } from '../api/desk.ts'
 import { useWords } from '../words/words.ts'
 import { forgetWritten, type JustWritten, noteWritten } from './just-written.ts'
 
-export type WritingOf = Omit<Writing, 'persons'> & { persons: readonly Named[] }
+export type WritingOf = Omit<AnswersToWrite, 'persons'> & { persons: readonly Named[] }
 
 const TOPICS = ['callouts', 'duties', 'gaps'] as const
 

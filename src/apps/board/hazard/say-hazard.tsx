@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { newId } from '../../../base/ids.ts'
 import { Frame } from '../acts/frame.tsx'
+import { NoteField } from '../acts/note-field.tsx'
 import { type Holder, PickHolder } from '../acts/pick-holder.tsx'
 import { Reason } from '../acts/reason.tsx'
 import { useTell } from '../acts/tell.tsx'
@@ -77,12 +78,7 @@ export function SayHazard({ what, close }: { what: ActsAbout['sayHazard']; close
       {state === 'mistaken' ? (
         <Reason reason={reason} write={setReason} autoFocus={false} />
       ) : (
-        <TextInput
-          label={say('act.record.note')}
-          maxLength={500}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
+        <NoteField note={note} write={setNote} />
       )}
     </Frame>
   )

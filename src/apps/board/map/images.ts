@@ -1,5 +1,5 @@
 import { HAZARD_MARK, HAZARD_MUDDY, HAZARD_TRIANGLE } from '../hazard/hazard-sign.tsx'
-import type { State } from '../ui/state.tsx'
+import { STATE_ORDER, type State } from '../ui/state-order.ts'
 import { GLYPHS, PERSON, STATE_STROKES } from './glyphs.ts'
 import type { Palette } from './palette.ts'
 
@@ -193,7 +193,7 @@ function ring(c: Paint, palette: Palette, radius: number, parts: readonly number
   const all = parts.reduce((a, b) => a + b, 0)
   let from = -Math.PI / 2
   for (const [i, part] of parts.entries()) {
-    const state = RING_ORDER[i]
+    const state = STATE_ORDER[i]
     if (!state || part === 0) continue
     const to = from + (part / all) * 2 * Math.PI
     const width = RING_WIDTHS[state]
@@ -209,7 +209,7 @@ function ring(c: Paint, palette: Palette, radius: number, parts: readonly number
 
 /** The parts of a ring: each state that is there at all has one at least, so that one among a thousand shows. */
 export function ringParts(n: number, counts: Partial<Record<State, number>>): number[] {
-  return RING_ORDER.map((state) => {
+  return STATE_ORDER.map((state) => {
     const count = counts[state] ?? 0
     return count > 0 ? Math.max(1, Math.round((RING_PARTS * count) / n)) : 0
   })
@@ -218,17 +218,6 @@ export function ringParts(n: number, counts: Partial<Record<State, number>>): nu
 /** How the parts of a ring are broken. */
 const DASHES: Partial<Record<State, number[]>> = { few: [1.5, 1], late: [3, 1.5], unknown: [1.5, 1.5], agreed: [4, 1] }
 
-/** In which order a ring tells the states. */
-export const RING_ORDER = [
-  'unheld',
-  'few',
-  'late',
-  'unknown',
-  'held',
-  'agreed',
-  'there',
-  'free',
-] as const satisfies readonly State[]
 const RING_WIDTHS: Record<State, number> = {
   unheld: 5.5,
   few: 5.5,

@@ -1,5 +1,6 @@
 import type { Within } from '../api/map.ts'
-import { type State, StateMark } from '../ui/state.tsx'
+import { StateMark } from '../ui/state.tsx'
+import { STATE_ORDER } from '../ui/state-order.ts'
 import { useFormat } from '../words/use-format.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import { tallyOf } from './in-sight.ts'
@@ -7,21 +8,10 @@ import classes from './map.module.css'
 
 type Counts = Within['counts'][string]
 
-const ORDER = [
-  'unheld',
-  'few',
-  'late',
-  'unknown',
-  'held',
-  'agreed',
-  'there',
-  'free',
-] as const satisfies readonly State[]
-
 /** Over all kinds. */
 export function sumOf(counts: Within['counts']): Counts {
   const sum: Counts = { n: 0, ...tallyOf({}) }
-  for (const own of Object.values(counts)) for (const key of ['n', ...ORDER] as const) sum[key] += own[key]
+  for (const own of Object.values(counts)) for (const key of ['n', ...STATE_ORDER] as const) sum[key] += own[key]
   return sum
 }
 
@@ -36,7 +26,7 @@ export function KindCounts({ counts }: { counts: Within['counts'] }) {
           <dt>
             {sayCode(say, 'place', kind)} {format.number(own.n)}
           </dt>
-          {ORDER.filter((state) => own[state] > 0).map((state) => (
+          {STATE_ORDER.filter((state) => own[state] > 0).map((state) => (
             <dd key={state} className={classes.swatch}>
               <StateMark state={state} named={false} />
               {format.number(own[state])} {say(`state.${state}`)}

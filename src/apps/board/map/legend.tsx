@@ -1,14 +1,13 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { HazardSign } from '../hazard/hazard-sign.tsx'
-import { STATE_COLOURS, type State, StateMark } from '../ui/state.tsx'
+import { STATE_COLOURS, StateMark } from '../ui/state.tsx'
+import { STATE_ORDER, type State } from '../ui/state-order.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import type { InSight } from './in-sight.ts'
 import classes from './map.module.css'
 import { LAYERS, type Layer } from './view.ts'
-
-const ORDER = ['unheld', 'few', 'late', 'unknown', 'held', 'agreed', 'there', 'free'] as const
 
 /** What the signs mean, and how many of each are in sight. It folds away, and stays as it was left. */
 export function Legend({ sight, hazards, narrow }: { sight: InSight | null; hazards: number | null; narrow: boolean }) {
@@ -46,7 +45,7 @@ function Counts({ sight, hazards }: { sight: InSight | null; hazards: number | n
         </tr>
       </thead>
       <tbody>
-        {ORDER.map((state) => (
+        {STATE_ORDER.map((state) => (
           <tr key={state}>
             <th scope="row">
               <span className={classes.swatch}>

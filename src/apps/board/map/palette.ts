@@ -1,4 +1,4 @@
-import type { State } from '../ui/state.tsx'
+import type { State } from '../ui/state-order.ts'
 
 /** The colours of the map, as CSS writes them: from the variables of theme.css and map.module.css, so that each is said once. */
 export interface Palette extends Record<State, string> {

@@ -1,4 +1,5 @@
-import type { LayerSpecification } from 'maplibre-gl'
+import type { LayerSpecification, LineLayerSpecification } from 'maplibre-gl'
+import type { State } from '../ui/state-order.ts'
 import type { Palette } from './palette.ts'
 import { expr, FONT, growing, SOURCE, type Stop } from './style-parts.ts'
 
@@ -40,6 +41,13 @@ export function damLayers(palette: Palette): LayerSpecification[] {
   const own = { source: SOURCE, 'source-layer': 'sections', type: 'line' } as const
   const only = (state: string) => expr('==', ['get', 'state'], state)
   const flat = { 'line-cap': 'butt', 'line-join': 'round' } as const
+  const inState = (state: State, width: typeof THIN, dashes?: number[]): LineLayerSpecification => ({
+    ...own,
+    id: `dam-${state}`,
+    filter: only(state),
+    layout: flat,
+    paint: { 'line-color': palette[state], 'line-width': width, ...(dashes && { 'line-dasharray': dashes }) },
+  })
   return [
     {
       ...own,
@@ -58,55 +66,13 @@ export function damLayers(palette: Palette): LayerSpecification[] {
       layout: flat,
       paint: { 'line-color': land, 'line-width': growing(...DAM_WIDTHS.casing) },
     },
-    {
-      ...own,
-      id: 'dam-free',
-      filter: only('free'),
-      layout: flat,
-      paint: { 'line-color': palette.free, 'line-width': THIN },
-    },
-    {
-      ...own,
-      id: 'dam-held',
-      filter: only('held'),
-      layout: flat,
-      paint: { 'line-color': palette.held, 'line-width': PLAIN, 'line-dasharray': [3, 0.35] },
-    },
-    {
-      ...own,
-      id: 'dam-agreed',
-      filter: only('agreed'),
-      layout: flat,
-      paint: { 'line-color': palette.agreed, 'line-width': PLAIN, 'line-dasharray': [2.4, 0.3] },
-    },
-    {
-      ...own,
-      id: 'dam-there',
-      filter: only('there'),
-      layout: flat,
-      paint: { 'line-color': palette.there, 'line-width': PLAIN },
-    },
-    {
-      ...own,
-      id: 'dam-unknown',
-      filter: only('unknown'),
-      layout: flat,
-      paint: { 'line-color': palette.unknown, 'line-width': PLAIN, 'line-dasharray': [0.6, 0.6] },
-    },
-    {
-      ...own,
-      id: 'dam-late',
-      filter: only('late'),
-      layout: flat,
-      paint: { 'line-color': palette.late, 'line-width': PLAIN, 'line-dasharray': [1.6, 0.7] },
-    },
-    {
-      ...own,
-      id: 'dam-few',
-      filter: only('few'),
-      layout: flat,
-      paint: { 'line-color': palette.few, 'line-width': WIDE, 'line-dasharray': [0.5, 0.35] },
-    },
+    inState('free', THIN),
+    inState('held', PLAIN, [3, 0.35]),
+    inState('agreed', PLAIN, [2.4, 0.3]),
+    inState('there', PLAIN),
+    inState('unknown', PLAIN, [0.6, 0.6]),
+    inState('late', PLAIN, [1.6, 0.7]),
+    inState('few', WIDE, [0.5, 0.35]),
     {
       ...own,
       id: 'dam-unheld-under',

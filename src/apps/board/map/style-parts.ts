@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, SourceSpecification } from 'maplibre-gl'
-import type { State } from '../ui/state.tsx'
+import type { State } from '../ui/state-order.ts'
 import type { Lang } from '../words/table.ts'
 import type { HazardPoints } from './hazard-points.ts'
 import type { Palette } from './palette.ts'

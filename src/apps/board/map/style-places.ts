@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import { STATE_ORDER } from '../ui/state-order.ts'
 import { GLYPHS } from './glyphs.ts'
-import { RING_ORDER, RING_PARTS } from './images.ts'
+import { RING_PARTS } from './images.ts'
 import type { Palette } from './palette.ts'
 import { byState, expr, FONT, growing, SOURCE, type Stop, type Wish } from './style-parts.ts'
 
@@ -47,7 +48,7 @@ export function placeLayers({ palette, lang, shown }: Wish): LayerSpecification[
   const met = ['in', ['get', 'state'], ['literal', ['held', 'agreed', 'there', 'free']]]
   const wanted = ['any', ['all', isSite, shown.has('sites')], ['all', ['!', isSite], shown.has('places')]]
   const by = (...all: unknown[]) => expr('all', ['!', many], ...all)
-  const gravity = byState((s) => RING_ORDER.length - RING_ORDER.indexOf(s))
+  const gravity = byState((s) => STATE_ORDER.length - STATE_ORDER.indexOf(s))
   return [
     {
       ...own,
@@ -163,7 +164,7 @@ export function peopleLayers({ scheme, text, land }: Palette): LayerSpecificatio
 
 /** `theme/ring/size/parts…`: each state that is there at all has one part at least, so that one among a thousand shows. */
 function ringImage(scheme: string): ExpressionSpecification {
-  const parts = RING_ORDER.flatMap((state) => {
+  const parts = STATE_ORDER.flatMap((state) => {
     const n = ['coalesce', ['get', state], 0]
     const share = ['round', ['/', ['*', RING_PARTS, n], ['get', 'n']]]
     return ['/', ['to-string', ['case', ['>', n, 0], ['max', 1, share], 0]]]

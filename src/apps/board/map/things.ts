@@ -1,7 +1,7 @@
 import type { MapGeoJSONFeature, Map as MapLibreMap, Point } from 'maplibre-gl'
 import type { Position } from '../../../base/geometry.ts'
 import type { HazardState } from '../../../domain/hazards/model.ts'
-import type { State } from '../ui/state.tsx'
+import type { State } from '../ui/state-order.ts'
 import type { Lang } from '../words/table.ts'
 import { type Tally, tallyOf } from './in-sight.ts'
 import { HAZARDS } from './style-hazards.ts'

@@ -10,8 +10,8 @@ import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Share } from '../ui/share.tsx'
 import { useWords } from '../words/words.ts'
+import { KindSureness } from './kind-sureness.tsx'
 import classes from './picture.module.css'
-import { Sure } from './sure.tsx'
 import { Branch } from './tree.tsx'
 
 type Board = z.output<typeof BoardShape>
@@ -99,7 +99,7 @@ function Sum({ board }: { board: Board }) {
         </span>
       </div>
       {total.kinds.map((kind) => (
-        <Sure key={kind.kind} of={kind} lists={!board.above} />
+        <KindSureness key={kind.kind} of={kind} lists={!board.above} />
       ))}
     </div>
   )

@@ -15,7 +15,7 @@ import { LANGS } from '../words/table.ts'
 import { hasWord, sayIn, useWords, type WordKey } from '../words/words.ts'
 
 /** Something that can be begun from the keyboard. */
-export interface Command {
+export interface BarCommand {
   label: string
   /** All by which it is found, in both languages, in small letters. */
   words: string
@@ -39,7 +39,7 @@ const SCREENS = [
 ] as const satisfies readonly (readonly [WordKey, string, string])[]
 
 /** Every screen, what changes how the board looks, and the acts on what is looked at. `pickAway` asks who is away. */
-export function useCommands(pickAway: () => void): Command[] {
+export function useCommands(pickAway: () => void): BarCommand[] {
   const { lang, choose } = useWords()
   const navigate = useNavigate()
   const { setColorScheme } = useMantineColorScheme()
@@ -48,7 +48,7 @@ export function useCommands(pickAway: () => void): Command[] {
   const { at, look } = useLooking()
   const onThis = useCommandsHere()
   const other = LANGS.find((l) => l !== lang) ?? lang
-  const command = (key: WordKey, more: string, run: () => void): Command => ({
+  const command = (key: WordKey, more: string, run: () => void): BarCommand => ({
     ...worded(lang, key, more),
     acts: false,
     run,
@@ -74,7 +74,7 @@ export function useCommands(pickAway: () => void): Command[] {
 }
 
 /** What may be done with what is on the screen: the subject of a page, or where the picture looks. */
-function useCommandsHere(): Command[] {
+function useCommandsHere(): BarCommand[] {
   const { lang, say } = useWords()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const queries = useQueryClient()
@@ -110,7 +110,7 @@ function useCommandsHere(): Command[] {
   return [{ label: say('search.act-on', { act: label, name: area }), words, acts: true, run: () => acts.plan(about) }]
 }
 
-function worded(lang: (typeof LANGS)[number], key: WordKey, more: string): Pick<Command, 'label' | 'words'> {
+function worded(lang: (typeof LANGS)[number], key: WordKey, more: string): Pick<BarCommand, 'label' | 'words'> {
   const both = LANGS.map((each) => sayIn(each)(key))
   return { label: sayIn(lang)(key), words: `${both.join(' ')} ${more}`.toLowerCase() }
 }

@@ -23,7 +23,7 @@ import { searchOf, useLooking } from '../looking.ts'
 import { useDoingsOf } from '../subject/doings-of.ts'
 import { nameIn } from '../words/format.ts'
 import { useWords } from '../words/words.ts'
-import { type Command, useCommands } from './commands.ts'
+import { type BarCommand, useCommands } from './commands.ts'
 import { isMeant, isMeantFirst } from './match-command.ts'
 
 type Hit = z.output<typeof HitShape>
@@ -147,7 +147,7 @@ export function Search() {
   )
 }
 
-function CommandAction({ command: { label, acts, stays, run } }: { command: Command }) {
+function CommandAction({ command: { label, acts, stays, run } }: { command: BarCommand }) {
   const Icon = acts ? IconBolt : IconArrowRight
   return (
     <Spotlight.Action

@@ -7,10 +7,10 @@ import { sayCode, useWords } from '../words/words.ts'
 import classes from './shell.module.css'
 import type { Stretch } from './span.ts'
 
-export type Mark = z.output<typeof LaneShape>['marks'][number]
+export type TimeMark = z.output<typeof LaneShape>['marks'][number]
 
 /** What happened at a mark, in words, with its moment. */
-export function useMarkWords(): (mark: Mark) => string {
+export function useMarkWords(): (mark: TimeMark) => string {
   const { say, lang } = useWords()
   const format = useFormat()
   const terms = useTerms()
@@ -31,7 +31,7 @@ export function useMarkWords(): (mark: Mark) => string {
 }
 
 interface TimeMarksProps {
-  marks: readonly Mark[]
+  marks: readonly TimeMark[]
   part: Stretch
   go: (at: Date) => void
 }
@@ -71,8 +71,8 @@ const TOLD = 6
 const TOGETHER = 1 / 60
 
 /** The marks of a stretch, oldest first, those together that could not be told apart by a finger. */
-function clustersIn(marks: readonly Mark[], { from, to }: Stretch): [Mark, ...Mark[]][] {
-  const clusters: [Mark, ...Mark[]][] = []
+function clustersIn(marks: readonly TimeMark[], { from, to }: Stretch): [TimeMark, ...TimeMark[]][] {
+  const clusters: [TimeMark, ...TimeMark[]][] = []
   for (const mark of marks) {
     const at = mark.at.getTime()
     if (at < from || at > to) continue

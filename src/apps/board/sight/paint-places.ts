@@ -1,8 +1,8 @@
 import { GLYPHS } from '../map/glyphs.ts'
-import { RATIO, RING_ORDER, ringParts } from '../map/images.ts'
+import { RATIO, ringParts } from '../map/images.ts'
 import { valueAt } from '../map/style-parts.ts'
 import { PLATES_FROM, RING_SIZE, RING_TEXT, SHORT, SIGN_SIZE, SITES } from '../map/style-places.ts'
-import type { State } from '../ui/state.tsx'
+import { STATE_ORDER, type State } from '../ui/state-order.ts'
 import type { Lang } from '../words/table.ts'
 import type { Paint } from './model.ts'
 import { cornersOf, featuresOf } from './tiles.ts'
@@ -20,7 +20,7 @@ interface Place {
 /** Places one by one, or many together as a ring of their shares; what is unmet last, so that it is never under what is met. */
 export function paintPlaces(all: Paint): void {
   const { c, zoom, palette, lang, shown, image } = all
-  const gravity = (state: State) => RING_ORDER.length - RING_ORDER.indexOf(state)
+  const gravity = (state: State) => STATE_ORDER.length - STATE_ORDER.indexOf(state)
   const singles: Place[] = []
   const clusters: Place[] = []
   for (const place of placesOf(all)) {

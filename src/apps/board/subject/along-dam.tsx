@@ -7,7 +7,7 @@ import { StateMark } from '../ui/state.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
 import { useName } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
-import { ComingAlong } from './coming.tsx'
+import { ComingAlong } from './coming-shifts.tsx'
 import { Section } from './section.tsx'
 import classes from './subject.module.css'
 

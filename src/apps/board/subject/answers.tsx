@@ -3,7 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SubjectShape } from '../../client/subjects.ts'
 import { useActs } from '../acts/use-acts.ts'
-import { type Contact, useNumbers } from '../api/desk.ts'
+import { type PersonContact, useNumbers } from '../api/desk.ts'
 import { DeskRow } from '../desk/desk-row.tsx'
 import { TakeBack } from '../desk/take-back.tsx'
 import { Moment } from '../ui/moment.tsx'
@@ -55,7 +55,7 @@ export function Answers({ subject }: { subject: SubjectShape }) {
 interface AnswerRow {
   answer: Answerer
   of: SubjectShape
-  contacts: readonly Contact[] | undefined
+  contacts: readonly PersonContact[] | undefined
 }
 
 function AnswerRow({ answer, of, contacts }: AnswerRow) {

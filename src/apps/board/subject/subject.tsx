@@ -8,7 +8,7 @@ import { useName } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { About } from './about.tsx'
 import { Answers } from './answers.tsx'
-import { Coming } from './coming.tsx'
+import { ComingShifts } from './coming-shifts.tsx'
 import { Facts } from './facts.tsx'
 import { Head } from './head.tsx'
 import { History } from './history.tsx'
@@ -69,7 +69,7 @@ function OfSubject({ subject }: { subject: SubjectShape }) {
           )}
           {kind === 'record' && <Facts subject={subject} />}
           {ANSWERED.has(kind) && <Answers subject={subject} />}
-          {COMING.has(kind) && <Coming subject={subject} />}
+          {COMING.has(kind) && <ComingShifts subject={subject} />}
           {REQUIRED.has(kind) && <Missing subject={subject} />}
           {Part && (
             <Suspense fallback={<Loading />}>

@@ -1,8 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useWords } from '../words/words.ts'
-
-/** How a place stands: what is told of it everywhere, by colour and by mark. */
-export type State = 'unheld' | 'few' | 'late' | 'held' | 'agreed' | 'there' | 'free' | 'unknown'
+import type { State } from './state-order.ts'
 
 /** Too few has the colour of nobody, and said yes that of there: they are told apart by their marks. */
 export const STATE_COLOURS: Record<State, string> = {

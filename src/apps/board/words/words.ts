@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { createContext, useContext } from 'react'
 import { ABSENCE } from '../acts/absence-words.ts'
+import { RECORD_WORDS } from '../acts/record-words.ts'
 import { TEAM } from '../acts/team-words.ts'
 import { ACTS } from '../acts/words.ts'
 import { DESK } from '../desk/words.ts'
@@ -34,6 +35,7 @@ const TABLES = {
   ...CODES,
   ...ACTS,
   ...ABSENCE,
+  ...RECORD_WORDS,
   ...TEAM,
   ...DESK,
   ...IMPORT,

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../../../db/connect.ts'
 import { rows } from '../../../db/rows.ts'
 import { tryOut } from '../../../db/try-out.ts'
 import type { Actor } from '../../audit/model.ts'
-import { once } from '../../audit/once.ts'
+import { writeOnce } from '../../audit/once.ts'
 import { ringOnceMore } from '../../callouts/by-hand.ts'
 import type { Campaign } from '../../playbooks/campaign.ts'
 import { inForce } from './campaign.ts'
@@ -40,15 +40,7 @@ interface Holder extends Person {
 export async function callHolders(db: Db, now: Date, actor: Actor, act: HoldersAct): Promise<CalledHolders> {
   const { district, key } = act
   const sent = { district, key, act: 'gaps.again', asked: [act.campaign, act.gaps] }
-  return db.write(now, (tx) =>
-    once(
-      tx,
-      now,
-      sent,
-      (answer) => answer,
-      () => ringHolders(tx, now, actor, act),
-    ),
-  )
+  return writeOnce(db, now, sent, (tx) => ringHolders(tx, now, actor, act))
 }
 
 /** Whom `callHolders` would call, and whom not and why; nothing is kept of it. */

@@ -9,7 +9,7 @@ import { windowKey } from '../steer.ts'
 import { tiedUp } from '../window-problem.ts'
 
 /** What somebody carries already, of so much as the rule lets one person have. */
-export interface Beyond {
+export interface CarriedLoad {
   carries: number
   may: number
 }
@@ -24,8 +24,8 @@ export async function beyondAtMost(
   { district, lane }: Campaign,
   rules: readonly Rule[],
   { lines, open }: { lines: readonly ProposalLine[]; open: readonly Opening[] },
-): Promise<Map<string, Beyond>> {
-  const found = new Map<string, Beyond>()
+): Promise<Map<string, CarriedLoad>> {
+  const found = new Map<string, CarriedLoad>()
   const openingAt = new Map(open.map((o) => [windowKey(o), o]))
   for (const rule of rules) {
     const own = lines.filter((l) => l.rule === rule.id)

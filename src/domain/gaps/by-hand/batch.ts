@@ -3,7 +3,7 @@ import { newId } from '../../../base/ids.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
 import { rows } from '../../../db/rows.ts'
 import { type Actor, actorText } from '../../audit/model.ts'
-import { once } from '../../audit/once.ts'
+import { writeOnce } from '../../audit/once.ts'
 import { audit } from '../../audit/store.ts'
 import type { HolderKind } from '../../duties/model.ts'
 import { checkThere } from '../../duties/parties.ts'
@@ -49,62 +49,54 @@ export async function giveAtMany(
   if (starts < now) throw new MusterError('DUTY_PAST', { what: 'a duty begins when it is given, not before' })
   if (input.ends && input.ends <= starts) throw new MusterError('BAD_INPUT', { what: 'ends: must be after starts' })
   const sent = { district, key, act: 'duty.batch', asked: input }
-  return db.write(now, (tx) =>
-    once(
-      tx,
-      now,
-      sent,
-      (answer) => answer,
-      async () => {
-        await checkThere(tx, district, holderKind, holder)
-        const subjects = [...new Set(input.subjects)]
-        const kinds = await kindsOf(tx, district, subjects)
-        const sole = await soleForKinds(tx, lane, district, role, [...new Set(kinds.values())])
-        const wanted = [...kinds].map(([subject, kind]) => ({
-          id: newId(now),
-          subject,
-          sole: sole.get(kind) ?? false,
-        }))
-        await relyOnAbsencesOf(tx, district, [holder])
-        const line = () => tx`${role}::text as role, ${holder}::uuid as holder, ${starts}::timestamptz as starts`
-        const which = { subject: 'uuid', sole: 'boolean' } as const
-        const lines = tx`select subject, sole, ${line()} from ${rows(tx, wanted, which)}`
-        const parted = await partRoundAbsences(tx, now, actor, { district, lane }, lines)
-        const standsIn = new Set(parted.map((d) => d.subject))
-        // As for one duty: an end that the register has no room for is refused, but for who stands in for somebody.
-        const asked = wanted.map((w) => ({ ...w, cut: !input.ends || standsIn.has(w.subject) }))
-        const given = await tx<{ id: string; subject: string }[]>`
-          insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends,
-            recorded_at, recorded_by, changed_at)
-          select ${district}, l.id, ${lane}, 'place', l.subject, l.role, l.sole, ${holderKind}, l.holder, l.at,
-            case when l.cut then least(l.ends, ${freeUntil(tx, { district, lane })}) else l.ends end, ${now},
-            ${actorText(actor)}, ${now}
-          from (
-            select id, subject, sole, cut, ${line()}, ${starts}::timestamptz as at,
-              coalesce(${input.ends ?? null}::timestamptz, 'infinity') as ends
-            from ${rows(tx, asked, { ...which, id: 'uuid', cut: 'boolean' })}
-          ) l
-          on conflict do nothing returning id, subject`
-        const done = new Set(given.map((g) => g.subject))
-        if (done.size > 0) {
-          const detail = { role, holder, given: done.size, refused: subjects.length - done.size }
-          await audit(tx, now, actor, { district, lane, act: 'duty.give', subject: holder, detail })
-          await afterLaneDuties(tx, now, { district, lane }, [...done])
-          await standDownFrom(tx, now, actor, district, parted)
-        }
-        const left = subjects.filter((subject) => !done.has(subject))
-        const holders = await soleHolders(tx, { district, lane }, role, starts, left)
-        const refused = subjects.flatMap((subject) => {
-          if (done.has(subject)) return []
-          const error = kinds.has(subject)
-            ? new MusterError('DUTY_TAKEN', { role })
-            : new MusterError('PLACE_UNKNOWN', { place: subject })
-          return [{ subject, holder: holders.get(subject) ?? null, ...refusalOf(error) }]
-        })
-        return { given: given.map((g) => g.id), refused }
-      },
-    ),
-  )
+  return writeOnce(db, now, sent, async (tx) => {
+    await checkThere(tx, district, holderKind, holder)
+    const subjects = [...new Set(input.subjects)]
+    const kinds = await kindsOf(tx, district, subjects)
+    const sole = await soleForKinds(tx, lane, district, role, [...new Set(kinds.values())])
+    const wanted = [...kinds].map(([subject, kind]) => ({
+      id: newId(now),
+      subject,
+      sole: sole.get(kind) ?? false,
+    }))
+    await relyOnAbsencesOf(tx, district, [holder])
+    const line = () => tx`${role}::text as role, ${holder}::uuid as holder, ${starts}::timestamptz as starts`
+    const which = { subject: 'uuid', sole: 'boolean' } as const
+    const lines = tx`select subject, sole, ${line()} from ${rows(tx, wanted, which)}`
+    const parted = await partRoundAbsences(tx, now, actor, { district, lane }, lines)
+    const standsIn = new Set(parted.map((d) => d.subject))
+    // As for one duty: an end that the register has no room for is refused, but for who stands in for somebody.
+    const asked = wanted.map((w) => ({ ...w, cut: !input.ends || standsIn.has(w.subject) }))
+    const given = await tx<{ id: string; subject: string }[]>`
+      insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends,
+        recorded_at, recorded_by, changed_at)
+      select ${district}, l.id, ${lane}, 'place', l.subject, l.role, l.sole, ${holderKind}, l.holder, l.at,
+        case when l.cut then least(l.ends, ${freeUntil(tx, { district, lane })}) else l.ends end, ${now},
+        ${actorText(actor)}, ${now}
+      from (
+        select id, subject, sole, cut, ${line()}, ${starts}::timestamptz as at,
+          coalesce(${input.ends ?? null}::timestamptz, 'infinity') as ends
+        from ${rows(tx, asked, { ...which, id: 'uuid', cut: 'boolean' })}
+      ) l
+      on conflict do nothing returning id, subject`
+    const done = new Set(given.map((g) => g.subject))
+    if (done.size > 0) {
+      const detail = { role, holder, given: done.size, refused: subjects.length - done.size }
+      await audit(tx, now, actor, { district, lane, act: 'duty.give', subject: holder, detail })
+      await afterLaneDuties(tx, now, { district, lane }, [...done])
+      await standDownFrom(tx, now, actor, district, parted)
+    }
+    const left = subjects.filter((subject) => !done.has(subject))
+    const holders = await soleHolders(tx, { district, lane }, role, starts, left)
+    const refused = subjects.flatMap((subject) => {
+      if (done.has(subject)) return []
+      const error = kinds.has(subject)
+        ? new MusterError('DUTY_TAKEN', { role })
+        : new MusterError('PLACE_UNKNOWN', { place: subject })
+      return [{ subject, holder: holders.get(subject) ?? null, ...refusalOf(error) }]
+    })
+    return { given: given.map((g) => g.id), refused }
+  })
 }
 
 /** Who has a sole role at these places from a moment on, by name (index duty_by_subject). */

@@ -15,7 +15,7 @@ import classes from './subject.module.css'
 type Shift = z.output<typeof ComingShape>['items'][number]
 
 /** Who comes on next at a place, or what a person comes on for: from when, what they said, and when they are called. */
-export function Coming({ subject }: { subject: SubjectShape }) {
+export function ComingShifts({ subject }: { subject: SubjectShape }) {
   const { say } = useWords()
   const { district, kind, id, now } = subject
   const of = kind === 'person' ? { person: id } : { place: id }

@@ -16,7 +16,7 @@ type Way = 'nobody' | 'few' | 'late' | 'not-agreed' | 'not-there' | 'not-heard'
  * How sure it is that what is required of one kind of place is done: named, said yes, there and heard in time, each as so many of
  * so many and as a share; and beside each what is wanting, which opens exactly those rows.
  */
-export function Sure({ of, lists }: { of: Kind; lists: boolean }) {
+export function KindSureness({ of, lists }: { of: Kind; lists: boolean }) {
   const { say } = useWords()
   const format = useFormat()
   const playbook = usePlaybookWords()
