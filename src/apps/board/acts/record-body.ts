@@ -5,19 +5,6 @@ export const RECORDS_OF: Readonly<Record<string, readonly string[]>> = {
   household: ['evacuation'],
 }
 
-/** Hazards by the names that patrols report (the practice of dam patrols). */
-export const HAZARDS = [
-  'seepage',
-  'boil',
-  'crack',
-  'slump',
-  'erosion',
-  'overtopping',
-  'burrow',
-  'structure-leak',
-  'sinkhole',
-] as const
-
 /** Metres along the dam from what stands on its posts: `K12+500`, `12+500`, or metres alone; null: it is neither. */
 export function metresOf(text: string): number | null {
   const [, km, m] = /^\s*[Kk]?(\d{1,3})\+(\d{3})\s*$/.exec(text) ?? []

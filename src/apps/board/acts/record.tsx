@@ -1,6 +1,7 @@
 import { Group, Radio, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { newId } from '../../../base/ids.ts'
+import { HAZARD_KINDS } from '../../../domain/hazards/model.ts'
 import { useDoing } from '../api/acts.ts'
 import { addRecord } from '../api/tell-records.ts'
 import { NearHolders } from '../hazard/near-holders.tsx'
@@ -14,7 +15,7 @@ import { sayCode, useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
 import { NoteField } from './note-field.tsx'
 import { type Holder, PickHolder } from './pick-holder.tsx'
-import { HAZARDS, metresOf, RECORDS_OF } from './record-body.ts'
+import { metresOf, RECORDS_OF } from './record-body.ts'
 import { useTell } from './tell.tsx'
 import type { ActsAbout } from './use-acts.ts'
 
@@ -84,7 +85,7 @@ export function AddRecord({ what, close }: { what: ActsAbout['addRecord']; close
         <>
           <Select
             label={say('act.record.hazard')}
-            data={HAZARDS.map((slug) => ({ value: slug, label: sayCode(say, 'hazard', slug) }))}
+            data={HAZARD_KINDS.map((slug) => ({ value: slug, label: sayCode(say, 'hazard', slug) }))}
             value={hazard}
             onChange={setHazard}
             required
