@@ -29,3 +29,6 @@ export interface Act {
   /** Nothing is changed by it, as by reading: nobody who looks at the district is told. */
   quiet?: boolean
 }
+
+/** For so many minutes what was done or written down by mistake can be undone; afterwards another act says otherwise. */
+export const UNDO_MINUTES = 10

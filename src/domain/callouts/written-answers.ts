@@ -3,7 +3,8 @@ import { type ErrorCode, MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
-import type { Actor } from '../audit/model.ts'
+import { countBeside } from '../../db/turn.ts'
+import { type Actor, UNDO_MINUTES } from '../audit/model.ts'
 import { writeOnce } from '../audit/once.ts'
 import { audit } from '../audit/store.ts'
 import { type AfterDecline, saveAndFollow } from './actions.ts'
@@ -13,9 +14,6 @@ import { answeredBy } from './list.ts'
 import type { AnswerKind } from './model.ts'
 import { findCallout } from './read.ts'
 import { keepBefore, noteAfter, restoreBefore, writtenIn } from './written-store.ts'
-
-/** For so long an answer that was written down by mistake can be taken back. */
-export const TAKE_BACK_MINUTES = 10
 
 /** What people who were called in one call-out have told a desk, the same of all of them. */
 export interface WrittenInput {
@@ -55,6 +53,8 @@ export async function writeDownAnswers(
   const at = input.at && input.at < now ? input.at : now
   const sent = { district, key, act: 'summons.write', asked: [id, persons, kind, reason, input.at] }
   const run = async (tx: Tx): Promise<WrittenAnswers> => {
+    // An answer that comes in has the turn before it holds a summons: so have what writes one down and what takes it back.
+    await countBeside(tx, district)
     const callout = await findCallout(tx, actor, district, id)
     const people = [...new Set(persons)]
     const said = await answeredBy(tx, district, id, people)
@@ -99,11 +99,12 @@ export async function takeBackAnswers(
   after: AfterDecline,
 ): Promise<{ restored: string[]; refused: NotDone[] }> {
   return db.write(now, async (tx) => {
+    await countBeside(tx, district)
     const written = await writtenIn(tx, district, act, true)
     const [first] = written
     if (!first) throw new MusterError('WRITTEN_UNKNOWN', { act })
-    if (first.writtenAt.getTime() + TAKE_BACK_MINUTES * MINUTE < now.getTime()) {
-      throw new MusterError('WRITTEN_LONG_AGO', { minutes: TAKE_BACK_MINUTES })
+    if (first.writtenAt.getTime() + UNDO_MINUTES * MINUTE < now.getTime()) {
+      throw new MusterError('WRITTEN_LONG_AGO', { minutes: UNDO_MINUTES })
     }
     const before = written.flatMap((w) => (w.takenBackAt ? [w.person] : []))
     const restored = await restoreBefore(tx, now, actor, { district, act })

@@ -117,6 +117,8 @@ export async function afterRecords(
   lane: string,
   records: readonly RecordInput[],
 ): Promise<void> {
+  // Before a hazard is held: who waits for the turn with one in hand would wait for an act that has the turn and waits for it.
+  await countBeside(tx, district)
   const waited = await followHazards(tx, { now, district, lane }, records)
   await hearEvidence(tx, now, { district, lane }, [...records, ...waited])
 }

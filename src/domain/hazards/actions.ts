@@ -1,7 +1,8 @@
 import { MINUTE } from '../../base/clock.ts'
 import { type ErrorCode, MusterError } from '../../base/errors.ts'
 import type { Db, Tx } from '../../db/connect.ts'
-import type { Actor } from '../audit/model.ts'
+import { countBeside } from '../../db/turn.ts'
+import { type Actor, UNDO_MINUTES } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import { type AfterRecords, takeIn } from '../records/actions.ts'
 import { HAZARD_RECORDS } from '../records/hazard-names.ts'
@@ -30,9 +31,6 @@ export interface HazardSaid {
   reason?: string | undefined
   note?: string | undefined
 }
-
-/** A record of the last minutes may be taken back as if it had not been written; afterwards another record says otherwise. */
-export const TAKE_BACK_MS = 10 * MINUTE
 
 const REFUSAL: Readonly<Record<NotCounted, ErrorCode>> = {
   'same-person': 'HAZARD_SAME_PERSON',
@@ -88,7 +86,8 @@ export async function takeBackTold(
     if (!told || !(HAZARD_RECORDS as readonly string[]).includes(told.kind)) {
       throw new MusterError('RECORD_UNKNOWN', { record: back })
     }
-    if (now.getTime() - told.receivedAt.getTime() > TAKE_BACK_MS) throw new MusterError('HAZARD_LATE', { record: back })
+    if (now.getTime() - told.receivedAt.getTime() > UNDO_MINUTES * MINUTE)
+      throw new MusterError('HAZARD_LATE', { record: back })
     const record: RecordInput = {
       id,
       kind: 'hazard-ruling',
@@ -102,7 +101,9 @@ export async function takeBackTold(
   })
 }
 
+/** Holds the hazard, in the turn that the record will need. */
 async function held(tx: Tx, { district, hazard: id }: HazardActing): Promise<Hazard> {
+  await countBeside(tx, district)
   const hazard = (await holdHazards(tx, district, [id])).get(id)
   if (!hazard) throw new MusterError('HAZARD_UNKNOWN', { hazard: id })
   return hazard

@@ -29,22 +29,24 @@ export async function beyondAtMost(
   const openingAt = new Map(open.map((o) => [windowKey(o), o]))
   for (const rule of rules) {
     const own = lines.filter((l) => l.rule === rule.id)
+    const weightOf = (line: ProposalLine) => {
+      const opening = openingAt.get(windowKey(line))
+      return opening ? weigh(rule, opening) : 1
+    }
     const windows = Map.groupBy(own, (l) => `${l.starts.getTime()} ${l.ends?.getTime()}`)
     for (const [first, ...others] of [...windows.values()].filter((w) => w.length > 0)) {
       if (!first) continue
       const { from, to } = tiedUp(rule, first.starts, first.ends, now)
-      const here = [first, ...others]
-      const people = [...new Set(here.map((l) => l.holder))]
+      const here = new Set([first, ...others])
+      const people = [...new Set([...here].map((l) => l.holder))]
       const carried = await loads(tx, district, lane, rule.role, from, to, people, rule.weight ?? null)
       // What this act gives them in other windows that lie within the same time counts too.
       for (const l of own) {
-        if (here.includes(l) || !(l.starts < to && (l.ends === null || l.ends > from))) continue
-        if (l.starts < first.starts) carried.set(l.holder, (carried.get(l.holder) ?? 0) + 1)
+        if (here.has(l) || !(l.starts < to && (l.ends === null || l.ends > from))) continue
+        if (l.starts < first.starts) carried.set(l.holder, (carried.get(l.holder) ?? 0) + weightOf(l))
       }
       for (const line of here) {
-        const opening = openingAt.get(windowKey(line))
-        const counts = opening ? weigh(rule, opening) : 1
-        const carries = carried.get(line.holder) ?? 0
+        const [counts, carries] = [weightOf(line), carried.get(line.holder) ?? 0]
         if (carries + counts > rule.holders.atMost) found.set(windowKey(line), { carries, may: rule.holders.atMost })
         else carried.set(line.holder, carries + counts)
       }

@@ -8,9 +8,6 @@ export interface GapKey {
   starts: Date
 }
 
-/** For so long after they were given, duties can be undone: no reason is asked for, and it stays in the register. */
-export const UNDO_MINUTES = 10
-
 /** Why one of several was not done, while the others were. */
 export interface Refusal {
   code: ErrorCode

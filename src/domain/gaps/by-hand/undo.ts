@@ -1,12 +1,12 @@
 import { MINUTE } from '../../../base/clock.ts'
 import { MusterError } from '../../../base/errors.ts'
 import type { Db, Tx } from '../../../db/connect.ts'
-import { ACTUAL, type Actor } from '../../audit/model.ts'
+import { ACTUAL, type Actor, UNDO_MINUTES } from '../../audit/model.ts'
 import { audit } from '../../audit/store.ts'
 import type { Duty } from '../../duties/model.ts'
 import { dutiesByIds, endDuties } from '../../duties/store.ts'
 import { afterEndedByHand } from '../stand-in.ts'
-import { type Refusal, refusalOf, UNDO_MINUTES } from './model.ts'
+import { type Refusal, refusalOf } from './model.ts'
 
 export interface Undone {
   ended: string[]
