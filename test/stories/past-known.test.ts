@@ -215,3 +215,21 @@ async function lateOf(then: Record<string, string>): Promise<{ panel: number; ro
   const { items } = await get<Listed>('/lists/places', { district: COUNTY, limit: '200', ...then })
   return { panel: total.late, rows, map: items.filter((r) => r.cells.state === 'late').length }
 }
+
+test('how many held a place is told as of then, though nothing that is counted had moved', async () => {
+  await scene.warn([1], { severity: 'Severe' })
+  const until = (hours: number) => ({ starts: scene.now(), ends: new Date(scene.now().getTime() + hours * HOUR) })
+  await scene.give('S01', 'patrol', 'P1-4', until(1))
+  await scene.give('S01', 'patrol', 'P1-5', until(5))
+  await scene.run()
+  const held = async (at?: Date) => {
+    const { gaps } = await scene.board(COUNTY, { at, gaps: 500 })
+    return gaps.filter((g) => g.subject === scene.id('S01') && g.rule === 'section-patrol').map((g) => g.held)
+  }
+  expect(await held()).toEqual([2])
+  await scene.pass(HOUR)
+  const then = scene.now()
+  expect(await held()).toEqual([1])
+  await scene.pass(HOUR)
+  expect(await held(then)).toEqual([1])
+})

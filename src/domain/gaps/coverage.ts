@@ -19,11 +19,14 @@ export async function addToCoverage(
   at: { district: string; lane: string; playbook: string },
   deltas: Delta[],
 ): Promise<void> {
+  const [first] = deltas
+  if (!first) return
   // Where one place's gap closed and its neighbour's opened the counts stay, and yet the map is another.
-  if (deltas.length === 0) return
   await noteChange(tx, at.lane, [at.district], 'gaps')
   const changed = deltas.filter(anyCount)
-  if (changed.length > 0) {
+  if (changed.length === 0) {
+    await insertUnmoved(tx, now, at, first.rule)
+  } else {
     await insertDeltas(
       tx,
       at.district,
@@ -45,6 +48,21 @@ export async function addToCoverage(
   }
   // Stamps wait to be added up as well, and no delta is left waiting: whoever inserts one asks for it.
   await ask(tx, at.lane, at.district, 'rollup', now)
+}
+
+/**
+ * That it was counted though nothing moved: of 6 that are needed 1 holds and no longer 2. A past moment is worked out as of the last
+ * that was counted, and would tell of 2.
+ */
+async function insertUnmoved(
+  tx: Tx,
+  now: Date,
+  { district, lane, playbook }: { district: string; lane: string; playbook: string },
+  rule: string,
+): Promise<void> {
+  await tx`
+    insert into coverage_delta (district, tree, node, lane, playbook, rule, at, ${eachCount(tx)})
+    values (${district}, 'area', ${district}, ${lane}, ${playbook}, ${rule}, ${now}, ${eachCount(tx, () => '0')})`
 }
 
 /** The step of a recursion `up (leaf, unit)` that climbs a district's tree of units to its top; a ring is gone round once. */

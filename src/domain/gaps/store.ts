@@ -49,7 +49,8 @@ export async function lockDue(tx: Tx, now: Date, { district, id }: OpenCampaign,
 }
 
 /**
- * Works out anew how requirements that are locked stand, given what was heard of them, and returns what changed in the counts.
+ * Works out anew how requirements that are locked stand, given what was heard of them, and returns what changed in the counts; of
+ * those that more or fewer hold and that count as before, counts of 0.
  *
  * Nothing in it is joined: rows are found one by one by where they lie, holders by an index for each, what was heard by a key in an object,
  * and what changed is written as rows that are there already (primary key). So no plan of it can be a bad one, whatever the
@@ -93,7 +94,7 @@ export async function restate(
       having count(*) > 0
     )
     select area, unit, rule, ${movedCounts(tx)}
-    from found where counted <> stands
+    from found where counted <> stands or was_held <> held
     group by area, unit, rule`
 }
 
