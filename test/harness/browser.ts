@@ -35,7 +35,10 @@ export function useBrowser(maps = false): { readonly browser: Browser } {
 
 /** What axe finds against WCAG 2.2 AA: a line for each fault, with the elements at fault. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .options({ runOnly: WCAG, resultTypes: ['violations'], preload: false })
+    .setLegacyMode()
+    .analyze()
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
 }
 
