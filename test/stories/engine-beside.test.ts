@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../src/base/clock.ts'
+import { MINUTE, SECOND } from '../../src/base/clock.ts'
 import { ask } from '../../src/db/agenda.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { endDuty } from '../../src/domain/duties/actions.ts'
 import { decideProposal } from '../../src/domain/gaps/accept.ts'
+import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { fill } from '../../src/domain/gaps/fill.ts'
 import { takeWarnings } from '../../src/domain/warnings/actions.ts'
 import { readCap } from '../../src/domain/warnings/read-cap.ts'
@@ -94,10 +96,12 @@ describe('while a plan is given piece by piece', () => {
     await decideProposal(scene.db, scene.now(), CONSOLE, COUNTY, proposal.id, true)
     await scene.db.write(scene.now(), async (tx) => {
       await tx`update proposal set given_to = '00000000-0000-0000-0000-000000000000' where id = ${proposal.id}`
-      await tx`delete from agenda where step = 'plan'`
     })
+    await goesOnElsewhere()
     return proposal.id
   }
+  const goesOnElsewhere = () =>
+    scene.db.write(scene.now(), async (tx) => void (await tx`delete from agenda where step = 'plan'`))
   /** How many of the duties that it gave somebody was called for. */
   const calls = async () => {
     const given = new Set((await scene.rows<{ id: string }>('duty', `role = 'responsible'`)).map((d) => d.id))
@@ -123,5 +127,20 @@ describe('while a plan is given piece by piece', () => {
     expect(await calls()).toBe(0)
     await scene.pass(MINUTE)
     expect(await calls()).toBe(4)
+  })
+
+  test('others are called within ten seconds, and not looked for with every piece', async () => {
+    await givenInPart()
+    await scene.run()
+    const [taken] = await scene.rows<{ id: string }>('duty', `subject = '${scene.id('S01')}'`)
+    await endDuty(scene.db, scene.now(), CONSOLE, COUNTY, taken?.id ?? '', 'ill', afterDutiesEnded)
+    await scene.give('S01', 'responsible', 'P3-9')
+    await goesOnElsewhere()
+    await scene.run()
+    expect(await called('P3-9')).toBe(0)
+    await scene.pass(10 * SECOND)
+    expect(await called('P3-9')).toBe(1)
+    // Theirs, and none of those that the plan gave.
+    expect(await calls()).toBe(1)
   })
 })

@@ -105,16 +105,20 @@ export async function saveCampaign(tx: Tx, c: Campaign): Promise<void> {
     where district = ${c.district} and id = ${c.id}`
 }
 
-/** When a campaign was last looked through for people to call, when all of it must be again, and whether what it requires is known. */
+/**
+ * From when on duties were not looked at for people to call, when that was (`lookedAt`), when all of a campaign must be again, and
+ * whether what it requires is known.
+ */
 interface CallWatch {
   calledAt: Date
+  lookedAt: Date
   allAt: Date
   known: boolean
 }
 
 export async function callWatch(tx: Tx, c: { district: string; id: string }): Promise<CallWatch> {
   const [row] = await tx<CallWatch[]>`
-    select called_at as "calledAt", call_all_at as "allAt", required_at is not null as known from campaign
+    select called_at as "calledAt", looked_at as "lookedAt", call_all_at as "allAt", required_at is not null as known from campaign
     where district = ${c.district} and id = ${c.id}`
   return row as CallWatch
 }
@@ -123,11 +127,10 @@ export async function callWatch(tx: Tx, c: { district: string; id: string }): Pr
 export async function saveCallWatch(
   tx: Tx,
   c: { district: string; id: string },
-  calledAt: Date,
-  allAt: Date | null,
+  { calledAt, lookedAt, allAt }: { calledAt: Date; lookedAt: Date; allAt: Date | null },
 ): Promise<void> {
   await tx`
-    update campaign set called_at = ${calledAt}, call_all_at = coalesce(${allAt}::timestamptz, 'infinity')
+    update campaign set called_at = ${calledAt}, looked_at = ${lookedAt}, call_all_at = coalesce(${allAt}::timestamptz, 'infinity')
     where district = ${c.district} and id = ${c.id}`
 }
 

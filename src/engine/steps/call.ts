@@ -1,4 +1,4 @@
-import { earlierOf, MINUTE } from '../../base/clock.ts'
+import { earlierOf, MINUTE, SECOND } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { ask } from '../../db/agenda.ts'
@@ -21,6 +21,8 @@ import type { Step } from '../step.ts'
 
 /** How long calls for what a plan gives wait for the rest of it. */
 const LONGEST_GIVING_MS = 2 * MINUTE
+/** While a plan is given, which asks for calls with each of its pieces, whoever else is to be called waits this long at most. */
+const LOOK_AGAIN_MS = 10 * SECOND
 /** A campaign that could not be called for is tried again after this long. */
 const AGAIN_MS = 10 * MINUTE
 
@@ -31,6 +33,10 @@ const AGAIN_MS = 10 * MINUTE
 export const callStep: Step = {
   name: 'call',
   async run(tx, { lane, district, now }) {
+    // Before the turn is taken: who only looks later keeps no act waiting.
+    const looks = await Promise.all((await campaignsOpen(tx, district, lane)).map((c) => lookedAgainAt(tx, now, c)))
+    const soonest = looks.reduce<Date | null>((least, at) => earlierOf(least, at), null)
+    if (soonest && looks.every((at) => at !== null)) return { next: soonest }
     const later: Date[] = []
     // An act that ends a duty meanwhile would not see the summons, nor this that the duty ends.
     await countAlone(tx, district)
@@ -49,6 +55,13 @@ export const callStep: Step = {
     if (failed.length > 0) later.push(new Date(now.getTime() + AGAIN_MS))
     return { next: later.length > 0 ? new Date(Math.min(...later.map((at) => at.getTime()))) : null }
   },
+}
+
+/** When a campaign is looked through again that was a moment ago, in the middle of giving; null: now. */
+async function lookedAgainAt(tx: Tx, now: Date, campaign: Campaign): Promise<Date | null> {
+  const { lookedAt } = await callWatch(tx, campaign)
+  const again = new Date(lookedAt.getTime() + LOOK_AGAIN_MS)
+  return again > now && lookedAt <= now && (await beingGiven(tx, campaign)) ? again : null
 }
 
 const itemOf = ({ id }: Campaign): string => `campaign ${id}`
@@ -83,7 +96,8 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   }
   const later = await nextToCall(tx, campaign, until)
   const at = earlierOf(later && new Date(later.getTime() - CALL_LEAD_MS), await nextBack(tx, now, campaign, until))
-  await saveCallWatch(tx, campaign, held && held.since < now ? held.since : now, at)
+  const calledAt = held && held.since < now ? held.since : now
+  await saveCallWatch(tx, campaign, { calledAt, lookedAt: now, allAt: at })
   return held ? earlierOf(at, heldUntil) : at
 }
 
