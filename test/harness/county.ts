@@ -26,6 +26,8 @@ export interface County {
 
 export const COUNTY = '361128'
 export const TOWNSHIP = { A: '361128100', B: '361128101' } as const
+/** The morning on which it is settled: eight o'clock on the day on which Poyang county's dams were fought for. */
+export const SETTLED = new Date('2020-07-09T08:00:00+08:00')
 const VILLAGES = [1, 2, 3, 4, 5, 6] as const
 const [WEST, SOUTH, SIDE] = [116.6, 29, 0.02]
 const LONG_AGO = new Date('2019-01-01T00:00:00+08:00')
@@ -69,6 +71,19 @@ export async function settle(db: Db, now: Date): Promise<County> {
     await settlePosts(tx, now, ids)
     await savePlaybook(tx, now, loadPlaybook(floodText(), 'flood.yaml'), floodText())
   })
+  return countyBy(ids)
+}
+
+/** The county that is in a database already: its ids as they stand there. */
+export async function countyOf(db: Db): Promise<County> {
+  const found = await db.read(
+    (tx) => tx<{ code: string; id: string }[]>`
+      select code, id from unit union all select code, id from place union all select code, id from person`,
+  )
+  return countyBy(new Map(found.map(({ code, id }) => [code, id])))
+}
+
+function countyBy(ids: ReadonlyMap<string, string>): County {
   const codes = new Map([...ids].map(([code, id]) => [id, code]))
   return { id: (code) => found(ids, code), code: (id) => found(codes, id) }
 }

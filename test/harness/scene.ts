@@ -17,8 +17,8 @@ import { readCap } from '../../src/domain/warnings/read-cap.ts'
 import { runDue } from '../../src/engine/loop.ts'
 import type { Gear } from '../../src/engine/step.ts'
 import { cap } from './cap-message.ts'
-import { COUNTY, type County, polygonOf, settle } from './county.ts'
-import { useWorld, type World } from './world.ts'
+import { COUNTY, type County, countyOf, polygonOf } from './county.ts'
+import { START, useWorld, type World } from './world.ts'
 
 /** A telephone exchange that is only played: what rang is noted, and some numbers are dead or engaged. */
 export interface Phones {
@@ -69,14 +69,14 @@ export interface Scene {
 }
 
 export function useScene(): Scene {
-  const world = useWorld()
+  const world = useWorld(START, { settled: true })
   let county: County
   let phones: Phones
   let gear: Gear
   beforeEach(async () => {
     phones = playedPhones()
     gear = { planner: leastCost, channels: new Map([['phone', phones.channel]]) }
-    county = await settle(world.db, world.now())
+    county = await countyOf(world.db)
   })
   const scene: Scene = {
     world,

@@ -5,18 +5,19 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
-import { openDb } from '../../src/db/connect.ts'
+import { type Db, openDb } from '../../src/db/connect.ts'
 import { distribute } from '../../src/db/distribute.ts'
 import { migrate, migrationsIn } from '../../src/db/migrate.ts'
+import { SETTLED, settle } from './county.ts'
 
 /**
  * What a test's world is made from, made once a run and not once a test:
- * embedded, a dump of a migrated database; server, a template database that each test clones; distributed, one database
- * that each test empties, since Citus can't clone.
+ * embedded, a dump of a migrated database; server, a template database that each test clones, and another in which the little
+ * county is settled (`settled`); distributed, one database that each test empties, since Citus can't clone.
  */
 export type Template =
   | { engine: 'embedded'; dump: string }
-  | { engine: 'server'; url: string; name: string }
+  | { engine: 'server'; url: string; name: string; settled: string }
   | { engine: 'distributed'; url: string }
 
 declare module 'vitest' {
@@ -28,9 +29,29 @@ declare module 'vitest' {
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/muster', import.meta.url))
 const PARTS = ['@electric-sql/pglite', '@electric-sql/pglite-postgis']
 
-/** Vitest's global setup: makes the template of the engine that the environment asks for, unless it is there already. */
-export default async function setup(project: TestProject): Promise<void> {
-  project.provide('template', await makeTemplate(process.env))
+/**
+ * Vitest's global setup: makes the template of the engine that the environment asks for, unless it is there already. That of the
+ * county is the run's own and goes with it, since much of the source has a part in it.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const template = await makeTemplate(process.env)
+  project.provide('template', template)
+  return async () => {
+    if (template.engine === 'server')
+      await asAdmin(
+        template.url,
+        async (admin) => void (await admin`drop database if exists ${admin(template.settled)}`),
+      )
+  }
+}
+
+async function asAdmin<T>(url: string, work: (admin: postgres.Sql) => Promise<T>): Promise<T> {
+  const admin = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    return await work(admin)
+  } finally {
+    await admin.end()
+  }
 }
 
 async function makeTemplate(env: NodeJS.ProcessEnv): Promise<Template> {
@@ -55,23 +76,28 @@ async function embedded(): Promise<Template> {
 
 async function onServer(url: string): Promise<Template> {
   const name = `muster_template_${fingerprint()}`
-  const admin = postgres(url, { max: 1, onnotice: () => {} })
-  try {
+  const settled = `muster_settled_${process.pid}`
+  await asAdmin(url, async (admin) => {
     const [there] = await admin`select from pg_database where datname = ${name}`
     if (!there) {
       // Made under another name, so that a run which died halfway leaves no half template under the right one.
       const draft = `muster_draft_${process.pid}`
       await admin`drop database if exists ${admin(draft)}`
       await admin`create database ${admin(draft)}`
-      const db = await openDb({ url: databaseOf(url, draft), pool: 1 })
-      await migrate(db, new Date())
-      await db.close()
+      await within(databaseOf(url, draft), (db) => migrate(db, new Date()))
       await admin`alter database ${admin(draft)} rename to ${admin(name)}`
     }
-  } finally {
-    await admin.end()
-  }
-  return { engine: 'server', url, name }
+    await admin`drop database if exists ${admin(settled)}`
+    await admin`create database ${admin(settled)} template ${admin(name)}`
+    await within(databaseOf(url, settled), (db) => settle(db, SETTLED))
+  })
+  return { engine: 'server', url, name, settled }
+}
+
+async function within(url: string, work: (db: Db) => Promise<unknown>): Promise<void> {
+  const db = await openDb({ url, pool: 1 })
+  await work(db)
+  await db.close()
 }
 
 async function onCitus(url: string): Promise<Template> {
