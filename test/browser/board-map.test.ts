@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../src/base/clock.ts'
 import { faultsOf, shoot } from '../harness/browser.ts'
-import { TOWNSHIP, villageCode } from '../harness/county.ts'
+import { COUNTY, TOWNSHIP, villageCode } from '../harness/county.ts'
 import { flood } from '../harness/flood.ts'
 import { useScene } from '../harness/scene.ts'
 import { LOOKS, lookName, lookOver, PATIENCE_MS, turnTo, useSite } from '../harness/site.ts'
@@ -197,6 +197,15 @@ describe('the map', () => {
     await turnTo(page, { locale: 'en-GB', scheme: 'dark', width: 390 })
     expect(await lookOver(page, 'plan-map-en-dark-390')).toEqual([])
     expect(site.complaints).toEqual([])
+  })
+
+  test('on a sheet of A3 shows all of what is looked at, and its scale', async () => {
+    const page = await site.open(`/print/map?node=${COUNTY}`)
+    await page.locator('img[src^=blob]').waitFor()
+    const [, one] = /1 : ([\d,]+)/.exec((await page.textContent('footer:has(ul)')) ?? '') ?? []
+    // The county is six kilometres wide, and the map of the sheet 400 mm.
+    expect(Number(one?.replaceAll(',', ''))).toBeGreaterThan(15_000)
+    expect(Number(one?.replaceAll(',', ''))).toBeLessThan(30_000)
   })
 
   test('where the browser cannot draw says so plainly, and has the same as a table', async () => {

@@ -1,12 +1,18 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../src/base/clock.ts'
+import { HOUR, MINUTE } from '../../src/base/clock.ts'
 import { CONSOLE } from '../../src/domain/audit/model.ts'
 import { decideProposal } from '../../src/domain/gaps/accept.ts'
 import { faultsOf, shoot } from '../harness/browser.ts'
 import { COUNTY } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 import { lookAll, useSite } from '../harness/site.ts'
+
+/** How many sheets of paper a page becomes. */
+async function sheetsOf(page: Page): Promise<number> {
+  const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  return file.match(/\/Type\s*\/Page\b/g)?.length ?? 0
+}
 
 describe('what is printed', () => {
   const scene = useScene()
@@ -43,6 +49,32 @@ describe('what is printed', () => {
       expect(await page.getByText('Signature', { exact: true }).isVisible()).toBe(true)
       expect(site.complaints, form).toEqual([])
     }
+  })
+
+  test('sections share pages, dam by dam, and no sheet is blank', async () => {
+    const asked = await flood()
+    const log = await site.open(`/print/ics214${asked}`)
+    await log.getByText(/ready to print/).waitFor()
+    expect(await log.locator('tbody tr').count()).toBeLessThan(20)
+    expect(await sheetsOf(log)).toBe(1)
+    const page = await site.open(`/print/ics204${asked}`)
+    await page.getByText(/ready to print/).waitFor()
+    const sections = await page.locator('tbody th[scope=rowgroup][rowspan]').count()
+    expect(sections).toBeGreaterThan(5)
+    expect(await sheetsOf(page)).toBeLessThanOrEqual(Math.ceil(sections / 3))
+    expect(await page.textContent('section[aria-label^="Assignment list"]')).toContain(`south dam ${sections} sections`)
+  })
+
+  test('what was called and done is told from the beginning of the campaign until now', async () => {
+    await flood()
+    await scene.pass(10 * HOUR)
+    const page = await site.open(`/print/ics211?node=${COUNTY}`)
+    await page.getByText(/ready to print/).waitFor()
+    const lines = () => page.locator('tbody tr').count()
+    expect(await lines()).toBe((await scene.rows('summons')).length)
+    await page.getByRole('button', { name: '8 hours' }).click()
+    await page.waitForURL(/from=/)
+    await page.getByText(/ready to print/).waitFor()
   })
 
   test('the assignment list has a line to write on where nobody is', async () => {

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useRows } from '../api/lists.ts'
 import { useName } from '../ui/terms.ts'
 import { localTime } from '../words/local-time.ts'
@@ -38,6 +38,7 @@ export function Chooser({
             value={localTime(to)}
             onChange={(event) => change({ to: instant(event.currentTarget.value) })}
           />
+          <Usual asked={asked} />
         </>
       )}
       {has.includes('line') && (
@@ -47,6 +48,25 @@ export function Chooser({
           onBlur={(event) => change({ line: event.currentTarget.value.trim() || undefined })}
         />
       )}
+    </div>
+  )
+}
+
+/** Periods that are often meant, a press each. */
+function Usual({ asked: { usual, change } }: { asked: Asked }) {
+  const { say } = useWords()
+  return (
+    <div className={classes.usual}>
+      {(['shift', 'campaign'] as const).map((which) => {
+        const period = usual[which]
+        if (!period) return null
+        const { from, to } = period
+        return (
+          <Button key={which} size="sm" onClick={() => change({ from: from.toISOString(), to: to.toISOString() })}>
+            {say(`print.period.${which}`)}
+          </Button>
+        )
+      })}
     </div>
   )
 }

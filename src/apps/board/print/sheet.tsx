@@ -115,13 +115,13 @@ function Signed() {
   )
 }
 
-/** From when until when, as far as that is known. */
-export function useHours(): (format: Format, starts: Date | null, ends: Date | null) => string {
+/** From when until when, as far as that is known; the year is left out where it is that of `near`. */
+export function useHours(): (format: Format, starts: Date | null, ends: Date | null, near?: Date) => string {
   const { say } = useWords()
-  return (format, starts, ends) => {
-    if (starts && ends) return say('time.span', { from: format.moment(starts), to: endOf(format, starts, ends) })
-    if (ends) return say('subject.until', { to: format.moment(ends) })
-    return starts ? say('subject.from', { from: format.moment(starts) }) : ''
+  return (format, starts, ends, near) => {
+    if (starts && ends) return say('time.span', { from: format.moment(starts, near), to: endOf(format, starts, ends) })
+    if (ends) return say('subject.until', { to: format.moment(ends, near) })
+    return starts ? say('subject.from', { from: format.moment(starts, near) }) : ''
   }
 }
 

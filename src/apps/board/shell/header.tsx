@@ -98,7 +98,14 @@ function Screens() {
             {say(key)}
           </Menu.Item>
         ))}
-        <Menu.Item component={Link} to={'/print/ics204' as never} leftSection={<IconPrinter size={16} />}>
+        <Menu.Item
+          component={Link}
+          to={'/print/$form' as never}
+          params={{ form: 'ics204' } as never}
+          // Where the map stands is printed as well.
+          search={((before: object) => before) as never}
+          leftSection={<IconPrinter size={16} />}
+        >
           {say('shell.print')}
         </Menu.Item>
         <Menu.Divider />
