@@ -69,6 +69,24 @@ describe('the picture, whether its map is drawn or not', () => {
     await then.locator('[data-tour=next] li').first().waitFor()
   })
 
+  test('shows no figure of now under the banner of the past, or of real life under that of an exercise, while it reads', async () => {
+    const before = scene.now()
+    await scene.pass(10 * MINUTE)
+    await flood(scene)
+    const page = await site.open('/')
+    const front = page.getByText('Level I', { exact: false }).first()
+    await front.waitFor()
+    let asked = 0
+    await page.route(/\/api\/v1\/(board|overview|hazards)\?.*(at=|lane=exercise)/, () => void asked++)
+    for (const look of [`at=${encodeURIComponent(before.toISOString())}`, 'lane=exercise:none']) {
+      asked = 0
+      await page.evaluate(`history.pushState({}, '', '/?${look}'); dispatchEvent(new PopStateEvent('popstate'))`)
+      await expect.poll(() => asked).toBeGreaterThan(0)
+      expect(await page.getByText('Level I', { exact: false }).count()).toBe(0)
+      expect((await page.textContent('body')) ?? '').not.toMatch(/\d+ required|\d+ %/)
+    }
+  })
+
   test('goes back and on step by step', async () => {
     await flood(scene)
     await scene.pass(30 * MINUTE)

@@ -1,4 +1,6 @@
+import { newId } from '../../src/base/ids.ts'
 import type { Db } from '../../src/db/connect.ts'
+import { rows } from '../../src/db/rows.ts'
 import { COUNTY, villageCode } from './county.ts'
 
 /**
@@ -16,21 +18,21 @@ export async function addHouseholds(db: Db, now: Date, count: number): Promise<v
   )
 }
 
-/** A helper for each household that has none, members in turn. */
+/** A helper for each household that has none, members in turn. Put together here: places are of one table, people of another. */
 export async function giveEachAHelper(db: Db, now: Date): Promise<void> {
-  await db.write(
-    now,
-    (tx) => tx`
+  await db.write(now, async (tx) => {
+    const homes = await tx<{ id: string }[]>`
+      select id from place h where district = ${COUNTY} and kind = 'household' and not exists (
+        select from duty d where d.district = ${COUNTY} and d.subject = h.id and d.role = 'helper') order by id`
+    const people = await tx<{ id: string }[]>`
+      select id from person where district = ${COUNTY} and code like 'P_-_' order by code limit ${PEOPLE}`
+    const given = homes.map(({ id }, n) => ({ id: newId(now), subject: id, holder: people[n % people.length]?.id }))
+    await tx`
       insert into duty (district, id, subject_kind, subject, role, sole, holder_kind, holder, starts, recorded_at, recorded_by,
         changed_at)
-      select ${COUNTY}, gen_random_uuid(), 'place', h.id, 'helper', true, 'person', p.id, ${now}, ${now}, 'story', ${now}
-      from (
-        select id, row_number() over (order by id) % ${PEOPLE}::int as n from place h
-        where kind = 'household' and not exists (select from duty d where d.subject = h.id and d.role = 'helper')
-      ) h join (
-        select id, row_number() over (order by code) - 1 as n from person where code like 'P_-_' limit ${PEOPLE}::int
-      ) p using (n)`,
-  )
+      select ${COUNTY}, id, 'place', subject, 'helper', true, 'person', holder, ${now}, ${now}, 'story', ${now}
+      from ${rows(tx, given, { id: 'uuid', subject: 'uuid', holder: 'uuid' })}`
+  })
 }
 
 const PEOPLE = 50

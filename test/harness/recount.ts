@@ -17,16 +17,16 @@ export async function recount(tx: Tx, now: Date, lane = 'actual'): Promise<Count
       and d.id = any(s.duties) and s.accepted_at is not null and s.stood_down_at is null
       and (s.declined_at is null or s.accepted_at >= s.declined_at)
       ${there ? tx`and s.arrived_at is not null` : tx``}))`
+  const late = tx`case when r.every is null then e.last is null and r.first_due <= ${now}
+    else coalesce(e.last, r.starts) + r.every <= ${now} end`
   const rows = await tx<(Omit<Figures, 'required'> & { area: string; unit: string | null; rule: string })[]>`
     select r.area, r.unit, r.rule, (h.held < r.needed)::int as unheld, (h.held = 0)::int as nobody,
       (h.agreed >= r.needed)::int as agreed, (h.arrived >= r.needed)::int as arrived,
-      (r.evidence is not null)::int as expected, (r.evidence is not null and l.late)::int as late,
-      (r.evidence is not null and not l.late and (e.last > r.starts or r.every is null and e.last is not null) is true)::int as heard
+      (r.evidence is not null)::int as expected, (r.evidence is not null and ${late})::int as late,
+      (r.evidence is not null and not ${late} and (e.last > r.starts or r.every is null and e.last is not null) is true)::int as heard
     from requirement r join campaign c on c.district = r.district and c.id = r.campaign,
       lateral (select max(o.occurred_at) as last from record o where o.district = r.district and o.subject = r.subject
         and o.kind = r.evidence and o.lane = c.lane and o.occurred_at >= r.starts) e,
-      lateral (select case when r.every is null then e.last is null and r.first_due <= ${now}
-        else coalesce(e.last, r.starts) + r.every <= ${now} end as late) l,
       lateral (select count(*) as held, ${says(false)} as agreed, ${says(true)} as arrived from (
         select d.district, c.id as campaign, d.id from duty d
         where d.district = r.district and d.subject = r.subject and d.role = r.role

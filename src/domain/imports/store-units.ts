@@ -98,12 +98,12 @@ export interface Hung {
  * that the tree of any past day stays. Its first edge reaches back as far as it does. Returns the units that changed.
  */
 export async function hangUnits(tx: Tx, now: Date, edges: readonly EdgeToWrite[]): Promise<Hung[]> {
-  const left = await tx<{ key: string; district: string; parent: string }[]>`
+  const left = await tx<{ of: string; unit: string; district: string; parent: string }[]>`
     update unit_parent e set ends = ${now}
     from ${rows(tx, edges, EDGE)}
     where e.district = t.district and e.unit = t.unit and e.starts <= ${now} and e.ends > ${now} and e.parent <> t.parent
-    returning e.district || ' ' || e.unit as key, e.parent_district as district, e.parent`
-  const from = new Map(left.map(({ key, district, parent }) => [key, { district, id: parent }]))
+    returning e.district as of, e.unit, e.parent_district as district, e.parent`
+  const from = new Map(left.map(({ of, unit, district, parent }) => [`${of} ${unit}`, { district, id: parent }]))
   const hung = await tx<{ key: string; open: boolean }[]>`
     select e.district || ' ' || e.unit as key, bool_or(e.ends > ${now}) as open
     from ${rows(tx, edges, EDGE)} join unit_parent e on e.district = t.district and e.unit = t.unit

@@ -1,7 +1,8 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { BoardShape, NextShape } from '../../client/picture.ts'
 import type { Look } from '../looking.ts'
 import { useLooking } from '../looking.ts'
+import { keepWithin, viewOf } from './keep.ts'
 import { get } from './request.ts'
 
 /** Under which key a node's picture is kept: the server's events put newer ones there (api/live.ts). */
@@ -14,7 +15,7 @@ export const boardOf = (look: Look) =>
   queryOptions({
     queryKey: boardKey(look),
     queryFn: ({ signal }) => get(BoardShape, '/board', askedOf(look), signal),
-    meta: { topics: ['gaps', 'register'] },
+    meta: { topics: ['gaps', 'register'], view: viewOf(look) },
   })
 
 /** What to do next where one looks. */
@@ -22,14 +23,18 @@ export const nextOf = ({ tree, node, lane }: Look) =>
   queryOptions({
     queryKey: ['next', tree, node, lane],
     queryFn: ({ signal }) => get(NextShape, '/board/next', { tree, node, lane }, signal),
-    meta: { topics: ['gaps', 'duties', 'callouts', 'register', 'records', 'hazards', 'proposals', 'warnings'] },
+    meta: {
+      topics: ['gaps', 'duties', 'callouts', 'register', 'records', 'hazards', 'proposals', 'warnings'],
+      view: viewOf({ lane, at: null }),
+    },
   })
 
 const askedOf = ({ tree, node, lane, at }: Look) => ({ tree, node, lane, at })
 
-/** The picture of what is looked at. While another node's is read, the last one stays in sight. */
+/** The picture of what is looked at. While another node's is read, the last one stays in sight (`keepWithin`). */
 export function useBoard() {
-  return useQuery({ ...boardOf(useLooking()), placeholderData: keepPreviousData })
+  const look = useLooking()
+  return useQuery({ ...boardOf(look), placeholderData: keepWithin(look) })
 }
 
 /** The counts of another node of the same tree, for a branch that is unfolded. */
@@ -40,5 +45,9 @@ export function useBranch(node: string) {
 /** What to do next where one looks. There is nothing to do in the past: it is read only for now. */
 export function useNext() {
   const look = useLooking()
-  return useQuery({ ...nextOf(look), enabled: look.at === null, placeholderData: keepPreviousData })
+  return useQuery({
+    ...nextOf(look),
+    enabled: look.at === null,
+    placeholderData: keepWithin({ lane: look.lane, at: null }),
+  })
 }

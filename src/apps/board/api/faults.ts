@@ -1,10 +1,11 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { FaultToTry } from '../../../domain/faults/model.ts'
 import { type FlowFaultShape, FlowFaultsShape, TriedShape } from '../../client/faults.ts'
 import { useLooking } from '../looking.ts'
 import { useDoing } from './acts.ts'
 import { useBoard } from './board.ts'
+import { keepWithin, viewOf } from './keep.ts'
 import { act, get } from './request.ts'
 
 export type FlowFault = z.output<typeof FlowFaultShape>
@@ -17,8 +18,8 @@ export function useFlowFaults() {
     queryKey: ['faults', district, lane],
     queryFn: ({ signal }) => get(FlowFaultsShape, '/faults', { district, lane }, signal),
     enabled: district !== undefined,
-    placeholderData: keepPreviousData,
-    meta: { topics: ['faults'] },
+    placeholderData: keepWithin({ lane, at: null }),
+    meta: { topics: ['faults'], view: viewOf({ lane, at: null }) },
   })
 }
 

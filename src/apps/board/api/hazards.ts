@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { HazardNow, type HazardSaidBody, HazardsShape, HazardWhole } from '../../client/hazards.ts'
 import { useLooking } from '../looking.ts'
 import { inDistrict } from './address.ts'
+import { keepWithin, viewOf } from './keep.ts'
 import { act, get } from './request.ts'
 
 const meta = { topics: ['hazards', 'register'] }
@@ -14,8 +15,8 @@ export function useHazards() {
   return useQuery({
     queryKey: ['hazards', tree, node, lane, at?.toISOString() ?? null],
     queryFn: ({ signal }) => get(HazardsShape, '/hazards', { tree, node, lane, at }, signal),
-    placeholderData: keepPreviousData,
-    meta,
+    placeholderData: keepWithin({ lane, at }),
+    meta: { ...meta, view: viewOf({ lane, at }) },
   })
 }
 

@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { OverviewShape } from '../../client/live.ts'
 import { type Look, useLooking } from '../looking.ts'
+import { keepWithin, viewOf } from './keep.ts'
 import { get } from './request.ts'
 
 /** Under which key what goes on is kept: the server's events put newer ones there (api/live.ts). */
@@ -14,9 +15,10 @@ export const overviewOf = ({ tree, node, lane, at }: Look) =>
     queryKey: overviewKey({ tree, node, lane, at }),
     // Campaigns run in areas: looked at by unit, it is what goes on in the whole district.
     queryFn: ({ signal }) => get(OverviewShape, '/overview', { area: tree === 'area' ? node : null, lane, at }, signal),
-    meta: { topics: ['callouts', 'warnings'] },
+    meta: { topics: ['callouts', 'warnings'], view: viewOf({ lane, at }) },
   })
 
 export function useOverview() {
-  return useQuery({ ...overviewOf(useLooking()), placeholderData: keepPreviousData })
+  const look = useLooking()
+  return useQuery({ ...overviewOf(look), placeholderData: keepWithin(look) })
 }

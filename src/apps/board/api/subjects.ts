@@ -1,8 +1,9 @@
-import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { WarningShape } from '../../client/calls.ts'
 import { ProgressShape } from '../../client/live.ts'
 import { EventPage, SubjectShape } from '../../client/subjects.ts'
 import { type Look, useLooking } from '../looking.ts'
+import { keepWithin, viewOf } from './keep.ts'
 import { get } from './request.ts'
 
 const topics = ['gaps', 'duties', 'callouts', 'records', 'hazards', 'warnings', 'proposals', 'register']
@@ -19,12 +20,9 @@ export const subjectOf = (kind: string, id: string, { lane, at }: Pick<Look, 'la
     meta: { topics },
   })
 
-/** A page with a subject, in the lane and as of the moment that is looked at; while another moment is read, the last one stays. */
+/** A page with a subject, in the lane and as of the moment that is looked at. */
 export function useSubject(kind: string, id: string) {
-  return useQuery({
-    ...subjectOf(kind, id, useLooking()),
-    placeholderData: (last, query) => (query?.queryKey[2] === id ? keepPreviousData(last) : undefined),
-  })
+  return useQuery(subjectOf(kind, id, useLooking()))
 }
 
 /** What happened to it, newest first, page after page; of some kinds, or of all where none is chosen. */
@@ -41,8 +39,8 @@ export function useHistory(kind: string, id: string, kinds: readonly string[]) {
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    meta: { topics },
+    placeholderData: keepWithin({ lane, at }, `${kind} ${id}`),
+    meta: { topics, view: viewOf({ lane, at }, `${kind} ${id}`) },
   })
 }
 
@@ -62,7 +60,6 @@ export function useProgress(district: string, callout: string) {
     queryKey: ['progress', district, callout, at?.toISOString() ?? null],
     queryFn: ({ signal }) =>
       get(ProgressShape, `/districts/${encodeURIComponent(district)}/callouts/${callout}/progress`, { at }, signal),
-    placeholderData: keepPreviousData,
     meta: { topics: ['callouts'] },
   })
 }
