@@ -10,6 +10,7 @@ import { cancelOf } from './cancel.ts'
 import { endWarnings } from './enter.ts'
 import { keepWarnings, laneKey } from './keep.ts'
 import type { Warning } from './model.ts'
+import { BY_HAND } from './resume.ts'
 import { endStanding, type KeptWarning, saveDecision, warningNamed } from './store.ts'
 
 /** By so much clocks differ without anything being wrong. */
@@ -106,9 +107,6 @@ export async function decideWarning(
     return decided
   })
 }
-
-/** Where a Cancel comes from that nobody sent. */
-const BY_HAND = 'by hand'
 
 /**
  * Ends a warning by hand, as a Cancel from its sender would: it is over in this transaction, and the engine then stands its

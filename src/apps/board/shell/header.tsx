@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import mark from '../mark.svg'
+import { LatelyTray } from '../lately/tray.tsx'
 import { openSearch } from '../search/search.tsx'
 import { startTour } from '../tour/tour.tsx'
 import { LANGS } from '../words/table.ts'
@@ -41,6 +42,7 @@ export function Header() {
           <Kbd size="xs">⌘K</Kbd>
         </button>
         <Campaigns />
+        <LatelyTray />
         <Tooltip label={say('app.language')}>
           <ActionIcon
             className={classes.wide}

@@ -7,6 +7,7 @@ import { WarningPage, WarningShape, WarningSummary } from '../../client/calls.ts
 import { Id, Lane, PageQuery, Reason } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { nowWhere } from '../lane-time.ts'
 
 const tags = ['calls']
 
@@ -57,7 +58,9 @@ export const warningRoutes =
       },
       async (request) => {
         const { id } = request.params
-        const ended = await endWarning(db, clock.now(), viewerOf(request), id, request.body.reason)
+        const viewer = viewerOf(request)
+        const now = await nowWhere(context, async (tx) => (await readWarning(tx, viewer, id)).lane)
+        const ended = await endWarning(db, now, viewer, id, request.body.reason)
         onWork()
         return flat(ended)
       },

@@ -48,7 +48,8 @@ export function calling(tx: Tx, look: Look, which: Fragment): Source[] {
         case when f.act <> 'made' then o.decided_by end as actor, 'proposal' as about_kind, o.id::text as about,
         jsonb_build_object('people', o.summary -> 'people') as detail
         from campaign c join proposal o on o.district = c.district and o.campaign = c.id,
-          lateral (values ('made', o.made_at), (o.state, o.decided_at)) f (act, at)`,
+          lateral (values ('made', o.made_at), (case o.state when 'undone' then 'accepted' else o.state end, o.decided_at),
+            ('undone', o.undone_at)) f (act, at)`,
       where: tx`${which} and c.lane = ${look.lane} and f.at is not null`,
     },
   ]
