@@ -84,7 +84,7 @@ test('a plan that a rule lets the engine accept is not undone, nor what cannot b
   await scene.run()
   const all = await scene.rows<{ id: string; act: string }>('audit', `act in ('proposal.make', 'callout.start')`)
   expect(all.length).toBeGreaterThan(0)
-  for (const { id } of all) expect(await undo(id)).toMatchObject({ status: 403, body: { code: 'ACT_FINAL' } })
+  for (const { id } of all) expect(await undo(id)).toMatchObject({ status: 422, body: { code: 'ACT_FINAL' } })
 })
 
 test('what was given by hand is found in the tray when its toast is gone, and undone once', async () => {

@@ -71,7 +71,7 @@ describe('a warning that was ended by mistake', () => {
     const again = await latest('warning.end')
     expect(again.id).not.toBe(id)
     scene.world.clock.forward(10 * MINUTE + 1)
-    expect(await undo(again.id)).toMatchObject({ status: 409, body: { code: 'ACT_LONG_AGO' } })
+    expect(await undo(again.id)).toMatchObject({ status: 422, body: { code: 'ACT_LONG_AGO' } })
     expect((await latest('warning.end')).undoUntil).toBeNull()
     expect(await undo('019aaaaa-0000-7000-8000-000000000000')).toMatchObject({ status: 404, body: { code: 'ACT_UNKNOWN' } })
   })
