@@ -19,7 +19,11 @@ export interface Lately {
 export function useUndo() {
   const acts = useActs()
   const { scene, get, post } = acts
-  const lately = async (query = ''): Promise<Lately[]> => (await get(`/lately${query}`)).body.items
+  const lately = async (query = ''): Promise<Lately[]> => {
+    const { status, body } = await get(`/lately${query}`)
+    if (status !== 200) throw new Error(`the tray: ${body.code} ${body.message}`)
+    return body.items
+  }
   const latest = async (act: string): Promise<Lately> => {
     const found = (await lately()).find((row) => row.act === act)
     if (!found) throw new Error(`no ${act} in the tray`)
@@ -48,14 +52,18 @@ export function useUndo() {
       )
       return duties.map((d) => `${scene.county.code(d.subject)} ${d.role} ${scene.county.code(d.holder)}`).sort()
     },
-    /** Who is asked for something still, with what they said. */
+    /** Who is asked for something still, with what they said; whoever said no is asked for nothing. */
     async asked(): Promise<string[]> {
-      const rows = await scene.rows<{ person: string; accepted_at: Date | null; declined_at: Date | null }>(
+      const rows = await scene.rows<{ person: string; accepted_at: Date | null }>(
         'summons',
-        'stood_down_at is null',
+        'stood_down_at is null and (declined_at is null or accepted_at > declined_at)',
       )
-      return rows.map((s) => `${scene.county.code(s.person)} ${s.accepted_at ? 'yes' : s.declined_at ? 'no' : ''}`).sort()
+      return rows.map((s) => `${scene.county.code(s.person)} ${s.accepted_at ? 'yes' : ''}`).sort()
     },
-    heard: (kind: string) => scene.phones.heard.filter((m) => m.kind === kind).map((m) => m.person).sort(),
+    heard: (kind: string) =>
+      scene.phones.heard
+        .filter((m) => m.kind === kind)
+        .map((m) => m.person)
+        .sort(),
   }
 }

@@ -40,9 +40,9 @@ test('a call-out that was stopped by mistake goes on: who was told to stay is to
   expect(heard('holds')).toEqual(heard('stand-down'))
   const rows = await scene.rows<Summons>('summons')
   expect(rows.filter((s) => s.stopped_at !== null || s.stood_down_at !== null)).toEqual([])
+  expect(await undo(act.id)).toMatchObject({ status: 409, body: { code: 'ACT_UNDONE' } })
   await scene.pass(HOUR)
   expect(rang()).toBeGreaterThan(calls)
-  expect(await undo(act.id)).toMatchObject({ status: 409, body: { code: 'ACT_UNDONE' } })
 })
 
 test('a stand-down that nobody has sent yet is withdrawn, and nobody is told of either', async () => {
@@ -65,9 +65,10 @@ test('whose duties ended since stays stood down, and is counted', async () => {
   const { id } = await latest('callout.stop')
   await undo(id)
   await scene.run()
-  const back = (await asked()).map((s) => s.split(' ')[0])
-  expect(back).toContain('P1-5')
-  expect(back).not.toContain('P1-4')
+  const back = await scene.rows<Summons>('summons', `callout = '${callout}' and stood_down_at is null`)
+  const people = back.map((s) => scene.county.code(s.person))
+  expect(people).toContain('P1-5')
+  expect(people).not.toContain('P1-4')
   expect((await latest('callout.stop')).undo).toMatchObject({ done: true, lost: 1 })
 })
 

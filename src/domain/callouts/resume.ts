@@ -66,21 +66,25 @@ export async function resumeSummonses(
   return [...back]
 }
 
-/** Makes the summonses of deputies and superiors stand again to whom somebody is handed on who is called back. */
+/**
+ * Makes the summonses of deputies and superiors stand again who were stood down from a moment on: those of call-outs in which somebody at
+ * whose door they are wanted stands again. (Primary key.)
+ */
 export async function resumeHelpers(
   tx: Tx,
   district: string,
-  campaign: string,
   since: Date,
   beside: readonly SummonsKey[],
 ): Promise<SummonsKey[]> {
   const callouts = [...new Set(beside.map((s) => s.callout))]
+  const handed = await tx<{ callout: string }[]>`
+    select distinct callout from summons
+    where district = ${district} and callout = any(${callouts}::uuid[]) and asked_as = 'holder' and handed_to is not null
+      and stood_down_at is null`
   const back = await tx<SummonsKey[]>`
-    update summons s set stood_down_at = null
-    where s.district = ${district} and s.callout = any(${callouts}::uuid[]) and s.campaign = ${campaign}
-      and s.stood_down_at >= ${since} and s.stopped_at is null and s.asked_as <> 'holder'
-      and s.person in (select h.handed_to from summons h where h.district = ${district} and h.callout = any(${callouts}::uuid[])
-        and h.campaign = ${campaign} and h.stood_down_at is null and h.handed_to is not null)
-    returning s.callout, s.person`
+    update summons set stood_down_at = null
+    where district = ${district} and callout = any(${handed.map((h) => h.callout)}::uuid[]) and stood_down_at >= ${since}
+      and stopped_at is null and asked_as <> 'holder'
+    returning callout, person`
   return [...back]
 }

@@ -6,10 +6,11 @@ import { byHalves } from '../../db/set-aside.ts'
 import { countBeside } from '../../db/turn.ts'
 import { noteChange } from '../audit/changes.ts'
 import { countDuties } from '../gaps/actions.ts'
-import { ofSubjects, lockRequirements } from '../gaps/store.ts'
+import { lockRequirements, ofSubjects } from '../gaps/store.ts'
 import { relyOnAbsencesOf } from '../people/absences.ts'
-import { PIECE } from './bounds.ts'
-import type { Undoing } from './model.ts'
+import { campaignById } from '../playbooks/store.ts'
+import { UNDO_PIECE } from './bounds.ts'
+import type { ActUndoing } from './model.ts'
 
 /** A duty that ended with an act that is undone. */
 interface EndedDuty {
@@ -53,21 +54,21 @@ const ENDED = (tx: Tx) => tx`
   nullif(was_until, 'infinity') as until, proposal`
 
 /** Gives the next duties again that ended with the requirements of a campaign, in the order of their places (index duty_not_required). */
-export async function giveNextAgain(tx: Tx, now: Date, undoing: Undoing): Promise<GivenAgain> {
+export async function giveNextAgain(tx: Tx, now: Date, undoing: ActUndoing): Promise<GivenAgain> {
   const { district, campaign, actedAt, upTo: after } = undoing
   await countBeside(tx, district)
   const all = tx`
     district = ${district} and campaign = ${campaign} and end_reason = 'no longer required' and subject > ${after}
     and changed_at >= ${actedAt} and was_until > ${now}`
   const [last] = await tx<{ subject: string }[]>`
-    select subject from duty where ${all} order by subject offset ${PIECE - 1} limit 1`
+    select subject from duty where ${all} order by subject offset ${UNDO_PIECE - 1} limit 1`
   const ended = await tx<EndedDuty[]>`
     select ${ENDED(tx)} from duty where ${all} ${last ? tx`and subject <= ${last.subject}` : tx``} order by subject, id`
   return { ...(await giveThese(tx, now, undoing, ended)), upTo: last?.subject ?? null }
 }
 
 /** Gives some of them again that were set aside (primary key). */
-export async function giveAsideAgain(tx: Tx, now: Date, undoing: Undoing, ids: string[]): Promise<GivenAgain> {
+export async function giveAsideAgain(tx: Tx, now: Date, undoing: ActUndoing, ids: string[]): Promise<GivenAgain> {
   await countBeside(tx, undoing.district)
   const ended = await tx<EndedDuty[]>`
     select ${ENDED(tx)} from duty
@@ -83,7 +84,7 @@ export async function giveAsideAgain(tx: Tx, now: Date, undoing: Undoing, ids: s
 async function giveThese(
   tx: Tx,
   now: Date,
-  { district, lane, campaign, begunBy }: Undoing,
+  { district, lane, campaign, begunBy }: ActUndoing,
   all: readonly EndedDuty[],
 ): Promise<Omit<GivenAgain, 'upTo'>> {
   if (all.length === 0) return { restored: 0, lost: 0, failed: [] }
@@ -93,7 +94,8 @@ async function giveThese(
   const ended = all.filter((d) => !before.has(d.id))
   await relyOnAbsencesOf(tx, district, [...new Set(ended.map((d) => d.holder))])
   const places = [...new Set(ended.map((d) => d.subject))]
-  await lockRequirements(tx, { district, lane, id: campaign }, ofSubjects(tx, now, places))
+  const open = await campaignById(tx, district, campaign)
+  if (open) await lockRequirements(tx, open, ofSubjects(tx, now, places))
   const ids = newIds(now, ended.length)
   const lines = ended.map((d, i) => ({ ...d, again: ids[i] as string }))
   const subjects: string[] = []

@@ -23,10 +23,10 @@ export async function dutiesGivenBy(
   acts: readonly KeptAct[],
 ): Promise<Map<string, GivenDuty[]>> {
   if (acts.length === 0) return new Map()
-  const moments = [...new Set(acts.map((a) => a.at.toISOString()))].map((at) => new Date(at))
+  const moments = [...new Set(acts.map((a) => a.at.toISOString()))]
   const found = await tx<GivenDuty[]>`
     select id, recorded_at as at, recorded_by as by, lane, holder, campaign, ends > greatest(starts, ${now}) as lasts from duty
-    where district = ${district} and recorded_at = any(${moments}::timestamptz[]) and proposal is null`
+    where district = ${district} and recorded_at = any(${moments}::text[]::timestamptz[]) and proposal is null`
   return new Map(
     acts.map((act) => {
       const own = found.filter((d) => isGivenBy(d, act))

@@ -7,7 +7,7 @@ import type { Viewer } from '../audit/model.ts'
 import { actIn } from '../audit/store.ts'
 import { type KeptAct, undoableUntil, undoKindOf } from './find-act.ts'
 import { dutiesGivenBy } from './given-by.ts'
-import { type LatelyAct, TRAY_ACTS, type Undoing, type UndoProgress } from './model.ts'
+import { type ActUndoing, type LatelyAct, TRAY_ACTS, type UndoProgress } from './model.ts'
 import { namesOfActs } from './names.ts'
 import { undoingsOfActs } from './store.ts'
 
@@ -25,12 +25,7 @@ export interface LatelyRequest extends PageRequest {
  * What was done lately in a district by hand, and to warnings, which belong to none, last first: who, when, how much, why; and until
  * when it may be undone, or how far its undoing is (index audit_by_time, of both).
  */
-export async function readLately(
-  tx: Tx,
-  _viewer: Viewer,
-  now: Date,
-  request: LatelyRequest,
-): Promise<Page<LatelyAct>> {
+export async function readLately(tx: Tx, _viewer: Viewer, now: Date, request: LatelyRequest): Promise<Page<LatelyAct>> {
   const { district, lane, limit, after } = request
   const mark = keyOf(after, z.tuple([z.iso.datetime(), z.uuid()]))
   const moment = request.at ?? now
@@ -101,8 +96,8 @@ async function undoneAmong(
 
 const isUndone = (a: KeptAct, undone: ReadonlySet<string>) => undone.has(a.id) || undone.has(String(a.detail.written))
 
-function progressOf(undoings: readonly Undoing[], moment: Date): UndoProgress {
-  const sum = (of: (u: Undoing) => number) => undoings.reduce((all, u) => all + of(u), 0)
+function progressOf(undoings: readonly ActUndoing[], moment: Date): UndoProgress {
+  const sum = (of: (u: ActUndoing) => number) => undoings.reduce((all, u) => all + of(u), 0)
   return {
     total: sum((u) => u.total),
     restored: sum((u) => u.restored),

@@ -8,7 +8,7 @@ export type UndoKind = GraveKind | 'duties' | 'answers'
 export type UndoStage = 'duties' | 'calls' | 'done'
 
 /** A grave act that is being undone in one campaign, or was. */
-export interface Undoing {
+export interface ActUndoing {
   district: string
   id: string
   act: string

@@ -8,7 +8,7 @@ import { callAll } from '../playbooks/store.ts'
 import { callNextBack } from './call-again.ts'
 import { endNextGiven } from './end-given.ts'
 import { giveAsideAgain, giveNextAgain } from './give-again.ts'
-import type { Undoing } from './model.ts'
+import type { ActUndoing } from './model.ts'
 import { saveUndoing } from './store.ts'
 
 const BEGINNING = '00000000-0000-0000-0000-000000000000'
@@ -17,7 +17,7 @@ const BEGINNING = '00000000-0000-0000-0000-000000000000'
 export type FailedDuties = { item: string; error: unknown }[]
 
 /** Undoes the next piece of an act, in the transaction that keeps how far it is; what fails for itself is returned. */
-export async function undoPiece(tx: Tx, now: Date, undoing: Undoing): Promise<FailedDuties> {
+export async function undoPiece(tx: Tx, now: Date, undoing: ActUndoing): Promise<FailedDuties> {
   if (undoing.stage === 'duties' && undoing.kind === 'plan') {
     const { ended, upTo } = await endNextGiven(tx, now, undoing)
     const restored = undoing.restored + ended
@@ -29,7 +29,7 @@ export async function undoPiece(tx: Tx, now: Date, undoing: Undoing): Promise<Fa
     const piece = await giveNextAgain(tx, now, undoing)
     await keep(tx, {
       ...undoing,
-      ...(piece.upTo === null ? { stage: 'calls', upTo: BEGINNING } : { upTo: piece.upTo }),
+      ...(piece.upTo === null ? { stage: 'calls' as const, upTo: BEGINNING } : { upTo: piece.upTo }),
       restored: undoing.restored + piece.restored,
       lost: undoing.lost + piece.lost,
       aside: [...undoing.aside, ...piece.failed.map((f) => f.item)],
@@ -49,7 +49,7 @@ export async function undoPiece(tx: Tx, now: Date, undoing: Undoing): Promise<Fa
 }
 
 /** Tries duties again that were set aside and that somebody has taken back; those that fail once more are returned. */
-export async function undoAside(tx: Tx, now: Date, undoing: Undoing, duties: string[]): Promise<FailedDuties> {
+export async function undoAside(tx: Tx, now: Date, undoing: ActUndoing, duties: string[]): Promise<FailedDuties> {
   const { restored, lost, failed } = await giveAsideAgain(tx, now, undoing, duties)
   const still = new Set(failed.map((f) => f.item))
   await keep(tx, {
@@ -61,7 +61,7 @@ export async function undoAside(tx: Tx, now: Date, undoing: Undoing, duties: str
   return failed
 }
 
-async function keep(tx: Tx, undoing: Undoing): Promise<void> {
+async function keep(tx: Tx, undoing: ActUndoing): Promise<void> {
   await saveUndoing(tx, undoing)
   // Whoever looks at the tray sees how far it is.
   await noteChange(tx, undoing.lane, [undoing.district], 'duties')
@@ -70,7 +70,7 @@ async function keep(tx: Tx, undoing: Undoing): Promise<void> {
 const NOUN = { plan: 'proposal', callout: 'callout', warning: 'warning' } as const
 
 /** All is as it was, as far as it can be: what waited for it goes on. */
-async function finish(tx: Tx, now: Date, undoing: Undoing): Promise<void> {
+async function finish(tx: Tx, now: Date, undoing: ActUndoing): Promise<void> {
   const { district, lane, kind, campaign, act, subject, restored, lost, told } = undoing
   await keep(tx, { ...undoing, stage: 'done', endedAt: now })
   await endCallouts(tx, now, ENGINE, district, tx`campaign = ${campaign}`)

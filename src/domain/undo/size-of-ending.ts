@@ -10,7 +10,7 @@ export interface EndingSize {
   required: number
   /** Duties that were given for them, and end; those of the register stay. */
   duties: number
-  /** People who were called and not stood down. */
+  /** People who were called, did not say no, and are not stood down. */
   people: number
   /** Another warning stands in the same campaigns: what it asks for stays. */
   shared: boolean
@@ -49,7 +49,8 @@ async function sizeIn(
       (select count(*)::int from duty where district = ${district} and campaign = ${campaign}
         and ends > greatest(starts, ${now})) as duties,
       (select count(distinct person)::int from summons where district = ${district}
-        and callout = any(${callouts.map((c) => c.id)}::uuid[]) and stood_down_at is null) as people,
+        and callout = any(${callouts.map((c) => c.id)}::uuid[]) and stood_down_at is null
+        and (declined_at is null or accepted_at > declined_at)) as people,
       exists (select from campaign_zone where district = ${district} and campaign = ${campaign} and starts <= ${now}
         and ends > ${now} and warning is distinct from ${warning}) as shared`
   return row as Omit<EndingSize, 'campaigns'>

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../base/clock.ts'
 import type { Tx } from '../../db/connect.ts'
-import type { Undoing } from './model.ts'
+import type { ActUndoing } from './model.ts'
 
 const UNDOING = (tx: Tx) => tx`
   district, id, act, lane, kind, subject, campaign, acted_at as "actedAt", over_at as "overAt", begun_at as "begunAt",
@@ -8,13 +8,10 @@ const UNDOING = (tx: Tx) => tx`
   ended_at as "endedAt"`
 
 /** What of an undo is known when it begins. */
-export type NewUndoing = Omit<
-  Undoing,
-  'upTo' | 'upToPerson' | 'restored' | 'lost' | 'told' | 'aside' | 'endedAt'
->
+export type NewActUndoing = Omit<ActUndoing, 'upTo' | 'upToPerson' | 'restored' | 'lost' | 'told' | 'aside' | 'endedAt'>
 
 /** Begins to undo an act in one campaign; false where that was begun before (index undoing_of_act). */
-export async function insertUndoing(tx: Tx, u: NewUndoing): Promise<boolean> {
+export async function insertUndoing(tx: Tx, u: NewActUndoing): Promise<boolean> {
   const made = await tx`
     insert into undoing (district, id, act, lane, kind, subject, campaign, acted_at, over_at, begun_at, begun_by, stage, total)
     values (${u.district}, ${u.id}, ${u.act}, ${u.lane}, ${u.kind}, ${u.subject}, ${u.campaign}, ${u.actedAt}, ${u.overAt},
@@ -24,22 +21,26 @@ export async function insertUndoing(tx: Tx, u: NewUndoing): Promise<boolean> {
 }
 
 /** Undos that are not done, and those of which something is set aside, begun first first; locked (index undoing_open). */
-export async function undoingsOpen(tx: Tx, district: string, lane: string): Promise<Undoing[]> {
-  return tx<Undoing[]>`
+export async function undoingsOpen(tx: Tx, district: string, lane: string): Promise<ActUndoing[]> {
+  return tx<ActUndoing[]>`
     select ${UNDOING(tx)} from undoing
     where district = ${district} and lane = ${lane} and (ended_at is null or aside <> '{}')
     order by begun_at, id for update`
 }
 
 /** What was undone of these acts in these districts (index undoing_of_act). */
-export async function undoingsOfActs(tx: Tx, districts: readonly string[], acts: readonly string[]): Promise<Undoing[]> {
-  return tx<Undoing[]>`
+export async function undoingsOfActs(
+  tx: Tx,
+  districts: readonly string[],
+  acts: readonly string[],
+): Promise<ActUndoing[]> {
+  return tx<ActUndoing[]>`
     select ${UNDOING(tx)} from undoing
     where district = any(${districts as string[]}::text[]) and act = any(${acts as string[]}::uuid[])`
 }
 
 /** Keeps how far an undo is. */
-export async function saveUndoing(tx: Tx, u: Undoing): Promise<void> {
+export async function saveUndoing(tx: Tx, u: ActUndoing): Promise<void> {
   await tx`
     update undoing set stage = ${u.stage}, up_to = ${u.upTo}, up_to_person = ${u.upToPerson}, restored = ${u.restored},
       lost = ${u.lost}, told = ${u.told}, aside = ${u.aside}::uuid[], ended_at = ${u.endedAt}

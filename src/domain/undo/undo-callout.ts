@@ -28,8 +28,19 @@ export async function beginCalloutUndo(tx: Tx, now: Date, actor: Actor, act: Und
   const people = stopped?.people ?? 0
   const told = Number(act.detail.people ?? people)
   await insertUndoing(tx, {
-    ...{ district, id: newId(now), act: act.id, lane, kind: 'callout', subject: callout, campaign: campaign.id },
-    ...{ actedAt: act.at, overAt: null, begunAt: now, begunBy: actorText(actor), stage: 'calls', total: people },
+    district,
+    id: newId(now),
+    act: act.id,
+    lane,
+    kind: 'callout',
+    subject: callout,
+    campaign: campaign.id,
+    actedAt: act.at,
+    overAt: null,
+    begunAt: now,
+    begunBy: actorText(actor),
+    stage: 'calls',
+    total: people,
   })
   return { kind: 'callout', duties: 0, lost: Math.max(0, told - people), people }
 }

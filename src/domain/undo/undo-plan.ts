@@ -38,8 +38,19 @@ export async function beginPlanUndo(tx: Tx, now: Date, actor: Actor, act: Undoab
   await tx`update proposal set state = 'undone', given_to = null, undone_at = ${now}
     where district = ${district} and id = ${proposal}`
   await insertUndoing(tx, {
-    ...{ district, id: newId(now), act: act.id, lane, kind: 'plan', subject: proposal, campaign: campaign.id },
-    ...{ actedAt: act.at, overAt: null, begunAt: now, begunBy: actorText(actor), stage: 'duties', total: row.given },
+    district,
+    id: newId(now),
+    act: act.id,
+    lane,
+    kind: 'plan',
+    subject: proposal,
+    campaign: campaign.id,
+    actedAt: act.at,
+    overAt: null,
+    begunAt: now,
+    begunBy: actorText(actor),
+    stage: 'duties',
+    total: row.given,
   })
   return size
 }

@@ -32,9 +32,19 @@ export async function beginWarningUndo(tx: Tx, now: Date, actor: Actor, act: Und
     size.lost += own.lost
     size.people += own.people
     await insertUndoing(tx, {
-      ...{ district, id: newId(now), act: act.id, lane: act.lane, kind: 'warning', subject: warning, campaign },
-      ...{ actedAt: act.at, overAt: over.get(campaign) ?? null, begunAt: now, begunBy: actorText(actor) },
-      ...{ stage: 'duties', total: own.duties + own.lost + own.people },
+      district,
+      id: newId(now),
+      act: act.id,
+      lane: act.lane,
+      kind: 'warning',
+      subject: warning,
+      campaign,
+      actedAt: act.at,
+      overAt: over.get(campaign) ?? null,
+      begunAt: now,
+      begunBy: actorText(actor),
+      stage: 'duties',
+      total: own.duties + own.lost + own.people,
     })
   }
   await askAll(tx, act.lane, districts, 'require', now)

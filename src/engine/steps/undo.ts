@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/connect.ts'
 import { asideItems, byHalves, setAside } from '../../db/set-aside.ts'
 import { countBeside } from '../../db/turn.ts'
-import type { Undoing } from '../../domain/undo/model.ts'
+import type { ActUndoing } from '../../domain/undo/model.ts'
 import { undoAside, undoPiece } from '../../domain/undo/piece.ts'
 import { undoingsOpen } from '../../domain/undo/store.ts'
 import type { Step, Work } from '../step.ts'
@@ -35,14 +35,14 @@ export const undoStep: Step = {
   },
 }
 
-const itemOf = ({ id }: Undoing) => `undo ${id}`
+const itemOf = ({ id }: ActUndoing) => `undo ${id}`
 const dutyItem = (duty: string) => `duty ${duty}`
 
 /** Duties that somebody has tried again are tried once more; an undo of which something is set aside is locked already. */
 async function undoTakenBack(
   tx: Tx,
   work: Work,
-  all: readonly Undoing[],
+  all: readonly ActUndoing[],
   aside: ReadonlySet<string>,
 ): Promise<void> {
   for (const undoing of all) {

@@ -27,7 +27,13 @@ export function DecidePlan(of: {
   const count = lines?.length ?? what.duties
   const grave = accept && count >= GRAVE
   const deciding = useDoing(['gaps', 'duties', 'callouts', 'proposals'], (_: null) =>
-    decide({ district: what.district, proposal: what.proposal, accept, ...(lines && { lines }), ...(why && { reason: why }) }),
+    decide({
+      district: what.district,
+      proposal: what.proposal,
+      accept,
+      ...(lines && { lines }),
+      ...(why && { reason: why }),
+    }),
   )
   const done = (decided: { given: number; overtaken: number }) => {
     if (accept) tellGiven(decided)

@@ -214,7 +214,12 @@ export const stopPlanning = (district: string, key: string) =>
 export function decide(of: { district: string; proposal: string; accept: boolean; lines?: string[]; reason?: string }) {
   const { district, proposal, accept, lines, reason } = of
   const path = inDistrict(district, `/proposals/${proposal}/${accept ? 'accept' : 'refuse'}`)
-  return act(Decided, 'POST', path, accept && (lines || reason) ? { body: { ...(lines && { lines }), ...(reason && { reason }) } } : {})
+  return act(
+    Decided,
+    'POST',
+    path,
+    accept && (lines || reason) ? { body: { ...(lines && { lines }), ...(reason && { reason }) } } : {},
+  )
 }
 
 export function endDuty({ district, duty, reason }: { district: string; duty: string; reason: string }) {

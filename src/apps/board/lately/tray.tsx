@@ -35,7 +35,13 @@ export function LatelyTray() {
     <>
       <Tooltip label={label}>
         <Indicator label={open} disabled={open === 0} size={16} offset={5} color="water">
-          <ActionIcon ref={button} onClick={() => setOpened(true)} aria-label={label} aria-haspopup="dialog" aria-expanded={opened}>
+          <ActionIcon
+            ref={button}
+            onClick={() => setOpened(true)}
+            aria-label={label}
+            aria-haspopup="dialog"
+            aria-expanded={opened}
+          >
             <IconHistory size={18} />
           </ActionIcon>
         </Indicator>

@@ -3,7 +3,10 @@ import type { WordTable } from '../words/table.ts'
 /** The tray of what was done lately, and undoing it. */
 export const LATELY = {
   'lately.title': { en: 'Done lately', zh: '最近操作' },
-  'lately.open_one': { en: 'Done lately: {{count, number}} act may be undone', zh: '最近操作：{{count, number}}项可撤销' },
+  'lately.open_one': {
+    en: 'Done lately: {{count, number}} act may be undone',
+    zh: '最近操作：{{count, number}}项可撤销',
+  },
   'lately.open_other': {
     en: 'Done lately: {{count, number}} acts may be undone',
     zh: '最近操作：{{count, number}}项可撤销',
@@ -12,7 +15,10 @@ export const LATELY = {
     en: 'What was done by hand in the last twelve hours. For ten minutes most of it can be undone.',
     zh: '最近12小时内的人工操作。多数操作10分钟内可以撤销。',
   },
-  'lately.past': { en: 'As of {{moment}}. Nothing of it can be undone from here.', zh: '截至{{moment}}。此处不可撤销。' },
+  'lately.past': {
+    en: 'As of {{moment}}. Nothing of it can be undone from here.',
+    zh: '截至{{moment}}。此处不可撤销。',
+  },
   'lately.none': {
     en: 'Nothing was done by hand here in the last twelve hours. What you do stands here, and can be undone for ten minutes.',
     zh: '最近12小时内没有人工操作。您的操作会列在这里，10分钟内可以撤销。',
@@ -34,7 +40,10 @@ export const LATELY = {
   },
   'lately.restored': { en: '{{n}} as they were', zh: '{{n}}项已恢复' },
   'lately.lost_one': { en: '{{count, number}} is with others, or over', zh: '{{count, number}}项已由他人承担或已结束' },
-  'lately.lost_other': { en: '{{count, number}} are with others, or over', zh: '{{count, number}}项已由他人承担或已结束' },
+  'lately.lost_other': {
+    en: '{{count, number}} are with others, or over',
+    zh: '{{count, number}}项已由他人承担或已结束',
+  },
   'lately.aside_one': { en: '{{count, number}} was set aside', zh: '{{count, number}}项暂时搁置' },
   'lately.aside_other': { en: '{{count, number}} were set aside', zh: '{{count, number}}项暂时搁置' },
   'lately.told_one': { en: '{{count, number}} person is told', zh: '通知{{count, number}}人' },
@@ -69,7 +78,10 @@ export const LATELY = {
     zh: '{{count, number}}项无法恢复：已由他人承担或已结束，保持现状。',
   },
   'lately.size.whole': { en: 'All of it will be as it was.', zh: '可全部恢复原状。' },
-  'lately.begun': { en: 'It is being undone. How far it is stands under “Done lately”.', zh: '正在撤销，进度见“最近操作”。' },
+  'lately.begun': {
+    en: 'It is being undone. How far it is stands under “Done lately”.',
+    zh: '正在撤销，进度见“最近操作”。',
+  },
 
   'act.ending.says_one': {
     en: 'Ends {{required}} requirements and {{duties}} duties given for them, and stands {{count, number}} person down. What the register holds otherwise stays.',
@@ -83,5 +95,8 @@ export const LATELY = {
     en: 'At most so much: another warning stands in the same campaign, and what it asks for stays.',
     zh: '以上为最多数：同一响应中另有预警生效，其要求不变。',
   },
-  'act.ten-minutes': { en: 'For ten minutes it can be undone, under “Done lately”.', zh: '10分钟内可在“最近操作”中撤销。' },
+  'act.ten-minutes': {
+    en: 'For ten minutes it can be undone, under “Done lately”.',
+    zh: '10分钟内可在“最近操作”中撤销。',
+  },
 } satisfies WordTable

@@ -14,8 +14,8 @@ import {
   IconUpload,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import mark from '../mark.svg'
 import { LatelyTray } from '../lately/tray.tsx'
+import mark from '../mark.svg'
 import { openSearch } from '../search/search.tsx'
 import { startTour } from '../tour/tour.tsx'
 import { LANGS } from '../words/table.ts'

@@ -15,6 +15,7 @@ export const DID = {
   'did.callout.undone': { en: 'Stop taken back, for all', zh: '停止呼叫已全部撤销' },
   'did.contact.read': { en: 'Numbers read', zh: '查阅联系方式' },
   'did.callout.start': { en: 'Call-out began', zh: '呼叫开始' },
+  'did.campaign.again': { en: 'Open again', zh: '恢复响应' },
   'did.campaign.begin': { en: 'Put in force', zh: '启动响应' },
   'did.campaign.end': { en: 'Over', zh: '响应终止' },
   'did.campaign.level': { en: 'Level changed', zh: '响应级别调整' },

@@ -26,7 +26,8 @@ export const latelyRoutes = (context: Context): FastifyPluginAsyncZod => {
       {
         schema: {
           summary: 'What was done by hand in the last hours, and what of it may still be undone',
-          description: 'Last first, with what was done to warnings, which belong to no district. Of a moment past: as of then.',
+          description:
+            'Last first, with what was done to warnings, which belong to no district. Of a moment past: as of then.',
           tags,
           params: inDistrict,
           querystring: PageQuery.extend({ lane: Lane, at: AskedInstant.optional() }),

@@ -12,8 +12,9 @@ import { nowWhere } from '../lane-time.ts'
 const tags = ['calls']
 
 export const warningRoutes =
-  ({ db, clock, onWork }: Context): FastifyPluginAsyncZod =>
+  (context: Context): FastifyPluginAsyncZod =>
   async (app) => {
+    const { db, clock, onWork } = context
     app.get(
       '/warnings',
       {

@@ -17,6 +17,17 @@ export function campaigns(tx: Tx, look: Look, which: Fragment): Source[] {
       where: tx`${which} and c.lane = ${look.lane} and isfinite(f.at)`,
     },
     {
+      // Whose end was undone: it ended, and was open again.
+      kind: 'campaign',
+      at: tx`f.at`,
+      rows: tx`select u.id || ' ' || f.act as key, f.at, 'campaign' as kind, 'campaign.' || f.act as act,
+        case f.act when 'again' then u.begun_by end as actor, 'campaign' as about_kind, c.id::text as about,
+        jsonb_build_object('playbook', c.playbook) as detail
+        from campaign c join undoing u on u.district = c.district and u.campaign = c.id and u.over_at is not null,
+          lateral (values ('end', u.over_at), ('again', u.begun_at)) f (act, at)`,
+      where: tx`${which} and c.lane = ${look.lane}`,
+    },
+    {
       kind: 'warning',
       at: tx`f.at`,
       rows: tx`select z.id || ' ' || f.act as key, f.at, 'warning' as kind, 'zone.' || f.act as act, null as actor,
