@@ -111,8 +111,8 @@ function progressOf(undoings: readonly ActUndoing[], moment: Date): UndoProgress
 /** How much an act did, by what its detail counts. */
 function countOf({ act, detail }: KeptAct): number | null {
   if (act === 'summons.answer') return sumOf(detail, ['acknowledged', 'accepted', 'declined', 'arrived'])
-  if (act.endsWith('.undo')) return sumOf(detail, ['ended', 'duties', 'people'])
-  for (const key of ['given', 'people']) if (typeof detail[key] === 'number') return detail[key]
+  for (const key of act === 'proposal.undo' ? ['duties'] : ['given', 'people', 'ended'])
+    if (typeof detail[key] === 'number') return detail[key]
   return null
 }
 

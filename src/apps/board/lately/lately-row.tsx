@@ -3,13 +3,16 @@ import { MINUTE } from '../../../base/clock.ts'
 import type { LatelyRow } from '../api/lately.ts'
 import { Moment } from '../ui/moment.tsx'
 import { useFormat } from '../words/use-format.ts'
-import { sayCode, useWords } from '../words/words.ts'
+import { hasWord, sayCode, useWords } from '../words/words.ts'
 import classes from './lately.module.css'
+
+/** Acts whose size is people; of the others it is duties. */
+const OF_PEOPLE = /^(warning|callout|summons|unit)\./
 
 /** One act: when, who, what, how much, why; and the way back from it, or how far that is. */
 export function LatelyItem({ row, now, undo }: { row: LatelyRow; now: Date; undo: ((name: string) => void) | null }) {
   const { say } = useWords()
-  const done = sayCode(say, 'did', row.act)
+  const done = sayCode(say, hasWord('lately', row.act) ? 'lately' : 'did', row.act)
   const what = row.name ? `${done} · ${row.name}` : done
   const left = row.undoUntil ? Math.ceil((row.undoUntil.getTime() - now.getTime()) / MINUTE) : 0
   return (
@@ -17,10 +20,10 @@ export function LatelyItem({ row, now, undo }: { row: LatelyRow; now: Date; undo
       <div className={classes.head}>
         <Text size="sm" fw={600} component="h3" m={0}>
           {done}
-          {row.count !== null && row.count !== 1 && (
+          {row.count !== null && (
             <Text span size="sm" c="var(--quiet)" className="figure">
-              {' '}
-              {say('lately.of', { count: row.count })}
+              {' · '}
+              {say(OF_PEOPLE.test(row.act) ? 'lately.people' : 'lately.duties', { count: row.count })}
             </Text>
           )}
         </Text>

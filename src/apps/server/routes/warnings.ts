@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { sizeOfEnding } from '../../../domain/undo/size-of-ending.ts'
 import { decideWarning, endWarning } from '../../../domain/warnings/actions.ts'
 import { readWarning, readWarnings } from '../../../domain/warnings/kept.ts'
 import type { KeptWarning } from '../../../domain/warnings/store.ts'
@@ -61,7 +62,7 @@ export const warningRoutes =
         const { id } = request.params
         const viewer = viewerOf(request)
         const now = await nowWhere(context, async (tx) => (await readWarning(tx, viewer, id)).lane)
-        const ended = await endWarning(db, now, viewer, id, request.body.reason)
+        const ended = await endWarning(db, now, viewer, id, request.body.reason, sizeOfEnding)
         onWork()
         return flat(ended)
       },
