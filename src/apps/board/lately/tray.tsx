@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Drawer, Indicator, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Button, Drawer, Indicator, Text, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -104,9 +104,16 @@ function Tray(of: {
             {say('lately.more')}
           </Button>
         )}
-        <Link to="/lists/$list" params={{ list: 'acts' } as never} search={{ district } as never} onClick={close}>
+        <Anchor
+          component={Link}
+          to="/lists/$list"
+          params={{ list: 'acts' } as never}
+          search={{ district } as never}
+          size="sm"
+          onClick={close}
+        >
           {say('lately.all')}
-        </Link>
+        </Anchor>
       </div>
     </Drawer>
   )
