@@ -22,6 +22,7 @@ const NOUNS = [
   'hazards',
   'cases',
   'gaps',
+  'undo',
   'teams',
   'board',
   'search',

@@ -4,7 +4,18 @@ import type { Tx } from './connect.ts'
 export const EVERYWHERE = '*'
 
 /** The steps of the engine's flow, by name: what an act may ask for. Their order is in engine/flow.ts. */
-export type StepName = 'warn' | 'require' | 'gaps' | 'plan' | 'call' | 'climb' | 'send' | 'rollup' | 'index' | 'forget'
+export type StepName =
+  | 'warn'
+  | 'undo'
+  | 'require'
+  | 'gaps'
+  | 'plan'
+  | 'call'
+  | 'climb'
+  | 'send'
+  | 'rollup'
+  | 'index'
+  | 'forget'
 
 /**
  * Asks that `step` run for each of these districts not before `at`. Each ask is a row of its own, written whether or not

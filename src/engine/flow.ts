@@ -8,6 +8,7 @@ import { planStep } from './steps/plan.ts'
 import { requireStep } from './steps/require.ts'
 import { rollupStep } from './steps/rollup.ts'
 import { sendStep } from './steps/send.ts'
+import { undoStep } from './steps/undo.ts'
 import { warnStep } from './steps/warn.ts'
 
 /**
@@ -20,6 +21,7 @@ import { warnStep } from './steps/warn.ts'
  */
 export const FLOW: readonly Step[] = [
   warnStep, //    warnings that came in: which stand, which are superseded or over; zones of campaigns
+  undoStep, //    acts that are being undone, a piece at a time: duties given again, people called back
   requireStep, // zones × playbook × level: what is required where, what no longer is, who is stood down
   gapsStep, //    what time alone has changed: shifts that began or ended, evidence that is late
   planStep, //    gaps that the playbook lets a plan fill: duties given, or a proposal offered

@@ -5,7 +5,7 @@ import { districtsWaiting } from '../domain/callouts/outbox.ts'
 import { districtsInForce } from '../domain/playbooks/store.ts'
 
 /** What is asked for in each district with an open campaign; messages are sent wherever some wait. */
-const IN_FORCE: readonly StepName[] = ['require', 'gaps', 'plan', 'call', 'climb']
+const IN_FORCE: readonly StepName[] = ['undo', 'require', 'gaps', 'plan', 'call', 'climb']
 
 /**
  * Asks again for each step that was not done since `since` where a campaign is in force or messages wait. On a distributed

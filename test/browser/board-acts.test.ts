@@ -35,7 +35,7 @@ describe('what is done by hand', () => {
     expect(now).toBeGreaterThan(0)
     await scene.run()
     expect(scene.phones.heard.length).toBeGreaterThan(0)
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('Who was called for', { exact: false }).waitFor()
     expect(await given()).toEqual([])
     expect(site.complaints).toEqual([])

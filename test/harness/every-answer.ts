@@ -82,6 +82,7 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
     gap
       ? [url(`/districts/${COUNTY}/gaps/nearest`, { ...gap, starts: gap.starts.toISOString(), lane, limit: 20 })]
       : [],
+  '/districts/{district}/lately': ({ lane }) => [url(`/districts/${COUNTY}/lately`, { lane, limit: 200 })],
   // A hazard has the id of the record that first told of it.
   '/districts/{district}/hazards/{hazard}': (f) =>
     f.hazards.map((h) => url(`/districts/${COUNTY}/hazards/${h}`, { lane: f.lane })),
@@ -123,6 +124,7 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
     ['13/6748/3408', '11/1687/852'].map((t) => url(`/tiles/${t}`, { lane, people: 'true' })),
   '/warnings': ({ lane }) => [url('/warnings', { lane })],
   '/warnings/{id}': (f) => f.warnings.map((w) => `/warnings/${w}`),
+  '/warnings/{id}/ending': (f) => f.warnings.map((w) => `/warnings/${w}/ending`),
 }
 
 /** From a day before: all that was done until now is in the period. */

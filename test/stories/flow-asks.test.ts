@@ -180,7 +180,7 @@ describe('asks that a crash lost', () => {
     const since = (seconds: number) => new Date(scene.now().getTime() - seconds * SECOND)
     await scene.db.write(scene.now(), (tx) => sweep(tx, ACTUAL, scene.now(), since(10 * 60)))
     expect(new Set((await asked()).map((a) => a.step))).toEqual(
-      new Set(['warn', 'require', 'gaps', 'plan', 'call', 'climb', 'send', 'rollup']),
+      new Set(['warn', 'undo', 'require', 'gaps', 'plan', 'call', 'climb', 'send', 'rollup']),
     )
     await scene.run()
     // Ladders stood still: nobody who did not answer was called again.

@@ -17,6 +17,7 @@ import { personCommand } from './commands/person.ts'
 import { planCommand } from './commands/plan.ts'
 import { startCommand } from './commands/start.ts'
 import { trialCommand } from './commands/trial.ts'
+import { undoCommand } from './commands/undo.ts'
 import { warningCommand } from './commands/warning.ts'
 import { exitOf, failureLine, failureOf } from './failure.ts'
 
@@ -67,6 +68,7 @@ Exit code: 0 done, 2 the call or its input was wrong, 1 anything else.
     planCommand,
     personCommand,
     asideCommand,
+    undoCommand,
     dbCommand,
     doctorCommand,
   ]

@@ -215,6 +215,7 @@ export const AcceptBody = z
       .max(10_000)
       .optional()
       .describe('The duty ids of the lines to give; left out: all. The others are not given and may be planned anew'),
+    reason: Reason.optional().describe('Why it is accepted'),
   })
   .nullish()
 

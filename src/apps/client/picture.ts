@@ -226,7 +226,7 @@ export const ProposalShape = z
   .object({
     id: z.uuid(),
     campaign: z.uuid(),
-    state: z.enum(['open', 'accepted', 'refused', 'overtaken']),
+    state: z.enum(['open', 'accepted', 'refused', 'overtaken', 'undone']),
     madeAt: Instant,
     summary: z.object({
       rules: z.record(z.string(), z.number().int()).describe('Duties that it would give, by rule'),

@@ -30,6 +30,7 @@ import { hazardRoutes } from './routes/hazards.ts'
 import { healthAtRoot, healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { laneRoutes } from './routes/lanes.ts'
+import { latelyRoutes } from './routes/lately.ts'
 import { listRoutes } from './routes/lists.ts'
 import { liveRoutes } from './routes/live.ts'
 import { mapRoutes } from './routes/map.ts'
@@ -70,6 +71,7 @@ const ROUTES = [
   importRoutes,
   calloutRoutes,
   deskRoutes,
+  latelyRoutes,
   exerciseRoutes,
   demoRoutes,
   faultRoutes,

@@ -147,6 +147,31 @@ export const ACT_ERRORS = {
     says: 'The duty was given more than {minutes} minutes ago: it can be ended, but no longer undone.',
     do: 'End it, with a reason.',
   },
+  ACT_UNKNOWN: {
+    kind: 'missing',
+    says: 'No act is kept under {act} in this district.',
+    do: 'Look at what was done lately for its id.',
+  },
+  ACT_FINAL: {
+    kind: 'refused',
+    says: 'What was done ("{act}") cannot be undone as a whole.',
+    do: 'Do the opposite by hand, with a reason.',
+  },
+  ACT_LONG_AGO: {
+    kind: 'refused',
+    says: 'It was done more than {minutes} minutes ago and can no longer be undone.',
+    do: 'Do the opposite by hand, with a reason: people have acted on it since.',
+  },
+  ACT_UNDONE: {
+    kind: 'conflict',
+    says: 'It was undone before, or none of what it did is left.',
+    do: 'Look at what was done lately for how far its undoing is.',
+  },
+  ACT_OVERTAKEN: {
+    kind: 'conflict',
+    says: 'It cannot be undone as a whole any more: {what}.',
+    do: 'Look at the district as it stands now, and act on that.',
+  },
   SUMMONS_ANSWERED: {
     kind: 'conflict',
     says: 'This person has answered already.',

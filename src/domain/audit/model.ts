@@ -15,6 +15,12 @@ export function actorText(actor: Actor): string {
   return `${actor.kind}:${actor.id}`
 }
 
+/** An actor by how it stands in rows. */
+export function actorFrom(text: string): Actor {
+  const [kind = '', ...id] = text.split(':')
+  return { kind: kind as Actor['kind'], id: id.join(':') }
+}
+
 /** Real work goes on in this lane; every exercise and replay has a lane of its own name and a clock of its own. */
 export const ACTUAL = 'actual'
 

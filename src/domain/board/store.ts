@@ -65,7 +65,11 @@ export async function campaignsAt(tx: Tx, district: string, lane: string, at: Da
         and l.body ->> 'id' = z.level
       order by l.rank desc limit 1), c.level) as level
     from campaign c
-    where c.district = ${district} and c.lane = ${lane} and c.starts <= ${at} and c.ends > ${at} order by c.starts, c.id`
+    where c.district = ${district} and c.lane = ${lane} and c.starts <= ${at} and c.ends > ${at}
+      -- One that had ended, and whose end was undone since.
+      and not exists (select from undoing u where u.district = ${district} and u.campaign = c.id and u.over_at <= ${at}
+        and u.begun_at > ${at})
+    order by c.starts, c.id`
 }
 
 /** That a requirement `r` of the district lies at or below a node, as the tree stood at an instant. */

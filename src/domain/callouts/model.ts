@@ -48,7 +48,7 @@ export interface Outgoing {
   key: string
   callout: string
   person: string
-  kind: 'call' | 'door' | 'stand-down'
+  kind: 'call' | 'door' | 'stand-down' | 'holds'
   channel: string
   address: string
   body: string

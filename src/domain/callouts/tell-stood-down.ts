@@ -42,7 +42,7 @@ export async function queueStandDown(
  * That a message `m` was taken to be sent, and nothing is known of it: an engine has it or had it, or it was set aside when its
  * outcome could not be written.
  */
-const inTheAir = (tx: Tx, district: string) => tx`(m.claimed_until > '-infinity' or exists (
+export const inTheAir = (tx: Tx, district: string) => tx`(m.claimed_until > '-infinity' or exists (
   select true from set_aside a
   where a.district = ${district} and a.lane = m.lane and a.step = 'send' and a.item = ${asideItem('')} || m.key))`
 

@@ -95,44 +95,54 @@ export async function takeBackAnswers(
   db: Db,
   now: Date,
   actor: Actor,
-  { district, act }: { district: string; act: string },
+  written: { district: string; act: string },
   after: AfterDecline,
 ): Promise<{ restored: string[]; refused: NotDone[] }> {
-  return db.write(now, async (tx) => {
-    await countBeside(tx, district)
-    const written = await writtenIn(tx, district, act, true)
-    const [first] = written
-    if (!first) throw new MusterError('WRITTEN_UNKNOWN', { act })
-    if (first.writtenAt.getTime() + UNDO_MINUTES * MINUTE < now.getTime()) {
-      throw new MusterError('WRITTEN_LONG_AGO', { minutes: UNDO_MINUTES })
-    }
-    const before = written.flatMap((w) => (w.takenBackAt ? [w.person] : []))
-    const restored = await restoreBefore(tx, now, actor, { district, act })
-    const turned = restored.filter((r) => r.turned)
-    if (turned.length > 0) {
-      const duties = turned.flatMap((r) => r.duties)
-      await after(tx, now, { district, lane: first.lane }, duties)
-    }
-    if (restored.some((r) => r.rings)) {
-      await reopen(tx, district, first.callout)
-      await ask(tx, first.lane, district, 'climb', now)
-    }
-    const people = restored.filter((r) => r.kind !== 'relieved').map((r) => r.person)
-    if (people.length > 0) {
-      const [only] = people.length === 1 ? people : [first.callout]
-      const detail = { written: act, people: people.length, callout: first.callout }
-      await audit(tx, now, actor, {
-        district,
-        lane: first.lane,
-        act: 'summons.take-back',
-        subject: only ?? null,
-        detail,
-      })
-    }
-    const done = new Set([...people, ...before])
-    const left = written.filter((w) => w.kind !== 'relieved' && !done.has(w.person)).map((w) => w.person)
-    const standing = new Map((await standingOf(tx, district, first.callout, left)).map((s) => [s.person, s]))
-    const why = (person: string): ErrorCode => (standing.get(person)?.stoodDownAt ? 'SUMMONS_OVER' : 'ANSWERED_SINCE')
-    return { restored: [...done], refused: left.map((person) => notDone(person, why(person))) }
-  })
+  const { restored, refused } = await db.write(now, (tx) => takeBackIn(tx, now, actor, written, after))
+  return { restored, refused }
+}
+
+/** The same inside a transaction. `undoes`: the row of the audit that tells of it; `fresh`: how many were not taken back before. */
+export async function takeBackIn(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  { district, act, undoes }: { district: string; act: string; undoes?: string },
+  after: AfterDecline,
+): Promise<{ restored: string[]; refused: NotDone[]; fresh: number }> {
+  await countBeside(tx, district)
+  const written = await writtenIn(tx, district, act, true)
+  const [first] = written
+  if (!first) throw new MusterError('WRITTEN_UNKNOWN', { act })
+  if (first.writtenAt.getTime() + UNDO_MINUTES * MINUTE < now.getTime()) {
+    throw new MusterError('WRITTEN_LONG_AGO', { minutes: UNDO_MINUTES })
+  }
+  const before = written.flatMap((w) => (w.takenBackAt ? [w.person] : []))
+  const restored = await restoreBefore(tx, now, actor, { district, act })
+  const turned = restored.filter((r) => r.turned)
+  if (turned.length > 0) {
+    const duties = turned.flatMap((r) => r.duties)
+    await after(tx, now, { district, lane: first.lane }, duties)
+  }
+  if (restored.some((r) => r.rings)) {
+    await reopen(tx, district, first.callout)
+    await ask(tx, first.lane, district, 'climb', now)
+  }
+  const people = restored.filter((r) => r.kind !== 'relieved').map((r) => r.person)
+  if (people.length > 0) {
+    const [only] = people.length === 1 ? people : [first.callout]
+    const detail = { written: act, people: people.length, callout: first.callout, ...(undoes && { undoes }) }
+    await audit(tx, now, actor, {
+      district,
+      lane: first.lane,
+      act: 'summons.take-back',
+      subject: only ?? null,
+      detail,
+    })
+  }
+  const done = new Set([...people, ...before])
+  const left = written.filter((w) => w.kind !== 'relieved' && !done.has(w.person)).map((w) => w.person)
+  const standing = new Map((await standingOf(tx, district, first.callout, left)).map((s) => [s.person, s]))
+  const why = (person: string): ErrorCode => (standing.get(person)?.stoodDownAt ? 'SUMMONS_OVER' : 'ANSWERED_SINCE')
+  return { restored: [...done], refused: left.map((person) => notDone(person, why(person))), fresh: people.length }
 }

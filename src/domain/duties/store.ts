@@ -53,7 +53,7 @@ export async function endDuties(
 ): Promise<Duty[]> {
   await countBeside(tx, district)
   return tx<Duty[]>`
-    update duty set ends = greatest(starts, ${at}), changed_at = ${now}, end_reason = ${reason}
+    update duty set ends = greatest(starts, ${at}), was_until = ends, changed_at = ${now}, end_reason = ${reason}
     where district = ${district} and ends > greatest(starts, ${at}) and ${which}
     returning ${DUTY(tx)}`
 }

@@ -1,7 +1,19 @@
 import { z } from 'zod'
 
 /** The steps of the flow, by name. */
-export const STEPS = ['warn', 'require', 'gaps', 'plan', 'call', 'climb', 'send', 'rollup', 'index', 'forget'] as const
+export const STEPS = [
+  'warn',
+  'undo',
+  'require',
+  'gaps',
+  'plan',
+  'call',
+  'climb',
+  'send',
+  'rollup',
+  'index',
+  'forget',
+] as const
 
 /** Something that the flow could not do: an item that a step set aside, or a whole step that failed. */
 export interface FlowFault {

@@ -1,7 +1,7 @@
 import { MusterError } from '../../base/errors.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
-import { type Actor, actorText } from '../audit/model.ts'
+import { type Actor, actorFrom, actorText } from '../audit/model.ts'
 import { audit } from '../audit/store.ts'
 import { campaignById } from '../playbooks/store.ts'
 import { giveLines } from './give-lines.ts'
@@ -15,6 +15,15 @@ export interface Accepted {
 /** What has been given of an accepted proposal; `done`: all of it. */
 interface Giving extends Accepted {
   done: boolean
+}
+
+/** How far a plan is given, and what was said when it was accepted. */
+interface HowFar {
+  after: string | null
+  only: string[] | null
+  given: number
+  reason: string | null
+  decidedBy: string | null
 }
 
 /** Lines given in one transaction, but for those of one place, which stay together. */
@@ -63,10 +72,10 @@ export async function givePiece(
   proposal: string,
 ): Promise<Giving> {
   const { district, lane } = campaign
-  const [at] = await tx<{ after: string | null; only: string[] | null; given: number }[]>`
-    select given_to as after, given_only as only, given from proposal where district = ${district} and id = ${proposal}
+  const [at] = await tx<HowFar[]>`
+    select given_to as after, given_only as only, given, reason, decided_by as "decidedBy" from proposal where district = ${district} and id = ${proposal}
     for update`
-  const { only = null, after = null, given: before = 0 } = at ?? {}
+  const { only = null, after = null, given: before = 0, reason = null, decidedBy = null } = at ?? {}
   const all = tx`district = ${district} and proposal = ${proposal} ${only ? tx`and duty = any(${only}::uuid[])` : tx``}`
   const countAll = async () =>
     (await tx<{ n: number }[]>`select count(*)::int as n from proposal_line where ${all}`)[0]?.n ?? 0
@@ -82,7 +91,10 @@ export async function givePiece(
     where district = ${district} and id = ${proposal}`
   if (last) return { done: false, given, overtaken: 0 }
   const detail = { given, overtaken: (await countAll()) - given }
-  await audit(tx, now, actor, { district, lane, act: 'proposal.accept', subject: proposal, detail })
+  const told = reason === null ? detail : { ...detail, reason }
+  // The engine may give the last of what a person accepted: it stays that person's act.
+  const by = decidedBy === null ? actor : actorFrom(decidedBy)
+  await audit(tx, now, by, { district, lane, act: 'proposal.accept', subject: proposal, detail: told })
   await ask(tx, lane, district, 'call', now)
   return { done: true, ...detail }
 }
@@ -108,7 +120,14 @@ export async function beingGiven(
   return row?.proposals && row.since ? { proposals: row.proposals, since: row.since } : null
 }
 
-/** Accepts a proposal that waits for a person's yes, whole or `only` these lines of it, or refuses it. */
+/** What a person says of a proposal beside yes or no. */
+export interface ProposalSaying {
+  /** Only these lines of it, by the ids of their duties; left out: all. */
+  only?: readonly string[] | null | undefined
+  reason?: string | null | undefined
+}
+
+/** Accepts a proposal that waits for a person's yes, whole or only some lines of it, or refuses it. */
 export async function decideProposal(
   db: Db,
   now: Date,
@@ -116,7 +135,7 @@ export async function decideProposal(
   district: string,
   proposal: string,
   yes: boolean,
-  only: readonly string[] | null = null,
+  { only = null, reason = null }: ProposalSaying = {},
 ): Promise<Accepted> {
   const { campaign, giving } = await db.write(now, async (tx) => {
     const [row] = await tx<{ campaign: string }[]>`
@@ -125,8 +144,10 @@ export async function decideProposal(
     if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
     // What this plan stood in the way of may be planned now; and the step gives what this process should not come to give.
     await ask(tx, campaign.lane, district, 'plan', now)
+    // Kept before the first piece is given: the last, which tells of it, may be another process's.
+    await tx`update proposal set reason = ${reason} where district = ${district} and id = ${proposal} and state = 'open'`
     const giving = yes ? await accept(tx, now, actor, campaign, proposal, only) : null
-    if (!giving) await refuse(tx, now, actor, campaign, proposal)
+    if (!giving) await refuse(tx, now, actor, campaign, proposal, reason)
     return { campaign, giving }
   })
   let state = giving
@@ -140,10 +161,11 @@ async function refuse(
   actor: Actor,
   { district, lane }: OpenCampaign,
   proposal: string,
+  reason: string | null,
 ): Promise<void> {
   const [refused] = await tx`
     update proposal set state = 'refused', decided_at = ${now}, decided_by = ${actorText(actor)}
     where district = ${district} and id = ${proposal} and state = 'open' returning id`
   if (!refused) throw new MusterError('PROPOSAL_DECIDED', { proposal })
-  await audit(tx, now, actor, { district, lane, act: 'proposal.refuse', subject: proposal })
+  await audit(tx, now, actor, { district, lane, act: 'proposal.refuse', subject: proposal, detail: { reason } })
 }

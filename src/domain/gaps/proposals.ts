@@ -45,7 +45,7 @@ export interface Proof {
 export interface Proposal {
   id: string
   campaign: string
-  state: 'open' | 'accepted' | 'refused' | 'overtaken'
+  state: 'open' | 'accepted' | 'refused' | 'overtaken' | 'undone'
   madeAt: Date
   summary: {
     rules: Record<string, number>

@@ -2,7 +2,7 @@ import { MINUTE } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { ask, askAll, EVERYWHERE } from '../../db/agenda.ts'
-import type { Db } from '../../db/connect.ts'
+import type { Db, Tx } from '../../db/connect.ts'
 import { byHalves } from '../../db/set-aside.ts'
 import { ACTUAL, type Actor, actorText } from '../audit/model.ts'
 import { audit, auditAll } from '../audit/store.ts'
@@ -10,6 +10,7 @@ import { cancelOf } from './cancel.ts'
 import { endWarnings } from './enter.ts'
 import { keepWarnings, laneKey } from './keep.ts'
 import type { Warning } from './model.ts'
+import { BY_HAND } from './resume.ts'
 import { endStanding, type KeptWarning, saveDecision, warningNamed } from './store.ts'
 
 /** By so much clocks differ without anything being wrong. */
@@ -107,18 +108,26 @@ export async function decideWarning(
   })
 }
 
-/** Where a Cancel comes from that nobody sent. */
-const BY_HAND = 'by hand'
+/** How much the end of a warning ends, for the audit. Passed in, since gaps come later. */
+export type SizeOfEnding = (tx: Tx, actor: Actor, now: Date, warning: string) => Promise<object>
 
 /**
  * Ends a warning by hand, as a Cancel from its sender would: it is over in this transaction, and the engine then stands its
  * people down. For warnings that name no end and whose sender sends none. `key` is its id, or its identifier where only
  * one that stands has it. WARNING_UNKNOWN; WARNING_OVER for one that is over, or never stood.
  */
-export async function endWarning(db: Db, now: Date, actor: Actor, key: string, reason: string): Promise<KeptWarning> {
+export async function endWarning(
+  db: Db,
+  now: Date,
+  actor: Actor,
+  key: string,
+  reason: string,
+  sizeOf: SizeOfEnding = async () => ({}),
+): Promise<KeptWarning> {
   return db.write(now, async (tx) => {
     const kept = await warningNamed(tx, key)
     if (!kept) throw new MusterError('WARNING_UNKNOWN', { warning: key })
+    const size = await sizeOf(tx, actor, now, kept.id)
     const ended = await endStanding(tx, kept.id, reason)
     if (!ended) throw new MusterError('WARNING_OVER', { warning: key })
     const { lane } = kept
@@ -131,7 +140,7 @@ export async function endWarning(db: Db, now: Date, actor: Actor, key: string, r
       lane,
       act: 'warning.end',
       subject: kept.id,
-      detail: { reason, identifier: kept.warning.identifier, by: id },
+      detail: { ...size, reason, identifier: kept.warning.identifier, by: id },
     })
     await askAll(tx, lane, districts, 'require', now)
     await ask(tx, lane, EVERYWHERE, 'warn', now)

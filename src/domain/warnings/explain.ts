@@ -20,6 +20,7 @@ export const WHYS = [
   'asked',
   'declined',
   'by-hand',
+  'withdrawn',
   'begins-later',
   'no-area',
   'no-place',

@@ -112,7 +112,7 @@ export async function savePartStates(
 /** Takes all parts of these warnings out of force; returns where they were zones, as far as is known. */
 export async function overParts(tx: Tx, warnings: readonly string[]): Promise<void> {
   await tx`
-    update warning_part set state = 'over', fault = null
+    update warning_part set state = 'over', was_state = state, fault = null
     where warning = any(${[...warnings]}::uuid[]) and state in ('waiting', 'asked', 'in-force')`
 }
 

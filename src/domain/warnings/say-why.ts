@@ -18,6 +18,7 @@ const SAYS: Record<Why, string> = {
   asked: 'only its headline speaks of what a playbook answers: a coordinator decides',
   declined: 'a coordinator said that it is not ours',
   'by-hand': 'ended by hand: {by}',
+  withdrawn: 'it was taken back, and ends nothing any more',
   'begins-later': 'its onset is far: it begins three days before',
   'no-area': 'it is in force and touches no area that is known here',
   'no-place': 'it is in force and touches no place that its playbook asks about',

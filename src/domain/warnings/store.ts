@@ -65,13 +65,15 @@ const OPEN_WHYS: ReadonlySet<Why | null> = new Set(['unknown'])
 
 /**
  * The messages that may bear on one another still: those sent lately, or received lately where their clock is ahead (index
- * warning_by_time); all in force, whenever they begin; and all not yet decided on (index warning_open).
+ * warning_by_time); all in force, whenever they begin; and all not yet decided on (index warning_open). Our own Cancels that were
+ * withdrawn bear on nothing.
  */
 export async function messagesSince(tx: Tx, lane: string, since: Date): Promise<KeptMessage[]> {
   const found = await tx<
     (Omit<KeptMessage, 'key' | 'references' | 'endedBy' | 'settled' | 'unreadable'> & { refs: unknown })[]
   >`
-    select ${MESSAGE(tx)} from warning w where w.lane = ${lane} and ${MOMENT(tx)} > ${since}
+    select ${MESSAGE(tx)} from warning w
+    where w.lane = ${lane} and ${MOMENT(tx)} > ${since} and w.why is distinct from 'withdrawn'
     union all
     select ${MESSAGE(tx)} from warning w
     where w.lane = ${lane} and w.state in ('in-force', 'received', 'set-aside') and ${MOMENT(tx)} <= ${since}

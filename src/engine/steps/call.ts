@@ -17,6 +17,7 @@ import { beingGiven } from '../../domain/gaps/accept.ts'
 import { CALL_LEAD_MS, nextBack, nextToCall, toCall } from '../../domain/gaps/calling.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import { callWatch, campaignsOpen, playbookAt, saveCallWatch } from '../../domain/playbooks/store.ts'
+import { isBeingUndone } from '../../domain/undo/store.ts'
 import type { Step } from '../step.ts'
 
 /** How long calls for what a plan gives wait for the rest of it. */
@@ -80,6 +81,8 @@ async function callFor(tx: Tx, now: Date, campaign: Campaign): Promise<Date | nu
   const watch = await callWatch(tx, campaign)
   // Half of the places would be half of the duties that one call asks of somebody.
   if (!watch.known) return null
+  // What is given again to somebody who was called for it is no new call; the undo's end asks for this step.
+  if (await isBeingUndone(tx, now, campaign)) return null
   const since = watch.allAt <= now ? null : watch.calledAt
   // One call for all that a plan gives somebody, and not one for each piece of it; unless the rest is not coming.
   const giving = await beingGiven(tx, campaign)

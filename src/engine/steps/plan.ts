@@ -10,6 +10,7 @@ import type { Filled } from '../../domain/gaps/filled.ts'
 import { isSettling } from '../../domain/gaps/round.ts'
 import type { Campaign } from '../../domain/playbooks/campaign.ts'
 import { campaignsOpen } from '../../domain/playbooks/store.ts'
+import { isBeingUndone } from '../../domain/undo/store.ts'
 import type { Gear, Step, Work } from '../step.ts'
 
 /**
@@ -76,6 +77,8 @@ async function planOne(
 ): Promise<boolean> {
   // Half of what is required would be a plan for half: the round's end asks for one.
   if (await db.read((tx) => isSettling(tx, campaign))) return false
+  // So would a plan for places that are about to have their holders again.
+  if (await db.read((tx) => isBeingUndone(tx, now, campaign))) return false
   // In parts: others are answered in between, and what changes meanwhile is seen when the plan is written.
   const { tasks, again } = await readPlanTasks(db.read, now, campaign, passedOver)
   if (again) await db.write(now, (tx) => ask(tx, lane, district, 'plan', again))

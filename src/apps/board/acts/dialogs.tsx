@@ -1,6 +1,7 @@
 import { StopCallout } from '../desk/stop-callout.tsx'
 import { WriteDown } from '../desk/write-down.tsx'
 import { SayHazard } from '../hazard/say-hazard.tsx'
+import { UndoAct } from '../lately/undo-act.tsx'
 import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
 import { EndAbsence, NoteAbsence } from './absence.tsx'
@@ -70,6 +71,8 @@ export function Dialog({ asked, close }: { asked: Asked; close: () => void }) {
       return <NoteAbsence what={asked.what} close={close} />
     case 'endAbsence':
       return <EndAbsence what={asked.what} close={close} />
+    case 'undoAct':
+      return <UndoAct what={asked.what} close={close} />
     case 'dissolveTeam':
       return <DissolveTeam what={asked.what} close={close} />
   }

@@ -1,7 +1,11 @@
+import { Loader, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { endDuty, endWarning, replaceHolder, useDoing } from '../api/acts.ts'
+import { useEnding } from '../api/lately.ts'
 import { dissolveTeam } from '../api/teams.ts'
+import { Refused } from '../ui/refused.tsx'
 import { useTerms } from '../ui/terms.ts'
+import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
 import { type Holder, PickHolder } from './pick-holder.tsx'
@@ -87,6 +91,7 @@ export function EndWarning({ what, close }: { what: ActsAbout['endWarning']; clo
   const { say } = useWords()
   const tell = useTell()
   const [reason, setReason] = useState('')
+  const size = useEnding(what.id)
   const ending = useDoing(['gaps', 'duties', 'callouts', 'warnings'], endWarning)
   const done = () => {
     tell(say('act.warning.done'))
@@ -97,14 +102,37 @@ export function EndWarning({ what, close }: { what: ActsAbout['endWarning']; clo
       title={say('act.warning')}
       says={say('act.warning.says', { name: what.name })}
       does={say('act.warning.do')}
-      ready={reason.trim() !== ''}
+      ready={ending.isPending || (!size.isPending && reason.trim() !== '')}
       pending={ending.isPending}
       error={ending.error}
       onDo={() => ending.mutate({ id: what.id, reason: reason.trim() }, { onSuccess: done })}
       close={close}
     >
+      <EndingSize size={size} />
       <Reason reason={reason} write={setReason} autoFocus />
     </Frame>
+  )
+}
+
+/** How large the end of a warning is: what ends, and how many are stood down. */
+function EndingSize({ size }: { size: ReturnType<typeof useEnding> }) {
+  const { say } = useWords()
+  const format = useFormat()
+  if (size.error) return <Refused error={size.error} />
+  if (!size.data) return <Loader size="xs" role="status" aria-label={say('wait.loading')} />
+  const { people, required, duties, shared } = size.data
+  return (
+    <Stack gap="xs">
+      <Text size="sm" fw={600}>
+        {say('act.ending.says', {
+          count: people,
+          required: format.number(required),
+          duties: format.number(duties),
+        })}
+      </Text>
+      {shared && <Text size="sm">{say('act.ending.shared')}</Text>}
+      <Text size="sm">{say('act.ten-minutes')}</Text>
+    </Stack>
   )
 }
 

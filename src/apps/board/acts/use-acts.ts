@@ -90,6 +90,8 @@ export interface ActsAbout {
   /** `places`: how many duties at places this person has. */
   noteAbsence: { district: string; person: string; name: string; places: number }
   endAbsence: { district: string; absence: string; name: string }
+  /** An act of the last minutes, by its row of the audit. */
+  undoAct: { district: string; act: string; name: string }
 }
 
 /** What may be done by hand. Each opens a dialog where something has to be chosen or confirmed. */
@@ -132,5 +134,6 @@ export function useActs(): Acts {
     dissolveTeam: (what) => ask({ act: 'dissolveTeam', what }),
     noteAbsence: (what) => ask({ act: 'noteAbsence', what }),
     endAbsence: (what) => ask({ act: 'endAbsence', what }),
+    undoAct: (what) => ask({ act: 'undoAct', what }),
   }
 }

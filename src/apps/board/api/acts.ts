@@ -211,10 +211,15 @@ export function usePlanning(district: string, key: string | null) {
 export const stopPlanning = (district: string, key: string) =>
   act(PlanningShape, 'POST', inDistrict(district, `/planning/${key}/stop`))
 
-export function decide(of: { district: string; proposal: string; accept: boolean; lines?: string[] }) {
-  const { district, proposal, accept, lines } = of
+export function decide(of: { district: string; proposal: string; accept: boolean; lines?: string[]; reason?: string }) {
+  const { district, proposal, accept, lines, reason } = of
   const path = inDistrict(district, `/proposals/${proposal}/${accept ? 'accept' : 'refuse'}`)
-  return act(Decided, 'POST', path, accept && lines ? { body: { lines } } : {})
+  return act(
+    Decided,
+    'POST',
+    path,
+    accept && (lines || reason) ? { body: { ...(lines && { lines }), ...(reason && { reason }) } } : {},
+  )
 }
 
 export function endDuty({ district, duty, reason }: { district: string; duty: string; reason: string }) {

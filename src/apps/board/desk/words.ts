@@ -78,7 +78,7 @@ export const DESK = {
     zh: '不再等待{{count, number}}名未答复人员：{{names}}。其中{{ringing}}人不再呼叫，撤回未发出的呼叫{{withdrawn}}条。',
   },
   'desk.stop.stay': {
-    en: '{{n}} who said yes or no, or are there, are left as they are. Nobody loses a duty; the engine does not call for these duties again, but you can (“Call again”). The stop itself cannot be undone.',
+    en: '{{n}} who said yes or no, or are there, are left as they are. Nobody loses a duty; the engine does not call for these duties again, but you can (“Call again”). For ten minutes the stop can be undone, under “Done lately”.',
     zh: '已答复或已到位的{{n}}人不受影响。职责不变；系统不再就此自动呼叫，但可由人工“再次呼叫”。停止操作不可撤销。',
   },
   'desk.stop.tell': { en: 'Tell those who were reached that they may stay', zh: '通知已接到呼叫的人员不必前来' },

@@ -37,6 +37,7 @@ export const FAULT_WORDS = {
   'faults.step.send': { en: 'Sending messages', zh: '发送消息' },
   'faults.step.rollup': { en: 'Adding counts up', zh: '逐级汇总' },
   'faults.step.index': { en: 'Indexing names for search', zh: '建立名称索引' },
+  'faults.step.undo': { en: 'Undoing acts', zh: '撤销操作' },
   'faults.step.forget': { en: 'Clearing the index of names', zh: '清理名称索引' },
 
   'faults.item.message': { en: 'Message', zh: '消息' },

@@ -14,6 +14,7 @@ import {
   IconUpload,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { LatelyTray } from '../lately/tray.tsx'
 import mark from '../mark.svg'
 import { openSearch } from '../search/search.tsx'
 import { startTour } from '../tour/tour.tsx'
@@ -41,6 +42,7 @@ export function Header() {
           <Kbd size="xs">⌘K</Kbd>
         </button>
         <Campaigns />
+        <LatelyTray />
         <Tooltip label={say('app.language')}>
           <ActionIcon
             className={classes.wide}

@@ -49,6 +49,7 @@ export const CODES = {
   'code.open': { en: 'open', zh: '进行中' },
   'code.over': { en: 'over', zh: '已结束' },
   'code.overtaken': { en: 'overtaken', zh: '已过时' },
+  'code.undone': { en: 'undone', zh: '已撤销' },
   'code.Past': { en: 'past', zh: '已过去' },
   'code.Possible': { en: 'possible', zh: '可能' },
   'code.waits': { en: 'waits', zh: '待认定' },
@@ -91,6 +92,7 @@ export const CODES = {
   'code.warning.no-area': { en: 'touches no area known here', zh: '未涉及已知区域' },
   'code.warning.no-place': { en: 'touches no place asked about', zh: '未涉及要求的地点' },
   'code.warning.no-playbook': { en: 'no playbook answers it', zh: '没有相应预案' },
+  'code.warning.withdrawn': { en: 'taken back', zh: '已撤回' },
   'code.warning.too-many': { en: 'tied to too many others, and not weighed', zh: '关联的消息过多，未予判定' },
   'code.warning.in-part': { en: 'names only a part of what stands', zh: '仅涉及现有预警的一部分' },
   'code.warning.part-in-doubt': {

@@ -9,6 +9,7 @@ import { EXERCISE } from '../exercise/words.ts'
 import { FAULT_WORDS } from '../faults/words.ts'
 import { HAZARD } from '../hazard/words.ts'
 import { IMPORT } from '../import/words.ts'
+import { LATELY } from '../lately/words.ts'
 import { LIST } from '../list/words.ts'
 import { MAP } from '../map/words.ts'
 import { PICTURE } from '../picture/words.ts'
@@ -45,6 +46,7 @@ const TABLES = {
   ...HAZARD,
   ...MAP,
   ...LIST,
+  ...LATELY,
   ...SUBJECT,
   ...DID,
   ...PRINT,

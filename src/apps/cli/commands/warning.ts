@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
 import { positionsOf } from '../../../base/geometry.ts'
 import { CONSOLE } from '../../../domain/audit/model.ts'
+import { sizeOfEnding } from '../../../domain/undo/size-of-ending.ts'
 import { decideWarning, endWarning } from '../../../domain/warnings/actions.ts'
 import { isOver, type Warning, type WarningInfo } from '../../../domain/warnings/model.ts'
 import { readCap } from '../../../domain/warnings/read-cap.ts'
@@ -40,7 +41,9 @@ function endCommand(cli: Cli): Command {
   return answering(cli, end, async (id: string, { reason }: { reason: string }): Promise<Answer> => {
     const why = reason.trim()
     if (why === '') throw new MusterError('BAD_INPUT', { what: 'Give a --reason.' })
-    const { warning, ...kept } = await lookInto(cli, (db) => endWarning(db, cli.clock.now(), CONSOLE, id, why))
+    const { warning, ...kept } = await lookInto(cli, (db) =>
+      endWarning(db, cli.clock.now(), CONSOLE, id, why, sizeOfEnding),
+    )
     return {
       data: { ...warning, ...kept },
       text: `The warning ${oneLine(warning.identifier)} is over. Its people are stood down by the engine, when it runs: muster start.`,

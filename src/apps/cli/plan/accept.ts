@@ -43,7 +43,7 @@ export function acceptCommand(cli: Cli): Command {
         return { ...found, only: wanted.map((l) => l.duty) }
       })
       if (only?.length === 0) throw new MusterError('BAD_INPUT', { what: 'No line of the proposal is of that kind.' })
-      const done = await decideProposal(db, now, CONSOLE, district, id, true, only)
+      const done = await decideProposal(db, now, CONSOLE, district, id, true, { only })
       const late = done.overtaken > 0 ? `, ${done.overtaken} not, since somebody was quicker` : ''
       return {
         data: { proposal: id, district, ...done },

@@ -129,7 +129,10 @@ export const campaignRoutes = (context: Context): FastifyPluginAsyncZod => {
       async (request) => {
         const [viewer, { district, proposal }] = [viewerOf(request), request.params]
         const now = await inLane(viewer, request.params)
-        const decided = await decideProposal(db, now, viewer, district, proposal, true, request.body?.lines)
+        const decided = await decideProposal(db, now, viewer, district, proposal, true, {
+          only: request.body?.lines,
+          reason: request.body?.reason,
+        })
         onWork()
         return decided
       },

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { sizeOfEnding } from '../../../domain/undo/size-of-ending.ts'
 import { decideWarning, endWarning } from '../../../domain/warnings/actions.ts'
 import { readWarning, readWarnings } from '../../../domain/warnings/kept.ts'
 import type { KeptWarning } from '../../../domain/warnings/store.ts'
@@ -7,12 +8,14 @@ import { WarningPage, WarningShape, WarningSummary } from '../../client/calls.ts
 import { Id, Lane, PageQuery, Reason } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
+import { nowWhere } from '../lane-time.ts'
 
 const tags = ['calls']
 
 export const warningRoutes =
-  ({ db, clock, onWork }: Context): FastifyPluginAsyncZod =>
+  (context: Context): FastifyPluginAsyncZod =>
   async (app) => {
+    const { db, clock, onWork } = context
     app.get(
       '/warnings',
       {
@@ -57,7 +60,9 @@ export const warningRoutes =
       },
       async (request) => {
         const { id } = request.params
-        const ended = await endWarning(db, clock.now(), viewerOf(request), id, request.body.reason)
+        const viewer = viewerOf(request)
+        const now = await nowWhere(context, async (tx) => (await readWarning(tx, viewer, id)).lane)
+        const ended = await endWarning(db, now, viewer, id, request.body.reason, sizeOfEnding)
         onWork()
         return flat(ended)
       },

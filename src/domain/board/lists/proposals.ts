@@ -6,7 +6,7 @@ import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { all, cut, sift, walk } from './walk.ts'
 
-const STATES = ['open', 'accepted', 'refused', 'overtaken'] as const
+const STATES = ['open', 'accepted', 'refused', 'overtaken', 'undone'] as const
 
 /** Plans on offer and those decided, made last first: of a district (proposal_by_time) or a campaign (proposal_by_campaign). */
 export const proposals: List = {
@@ -36,7 +36,8 @@ export const proposals: List = {
   async page(tx: Tx, ask: Ask) {
     const mark = ask.mark(Mark)
     const [campaign, states] = [ask.value('campaign'), ask.values('state')]
-    const state = tx`case when p.decided_at <= ${ask.moment} then p.state else 'open' end`
+    const state = tx`case when p.decided_at > ${ask.moment} then 'open'
+      when p.undone_at > ${ask.moment} then 'accepted' else p.state end`
     const w = {
       columns: tx`p.id, p.campaign, ${state} as state, p.made_at as "madeAt", p.summary,
         case when p.decided_at <= ${ask.moment} then p.decided_at end as "decidedAt", p.decided_by as "decidedBy"`,

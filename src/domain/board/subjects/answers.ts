@@ -33,9 +33,11 @@ export async function answersOf(tx: Tx, look: Look, of: Pointer, as: 'subject' |
       case when d.lane = ${look.lane} then d.campaign end as campaign, s.said, s."stoodDown", s.at, s.callout,
       w.ends is not null as away, nullif(w.ends, 'infinity') as "awayUntil"
     from duty d left join lateral (
+      -- What a campaign that is over asked is no word about a duty that goes on without it.
       select ${saidState(tx, then)} as said, ${isKnown(tx, 'stood_down_at', then)} as "stoodDown", ${lastKnown(tx, then)} as at, s.callout
       from summons s
       where s.district = ${district} and s.person = d.holder and s.lane = ${look.lane} and s.called_at <= ${at} and d.id = any(s.duties)
+        and (select c.ends from campaign c where c.district = ${district} and c.id = s.campaign) > ${at}
       order by s.called_at desc limit 1) s on true
       left join lateral (select max(${absenceEnds(tx, then)}) as ends from absence a
         where a.district = ${district} and a.person = d.holder and a.kind = 'away' and a.starts <= ${at} and a.ends > ${at}

@@ -17,6 +17,17 @@ export function campaigns(tx: Tx, look: Look, which: Fragment): Source[] {
       where: tx`${which} and c.lane = ${look.lane} and isfinite(f.at)`,
     },
     {
+      // Whose end was undone: it ended, and was open again.
+      kind: 'campaign',
+      at: tx`f.at`,
+      rows: tx`select u.id || ' ' || f.act as key, f.at, 'campaign' as kind, 'campaign.' || f.act as act,
+        case f.act when 'again' then u.begun_by end as actor, 'campaign' as about_kind, c.id::text as about,
+        jsonb_build_object('playbook', c.playbook) as detail
+        from campaign c join undoing u on u.district = c.district and u.campaign = c.id and u.over_at is not null,
+          lateral (values ('end', u.over_at), ('again', u.begun_at)) f (act, at)`,
+      where: tx`${which} and c.lane = ${look.lane}`,
+    },
+    {
       kind: 'warning',
       at: tx`f.at`,
       rows: tx`select z.id || ' ' || f.act as key, f.at, 'warning' as kind, 'zone.' || f.act as act, null as actor,
@@ -48,7 +59,8 @@ export function calling(tx: Tx, look: Look, which: Fragment): Source[] {
         case when f.act <> 'made' then o.decided_by end as actor, 'proposal' as about_kind, o.id::text as about,
         jsonb_build_object('people', o.summary -> 'people') as detail
         from campaign c join proposal o on o.district = c.district and o.campaign = c.id,
-          lateral (values ('made', o.made_at), (o.state, o.decided_at)) f (act, at)`,
+          lateral (values ('made', o.made_at), (case o.state when 'undone' then 'accepted' else o.state end, o.decided_at),
+            ('undone', o.undone_at)) f (act, at)`,
       where: tx`${which} and c.lane = ${look.lane} and f.at is not null`,
     },
   ]

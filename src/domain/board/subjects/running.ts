@@ -141,13 +141,14 @@ interface CalloutRow {
 export async function proposalPage(tx: Tx, look: Look, id: string, among: string | null): Promise<Draft> {
   const [row] = await tx<ProposalRow[]>`
     select o.district, o.campaign, o.state, o.made_at as "madeAt", o.summary, o.decided_at as "decidedAt",
-      o.decided_by as "decidedBy", ${TITLE(tx)}
+      o.decided_by as "decidedBy", o.undone_at as "undoneAt", ${TITLE(tx)}
     from proposal o join campaign c on c.district = o.district and c.id = o.campaign
       join playbook p on p.id = c.playbook and p.version = c.version
     where o.id = ${id} and c.lane = ${look.lane} and ${begun(tx, look, 'made_at')} and ${inDistrict(tx, among)}`
   if (!row) throw new MusterError('PROPOSAL_UNKNOWN', { proposal: id })
   const { district, summary } = row
   const decided = row.decidedAt !== null && row.decidedAt <= look.moment
+  const stateThen = row.undoneAt !== null && row.undoneAt > look.moment ? 'accepted' : row.state
   const filter = { district, proposal: id }
   const self: Pointer = { point: 'proposal', id, district }
   const loads = await tx<{ duties: number; people: number }[]>`
@@ -158,7 +159,7 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
     names: row.names,
     what: [
       ...fact('campaign', 'campaign', pointer('campaign', row.campaign, district)),
-      ...fact('state', 'state', decided ? row.state : 'open'),
+      ...fact('state', 'state', decided ? stateThen : 'open'),
       ...fact('madeAt', 'moment', row.madeAt),
       ...fact('decidedAt', 'moment', decided ? row.decidedAt : null),
       ...fact('decidedBy', 'text', decided ? row.decidedBy : null),
@@ -197,6 +198,7 @@ interface ProposalRow {
   summary: Proposal['summary']
   decidedAt: Date | null
   decidedBy: string | null
+  undoneAt: Date | null
   names: Record<string, string>
   playbook: string
 }

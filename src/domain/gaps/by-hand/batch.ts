@@ -12,6 +12,7 @@ import { soleForKinds } from '../../playbooks/sole.ts'
 import { afterLaneDuties } from '../actions.ts'
 import { standDownFrom } from '../after-ended.ts'
 import { freeUntil, partRoundAbsences } from '../stand-in.ts'
+import { campaignsForShifts } from './for-campaign.ts'
 import { type Refusal, refusalOf } from './model.ts'
 
 /** One duty to be given at many places at once, in real life or in the lane of an exercise. */
@@ -33,7 +34,8 @@ export interface Batch {
 
 /**
  * Gives a role at many places to one holder in one transaction, in which each place is given or refused for itself: the
- * register refuses a second holder of a sole role, but where the first is away this one stands in. PERSON_UNKNOWN, UNIT_UNKNOWN, DUTY_PAST for a beginning before now,
+ * register refuses a second holder of a sole role, but where the first is away this one stands in. What a campaign asks for there in
+ * shifts is given for that campaign, and ends with it. PERSON_UNKNOWN, UNIT_UNKNOWN, DUTY_PAST for a beginning before now,
  * BAD_INPUT for an end before the beginning, KEY_USED.
  */
 export async function giveAtMany(
@@ -66,17 +68,22 @@ export async function giveAtMany(
     const parted = await partRoundAbsences(tx, now, actor, { district, lane }, lines)
     const standsIn = new Set(parted.map((d) => d.subject))
     // As for one duty: an end that the register has no room for is refused, but for who stands in for somebody.
-    const asked = wanted.map((w) => ({ ...w, cut: !input.ends || standsIn.has(w.subject) }))
+    const shifts = await campaignsForShifts(tx, now, { district, lane }, role, subjects)
+    const asked = wanted.map((w) => ({
+      ...w,
+      cut: !input.ends || standsIn.has(w.subject),
+      campaign: shifts.get(w.subject) ?? null,
+    }))
     const given = await tx<{ id: string; subject: string }[]>`
       insert into duty (district, id, lane, subject_kind, subject, role, sole, holder_kind, holder, starts, ends,
-        recorded_at, recorded_by, changed_at)
+        campaign, recorded_at, recorded_by, changed_at)
       select ${district}, l.id, ${lane}, 'place', l.subject, l.role, l.sole, ${holderKind}, l.holder, l.at,
-        case when l.cut then least(l.ends, ${freeUntil(tx, { district, lane })}) else l.ends end, ${now},
+        case when l.cut then least(l.ends, ${freeUntil(tx, { district, lane })}) else l.ends end, l.campaign, ${now},
         ${actorText(actor)}, ${now}
       from (
-        select id, subject, sole, cut, ${line()}, ${starts}::timestamptz as at,
+        select id, subject, sole, cut, campaign, ${line()}, ${starts}::timestamptz as at,
           coalesce(${input.ends ?? null}::timestamptz, 'infinity') as ends
-        from ${rows(tx, asked, { ...which, id: 'uuid', cut: 'boolean' })}
+        from ${rows(tx, asked, { ...which, id: 'uuid', cut: 'boolean', campaign: 'uuid' })}
       ) l
       on conflict do nothing returning id, subject`
     const done = new Set(given.map((g) => g.subject))

@@ -25,23 +25,37 @@ export async function laneOf(tx: Tx, district: string, duties: string[]): Promis
  */
 export async function undoDuties(db: Db, now: Date, actor: Actor, district: string, duties: string[]): Promise<Undone> {
   return db.write(now, async (tx) => {
-    const known = new Map((await dutiesByIds(tx, district, duties)).map((d) => [d.id, d]))
-    const refused: Undone['refused'] = []
-    for (const duty of new Set(duties)) {
-      const error = whyNot(now, duty, known.get(duty))
-      if (!error) continue
-      refused.push({ duty, ...refusalOf(error) })
-      known.delete(duty)
-    }
-    const which = [...known.keys()]
-    const ended = await endDuties(tx, now, district, tx`id = any(${which}::uuid[])`, 'undone')
-    const [first] = ended
-    if (first) {
-      await audit(tx, now, actor, { district, lane: first.lane, act: 'duty.undo', detail: { ended: ended.length } })
-      await afterEndedByHand(tx, now, actor, ended)
-    }
+    const { ended, refused } = await undoDutiesIn(tx, now, actor, district, duties)
     return { ended: ended.map((d) => d.id), refused }
   })
+}
+
+/** The same inside a transaction; `undoes`: the row of the audit that tells that they were given. */
+export async function undoDutiesIn(
+  tx: Tx,
+  now: Date,
+  actor: Actor,
+  district: string,
+  duties: readonly string[],
+  undoes?: string,
+): Promise<{ ended: Duty[]; refused: Undone['refused'] }> {
+  const known = new Map((await dutiesByIds(tx, district, [...duties])).map((d) => [d.id, d]))
+  const refused: Undone['refused'] = []
+  for (const duty of new Set(duties)) {
+    const error = whyNot(now, duty, known.get(duty))
+    if (!error) continue
+    refused.push({ duty, ...refusalOf(error) })
+    known.delete(duty)
+  }
+  const which = [...known.keys()]
+  const ended = await endDuties(tx, now, district, tx`id = any(${which}::uuid[])`, 'undone')
+  const [first] = ended
+  if (first) {
+    const detail = { ended: ended.length, ...(undoes && { undoes }) }
+    await audit(tx, now, actor, { district, lane: first.lane, act: 'duty.undo', detail })
+    await afterEndedByHand(tx, now, actor, ended)
+  }
+  return { ended, refused }
 }
 
 function whyNot(now: Date, id: string, duty: Duty | undefined): MusterError | null {

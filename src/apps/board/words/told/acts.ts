@@ -53,6 +53,18 @@ export const ACTS_TOLD: FaultWords = {
     zh: ['指派已超过10分钟，不能再撤销。', '可以解除职责，并说明原因。'],
     en: ['It was given more than ten minutes ago and can no longer be undone.', 'End the duty, with a reason.'],
   },
+  ACT_UNKNOWN: { zh: ['没有找到该操作。', '请重新查看最近操作。'] },
+  ACT_FINAL: {
+    zh: ['该操作不能整体撤销。', '请人工反向处理，并说明原因。'],
+    en: ['This cannot be undone as a whole.', 'Do the opposite by hand, with a reason.'],
+  },
+  ACT_LONG_AGO: {
+    zh: ['该操作已超过10分钟，不能再撤销。', '请人工反向处理，并说明原因：期间可能已有人据此行动。'],
+  },
+  ACT_UNDONE: { zh: ['该操作已撤销，或其结果已全部不在。', '请在最近操作中查看撤销进度。'] },
+  ACT_OVERTAKEN: {
+    zh: ['该操作已不能整体撤销：响应已结束、预警已过期，或已有新的响应启动。', '请查看本县现状后再处理。'],
+  },
   SUMMONS_ANSWERED: {
     zh: ['此人已经应答。', '请在呼叫中查看其答复；如仍未到位，可更换人员。'],
     en: ['This person has answered already.', 'Look at the answer; if nothing follows, give the duty to another.'],
