@@ -21,16 +21,15 @@ interface Giving extends Accepted {
 export const PIECE = 2_000
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
-/** Takes a proposal, or some of its lines (`only`, by the ids of their duties), as accepted, and gives the first piece of it. */
+/** Takes a proposal as accepted, and gives the first piece of it. */
 export async function accept(
   tx: Tx,
   now: Date,
   actor: Actor,
   campaign: OpenCampaign,
   proposal: string,
-  only: readonly string[] | null = null,
 ): Promise<Giving> {
-  await takeAsAccepted(tx, now, actor, campaign, proposal, only)
+  await takeAsAccepted(tx, now, actor, campaign, proposal)
   return givePiece(tx, now, actor, campaign, proposal)
 }
 
@@ -41,11 +40,9 @@ export async function takeAsAccepted(
   actor: Actor,
   { district }: OpenCampaign,
   proposal: string,
-  only: readonly string[] | null = null,
 ): Promise<void> {
   const [taken] = await tx`
-    update proposal set state = 'accepted', decided_at = ${now}, decided_by = ${actorText(actor)}, given_to = ${BEFORE_ALL},
-      given_only = ${only as string[] | null}
+    update proposal set state = 'accepted', decided_at = ${now}, decided_by = ${actorText(actor)}, given_to = ${BEFORE_ALL}
     where district = ${district} and id = ${proposal} and state = 'open' returning id`
   if (!taken) throw new MusterError('PROPOSAL_DECIDED', { proposal })
 }
@@ -63,10 +60,11 @@ export async function givePiece(
   proposal: string,
 ): Promise<Giving> {
   const { district, lane } = campaign
-  const [at] = await tx<{ after: string | null; only: string[] | null; given: number }[]>`
-    select given_to as after, given_only as only, given from proposal where district = ${district} and id = ${proposal}
-    for update`
-  const { only = null, after = null, given: before = 0 } = at ?? {}
+  // Some lines alone (`given_only`) were accepted of plans from before parts were plans of their own.
+  const [at] = await tx<{ after: string | null; only: string[] | null; given: number; partOf: string | null }[]>`
+    select given_to as after, given_only as only, given, part_of as "partOf" from proposal
+    where district = ${district} and id = ${proposal} for update`
+  const { only = null, after = null, given: before = 0, partOf = null } = at ?? {}
   const all = tx`district = ${district} and proposal = ${proposal} ${only ? tx`and duty = any(${only}::uuid[])` : tx``}`
   const countAll = async () =>
     (await tx<{ n: number }[]>`select count(*)::int as n from proposal_line where ${all}`)[0]?.n ?? 0
@@ -81,10 +79,11 @@ export async function givePiece(
     update proposal set given_to = ${last?.subject ?? null}, given = ${given}
     where district = ${district} and id = ${proposal}`
   if (last) return { done: false, given, overtaken: 0 }
-  const detail = { given, overtaken: (await countAll()) - given }
+  const done = { given, overtaken: (await countAll()) - given }
+  const detail = { ...done, ...(partOf !== null && { of: partOf }) }
   await audit(tx, now, actor, { district, lane, act: 'proposal.accept', subject: proposal, detail })
   await ask(tx, lane, district, 'call', now)
-  return { done: true, ...detail }
+  return { done: true, ...done }
 }
 
 /** Proposals of a campaign that were accepted and not given to their end (index proposal_giving). */
@@ -108,7 +107,7 @@ export async function beingGiven(
   return row?.proposals && row.since ? { proposals: row.proposals, since: row.since } : null
 }
 
-/** Accepts a proposal that waits for a person's yes, whole or `only` these lines of it, or refuses it. */
+/** Accepts a proposal that waits for a person's yes, or refuses it. */
 export async function decideProposal(
   db: Db,
   now: Date,
@@ -116,7 +115,6 @@ export async function decideProposal(
   district: string,
   proposal: string,
   yes: boolean,
-  only: readonly string[] | null = null,
 ): Promise<Accepted> {
   const { campaign, giving } = await db.write(now, async (tx) => {
     const [row] = await tx<{ campaign: string }[]>`
@@ -125,7 +123,7 @@ export async function decideProposal(
     if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
     // What this plan stood in the way of may be planned now; and the step gives what this process should not come to give.
     await ask(tx, campaign.lane, district, 'plan', now)
-    const giving = yes ? await accept(tx, now, actor, campaign, proposal, only) : null
+    const giving = yes ? await accept(tx, now, actor, campaign, proposal) : null
     if (!giving) await refuse(tx, now, actor, campaign, proposal)
     return { campaign, giving }
   })
@@ -134,16 +132,18 @@ export async function decideProposal(
   return { given: state?.given ?? 0, overtaken: state?.overtaken ?? 0 }
 }
 
-async function refuse(
+/** Takes a proposal as refused. PROPOSAL_DECIDED. */
+export async function refuse(
   tx: Tx,
   now: Date,
   actor: Actor,
   { district, lane }: OpenCampaign,
   proposal: string,
 ): Promise<void> {
-  const [refused] = await tx`
+  const [refused] = await tx<{ partOf: string | null }[]>`
     update proposal set state = 'refused', decided_at = ${now}, decided_by = ${actorText(actor)}
-    where district = ${district} and id = ${proposal} and state = 'open' returning id`
+    where district = ${district} and id = ${proposal} and state = 'open' returning part_of as "partOf"`
   if (!refused) throw new MusterError('PROPOSAL_DECIDED', { proposal })
-  await audit(tx, now, actor, { district, lane, act: 'proposal.refuse', subject: proposal })
+  const detail = refused.partOf === null ? {} : { of: refused.partOf }
+  await audit(tx, now, actor, { district, lane, act: 'proposal.refuse', subject: proposal, detail })
 }

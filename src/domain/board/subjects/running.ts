@@ -1,6 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { hasState } from '../../callouts/said.ts'
+import { openOf } from '../../gaps/plan-lines.ts'
 import type { Proof, Proposal } from '../../gaps/proposals.ts'
 import { sumOfRules } from '../by-kind.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
@@ -140,8 +141,9 @@ interface CalloutRow {
 
 export async function proposalPage(tx: Tx, look: Look, id: string, among: string | null): Promise<Draft> {
   const [row] = await tx<ProposalRow[]>`
-    select o.district, o.campaign, o.state, o.made_at as "madeAt", o.summary, o.decided_at as "decidedAt",
-      o.decided_by as "decidedBy", ${TITLE(tx)}
+    select o.district, o.campaign, o.state, o.made_at as "madeAt", o.summary, o.decided_at as "decidedAt", o.level,
+      o.decided_by as "decidedBy", o.part_of as "partOf", o.overtaken_by as "overtakenBy",
+      coalesce(o.names, p.body -> 'title') as names, c.playbook
     from proposal o join campaign c on c.district = o.district and c.id = o.campaign
       join playbook p on p.id = c.playbook and p.version = c.version
     where o.id = ${id} and c.lane = ${look.lane} and ${begun(tx, look, 'made_at')} and ${inDistrict(tx, among)}`
@@ -154,6 +156,9 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
     select duties, count(*)::int as people
     from (select count(*)::int as duties from proposal_line where district = ${district} and proposal = ${id} group by holder) h
     group by duties order by duties`
+  const waits = !look.past && row.state === 'open'
+  const of = { district, lane: look.lane, proposals: [id], now: look.moment }
+  const open = waits ? ((await openOf(tx, of)).get(id) ?? { people: 0, metres: 0 }) : summary
   return draft(self, row.names.en ?? row.playbook, {
     names: row.names,
     what: [
@@ -162,8 +167,12 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       ...fact('madeAt', 'moment', row.madeAt),
       ...fact('decidedAt', 'moment', decided ? row.decidedAt : null),
       ...fact('decidedBy', 'text', decided ? row.decidedBy : null),
-      ...fact('people', 'number', summary.people),
-      ...fact('metres', 'metres', summary.metres),
+      ...fact('level', 'level', row.level),
+      ...fact('partOf', 'proposal', pointer('proposal', row.partOf, district)),
+      ...fact('overtakenBy', 'proposal', pointer('proposal', row.overtakenBy, district)),
+      // What waits counts only what is still to be given.
+      ...fact('people', 'number', open.people),
+      ...fact('metres', 'metres', open.metres),
       ...Object.entries(summary.rules).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
       ...summary.left.flatMap((l) => fact(`left ${l.rule} ${l.reason}`, 'number', l.n)),
       ...loads.flatMap((l) => fact(`load ${l.duties}`, 'number', l.people)),
@@ -180,7 +189,7 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       },
     ]),
     may:
-      look.past || row.state !== 'open'
+      !waits
         ? []
         : [
             { action: 'accept', ids: filter },
@@ -197,6 +206,9 @@ interface ProposalRow {
   summary: Proposal['summary']
   decidedAt: Date | null
   decidedBy: string | null
+  level: string | null
+  partOf: string | null
+  overtakenBy: string | null
   names: Record<string, string>
   playbook: string
 }
