@@ -31,9 +31,14 @@ export function shapesOf(ways: readonly PlannedWay[], shown: With): FeatureColle
     properties: { given, changed },
     geometry: { type: 'LineString', coordinates: [from, to] },
   })
-  const point = (at: Position, end: 'home' | 'place', given: boolean, enough = true): Feature => ({
+  const home = (at: Position, given: boolean): Feature => ({
     type: 'Feature',
-    properties: { end, given, enough },
+    properties: { end: 'home', given },
+    geometry: { type: 'Point', coordinates: at },
+  })
+  const place = (at: Position, stands: 'filled' | 'few-then' | 'few' | 'open'): Feature => ({
+    type: 'Feature',
+    properties: { end: 'place', stands },
     geometry: { type: 'Point', coordinates: at },
   })
   // Over the section as the map draws it now: what would get somebody looks otherwise than what stays open.
@@ -44,12 +49,18 @@ export function shapesOf(ways: readonly PlannedWay[], shown: With): FeatureColle
   })
   return {
     type: 'FeatureCollection',
-    features: ways.flatMap(({ place, path, enough, home, beside, changed }) => [
-      ...(shown === 'with' && path ? [section(path, enough)] : []),
-      ...beside.flatMap((from) => [line(from, place, false), point(from, 'home', false)]),
-      ...(shown === 'with' ? [line(home, place, true, changed === true), point(home, 'home', true)] : []),
-      point(place, 'place', shown === 'with', enough),
-    ]),
+    features: ways.flatMap((way) => {
+      const { path, enough, beside, changed } = way
+      const before = beside.flatMap((from) => [line(from, way.place, false), home(from, false)])
+      if (shown === 'without') return [...before, place(way.place, beside.length > 0 ? 'few' : 'open')]
+      return [
+        ...(path ? [section(path, enough)] : []),
+        ...before,
+        line(way.home, way.place, true, changed === true),
+        home(way.home, true),
+        place(way.place, enough ? 'filled' : 'few-then'),
+      ]
+    }),
   }
 }
 
@@ -114,8 +125,8 @@ export function wayLayers(palette: Palette): LayerSpecification[] {
       filter: is('place'),
       paint: {
         'circle-radius': growing([9, 1.8], [13, 4]),
-        'circle-color': ['case', given, ['case', ['==', ['get', 'enough'], true], accent, land], unheld],
-        'circle-stroke-color': ['case', given, accent, unheld],
+        'circle-color': ['match', ['get', 'stands'], 'filled', accent, 'open', unheld, land],
+        'circle-stroke-color': ['match', ['get', 'stands'], 'filled', accent, 'few-then', accent, unheld],
         'circle-stroke-width': 1.4,
       },
     },
