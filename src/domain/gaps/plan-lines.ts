@@ -99,15 +99,32 @@ export const carriesBefore = (tx: Tx, { district, lane, proposals }: LinesOf): F
   where d.subject_kind = 'place' and d.lane in (${ACTUAL}, ${lane}) and d.starts < l.ends and d.ends > greatest(d.starts, l.starts)
     and (d.proposal is null or d.proposal <> all(${proposals as string[]}::uuid[])))`
 
+/** What of a plan is still to be given. */
+export interface OpenLines {
+  duties: number
+  people: number
+  metres: number
+  /** Duties by rule. */
+  rules: Record<string, number>
+}
+
+export const NOTHING_OPEN: OpenLines = { duties: 0, people: 0, metres: 0, rules: {} }
+
 /** What of these plans is still to be given, all of it or what a filter picks. */
 export async function openOf(
   tx: Tx,
   of: LinesOf,
   filter: LineFilter | null = null,
-): Promise<Map<string, { duties: number; people: number; metres: number }>> {
+): Promise<Map<string, OpenLines>> {
   if (of.proposals.length === 0) return new Map()
-  const rows = await tx<{ proposal: string; duties: number; people: number; metres: number }[]>`
-    select proposal, count(*)::int as duties, count(distinct holder)::int as people, round(sum(distance_m))::float8 as metres
-    from (${filter ? namedLines(tx, of, filter) : linesWithState(tx, of)}) q where state = 'to-give' group by proposal`
+  const lines = filter ? namedLines(tx, of, filter) : linesWithState(tx, of)
+  const rows = await tx<({ proposal: string } & OpenLines)[]>`
+    select proposal, sum(duties)::int as duties, count(distinct holder)::int as people, round(sum(metres))::float8 as metres, (
+      select jsonb_object_agg(key, value) from (
+        select rule as key, sum(n)::int as value from unnest(array_agg(rule), array_agg(duties)) as u (rule, n) group by rule) r) as rules
+    from (
+      select proposal, holder, rule, count(*) as duties, sum(distance_m) as metres from (${lines}) q
+      where state = 'to-give' group by proposal, holder, rule
+    ) h group by proposal`
   return new Map(rows.map(({ proposal, ...n }) => [proposal, n]))
 }

@@ -69,7 +69,7 @@ function Size({ effect: { data, error } }: { effect: Effect }) {
   return (
     <>
       <RingsSize n={data.rings} names={data.names} />
-      {data.later > 0 && <Text size="sm">{say('plan.decide.later', { count: data.later })}</Text>}
+      {data.later > 0 && <Text size="sm">{say('act.size.later', { count: data.later })}</Text>}
       {data.rules.length > 0 && <EffectTable rules={data.rules} waits />}
     </>
   )

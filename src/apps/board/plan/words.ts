@@ -75,14 +75,6 @@ export const PLAN_WORDS = {
     en: '{{count, number}} duties of {{open}} are not given, and the same people are not offered for them again. The other lines wait on.',
     zh: '{{open}}项中的{{count, number}}项不予指派，也不再为相应地点推荐同一人。其余继续待决定。',
   },
-  'plan.decide.later_one': {
-    en: '{{count, number}} person is called before their shift begins.',
-    zh: '另有{{count, number}}人将在接班前呼叫。',
-  },
-  'plan.decide.later_other': {
-    en: '{{count, number}} people are called before their shifts begin.',
-    zh: '另有{{count, number}}人将在接班前呼叫。',
-  },
   'plan.decide.rest_one': { en: '{{count, number}} duty waits on', zh: '其余{{count, number}}项继续待决定' },
   'plan.decide.rest_other': { en: '{{count, number}} duties wait on', zh: '其余{{count, number}}项继续待决定' },
   'plan.decide.refused_one': { en: '{{count, number}} duty was refused', zh: '未采纳{{count, number}}项职责' },

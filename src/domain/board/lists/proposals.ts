@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../../db/connect.ts'
-import { openOf } from '../../gaps/plan-lines.ts'
+import { NOTHING_OPEN, openOf } from '../../gaps/plan-lines.ts'
 import type { Proposal } from '../../gaps/proposals.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
@@ -60,7 +60,10 @@ export const proposals: List = {
     const waiting = ask.past ? [] : rows.filter((p) => p.state === 'open').map((p) => p.id)
     const open = await openOf(tx, { district, lane, proposals: waiting, now })
     const countsOf = (p: Listed) => {
-      if (waiting.includes(p.id)) return open.get(p.id) ?? { duties: 0, people: 0, metres: 0 }
+      if (waiting.includes(p.id)) {
+        const { duties, people, metres } = open.get(p.id) ?? NOTHING_OPEN
+        return { duties, people, metres }
+      }
       const { rules, people, metres } = p.summary
       return { duties: Object.values(rules).reduce((sum, n) => sum + n, 0), people, metres }
     }

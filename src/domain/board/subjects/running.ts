@@ -1,7 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { hasState } from '../../callouts/said.ts'
-import { openOf } from '../../gaps/plan-lines.ts'
+import { linesWithState, NOTHING_OPEN, openOf } from '../../gaps/plan-lines.ts'
 import type { Proof, Proposal } from '../../gaps/proposals.ts'
 import { sumOfRules } from '../by-kind.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
@@ -152,13 +152,16 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
   const decided = row.decidedAt !== null && row.decidedAt <= look.moment
   const filter = { district, proposal: id }
   const self: Pointer = { point: 'proposal', id, district }
-  const loads = await tx<{ duties: number; people: number }[]>`
-    select duties, count(*)::int as people
-    from (select count(*)::int as duties from proposal_line where district = ${district} and proposal = ${id} group by holder) h
-    group by duties order by duties`
   const waits = !look.past && row.state === 'open'
+  // What waits counts only what is still to be given.
   const of = { district, lane: look.lane, proposals: [id], now: look.moment }
-  const open = waits ? ((await openOf(tx, of)).get(id) ?? { people: 0, metres: 0 }) : summary
+  const open = waits ? ((await openOf(tx, of)).get(id) ?? NOTHING_OPEN) : summary
+  const lines = waits
+    ? tx`select holder from (${linesWithState(tx, of)}) q where state = 'to-give'`
+    : tx`select holder from proposal_line where district = ${district} and proposal = ${id}`
+  const loads = await tx<{ duties: number; people: number }[]>`
+    select duties, count(*)::int as people from (select count(*)::int as duties from (${lines}) l group by holder) h
+    group by duties order by duties`
   return draft(self, row.names.en ?? row.playbook, {
     names: row.names,
     what: [
@@ -170,10 +173,9 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       ...fact('level', 'level', row.level),
       ...fact('partOf', 'proposal', pointer('proposal', row.partOf, district)),
       ...fact('overtakenBy', 'proposal', pointer('proposal', row.overtakenBy, district)),
-      // What waits counts only what is still to be given.
       ...fact('people', 'number', open.people),
       ...fact('metres', 'metres', open.metres),
-      ...Object.entries(summary.rules).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
+      ...Object.entries(open.rules).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
       ...summary.left.flatMap((l) => fact(`left ${l.rule} ${l.reason}`, 'number', l.n)),
       ...loads.flatMap((l) => fact(`load ${l.duties}`, 'number', l.people)),
       // How much longer than the least that any plan costs, where it is not proved to be the best: a share.
