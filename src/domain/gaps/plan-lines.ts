@@ -118,13 +118,14 @@ export async function openOf(
 ): Promise<Map<string, OpenLines>> {
   if (of.proposals.length === 0) return new Map()
   const lines = filter ? namedLines(tx, of, filter) : linesWithState(tx, of)
-  const rows = await tx<({ proposal: string } & OpenLines)[]>`
-    select proposal, sum(duties)::int as duties, count(distinct holder)::int as people, round(sum(metres))::float8 as metres, (
-      select jsonb_object_agg(key, value) from (
-        select rule as key, sum(n)::int as value from unnest(array_agg(rule), array_agg(duties)) as u (rule, n) group by rule) r) as rules
-    from (
-      select proposal, holder, rule, count(*) as duties, sum(distance_m) as metres from (${lines}) q
-      where state = 'to-give' group by proposal, holder, rule
-    ) h group by proposal`
-  return new Map(rows.map(({ proposal, ...n }) => [proposal, n]))
+  const rows = await tx<{ proposal: string; rule: string | null; duties: number; people: number; metres: number }[]>`
+    select proposal, rule, count(*)::int as duties, count(distinct holder)::int as people, round(sum(distance_m))::float8 as metres
+    from (${lines}) q where state = 'to-give' group by grouping sets ((proposal), (proposal, rule))`
+  const open = new Map<string, OpenLines>()
+  for (const { proposal, rule, ...n } of rows) if (rule === null) open.set(proposal, { ...n, rules: {} })
+  for (const { proposal, rule, duties } of rows) {
+    const own = open.get(proposal)
+    if (own && rule !== null) own.rules[rule] = duties
+  }
+  return open
 }
