@@ -24,6 +24,10 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
   const accepting = useDoing(['gaps', 'duties', 'callouts', 'proposals'], (proposal: string, key) =>
     decide({ district, proposal, accept: true }, key),
   )
+  // Whoever cancels does not leave a plan waiting that nobody looked at.
+  const dropping = useDoing(['proposals'], (proposal: string, key) =>
+    decide({ district, proposal, accept: false }, key),
+  )
   const begun = useRef(false)
   useEffect(() => {
     if (begun.current) return
@@ -60,17 +64,23 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
       {...(proposal && { does: say('act.accept.do'), onDo: () => accept(proposal) })}
       pending={accepting.isPending}
       error={accepting.error}
-      close={close}
+      close={() => {
+        if (proposal && accepting.isIdle) dropping.mutate(proposal)
+        close()
+      }}
       more={
         proposal && (
-          <Button
-            component={Link}
-            to="/subjects/$kind/$id"
-            params={{ kind: 'proposal', id: proposal } as never}
-            onClick={close}
-          >
-            {say('act.plan.look')}
-          </Button>
+          <>
+            <Button onClick={close}>{say('act.plan.later')}</Button>
+            <Button
+              component={Link}
+              to="/subjects/$kind/$id"
+              params={{ kind: 'proposal', id: proposal } as never}
+              onClick={close}
+            >
+              {say('act.plan.look')}
+            </Button>
+          </>
         )
       }
     >

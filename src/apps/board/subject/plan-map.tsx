@@ -60,7 +60,7 @@ export function PlanMap({ subject: { district, id } }: { subject: SubjectShape }
         />
       )}
       {query.isPending ? <Loading /> : <Drawn ways={ways} shown={shown} />}
-      <ul className={classes.planKey}>
+      <ul className={classes.planKey} hidden={query.isPending}>
         {shown === 'with' && <li data-place="filled">{say('plan-map.filled')}</li>}
         {shown === 'with' && ways.some((w) => !w.enough) && <li data-place="few">{say('plan-map.few')}</li>}
         <li>
