@@ -25,7 +25,10 @@ describe('a plan that waits', () => {
     await page.getByRole('heading', { level: 1, name: /^south dam K0–K\d.*, Level II/ }).waitFor()
     const effect = page.getByRole('table', { name: 'Before and after' })
     await effect.getByRole('columnheader', { name: 'nobody on it' }).waitFor()
-    await effect.getByRole('img', { name: /before, 0 after$/ }).first().waitFor()
+    await effect
+      .getByRole('img', { name: /before, 0 after$/ })
+      .first()
+      .waitFor()
 
     await page.getByRole('button', { name: 'Filter' }).click()
     await page.getByRole('menuitem', { name: 'Requirement' }).click()
@@ -36,7 +39,10 @@ describe('a plan that waits', () => {
     const n = Number((await accept.textContent())?.replace(/\D/g, ''))
     await accept.click()
     const dialog = page.getByRole('dialog', { name: 'Accept the plan' })
-    await dialog.getByText(/telephones? rings? at once/).first().waitFor()
+    await dialog
+      .getByText(/telephones? rings? at once/)
+      .first()
+      .waitFor()
     await dialog.getByText('The other lines wait on.', { exact: false }).waitFor()
     await dialog.getByRole('button', { name: 'Accept', exact: true }).click()
     await page.getByText(`${n} duties given`, { exact: false }).waitFor()
@@ -48,7 +54,10 @@ describe('a plan that waits', () => {
   test('gives a line to somebody else, who is chosen beside why it is as it is', async () => {
     const id = await offer()
     const page = await site.open(`/subjects/proposal/${id}?rule=section-responsible`)
-    await page.getByRole('link', { name: /^Telephone / }).first().waitFor()
+    await page
+      .getByRole('link', { name: /^Telephone / })
+      .first()
+      .waitFor()
     const ask = page.getByRole('button', { name: /^Why\?/ }).first()
     await ask.click()
     const others = page.getByRole('region', { name: 'Somebody else instead' })
@@ -63,7 +72,10 @@ describe('a plan that waits', () => {
   test('looks as it should', async () => {
     const id = await offer()
     const ready = (page: import('playwright-core').Page) =>
-      page.getByRole('button', { name: /^(Why\?|为何？)/ }).first().waitFor()
+      page
+        .getByRole('button', { name: /^(Why\?|为何？)/ })
+        .first()
+        .waitFor()
     expect(await lookAll(site.open, `/subjects/proposal/${id}`, 'plan', ready)).toEqual([])
   })
 })

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
-import { MINUTE } from '../../src/base/clock.ts'
-import { newId } from '../../src/base/ids.ts'
 import type { RowPage } from '../../src/apps/client/lists.ts'
 import type { Decided, PlanEffectShape } from '../../src/apps/client/plans.ts'
+import { MINUTE } from '../../src/base/clock.ts'
+import { newId } from '../../src/base/ids.ts'
 import { COUNTY, TOWNSHIP, villageCode } from '../harness/county.ts'
 import { useScene } from '../harness/scene.ts'
 import { serve } from '../harness/serve.ts'
@@ -124,14 +124,10 @@ describe('a plan that waits', () => {
     const id = await offer()
     const stand = (b: Awaited<ReturnType<typeof scene.board>>) =>
       Object.fromEntries(
-        b.rules.map((r) => [
-          r.rule,
-          { named: r.required - r.unheld, few: r.unheld - r.nobody, nobody: r.nobody },
-        ]),
+        b.rules.map((r) => [r.rule, { named: r.required - r.unheld, few: r.unheld - r.nobody, nobody: r.nobody }]),
       )
     const told = await effect(id)
-    const own = (all: ReturnType<typeof stand>) =>
-      Object.fromEntries(told.rules.map(({ rule }) => [rule, all[rule]]))
+    const own = (all: ReturnType<typeof stand>) => Object.fromEntries(told.rules.map(({ rule }) => [rule, all[rule]]))
     const before = await scene.board()
     expect(Object.fromEntries(told.rules.map((r) => [r.rule, r.before]))).toEqual(own(stand(before)))
     expect(told.rules.some((r) => r.before.nobody > r.after.nobody)).toBe(true)
@@ -226,7 +222,9 @@ describe('some lines of a plan', () => {
     const id = await offer()
     const none = await decide(id, 'accept', { filter: { rule: 'household-helper' } })
     expect(none).toMatchObject({ code: 'LINES_NONE' })
-    expect(await decide(id, 'accept', { filter: { rule: 'section-technical' } }, 'same-key')).toMatchObject({ given: 4 })
+    expect(await decide(id, 'accept', { filter: { rule: 'section-technical' } }, 'same-key')).toMatchObject({
+      given: 4,
+    })
     const other = await decide(id, 'accept', { filter: { rule: 'section-patrol' } }, 'same-key')
     expect(other).toMatchObject({ code: 'KEY_USED' })
     await decide(id, 'refuse')
@@ -285,7 +283,9 @@ describe('somebody else instead', () => {
     // Who has as much as the rule allows with the rest of the plan has no room for more.
     const patrols = (await lines(id, { rule: 'section-patrol' })).items
     const [first] = patrols
-    const busy = patrols.find((r) => code(r, 'holder') !== code(first, 'holder') && r.cells.starts === first?.cells.starts)
+    const busy = patrols.find(
+      (r) => code(r, 'holder') !== code(first, 'holder') && r.cells.starts === first?.cells.starts,
+    )
     const full = await instead(id, first?.id ?? '', ref(busy, 'holder').id)
     expect([full.status, full.body.code]).toEqual([409, 'HOLDER_UNFIT'])
     const unknown = await instead(id, newId(scene.now()), scene.id('P1-9'))

@@ -233,7 +233,10 @@ export const ProposalShape = z
     campaign: z.uuid(),
     state: z.enum(['open', 'accepted', 'refused', 'overtaken']),
     madeAt: Instant,
-    names: z.object({ en: z.string(), zh: z.string() }).nullable().describe('Where and when; null: from before plans had names'),
+    names: z
+      .object({ en: z.string(), zh: z.string() })
+      .nullable()
+      .describe('Where and when; null: from before plans had names'),
     partOf: z.uuid().nullable().describe('The plan of which these lines were a part'),
     overtakenBy: z.uuid().nullable().describe('The plan that took its place'),
     summary: z.object({

@@ -27,7 +27,14 @@ export async function findNode(tx: Tx, tree: 'area' | 'unit', key: string | null
     if (!area) return { ...ABOVE_ALL, below }
     const above = await areasByCodes(tx, area.path.slice(0, -1))
     const path = area.path.flatMap((code) => above.get(code) ?? []).map(areaNode)
-    return { ...areaNode(area), district: area.district, whole: area.code === area.district, area: area.code, path, below }
+    return {
+      ...areaNode(area),
+      district: area.district,
+      whole: area.code === area.district,
+      area: area.code,
+      path,
+      below,
+    }
   }
   const id = key ?? (await topUnit(tx, at))
   const unit = id === null ? null : await unitAnywhere(tx, id)
@@ -49,7 +56,16 @@ export async function findNode(tx: Tx, tree: 'area' | 'unit', key: string | null
 }
 
 /** Above all roots: only the sums of what lies below are known there. */
-const ABOVE_ALL: Standing = { node: '', name: '', names: {}, district: '', whole: false, area: null, path: [], below: [] }
+const ABOVE_ALL: Standing = {
+  node: '',
+  name: '',
+  names: {},
+  district: '',
+  whole: false,
+  area: null,
+  path: [],
+  below: [],
+}
 
 /** The area that a tree with one trunk branches at; null where it has several roots, or none. */
 async function topArea(tx: Tx): Promise<Area | null> {

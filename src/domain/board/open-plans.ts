@@ -40,6 +40,13 @@ export async function openPlans(tx: Tx, now: Date, self: Standing, lane: string)
     const { duties = 0, people = 0 } = open.get(plan.id) ?? {}
     const own = here?.get(plan.id)
     if (duties === 0 || (here && !own)) return []
-    return [{ ...plan, duties, people, within: own && area !== null ? { area, duties: own.duties, people: own.people } : null }]
+    return [
+      {
+        ...plan,
+        duties,
+        people,
+        within: own && area !== null ? { area, duties: own.duties, people: own.people } : null,
+      },
+    ]
   })
 }

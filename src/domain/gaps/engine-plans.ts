@@ -8,15 +8,7 @@ import { givePiece, PIECE, takeAsAccepted } from './accept.ts'
 import { type Filling, readFilling, willing } from './fill.ts'
 import { type Filled, leftOf } from './filled.ts'
 import type { OpenCampaign } from './model.ts'
-import {
-  linesOffered,
-  type Offer,
-  offersOf,
-  refusedLines,
-  sayInstead,
-  standsUntil,
-  supersede,
-} from './offers.ts'
+import { linesOffered, type Offer, offersOf, refusedLines, sayInstead, standsUntil, supersede } from './offers.ts'
 import { openings } from './openings.ts'
 import { offeredByHand, type ProposalLine, propose } from './proposals.ts'
 import { UNSTEERED } from './steer.ts'

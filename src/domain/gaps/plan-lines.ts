@@ -111,11 +111,7 @@ export interface OpenLines {
 export const NOTHING_OPEN: OpenLines = { duties: 0, people: 0, metres: 0, rules: {} }
 
 /** What of these plans is still to be given, all of it or what a filter picks. */
-export async function openOf(
-  tx: Tx,
-  of: LinesOf,
-  filter: LineFilter | null = null,
-): Promise<Map<string, OpenLines>> {
+export async function openOf(tx: Tx, of: LinesOf, filter: LineFilter | null = null): Promise<Map<string, OpenLines>> {
   if (of.proposals.length === 0) return new Map()
   const lines = filter ? namedLines(tx, of, filter) : linesWithState(tx, of)
   const rows = await tx<{ proposal: string; rule: string | null; duties: number; people: number; metres: number }[]>`

@@ -40,7 +40,10 @@ async function planNames(
     await playbookAt(tx, campaign.playbook, campaign.version),
     await utcOffsetOf(tx, district, madeAt),
   ]
-  const level = playbook?.levels.find((l) => l.id === campaign.level)?.title ?? { en: campaign.level, zh: campaign.level }
+  const level = playbook?.levels.find((l) => l.id === campaign.level)?.title ?? {
+    en: campaign.level,
+    zh: campaign.level,
+  }
   const time = new Date(madeAt.getTime() + offset * 60_000).toISOString().slice(11, 16)
   return {
     en: [whereInEnglish(where), level.en, time].filter(Boolean).join(', '),

@@ -11,7 +11,10 @@ export const PLAN_WORDS = {
   'plan.effect.rule': { en: 'Requirement', zh: '要求' },
   'plan.effect.change': { en: '{{before}} → {{after}}', zh: '{{before}} → {{after}}' },
   'plan.effect.heard': { en: '{{before}} before, {{after}} after', zh: '采纳前{{before}}，采纳后{{after}}' },
-  'plan.effect.coming_one': { en: 'and {{count, number}} shift that begins later', zh: '另有{{count, number}}个后续班次' },
+  'plan.effect.coming_one': {
+    en: 'and {{count, number}} shift that begins later',
+    zh: '另有{{count, number}}个后续班次',
+  },
   'plan.effect.coming_other': {
     en: 'and {{count, number}} shifts that begin later',
     zh: '另有{{count, number}}个后续班次',
@@ -41,7 +44,10 @@ export const PLAN_WORDS = {
   },
   'plan.left.reason': { en: '{{n}} × {{reason}}', zh: '{{n}}处{{reason}}' },
   'plan.parts': { en: 'Decided before', zh: '已决定部分' },
-  'plan.parts.accepted': { en: '{{at}}: {{n}} accepted, {{given}} given', zh: '{{at}}：采纳{{n}}项，已指派{{given}}项' },
+  'plan.parts.accepted': {
+    en: '{{at}}: {{n}} accepted, {{given}} given',
+    zh: '{{at}}：采纳{{n}}项，已指派{{given}}项',
+  },
   'plan.parts.refused': { en: '{{at}}: {{n}} refused', zh: '{{at}}：不采纳{{n}}项' },
   'plan.parts.look': { en: 'Look at them', zh: '查看' },
   'plan.lines.n_one': {

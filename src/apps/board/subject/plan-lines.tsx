@@ -54,10 +54,7 @@ function Lines({ subject, def }: { subject: SubjectShape; def: ListDef }) {
   useEffect(() => setChosen((before) => (view !== '' && before.size > 0 ? new Map() : before)), [view])
   const read = rows.data?.pages.flatMap((p) => p.items) ?? []
   const refs = read.flatMap((r) => Object.values(r.cells)).flatMap(refsIn)
-  const numbers = useNumbers(
-    district,
-    waits ? read.flatMap((r) => refOf(r.cells.holder)?.id ?? []) : [],
-  )
+  const numbers = useNumbers(district, waits ? read.flatMap((r) => refOf(r.cells.holder)?.id ?? []) : [])
   const campaign = refOf(what.find((f) => f.key === 'campaign')?.value)?.id ?? ''
   const { again, isPending, error, under } = usePlanAgain({ district, campaign, proposal: id })
   const named = (row: Row, key: string) => name(refOf(row.cells[key]) ?? { name: '' })

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Viewer } from '../../../domain/audit/model.ts'
 import { laneNow } from '../../../domain/audit/lanes.ts'
+import type { Viewer } from '../../../domain/audit/model.ts'
 import { readPlanEffect } from '../../../domain/board/plan-effect.ts'
 import { readOthers, swapHolder } from '../../../domain/gaps/by-hand/swap-holder.ts'
 import { decidePart } from '../../../domain/gaps/plan-part.ts'
@@ -35,7 +35,8 @@ export const planRoutes = (context: Context): FastifyPluginAsyncZod => {
       '/districts/:district/proposals/:proposal/effect',
       {
         schema: {
-          summary: 'What accepting a plan, or some lines of it, would change: before and after, and whose telephones ring',
+          summary:
+            'What accepting a plan, or some lines of it, would change: before and after, and whose telephones ring',
           description: 'Counted as the board counts, at this moment.',
           tags,
           params: ofProposal,

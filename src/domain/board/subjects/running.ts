@@ -190,13 +190,12 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
         rows: tx`select from proposal_line where district = ${district} and proposal = ${id}`,
       },
     ]),
-    may:
-      !waits
-        ? []
-        : [
-            { action: 'accept', ids: filter },
-            { action: 'refuse', ids: filter },
-          ],
+    may: !waits
+      ? []
+      : [
+          { action: 'accept', ids: filter },
+          { action: 'refuse', ids: filter },
+        ],
   })
 }
 
