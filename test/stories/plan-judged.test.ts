@@ -63,7 +63,7 @@ describe('a plan that waits', () => {
     expect(told).toMatchObject({ id, names })
     const page = await get<{ names: object }>(`/subjects/proposal/${id}`)
     expect(page.names).toEqual(told?.names)
-    const [row] = (await get<Page>(`/lists/proposals?district=${COUNTY}`)).items
+    const [row] = (await get<Page>(`/lists/proposals?district=${COUNTY}&state=open`)).items
     expect(row?.ref?.names).toEqual(told?.names)
     const file = async (lang: string) =>
       (await app.inject({ url: `/api/v1/lists/proposals?district=${COUNTY}&format=csv&lang=${lang}` })).payload
@@ -102,9 +102,9 @@ describe('a plan that waits', () => {
       [{ line: 'south dam' }, () => true],
       [{ line: 'north dam' }, () => false],
       [{ placeKind: 'household' }, () => false],
-      [{ unit: scene.id('UA') }, (r) => ['U1', 'U2', 'U3'].includes(code(r, 'unit'))],
+      [{ unit: scene.id('UA') }, (r) => ['UA', 'U1', 'U2', 'U3'].includes(code(r, 'unit'))],
       [{ unit: scene.id('U2') }, (r) => code(r, 'unit') === 'U2'],
-      [{ area: villageCode(1) }, () => true],
+      [{ area: villageCode(1) }, (r) => ref(r, 'area').id === villageCode(1)],
       [{ area: TOWNSHIP.B }, () => false],
       [{ holder: ref(first, 'holder').id }, (r) => code(r, 'holder') === code(first, 'holder')],
       [{ text: 's02' }, (r) => code(r, 'place') === 'S02'],
@@ -163,7 +163,9 @@ describe('a plan that waits', () => {
     expect(await at('UA')).toMatchObject([{ id, duties: open, within: { area: TOWNSHIP.A, duties: open } }])
     expect(await at('UB')).toEqual([])
     expect((await next(TOWNSHIP.B)).proposals).toEqual([])
-    expect((await next(villageCode(1))).proposals).toMatchObject([{ id, within: { duties: open } }])
+    const { lines: here } = await effect(id, { area: villageCode(1) })
+    expect(here).toBeLessThan(open)
+    expect((await next(villageCode(1))).proposals).toMatchObject([{ id, duties: open, within: { duties: here } }])
   })
 })
 

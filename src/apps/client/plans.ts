@@ -7,24 +7,20 @@ import { AreaCode, Id, Instant } from './wire.ts'
 /** A plan that is judged, decided on in part, and changed line by line, as it is told over HTTP. */
 
 /** Several values set apart by commas. */
-const Several = line(400)
-  .describe('Several set apart by commas')
-  .transform((text) => text.split(',').map((part) => part.trim()))
+const Several = line(400).describe('Several set apart by commas')
 
 /** Which lines of a plan are meant, by the names that the filters of the list `lines` have. */
-export const LineFilterShape = z
-  .strictObject({
-    area: AreaCode.optional().describe('The place lies in this area'),
-    unit: Id.optional().describe('The person is a member of this unit, or of one below it'),
-    line: line(80).optional().describe('The place is a section of this dam, by its code'),
-    placeKind: Several.optional(),
-    rule: Several.optional(),
-    holder: Id.optional(),
-    carries: z.enum(['some', 'none']).optional().describe('The person answers for some place already, or for none'),
-    text: line(80).optional().describe('Part of the name of the place or the person'),
-    state: z.enum(LINE_STATES).optional(),
-  })
-  .meta({ id: 'LineFilter' })
+export const LineFilterShape = z.strictObject({
+  area: AreaCode.optional().describe('The place lies in this area'),
+  unit: Id.optional().describe('The person is a member of this unit, or of one below it'),
+  line: line(80).optional().describe('The place is a section of this dam, by its code'),
+  placeKind: Several.optional(),
+  rule: Several.optional(),
+  holder: Id.optional(),
+  carries: z.enum(['some', 'none']).optional().describe('The person answers for some place already, or for none'),
+  text: line(80).optional().describe('Part of the name of the place or the person'),
+  state: z.enum(LINE_STATES).optional(),
+})
 
 export const DecideBody = z
   .strictObject({

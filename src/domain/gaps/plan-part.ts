@@ -153,6 +153,7 @@ export async function saveCounts(
     select count(distinct holder)::int as n from proposal_line where district = ${district} and proposal = ${proposal}`
   const counted = {
     ...summary,
+    made: summary.made ?? summary.people,
     rules: Object.fromEntries(rows.map((r) => [r.rule, r.n])),
     people: people?.n ?? 0,
     metres: Math.round(rows.reduce((sum, r) => sum + r.metres, 0)),

@@ -60,6 +60,8 @@ export interface Proposal {
     people: number
     metres: number
     left: Left[]
+    /** How many people it was for when it was made, where lines were parted off or changed since. */
+    made?: number
     /** Of rules whose plan is not proved to be the best. */
     proofs?: Proof[]
     /** What a coordinator asked for; the engine's own plans have none. */

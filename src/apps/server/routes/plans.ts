@@ -4,6 +4,7 @@ import { laneNow } from '../../../domain/audit/lanes.ts'
 import type { Viewer } from '../../../domain/audit/model.ts'
 import { readPlanEffect } from '../../../domain/board/plan-effect.ts'
 import { readOthers, swapHolder } from '../../../domain/gaps/by-hand/swap-holder.ts'
+import type { LineFilter } from '../../../domain/gaps/plan-lines.ts'
 import { decidePart } from '../../../domain/gaps/plan-part.ts'
 import { readProposalLane } from '../../../domain/gaps/read-proposals.ts'
 import { OnceHeader } from '../../client/acts.ts'
@@ -22,6 +23,13 @@ import { FAULTS } from '../faults.ts'
 import { nowWhere } from '../lane-time.ts'
 
 const tags = ['acts']
+const valuesOf = (text: string | undefined) => text?.split(',').map((value) => value.trim())
+/** A filter as it comes, with what may be several taken apart. */
+const filterOf = ({ placeKind, rule, ...rest }: z.output<typeof LineFilterShape>): LineFilter => ({
+  ...rest,
+  placeKind: valuesOf(placeKind),
+  rule: valuesOf(rule),
+})
 const ofProposal = z.strictObject({ district: DistrictCode, proposal: Id })
 const ofLine = ofProposal.extend({ line: Id.describe('By the id of its duty') })
 
@@ -48,7 +56,7 @@ export const planRoutes = (context: Context): FastifyPluginAsyncZod => {
         const [viewer, { district, proposal }] = [viewerOf(request), request.params]
         return db.read(async (tx) => {
           const now = await laneNow(tx, await readProposalLane(tx, viewer, district, proposal), clock.now())
-          return readPlanEffect(tx, viewer, now, district, proposal, request.query)
+          return readPlanEffect(tx, viewer, now, district, proposal, filterOf(request.query))
         })
       },
     )
@@ -71,7 +79,7 @@ export const planRoutes = (context: Context): FastifyPluginAsyncZod => {
         async (request) => {
           const [viewer, { district, proposal }] = [viewerOf(request), request.params]
           const { lines, filter } = request.body ?? {}
-          const decision = { proposal, yes, which: lines ? { lines } : (filter ?? {}) }
+          const decision = { proposal, yes, which: lines ? { lines } : filter ? filterOf(filter) : {} }
           const now = await inLane(viewer, request.params)
           const decided = await decidePart(db, now, viewer, district, decision, request.headers['idempotency-key'])
           onWork()

@@ -45,7 +45,7 @@ export const proposals: List = {
       where: all(tx, [
         tx`p.district = ${ask.district}`,
         campaign !== null && tx`p.campaign = ${campaign}`,
-        ask.past && tx`p.made_at <= ${ask.moment}`,
+        ask.past && tx`p.made_at <= ${ask.moment} and (p.part_of is null or p.decided_at <= ${ask.moment})`,
         mark && tx`(p.made_at, p.id) < (${mark[0]}::timestamptz, ${mark[1]}::uuid)`,
       ]),
       order: tx`p.made_at desc, p.id desc`,
@@ -55,11 +55,12 @@ export const proposals: List = {
       ]),
     }
     const { rows, next } = await walk<Listed>(tx, w, ask.limit, (p) => [p.madeAt, p.id])
-    // What waits counts only what is still to be given.
+    // What waits counts only what is still to be given; how much that was at a moment past was not kept.
     const { district, lane, moment: now } = ask
     const waiting = ask.past ? [] : rows.filter((p) => p.state === 'open').map((p) => p.id)
     const open = await openOf(tx, { district, lane, proposals: waiting, now })
     const countsOf = (p: Listed) => {
+      if (ask.past && p.state === 'open') return { duties: null, people: null, metres: null }
       if (waiting.includes(p.id)) {
         const { duties, people, metres } = open.get(p.id) ?? NOTHING_OPEN
         return { duties, people, metres }

@@ -146,22 +146,15 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       coalesce(o.names, p.body -> 'title') as names, c.playbook
     from proposal o join campaign c on c.district = o.district and c.id = o.campaign
       join playbook p on p.id = c.playbook and p.version = c.version
-    where o.id = ${id} and c.lane = ${look.lane} and ${begun(tx, look, 'made_at')} and ${inDistrict(tx, among)}`
+    where o.id = ${id} and c.lane = ${look.lane} and ${begun(tx, look, 'made_at')} and ${inDistrict(tx, among)}
+      and ${look.past ? tx`(o.part_of is null or o.decided_at <= ${look.moment})` : tx`true`}`
   if (!row) throw new MusterError('PROPOSAL_UNKNOWN', { proposal: id })
   const { district, summary } = row
   const decided = row.decidedAt !== null && row.decidedAt <= look.moment
   const filter = { district, proposal: id }
   const self: Pointer = { point: 'proposal', id, district }
   const waits = !look.past && row.state === 'open'
-  // What waits counts only what is still to be given.
-  const of = { district, lane: look.lane, proposals: [id], now: look.moment }
-  const open = waits ? ((await openOf(tx, of)).get(id) ?? NOTHING_OPEN) : summary
-  const lines = waits
-    ? tx`select holder from (${linesWithState(tx, of)}) q where state = 'to-give'`
-    : tx`select holder from proposal_line where district = ${district} and proposal = ${id}`
-  const loads = await tx<{ duties: number; people: number }[]>`
-    select duties, count(*)::int as people from (select count(*)::int as duties from (${lines}) l group by holder) h
-    group by duties order by duties`
+  const { duties, loads } = await givenBy(tx, look, { district, id, summary, decided, waits })
   return draft(self, row.names.en ?? row.playbook, {
     names: row.names,
     what: [
@@ -172,10 +165,10 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       ...fact('decidedBy', 'text', decided ? row.decidedBy : null),
       ...fact('level', 'level', row.level),
       ...fact('partOf', 'proposal', pointer('proposal', row.partOf, district)),
-      ...fact('overtakenBy', 'proposal', pointer('proposal', row.overtakenBy, district)),
-      ...fact('people', 'number', open.people),
-      ...fact('metres', 'metres', open.metres),
-      ...Object.entries(open.rules).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
+      ...fact('overtakenBy', 'proposal', pointer('proposal', decided ? row.overtakenBy : null, district)),
+      ...fact('people', 'number', duties?.people ?? null),
+      ...fact('metres', 'metres', duties?.metres ?? null),
+      ...Object.entries(duties?.rules ?? {}).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
       ...summary.left.flatMap((l) => fact(`left ${l.rule} ${l.reason}`, 'number', l.n)),
       ...loads.flatMap((l) => fact(`load ${l.duties}`, 'number', l.people)),
       // How much longer than the least that any plan costs, where it is not proved to be the best: a share.
@@ -197,6 +190,30 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
           { action: 'refuse', ids: filter },
         ],
   })
+}
+
+/**
+ * What a plan gives, and how many people are given how many: of one that waits what is still to be given, of one that was decided all of
+ * it; how much of it was still to be given at a moment past was not kept.
+ */
+async function givenBy(
+  tx: Tx,
+  look: Look,
+  plan: { district: string; id: string; summary: Proposal['summary']; decided: boolean; waits: boolean },
+): Promise<{
+  duties: Pick<Proposal['summary'], 'rules' | 'people' | 'metres'> | null
+  loads: { duties: number; people: number }[]
+}> {
+  const { district, id, summary, decided, waits } = plan
+  if (!decided && !waits) return { duties: null, loads: [] }
+  const of = { district, lane: look.lane, proposals: [id], now: look.moment }
+  const lines = waits
+    ? tx`select holder from (${linesWithState(tx, of)}) q where state = 'to-give'`
+    : tx`select holder from proposal_line where district = ${district} and proposal = ${id}`
+  const loads = await tx<{ duties: number; people: number }[]>`
+    select duties, count(*)::int as people from (select count(*)::int as duties from (${lines}) l group by holder) h
+    group by duties order by duties`
+  return { duties: waits ? ((await openOf(tx, of)).get(id) ?? NOTHING_OPEN) : summary, loads }
 }
 
 interface ProposalRow {
