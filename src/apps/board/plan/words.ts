@@ -58,6 +58,14 @@ export const PLAN_WORDS = {
     en: '{{count, number}} duties of {{open}} that are still to be given, for {{people}}',
     zh: '待安排{{open}}项中的{{count, number}}项，涉及{{people}}',
   },
+  'plan.lines.whole_one': {
+    en: '{{count, number}} duty is still to be given, for {{people}}',
+    zh: '待安排{{count, number}}项，涉及{{people}}',
+  },
+  'plan.lines.whole_other': {
+    en: '{{count, number}} duties are still to be given, for {{people}}',
+    zh: '待安排{{count, number}}项，涉及{{people}}',
+  },
   'plan.lines.accept_one': { en: 'Accept this {{count, number}}', zh: '采纳这{{count, number}}项' },
   'plan.lines.accept_other': { en: 'Accept these {{count, number}}', zh: '采纳这{{count, number}}项' },
   'plan.lines.refuse_one': { en: 'Refuse this {{count, number}}', zh: '不采纳这{{count, number}}项' },

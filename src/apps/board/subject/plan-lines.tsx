@@ -26,7 +26,7 @@ import classes from './subject.module.css'
 import { WhyLine } from './why.tsx'
 
 /** Room for a number to dial and the question why. */
-const CALL_PX = 232
+const CALL_PX = 208
 
 /** A plan's lines as a list: narrowed, put in order, decided on in part, each with its telephone and why it is so. */
 export function PlanLines({ subject }: { subject: SubjectShape }) {
@@ -176,7 +176,7 @@ function DecideBar({ subject, filters }: { subject: SubjectShape; filters: Reado
   return (
     <div className={planClasses.bar}>
       <span role="status">
-        {say('plan.lines.n', {
+        {say(part ? 'plan.lines.n' : 'plan.lines.whole', {
           count: lines,
           open: format.number(open),
           people: say('n.people', { count: people }),

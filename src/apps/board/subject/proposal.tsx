@@ -13,11 +13,15 @@ import classes from './subject.module.css'
 /** The map library is large: whoever reads the lines need not wait for it. */
 const PlanMap = lazy(() => import('./plan-map.tsx').then((m) => ({ default: m.PlanMap })))
 
-/** What a plan would change: before and after, on the map, and duty by duty with what each carries already. */
+/** What a plan would change, before and after. */
 export function ProposalPart({ subject }: { subject: SubjectShape }) {
+  return <PlanEffect subject={subject} />
+}
+
+/** Its lines, on the whole width of the page, for they have much to say; and who goes where, on the map. */
+export function ProposalBelow({ subject }: { subject: SubjectShape }) {
   return (
     <>
-      <PlanEffect subject={subject} />
       <PlanLines subject={subject} />
       <Suspense fallback={<Loading />}>
         <PlanMap subject={subject} />

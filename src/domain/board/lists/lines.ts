@@ -17,11 +17,11 @@ export const lines: List = {
   columns: [
     { key: 'place', kind: 'place', sort: 'place' },
     { key: 'holder', kind: 'person', sort: 'person' },
+    { key: 'starts', kind: 'moment', sort: 'hours' },
+    { key: 'ends', kind: 'moment' },
     { key: 'metres', kind: 'metres', sort: 'distance' },
     { key: 'before', kind: 'number' },
     { key: 'after', kind: 'number' },
-    { key: 'starts', kind: 'moment', sort: 'hours' },
-    { key: 'ends', kind: 'moment' },
     { key: 'rule', kind: 'rule' },
     { key: 'state', kind: 'state', choices: LINE_STATES },
     { key: 'township', kind: 'area', sort: 'township' },
