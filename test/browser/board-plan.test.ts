@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { COUNTY } from '../harness/county.ts'
 import { indexNow } from '../harness/index-names.ts'
@@ -71,11 +72,24 @@ describe('a plan that waits', () => {
 
   test('looks as it should', async () => {
     const id = await offer()
-    const ready = (page: import('playwright-core').Page) =>
-      page
-        .getByRole('button', { name: /^(Why\?|为何？)/ })
+    const why = (page: Page) => page.getByRole('button', { name: /^(Why\?|为何？)/ }).first()
+    const path = `/subjects/proposal/${id}`
+    expect(await lookAll(site.open, path, 'plan', (page) => why(page).waitFor())).toEqual([])
+    // Narrowed to one rule, with the reasons of a line; and what accepting those lines would do.
+    const asked = async (page: Page) => {
+      await why(page).click()
+      await page
+        .getByRole('button', { name: /^(Choose|选)/ })
         .first()
         .waitFor()
-    expect(await lookAll(site.open, `/subjects/proposal/${id}`, 'plan', ready)).toEqual([])
+      await page.getByRole('button', { name: /^(Accept these|采纳这)/ }).scrollIntoViewIfNeeded()
+    }
+    const narrowed = `${path}?rule=section-responsible`
+    expect(await lookAll(site.open, narrowed, 'plan-lines', asked, 0)).toEqual([])
+    const accepting = async (page: Page) => {
+      await page.getByRole('button', { name: /^(Accept these|采纳这)/ }).click()
+      await page.getByRole('dialog').getByRole('table').waitFor()
+    }
+    expect(await lookAll(site.open, narrowed, 'plan-accept', accepting, 1)).toEqual([])
   })
 })
