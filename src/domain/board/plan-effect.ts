@@ -3,7 +3,7 @@ import type { Fragment, Tx } from '../../db/connect.ts'
 import type { Viewer } from '../audit/model.ts'
 import { askedOf } from '../gaps/by-hand/asked.ts'
 import { CALL_LEAD_MS } from '../gaps/calling.ts'
-import { type LineFilter, type LinesOf, namedLines } from '../gaps/plan-lines.ts'
+import { type LineFilter, type LinesOf, linesWithState, namedLines } from '../gaps/plan-lines.ts'
 import { type Proposal, proposalById } from '../gaps/proposals.ts'
 import type { Campaign } from '../playbooks/campaign.ts'
 import { campaignById } from '../playbooks/store.ts'
@@ -76,10 +76,15 @@ export async function readPlanEffect(
   const campaign = found && (await campaignById(tx, district, found.campaign))
   if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
   const of: LinesOf = { district, lane: campaign.lane, proposals: [proposal], now }
-  const meant = () => namedLines(tx, of, { ...filter, state: 'to-give' })
-  const size = await sizeOf(tx, now, meant)
+  // All of a plan needs no look at where its places and people are.
+  const whole = Object.values(filter).every((value) => value === undefined)
+  const meant = () =>
+    whole
+      ? tx`select * from (${linesWithState(tx, of)}) w where state = 'to-give'`
+      : namedLines(tx, of, { ...filter, state: 'to-give' })
+  const size = await sizeOf(tx, now, district, meant)
   const states = await tx<{ state: string; n: number }[]>`
-    select state, count(*)::int as n from (${namedLines(tx, of)}) q group by state`
+    select state, count(*)::int as n from (${linesWithState(tx, of)}) q group by state`
   const count = (state: string) => states.find((s) => s.state === state)?.n ?? 0
   const touched = await touchedBy(tx, campaign, meant)
   const counts = await countsAt(tx, { tree: 'area', lane: campaign.lane, at: null }, district, district)
@@ -98,19 +103,21 @@ export async function readPlanEffect(
 async function sizeOf(
   tx: Tx,
   now: Date,
+  district: string,
   meant: () => Fragment,
 ): Promise<Pick<PlanEffect, 'lines' | 'people' | 'metres' | 'rings' | 'names' | 'later'>> {
-  const [row] = await tx<{ lines: number; people: number; metres: number; rings: number; names: string[] | null }[]>`
+  const [row] = await tx<{ lines: number; people: number; metres: number; rings: number; some: string[] | null }[]>`
     select coalesce(sum(n), 0)::int as lines, count(*)::int as people, coalesce(round(sum(metres)), 0)::float8 as metres,
-      count(*) filter (where soon)::int as rings,
-      (array_agg(person order by person, holder) filter (where soon))[1:${NAMED}] as names
+      count(*) filter (where soon)::int as rings, (array_agg(holder order by holder) filter (where soon))[1:${NAMED}] as some
     from (
-      select holder, min(person) as person, count(*) as n, sum(distance_m) as metres,
+      select holder, count(*) as n, sum(distance_m) as metres,
         bool_or(starts <= ${new Date(now.getTime() + CALL_LEAD_MS)}) as soon
       from (${meant()}) q group by holder
     ) h`
-  const { lines = 0, people = 0, metres = 0, rings = 0, names = [] } = row ?? {}
-  return { lines, people, metres, rings, names: names ?? [], later: people - rings }
+  const { lines = 0, people = 0, metres = 0, rings = 0, some = [] } = row ?? {}
+  const names = await tx<{ name: string }[]>`
+    select name from person where district = ${district} and id = any(${some ?? []}::uuid[]) order by name`
+  return { lines, people, metres, rings, names: names.map((p) => p.name), later: people - rings }
 }
 
 /** What the lines come to under one rule: requirements that they fill, and those that have somebody then and not enough. */

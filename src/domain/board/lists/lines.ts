@@ -163,18 +163,30 @@ async function isOfLane(tx: Tx, { district, lane, value }: Ask): Promise<boolean
 }
 
 /**
- * For how many places each line's holder answers while it runs: without the plan, and with all of it (its lines are met with
- * themselves, which are a few thousand at most).
+ * For how many places each line's holder answers while it runs: without the plan (duty_by_holder), and with all of it. The plan's lines
+ * for those holders are read and not joined, for a planner without statistics would meet each with all.
  */
 async function loadsOf(tx: Tx, of: LinesOf, duties: string[]): Promise<Map<string, { before: number; after: number }>> {
-  const plan = tx`x.district = ${of.district} and x.proposal = any(${of.proposals as string[]}::uuid[])`
-  const rows = await tx<{ duty: string; before: number; own: number }[]>`
-    select l.duty, l.before, count(*)::int as own
-    from (
-      select duty, holder, starts, ends, ${carriesBefore(tx, of)} as before from proposal_line l
-      where l.district = ${of.district} and l.proposal = any(${of.proposals as string[]}::uuid[])
-        and l.duty = any(${duties}::uuid[]) offset 0
-    ) l join proposal_line x on ${plan} and x.holder = l.holder and x.starts < l.ends and x.ends > l.starts
-    group by l.duty, l.before`
-  return new Map(rows.map(({ duty, before, own }) => [duty, { before, after: before + own }]))
+  const plan = tx`district = ${of.district} and proposal = any(${of.proposals as string[]}::uuid[])`
+  const shown = await tx<{ duty: string; holder: string; starts: Date; ends: Date | null; before: number }[]>`
+    select duty, holder, starts, nullif(ends, 'infinity') as ends, ${carriesBefore(tx, of)} as before
+    from (select * from proposal_line where ${plan} and duty = any(${duties}::uuid[]) offset 0) l`
+  const holders = [...new Set(shown.map((l) => l.holder))]
+  const theirs = await tx<{ holder: string; starts: Date; ends: Date | null }[]>`
+    select holder, starts, nullif(ends, 'infinity') as ends from proposal_line
+    where ${plan} and holder = any(${holders}::uuid[])`
+  const own = Map.groupBy(theirs, (l) => l.holder)
+  return new Map(
+    shown.map((line) => {
+      const beside = own.get(line.holder)?.filter((l) => meet(l, line)).length ?? 0
+      return [line.duty, { before: line.before, after: line.before + beside }]
+    }),
+  )
 }
+
+interface Stretch {
+  starts: Date
+  ends: Date | null
+}
+const meet = (a: Stretch, b: Stretch) =>
+  (b.ends === null || a.starts < b.ends) && (a.ends === null || b.starts < a.ends)
