@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Decided, OthersShape, PlanEffectShape, SwappedShape } from '../../client/plans.ts'
 import { inDistrict } from './address.ts'
 import { act, get } from './request.ts'
@@ -11,13 +11,15 @@ const PATH = new Set(['district', 'proposal'])
 export const narrowing = (filters: LineFilters): LineFilters =>
   Object.fromEntries(Object.entries(filters).filter(([key, value]) => !PATH.has(key) && value !== ''))
 
-/** What accepting a plan, or what a filter picks of it, would change: asked anew whenever duties or gaps change. */
+/**
+ * What accepting a plan, or what a filter picks of it, would change: asked anew whenever duties or gaps change. Another filter shows
+ * nothing until it is answered: the number of the one before would be accepted for this one's.
+ */
 export function usePlanEffect(district: string, proposal: string, filter: LineFilters = {}, enabled = true) {
   return useQuery({
     queryKey: ['plan-effect', district, proposal, filter],
     queryFn: ({ signal }) =>
       get(PlanEffectShape, inDistrict(district, `/proposals/${proposal}/effect`), narrowing(filter), signal),
-    placeholderData: keepPreviousData,
     enabled,
     meta: { topics: ['proposals', 'duties', 'gaps'] },
   })

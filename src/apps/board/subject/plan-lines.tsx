@@ -169,7 +169,7 @@ function DecideBar({ subject, filters }: { subject: SubjectShape; filters: Reado
   const { district, id } = subject
   const filter = narrowing({ ...filters, state: '' })
   const { data } = usePlanEffect(district, id, filter)
-  if (!data) return null
+  if (!data) return <div className={planClasses.bar} />
   const { lines, open, people } = data
   const part = Object.keys(filter).length > 0
   const about = { district, proposal: id, duties: lines, ...(part && { filter }) }
