@@ -166,13 +166,15 @@ function DecideBar({ subject, filters }: { subject: SubjectShape; filters: Reado
   const { say } = useWords()
   const format = useFormat()
   const acts = useActs()
+  const name = useName()
   const { district, id } = subject
   const filter = narrowing({ ...filters, state: '' })
   const { data } = usePlanEffect(district, id, filter)
   if (!data) return <div className={planClasses.bar} />
   const { lines, open, people } = data
   const part = Object.keys(filter).length > 0
-  const about = { district, proposal: id, duties: lines, ...(part && { filter }) }
+  const called = name({ kind: subject.kind, name: subject.title, names: subject.names })
+  const about = { district, proposal: id, duties: lines, name: called, ...(part && { filter }) }
   return (
     <div className={planClasses.bar}>
       <span role="status">
