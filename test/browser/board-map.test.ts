@@ -192,6 +192,7 @@ describe('the map', () => {
     const rules = page.getByRole('radiogroup', { name: 'Which duties' })
     await rules.getByText('A responsible person for each dam section').click()
     await page.getByText('4 given by the plan').waitFor()
+    await page.getByText('would have enough people').scrollIntoViewIfNeeded()
     expect(await lookOver(page, 'plan-map-en-light-1440')).toEqual([])
     await page.getByText('Before', { exact: true }).click()
     await turnTo(page, { locale: 'en-GB', scheme: 'dark', width: 390 })

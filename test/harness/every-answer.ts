@@ -42,6 +42,7 @@ export const NO_ANSWER: ReadonlySet<string> = new Set([
   '/live',
   '/districts/{district}/planning/{key}',
   '/districts/{district}/proposals/{proposal}/why',
+  '/districts/{district}/proposals/{proposal}/lines/{line}/others',
 ])
 
 /** The questions of each GET route that is about a lane. */
@@ -86,6 +87,8 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
   // A hazard has the id of the record that first told of it.
   '/districts/{district}/hazards/{hazard}': (f) =>
     f.hazards.map((h) => url(`/districts/${COUNTY}/hazards/${h}`, { lane: f.lane })),
+  '/districts/{district}/proposals/{proposal}/effect': (f) =>
+    f.proposals.map((p) => `/districts/${COUNTY}/proposals/${p}/effect`),
   '/districts/{district}/proposals/{proposal}/lines': (f) =>
     f.proposals.map((p) => url(`/districts/${COUNTY}/proposals/${p}/lines`, { limit: 200 })),
   '/districts/{district}/proposals/{proposal}/picture': (f) =>

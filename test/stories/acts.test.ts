@@ -188,9 +188,11 @@ describe('planning by hand', () => {
     expect(new Set(items.map((l: { place: string }) => l.place))).toEqual(new Set(['S01']))
     const [line] = items.filter((l: { rule: string }) => l.rule === 'section-responsible')
     const accepted = await post(`/proposals/${plan.proposal}/accept`, { lines: [line.duty] })
-    expect(accepted.body).toEqual({ given: 1, overtaken: 0 })
+    expect(accepted.body).toMatchObject({ given: 1, overtaken: 0, lines: 1, rest: plan.lines - 1 })
     expect((await gapsOf('section-responsible')).map((g) => g.place)).not.toContain('S01')
     expect((await gapsOf('section-patrol')).map((g) => g.place)).toContain('S01')
+    const rest = await post(`/proposals/${plan.proposal}/accept`)
+    expect(rest.body).toMatchObject({ given: plan.lines - 1, overtaken: 0, rest: 0 })
     expect(await post(`/proposals/${plan.proposal}/accept`)).toMatchObject({ status: 409 })
   })
 

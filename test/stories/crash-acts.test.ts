@@ -9,6 +9,7 @@ import { afterRecords } from '../../src/domain/gaps/actions.ts'
 import { afterDutiesEnded } from '../../src/domain/gaps/after-ended.ts'
 import { noteAbsence } from '../../src/domain/gaps/by-hand/absence.ts'
 import { afterLeaving } from '../../src/domain/gaps/leaving.ts'
+import { decidePart } from '../../src/domain/gaps/plan-part.ts'
 import { openProposals } from '../../src/domain/gaps/proposals.ts'
 import { givingDuty } from '../../src/domain/gaps/stand-in.ts'
 import { leaveUnit } from '../../src/domain/people/actions.ts'
@@ -157,6 +158,25 @@ describe.skipIf(inject('template').engine === 'distributed')(
         const team = await formTeam(db, minutesOn(4), CONSOLE, COUNTY, input, 'key-12345')
         const sent = await db.read((tx) => tx`select from membership where unit = ${team.unit}`)
         expect(sent.count).toBe(3)
+      })
+    })
+
+    test('of accepting some lines of a proposal leaves it whole, and the same key accepts them', async () => {
+      const [[proposal], before] = await withDb(
+        async (db) => [await db.read((tx) => openProposals(tx, ACTUAL)), await tableSums(db)] as const,
+      )
+      const decision = { proposal: proposal?.id ?? '', yes: true, which: { rule: ['section-technical'] } }
+      await killedWithin(
+        { decidePart: 'src/domain/gaps/plan-part.ts' },
+        `await decidePart(db, now, CONSOLE, '${COUNTY}', args, 'part-12345')`,
+        decision,
+      )
+      await withDb(async (db) => {
+        expect(await tableSums(db)).toEqual(before)
+        const { part, given, rest } = await decidePart(db, minutesOn(5), CONSOLE, COUNTY, decision, 'part-12345')
+        const [row] = await db.read((tx) => tx`select count(*)::int as n from duty where proposal = ${part}`)
+        expect(row?.n).toBe(given)
+        expect([given > 0, rest > 0, part !== decision.proposal]).toEqual([true, true, true])
       })
     })
 

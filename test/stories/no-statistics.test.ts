@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import type { Db, Tx } from '../../src/db/connect.ts'
 import { ACTUAL, CONSOLE } from '../../src/domain/audit/model.ts'
+import { readPlanEffect } from '../../src/domain/board/plan-effect.ts'
 import { insertSummonses } from '../../src/domain/callouts/store.ts'
 import { accept, decideProposal } from '../../src/domain/gaps/accept.ts'
 import { afterDecline, afterDuties, hearEvidence } from '../../src/domain/gaps/actions.ts'
@@ -96,6 +97,8 @@ describe.each(MODES)(
       )
       const left = { left: [], proofs: [] }
       const some = await write((tx) => propose(tx, now, campaign, lines.slice(0, 2_000), left))
+      const judged = { area: COUNTY, carries: 'none', text: 'H' } as const
+      await expectFew(db, mode, (tx) => readPlanEffect(tx, CONSOLE, now, COUNTY, some, judged), 2_000)
       await expectFew(db, mode, (tx) => accept(tx, now, CONSOLE, campaign, some), 2_000)
       const proposal = await write((tx) => propose(tx, now, campaign, lines, left))
       const given = await decideProposal(db, now, CONSOLE, COUNTY, proposal, true)

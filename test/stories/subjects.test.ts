@@ -195,7 +195,10 @@ describe('every other subject', () => {
     const record = await report('S01', 'P1-4', { water: 'muddy', deep: 2 })
     for (const kind of ['campaign', 'warning', 'callout', 'proposal'] as const) {
       const p = await page(`${kind}/${await one(kind)}`)
-      expect([p.kind, p.title], kind).toEqual([kind, expect.stringMatching(/^flood/i)])
+      expect([p.kind, p.title], kind).toEqual([
+        kind,
+        expect.stringMatching(kind === 'proposal' ? /, Level I+, \d\d:\d\d$/ : /^flood/i),
+      ])
       await expectCountsToOpen(p)
       expect((await acts(`${kind}/${await one(kind)}`)).length, kind).toBeGreaterThan(0)
       // Found in its district, and in no other.

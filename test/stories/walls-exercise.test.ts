@@ -116,7 +116,7 @@ async function playExercise(lane: string, from: Date): Promise<void> {
   const keys = gaps.slice(0, 3).map(({ subject, rule, starts }) => ({ subject, rule, starts: starts.toISOString() }))
   const gave = await post(`/districts/${COUNTY}/gaps/give`, { campaign: campaign?.id, gaps: keys, holder: 'nearest' })
   expect(gave.status, JSON.stringify(gave.body)).toBe(200)
-  const [own] = await scene.rows<{ id: string }>('duty', `lane = '${lane}' and ends > starts`)
+  const [own] = await scene.rows<{ id: string }>('duty', `lane = '${lane}' and ends = 'infinity'`)
   const ended = await post(`/duties/${COUNTY}/${own?.id}/end`, { reason: 'drilled' })
   expect(ended.status, JSON.stringify(ended.body)).toBe(200)
   const [silent] = await scene.rows<{ callout: string; person: string }>(

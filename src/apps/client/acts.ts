@@ -207,18 +207,6 @@ export const WhyShape = z
   })
   .meta({ id: 'Why' })
 
-export const AcceptBody = z
-  .strictObject({
-    lines: z
-      .array(Id)
-      .min(1)
-      .max(10_000)
-      .optional()
-      .describe('The duty ids of the lines to give; left out: all. The others are not given and may be planned anew'),
-    reason: Reason.optional().describe('Why it is accepted'),
-  })
-  .nullish()
-
 // ── calling ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const PersonsBody = z.strictObject({ persons: z.array(Id).min(1).max(ACT_LIMIT) })

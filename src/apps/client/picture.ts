@@ -206,9 +206,14 @@ export const NextShape = z
           id: z.uuid(),
           campaign: z.uuid(),
           playbook: z.string(),
+          names: z.record(z.string(), z.string()).describe('Where and when, in both languages'),
           madeAt: Instant,
-          duties: z.number().int(),
+          duties: z.number().int().describe('Still to be given, in all'),
           people: z.number().int(),
+          within: z
+            .object({ area: z.string(), duties: z.number().int(), people: z.number().int() })
+            .nullable()
+            .describe('Of them, in the area that the node is or answers for; null: the node is the whole district'),
         }),
       )
       .describe('Plans that wait for a yes or a no'),
@@ -228,6 +233,12 @@ export const ProposalShape = z
     campaign: z.uuid(),
     state: z.enum(['open', 'accepted', 'refused', 'overtaken', 'undone']),
     madeAt: Instant,
+    names: z
+      .object({ en: z.string(), zh: z.string() })
+      .nullable()
+      .describe('Where and when; null: from before plans had names'),
+    partOf: z.uuid().nullable().describe('The plan of which these lines were a part'),
+    overtakenBy: z.uuid().nullable().describe('The plan that took its place'),
     summary: z.object({
       rules: z.record(z.string(), z.number().int()).describe('Duties that it would give, by rule'),
       people: z.number().int(),
@@ -265,6 +276,8 @@ export const PlanPicturePage = pageOfShape(
     rule: z.string(),
     role: z.string(),
     place: Where,
+    path: z.array(Where).nullable().describe('Where the place lies, if it is a line'),
+    enough: z.boolean().describe('The place then has as many in this role as it needs'),
     home: Where.describe('Where the holder lives'),
     beside: z.array(Where).describe('Where those live who hold the same place in this role without the plan'),
     changed: z
@@ -273,10 +286,3 @@ export const PlanPicturePage = pageOfShape(
       .describe('The plan before gave it to nobody or to somebody else; null: there was none'),
   }),
 )
-
-export const Decided = z
-  .object({
-    given: z.number().int(),
-    overtaken: z.number().int().describe('Lines left out because somebody was quicker'),
-  })
-  .meta({ id: 'Decided' })

@@ -37,6 +37,7 @@ import { mapRoutes } from './routes/map.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { placeRoutes } from './routes/places.ts'
 import { planningRoutes } from './routes/planning.ts'
+import { planRoutes } from './routes/plans.ts'
 import { playbookRoutes } from './routes/playbooks.ts'
 import { printRoutes } from './routes/print.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -66,6 +67,7 @@ const ROUTES = [
   campaignRoutes,
   actRoutes,
   planningRoutes,
+  planRoutes,
   teamRoutes,
   playbookRoutes,
   importRoutes,

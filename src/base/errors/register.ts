@@ -208,6 +208,21 @@ export const REGISTER_ERRORS = {
     says: 'No line {line} in the proposal {proposal}.',
     do: 'Read the lines of the proposal again.',
   },
+  LINES_NONE: {
+    kind: 'conflict',
+    says: 'Of the proposal {proposal} no line that may still be given is of that kind.',
+    do: 'Choose others; what somebody else was given meanwhile needs no decision any more.',
+  },
+  LINES_MANY: {
+    kind: 'input',
+    says: 'More than {most} lines are decided on at once only with all of the plan.',
+    do: 'Choose fewer, or accept all of it.',
+  },
+  HOLDER_UNFIT: {
+    kind: 'conflict',
+    says: 'This person cannot have it under its rule: {why}.',
+    do: 'Choose somebody else; or refuse the line, and give the place by hand.',
+  },
   LINE_GONE: {
     kind: 'conflict',
     says: 'A line that was to stay cannot: {why}.',

@@ -14,6 +14,7 @@ import { hazardsInside } from './hazards.ts'
 import { sayingOf } from './lists/records.ts'
 import type { CampaignAt } from './model.ts'
 import { findNode } from './nodes.ts'
+import { type OfferedPlan, openPlans } from './open-plans.ts'
 import { campaignsAt, insideOf } from './store.ts'
 
 /** Gaps of one kind in one area that the same act ends: a dam section by itself, or forty households of a village. */
@@ -91,7 +92,8 @@ export interface Next {
   asides: WaitingAside[]
   /** Of the whole lane: a warning belongs to no district. */
   warnings: AskingWarnings[]
-  proposals: { id: string; campaign: string; playbook: string; madeAt: Date; duties: number; people: number }[]
+  /** Plans that wait for a yes, with what is still to be given of them. */
+  proposals: OfferedPlan[]
   untold: Untold[]
   /** Called and not heard of in time, or said no: somebody telephones. */
   unheard: UnheardGroup[]
@@ -137,7 +139,7 @@ export async function readNext(
     hazards: await hazardsNow(tx, { tree, self, lane, moment: now }),
     asides: self.whole ? await asidesNow(tx, self.district, lane) : [],
     warnings: await warningsAsking(tx, lane, now),
-    proposals: self.whole ? await openPlans(tx, self.district, lane) : [],
+    proposals: await openPlans(tx, now, self, lane),
     untold: self.whole ? await untoldIn(tx, self.district, lane) : [],
     unheard: self.whole ? await unheardIn(tx, now, self.district, lane) : [],
     away: self.whole ? await awayWithGaps(tx, now, self.district, lane, campaigns) : [],
@@ -229,14 +231,4 @@ async function untoldIn(tx: Tx, district: string, lane: string): Promise<Untold[
     where s.district = ${district} and s.lane = ${lane} and s.untold_at is not null
       and s.acknowledged_at is null and s.stood_down_at is null
     group by s.callout, s.campaign order by since desc, s.callout limit 10`
-}
-
-/** The plans of open campaigns that wait for a yes or a no (campaign_open, then proposal_by_campaign). */
-async function openPlans(tx: Tx, district: string, lane: string): Promise<Next['proposals']> {
-  return tx<Next['proposals']>`
-    select p.id, p.campaign, c.playbook, p.made_at as "madeAt", (p.summary ->> 'people')::int as people,
-      (select coalesce(sum(n::int), 0)::int from jsonb_each_text(p.summary -> 'rules') as r (rule, n)) as duties
-    from campaign c join proposal p on p.district = c.district and p.campaign = c.id and p.state = 'open'
-    where c.district = ${district} and c.lane = ${lane} and c.ends = 'infinity'
-    order by p.made_at desc, p.id desc limit 10`
 }

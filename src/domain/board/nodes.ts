@@ -1,5 +1,6 @@
 import { MusterError } from '../../base/errors.ts'
 import type { Tx } from '../../db/connect.ts'
+import { isTeam } from '../people/model.ts'
 import { childUnits, unitAnywhere, unitsOfAreas } from '../people/store.ts'
 import { unitsAbove } from '../people/tree.ts'
 import type { Area } from '../places/model.ts'
@@ -9,8 +10,10 @@ import type { NamedNode } from './model.ts'
 /** Where a board stands: a node, what lies above it, and the nodes just below whose counts it shows. */
 export interface Standing extends NamedNode {
   district: string
-  /** It is the district itself: all its rows are below it. */
+  /** It is the district itself, or the unit that answers for it: all its rows are below it. */
   whole: boolean
+  /** The area itself, or the one that the unit answers for; null: none. */
+  area: string | null
   path: NamedNode[]
   below: (NamedNode & { district: string })[]
 }
@@ -24,7 +27,14 @@ export async function findNode(tx: Tx, tree: 'area' | 'unit', key: string | null
     if (!area) return { ...ABOVE_ALL, below }
     const above = await areasByCodes(tx, area.path.slice(0, -1))
     const path = area.path.flatMap((code) => above.get(code) ?? []).map(areaNode)
-    return { ...areaNode(area), district: area.district, whole: area.code === area.district, path, below }
+    return {
+      ...areaNode(area),
+      district: area.district,
+      whole: area.code === area.district,
+      area: area.code,
+      path,
+      below,
+    }
   }
   const id = key ?? (await topUnit(tx, at))
   const unit = id === null ? null : await unitAnywhere(tx, id)
@@ -32,18 +42,30 @@ export async function findNode(tx: Tx, tree: 'area' | 'unit', key: string | null
     if (key !== null) throw new MusterError('UNIT_UNKNOWN', { unit: key })
     return { ...ABOVE_ALL, below: [] }
   }
+  // Where a team works, another unit goes on answering.
+  const answers = isTeam(unit.kind) ? null : unit.area
   const [below, above] = [await childUnits(tx, unit.id, at), await unitsAbove(tx, unit, at)]
   return {
     ...unitNode(unit),
     district: unit.district,
-    whole: false,
+    whole: answers === unit.district,
+    area: answers,
     path: above.map(unitNode),
     below: below.map((u) => ({ ...unitNode(u), district: u.district })),
   }
 }
 
 /** Above all roots: only the sums of what lies below are known there. */
-const ABOVE_ALL: Standing = { node: '', name: '', names: {}, district: '', whole: false, path: [], below: [] }
+const ABOVE_ALL: Standing = {
+  node: '',
+  name: '',
+  names: {},
+  district: '',
+  whole: false,
+  area: null,
+  path: [],
+  below: [],
+}
 
 /** The area that a tree with one trunk branches at; null where it has several roots, or none. */
 async function topArea(tx: Tx): Promise<Area | null> {

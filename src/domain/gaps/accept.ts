@@ -22,6 +22,7 @@ interface HowFar {
   after: string | null
   only: string[] | null
   given: number
+  partOf: string | null
   reason: string | null
   decidedBy: string | null
 }
@@ -30,16 +31,15 @@ interface HowFar {
 export const PIECE = 2_000
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
-/** Takes a proposal, or some of its lines (`only`, by the ids of their duties), as accepted, and gives the first piece of it. */
+/** Takes a proposal as accepted, and gives the first piece of it. */
 export async function accept(
   tx: Tx,
   now: Date,
   actor: Actor,
   campaign: OpenCampaign,
   proposal: string,
-  only: readonly string[] | null = null,
 ): Promise<Giving> {
-  await takeAsAccepted(tx, now, actor, campaign, proposal, only)
+  await takeAsAccepted(tx, now, actor, campaign, proposal)
   return givePiece(tx, now, actor, campaign, proposal)
 }
 
@@ -50,11 +50,9 @@ export async function takeAsAccepted(
   actor: Actor,
   { district }: OpenCampaign,
   proposal: string,
-  only: readonly string[] | null = null,
 ): Promise<void> {
   const [taken] = await tx`
-    update proposal set state = 'accepted', decided_at = ${now}, decided_by = ${actorText(actor)}, given_to = ${BEFORE_ALL},
-      given_only = ${only as string[] | null}
+    update proposal set state = 'accepted', decided_at = ${now}, decided_by = ${actorText(actor)}, given_to = ${BEFORE_ALL}
     where district = ${district} and id = ${proposal} and state = 'open' returning id`
   if (!taken) throw new MusterError('PROPOSAL_DECIDED', { proposal })
 }
@@ -72,10 +70,11 @@ export async function givePiece(
   proposal: string,
 ): Promise<Giving> {
   const { district, lane } = campaign
+  // Some lines alone (`given_only`) were accepted of plans from before parts were plans of their own.
   const [at] = await tx<HowFar[]>`
-    select given_to as after, given_only as only, given, reason, decided_by as "decidedBy" from proposal where district = ${district} and id = ${proposal}
-    for update`
-  const { only = null, after = null, given: before = 0, reason = null, decidedBy = null } = at ?? {}
+    select given_to as after, given_only as only, given, part_of as "partOf", reason, decided_by as "decidedBy" from proposal
+    where district = ${district} and id = ${proposal} for update`
+  const { only = null, after = null, given: before = 0, partOf = null, reason = null, decidedBy = null } = at ?? {}
   const all = tx`district = ${district} and proposal = ${proposal} ${only ? tx`and duty = any(${only}::uuid[])` : tx``}`
   const countAll = async () =>
     (await tx<{ n: number }[]>`select count(*)::int as n from proposal_line where ${all}`)[0]?.n ?? 0
@@ -90,13 +89,13 @@ export async function givePiece(
     update proposal set given_to = ${last?.subject ?? null}, given = ${given}
     where district = ${district} and id = ${proposal}`
   if (last) return { done: false, given, overtaken: 0 }
-  const detail = { given, overtaken: (await countAll()) - given }
-  const told = reason === null ? detail : { ...detail, reason }
+  const done = { given, overtaken: (await countAll()) - given }
+  const detail = { ...done, ...(partOf !== null && { of: partOf }), ...(reason !== null && { reason }) }
   // The engine may give the last of what a person accepted: it stays that person's act.
   const by = decidedBy === null ? actor : actorFrom(decidedBy)
-  await audit(tx, now, by, { district, lane, act: 'proposal.accept', subject: proposal, detail: told })
+  await audit(tx, now, by, { district, lane, act: 'proposal.accept', subject: proposal, detail })
   await ask(tx, lane, district, 'call', now)
-  return { done: true, ...detail }
+  return { done: true, ...done }
 }
 
 /** Proposals of a campaign that were accepted and not given to their end (index proposal_giving). */
@@ -120,14 +119,7 @@ export async function beingGiven(
   return row?.proposals && row.since ? { proposals: row.proposals, since: row.since } : null
 }
 
-/** What a person says of a proposal beside yes or no. */
-export interface ProposalSaying {
-  /** Only these lines of it, by the ids of their duties; left out: all. */
-  only?: readonly string[] | null | undefined
-  reason?: string | null | undefined
-}
-
-/** Accepts a proposal that waits for a person's yes, whole or only some lines of it, or refuses it. */
+/** Accepts a proposal that waits for a person's yes, or refuses it, with what they say of it. */
 export async function decideProposal(
   db: Db,
   now: Date,
@@ -135,7 +127,7 @@ export async function decideProposal(
   district: string,
   proposal: string,
   yes: boolean,
-  { only = null, reason = null }: ProposalSaying = {},
+  reason: string | null = null,
 ): Promise<Accepted> {
   const { campaign, giving } = await db.write(now, async (tx) => {
     const [row] = await tx<{ campaign: string }[]>`
@@ -144,9 +136,8 @@ export async function decideProposal(
     if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
     // What this plan stood in the way of may be planned now; and the step gives what this process should not come to give.
     await ask(tx, campaign.lane, district, 'plan', now)
-    // Kept before the first piece is given: the last, which tells of it, may be another process's.
-    await tx`update proposal set reason = ${reason} where district = ${district} and id = ${proposal} and state = 'open'`
-    const giving = yes ? await accept(tx, now, actor, campaign, proposal, only) : null
+    await keepReason(tx, district, proposal, reason)
+    const giving = yes ? await accept(tx, now, actor, campaign, proposal) : null
     if (!giving) await refuse(tx, now, actor, campaign, proposal, reason)
     return { campaign, giving }
   })
@@ -155,7 +146,13 @@ export async function decideProposal(
   return { given: state?.given ?? 0, overtaken: state?.overtaken ?? 0 }
 }
 
-async function refuse(
+/** Why somebody accepts it: kept before the first piece is given, since the last, which tells of it, may be another process's. */
+export async function keepReason(tx: Tx, district: string, proposal: string, reason: string | null): Promise<void> {
+  await tx`update proposal set reason = ${reason} where district = ${district} and id = ${proposal} and state = 'open'`
+}
+
+/** Takes a proposal as refused. PROPOSAL_DECIDED. */
+export async function refuse(
   tx: Tx,
   now: Date,
   actor: Actor,
@@ -163,9 +160,10 @@ async function refuse(
   proposal: string,
   reason: string | null,
 ): Promise<void> {
-  const [refused] = await tx`
+  const [refused] = await tx<{ partOf: string | null }[]>`
     update proposal set state = 'refused', decided_at = ${now}, decided_by = ${actorText(actor)}
-    where district = ${district} and id = ${proposal} and state = 'open' returning id`
+    where district = ${district} and id = ${proposal} and state = 'open' returning part_of as "partOf"`
   if (!refused) throw new MusterError('PROPOSAL_DECIDED', { proposal })
-  await audit(tx, now, actor, { district, lane, act: 'proposal.refuse', subject: proposal, detail: { reason } })
+  const detail = { ...(refused.partOf !== null && { of: refused.partOf }), ...(reason !== null && { reason }) }
+  await audit(tx, now, actor, { district, lane, act: 'proposal.refuse', subject: proposal, detail })
 }

@@ -2,13 +2,13 @@ import { HOUR, MINUTE } from '../../base/clock.ts'
 import { ask } from '../../db/agenda.ts'
 import type { Reading, Tx } from '../../db/connect.ts'
 import { ENGINE } from '../audit/model.ts'
-import type { Rule } from '../playbooks/model.ts'
+import type { Playbook, Rule } from '../playbooks/model.ts'
 import { campaignById, playbookAt } from '../playbooks/store.ts'
 import { givePiece, PIECE, takeAsAccepted } from './accept.ts'
 import { type Filling, readFilling, willing } from './fill.ts'
 import { type Filled, leftOf } from './filled.ts'
 import type { OpenCampaign } from './model.ts'
-import { linesOffered, type Offer, offersOf, standsUntil, supersede } from './offers.ts'
+import { linesOffered, type Offer, offersOf, refusedLines, sayInstead, standsUntil, supersede } from './offers.ts'
 import { openings } from './openings.ts'
 import { offeredByHand, type ProposalLine, propose } from './proposals.ts'
 import { UNSTEERED } from './steer.ts'
@@ -40,7 +40,8 @@ export async function readPlanTasks(
   passedOver: ReadonlySet<string>,
 ): Promise<{ tasks: PlanTask[]; again: Date | null }> {
   const playbook = await read((tx) => playbookAt(tx, campaign.playbook, campaign.version))
-  const { old, standing, again } = sorted(await read((tx) => offersOf(tx, campaign)), now)
+  const levels = levelsOf(campaign, playbook)
+  const { old, standing, again } = sorted(await read((tx) => offersOf(tx, campaign)), now, levels)
   const rules = (playbook?.rules ?? []).filter((r) => r.fill !== 'hand' && !standing.has(r.id) && !passedOver.has(r.id))
   const open = await openings(read, now, campaign, { rules: rules.map((r) => r.id) })
   const tasks: PlanTask[] = []
@@ -48,11 +49,12 @@ export async function readPlanTasks(
   const people = await willing(read, now, campaign, open, rules)
   const byHand = await read((tx) => offeredByHand(tx, campaign))
   const before = await read((tx) => linesOffered(tx, campaign, old))
+  const not = await read((tx) => refusedLines(tx, now, campaign))
   for (const how of ['auto', 'propose'] as const) {
     const these: Rule[] = rules.filter((r) => r.fill === how)
     // What is to be filled at once does not wait for a coordinator who may have gone home.
     const wanted = how === 'auto' ? open : open.filter((o) => !byHand.has(`${o.subject} ${o.rule}`))
-    const steer = { ...UNSTEERED, before: how === 'auto' ? [] : before }
+    const steer = how === 'auto' ? UNSTEERED : { ...UNSTEERED, before, not }
     const filling = await readFilling(read, now, campaign, these, wanted, people, steer)
     if (filling.windows.length + filling.rosters.length === 0) continue
     tasks.push({ campaign, how, rules: these, filling })
@@ -94,24 +96,41 @@ export async function writePlan(
   const byHand = how === 'auto' ? new Set<string>() : await offeredByHand(tx, campaign)
   const lines = good.filter((l) => !byHand.has(`${l.subject} ${l.rule}`))
   if (lines.length === 0) return null
-  if (how === 'propose') {
-    const { old } = sorted(await offersOf(tx, campaign), now)
-    if (!(await supersede(tx, now, campaign, old, lines))) return null
-  }
+  const playbook = await playbookAt(tx, campaign.playbook, campaign.version)
+  const { old } = sorted(await offersOf(tx, campaign), now, levelsOf(current, playbook))
+  if (how === 'propose' && !(await supersede(tx, now, campaign, old, lines))) return null
   const proposal = await propose(tx, now, campaign, lines, { left: leftOf(made), proofs: made.proofs })
-  if (how === 'propose') return null
+  if (how === 'propose') {
+    await sayInstead(
+      tx,
+      campaign,
+      old.map((o) => o.id),
+      proposal,
+    )
+    return null
+  }
   await takeAsAccepted(tx, now, ENGINE, campaign, proposal)
   if (lines.length > PIECE) return proposal
   return (await givePiece(tx, now, ENGINE, campaign, proposal)).done ? null : proposal
 }
 
+/** The level that is in force, and how the playbook orders its levels. */
+const levelsOf = ({ level }: OpenCampaign, playbook: Playbook | null) => ({
+  level,
+  levels: playbook?.levels.map((l) => l.id) ?? [],
+})
+
 /** Offers by whether something better may take their place. */
-function sorted(offers: readonly Offer[], now: Date): { old: Offer[]; standing: Set<string>; again: Date | null } {
+function sorted(
+  offers: readonly Offer[],
+  now: Date,
+  levels: ReturnType<typeof levelsOf>,
+): { old: Offer[]; standing: Set<string>; again: Date | null } {
   const old: Offer[] = []
   const standing = new Set<string>()
   let again: Date | null = null
   for (const offer of offers) {
-    const until = standsUntil(offer, now)
+    const until = standsUntil(offer, now, levels)
     if (!until) old.push(offer)
     else for (const rule of offer.rules) standing.add(rule)
     if (until && (!again || until < again)) again = until

@@ -4,6 +4,14 @@ import type { Counts } from './counts.ts'
 /** Why a requirement is not met: nobody (or too few) holds it, or what must be heard of it is late. */
 export type GapKind = 'unheld' | 'late'
 
+/**
+ * How a line of a plan stands. Of a plan that waits: it may be given (`to-give`), or its place has as many as it needs by now, or needs
+ * nobody any more (`filled`). Of one that was accepted: it was given, or somebody was quicker (`quicker`). Of one that was refused
+ * or whose place another took: `not-given`.
+ */
+export const LINE_STATES = ['to-give', 'filled', 'given', 'quicker', 'not-given'] as const
+export type LineState = (typeof LINE_STATES)[number]
+
 /** A campaign as the gap steps need it. */
 export type OpenCampaign = Omit<Campaign, 'ends'>
 

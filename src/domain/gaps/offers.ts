@@ -2,20 +2,30 @@ import { MINUTE } from '../../base/clock.ts'
 import type { Tx } from '../../db/connect.ts'
 import { noteChange } from '../audit/changes.ts'
 import type { OpenCampaign } from './model.ts'
-import type { ProposalLine } from './proposals.ts'
+import type { Barred, ProposalLine } from './proposals.ts'
 
 /** A plan of the engine's that waits for a yes. */
 export interface Offer {
   id: string
   madeAt: Date
   rules: string[]
+  /** The campaign's level when it was made; null: not known. */
+  level: string | null
 }
 
 /** An offer stands so long whatever happens: time to read it and to decide. After that a better one may take its place. */
 const STANDS_MS = 10 * MINUTE
 
-/** Until when nothing takes an offer's place; null once something may. */
-export function standsUntil(offer: Offer, now: Date): Date | null {
+/**
+ * Until when nothing takes an offer's place; null once something may: at once where the level has risen since it was made, for it
+ * answers less than is asked now. `levels`: of the playbook, the lowest first; `level`: that of the campaign.
+ */
+export function standsUntil(
+  offer: Offer,
+  now: Date,
+  { level, levels }: { level: string; levels: readonly string[] },
+): Date | null {
+  if (offer.level !== null && levels.indexOf(offer.level) < levels.indexOf(level)) return null
   const until = new Date(offer.madeAt.getTime() + STANDS_MS)
   return until > now ? until : null
 }
@@ -23,7 +33,7 @@ export function standsUntil(offer: Offer, now: Date): Date | null {
 /** What the engine has on offer in a campaign; what a coordinator asked for is beside it and stands in nobody's way. */
 export async function offersOf(tx: Tx, campaign: OpenCampaign): Promise<Offer[]> {
   return tx<Offer[]>`
-    select id, made_at as "madeAt", array(select jsonb_object_keys(summary -> 'rules')) as rules from proposal
+    select id, made_at as "madeAt", array(select jsonb_object_keys(summary -> 'rules')) as rules, level from proposal
     where district = ${campaign.district} and campaign = ${campaign.id} and state = 'open' and not by_hand
     order by made_at, id`
 }
@@ -62,6 +72,32 @@ export async function supersede(
     where district = ${campaign.district} and id = any(${ids}::uuid[]) and state = 'open'`
   await noteChange(tx, campaign.lane, [campaign.district], 'proposals')
   return true
+}
+
+/** Says of offers that were taken back which plan took their place. */
+export async function sayInstead(
+  tx: Tx,
+  { district }: OpenCampaign,
+  offers: readonly string[],
+  proposal: string,
+): Promise<void> {
+  if (offers.length === 0) return
+  await tx`
+    update proposal set overtaken_by = ${proposal}
+    where district = ${district} and id = any(${offers as string[]}::uuid[]) and state = 'overtaken'`
+}
+
+/**
+ * Who was refused for which place, line by line: the engine does not offer them there again while what they were to do lasts (indexes
+ * proposal_by_campaign, proposal_line_pkey).
+ */
+export async function refusedLines(tx: Tx, now: Date, { district, id }: OpenCampaign): Promise<Barred[]> {
+  return tx<Barred[]>`
+    select distinct l.subject, l.rule, l.holder from (
+        select id from proposal
+        where district = ${district} and campaign = ${id} and state = 'refused' and part_of is not null offset 0) p,
+      lateral (select * from proposal_line where district = ${district} and proposal = p.id offset 0) l
+    where l.ends > ${now}`
 }
 
 type Filled = Pick<ProposalLine, 'subject' | 'rule' | 'ends'>

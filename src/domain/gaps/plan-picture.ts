@@ -13,6 +13,10 @@ export interface DrawnLine {
   rule: string
   role: string
   place: Position
+  /** Where the place lies, if it is a line: a section of a dam. */
+  path: Position[] | null
+  /** The place then has as many in this role as it needs. */
+  enough: boolean
   home: Position
   /** Homes of those who hold the same place in that role without the plan. */
   beside: Position[]
@@ -20,7 +24,7 @@ export interface DrawnLine {
   changed: boolean | null
 }
 
-interface Row extends Pick<DrawnLine, 'duty' | 'rule' | 'role' | 'changed'> {
+interface Row extends Pick<DrawnLine, 'duty' | 'rule' | 'role' | 'changed' | 'path' | 'enough'> {
   lon: number
   lat: number
   homeLon: number
@@ -46,7 +50,8 @@ export async function readPlanPicture(
   if (!campaign) throw new MusterError('PROPOSAL_UNKNOWN', { proposal })
   const lanes = [...new Set([ACTUAL, campaign.lane])]
   const instead = found.summary.asked?.instead ?? null
-  const rows = await drawnLines(tx, { district, proposal, instead, lanes }, last, limit + 1)
+  const of = { district, proposal, instead, lanes, campaign: campaign.id }
+  const rows = await drawnLines(tx, of, last, limit + 1)
   const drawn = rows.map(({ lon, lat, homeLon, homeLat, beside, ...line }) => ({
     ...line,
     place: [lon, lat] as Position,
@@ -64,13 +69,18 @@ function drawnLines(
     proposal,
     instead,
     lanes,
-  }: { district: string; proposal: string; instead: string | null; lanes: string[] },
+    campaign,
+  }: { district: string; proposal: string; instead: string | null; lanes: string[]; campaign: string },
   after: string | null,
   limit: number,
 ): Promise<Row[]> {
   return tx<Row[]>`
     select l.duty, l.rule, l.role, st_x(c.at) as lon, st_y(c.at) as lat, st_x(h.home) as "homeLon",
-      st_y(h.home) as "homeLat", (
+      st_y(h.home) as "homeLat", case when geometrytype(p.geom) = 'LINESTRING' then st_asgeojson(p.geom)::jsonb -> 'coordinates' end as path,
+      coalesce((
+        select r.held + l.n >= r.needed
+        from (select * from requirement where district = ${district} and subject = l.subject offset 0) r
+        where r.campaign = ${campaign} and r.rule = l.rule and r.ends = l.ends limit 1), true) as enough, (
         select json_agg(json_build_array(st_x(o.home), st_y(o.home)) order by d.id)
         from duty d join person o on o.district = ${district} and o.id = d.holder and o.home is not null
         where d.district = ${district} and d.subject = l.subject and d.role = l.role and d.starts <= l.starts
@@ -81,9 +91,12 @@ function drawnLines(
       ) as beside, case when ${instead}::uuid is not null then not exists (
         select from proposal_line b where b.district = ${district} and b.proposal = ${instead} and b.subject = l.subject
           and b.rule = l.rule and b.starts = l.starts and b.holder = l.holder) end as changed
-    from proposal_line l join place p on p.district = ${district} and p.id = l.subject
+    from (
+        select *, count(*) over (partition by subject, rule, ends) as n from proposal_line
+        where district = ${district} and proposal = ${proposal}
+      ) l join place p on p.district = ${district} and p.id = l.subject
       join person h on h.district = ${district} and h.id = l.holder and h.home is not null,
       lateral (select case when geometrytype(p.geom) = 'POINT' then p.geom else st_pointonsurface(p.geom) end as at) c
-    where l.district = ${district} and l.proposal = ${proposal} and (${after}::uuid is null or l.duty > ${after}::uuid)
+    where ${after}::uuid is null or l.duty > ${after}::uuid
     order by l.duty limit ${limit}`
 }

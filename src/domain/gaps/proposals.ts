@@ -2,7 +2,9 @@ import { newId, newIds } from '../../base/ids.ts'
 import type { Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import { noteChange } from '../audit/changes.ts'
+import type { Words } from '../playbooks/model.ts'
 import type { OpenCampaign } from './model.ts'
+import { namePlan } from './plan-names.ts'
 
 /** A duty that a plan would give. */
 export interface ProposalLine {
@@ -47,11 +49,19 @@ export interface Proposal {
   campaign: string
   state: 'open' | 'accepted' | 'refused' | 'overtaken' | 'undone'
   madeAt: Date
+  /** Where and when, in both languages; null: made before plans had names. */
+  names: Words | null
+  /** The plan of which these lines were a part, decided on by itself. */
+  partOf: string | null
+  /** The plan that took its place. */
+  overtakenBy: string | null
   summary: {
     rules: Record<string, number>
     people: number
     metres: number
     left: Left[]
+    /** How many people it was for when it was made, where lines were parted off or changed since. */
+    made?: number
     /** Of rules whose plan is not proved to be the best. */
     proofs?: Proof[]
     /** What a coordinator asked for; the engine's own plans have none. */
@@ -110,9 +120,9 @@ export async function propose(
     summary.asked = { ...byHand.asked, kept }
   }
   await tx`
-    insert into proposal (district, id, campaign, state, made_at, summary, by_hand)
+    insert into proposal (district, id, campaign, state, made_at, summary, by_hand, level)
     values (${campaign.district}, ${id}, ${campaign.id}, 'open', ${now}, ${JSON.stringify(summary)}::text::jsonb,
-      ${byHand !== null})`
+      ${byHand !== null}, ${campaign.level})`
   for (let from = 0; from < lines.length; from += LINES) {
     const piece = lines.slice(from, from + LINES).map((line, i) => ({ ...line, duty: ids[from + i] as string }))
     await tx`
@@ -120,9 +130,13 @@ export async function propose(
       select ${campaign.district}, ${id}, duty, subject, rule, role, sole, holder, starts, coalesce(ends, 'infinity'), "distanceM"
       from ${rows(tx, piece, LINE)}`
   }
+  await namePlan(tx, campaign, { proposal: id, madeAt: now })
   await noteChange(tx, campaign.lane, [campaign.district], 'proposals')
   return id
 }
+
+const PROPOSAL = (tx: Tx) => tx`
+  id, campaign, state, made_at as "madeAt", names, part_of as "partOf", overtaken_by as "overtakenBy", summary`
 
 /** The proposals of a campaign, newest first, one page (index proposal_by_campaign). */
 export async function proposalsOf(
@@ -133,7 +147,7 @@ export async function proposalsOf(
   after: { madeAt: Date; id: string } | null = null,
 ): Promise<Proposal[]> {
   return tx<Proposal[]>`
-    select id, campaign, state, made_at as "madeAt", summary from proposal
+    select ${PROPOSAL(tx)} from proposal
     where district = ${district} and campaign = ${campaign} and (${after?.id ?? null}::uuid is null
       or (made_at, id) < (${after?.madeAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by made_at desc, id desc limit ${limit}`
@@ -141,7 +155,7 @@ export async function proposalsOf(
 
 export async function proposalById(tx: Tx, district: string, id: string): Promise<Proposal | null> {
   const [row] = await tx<Proposal[]>`
-    select id, campaign, state, made_at as "madeAt", summary from proposal where district = ${district} and id = ${id}`
+    select ${PROPOSAL(tx)} from proposal where district = ${district} and id = ${id}`
   return row ?? null
 }
 

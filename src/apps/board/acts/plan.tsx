@@ -1,7 +1,8 @@
 import { Button, List, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { decide, planGaps, useDoing } from '../api/acts.ts'
+import { planGaps, useDoing } from '../api/acts.ts'
+import { decide } from '../api/plans.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
@@ -20,8 +21,12 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
     setUnder(key)
     return planGaps({ district, campaign, ...(areas && { areas }), ...(subjects && { subjects }) }, key)
   })
-  const accepting = useDoing(['gaps', 'duties', 'callouts', 'proposals'], (proposal: string) =>
-    decide({ district, proposal, accept: true }),
+  const accepting = useDoing(['gaps', 'duties', 'callouts', 'proposals'], (proposal: string, key) =>
+    decide({ district, proposal, accept: true }, key),
+  )
+  // Whoever cancels does not leave a plan waiting that nobody looked at.
+  const dropping = useDoing(['proposals'], (proposal: string, key) =>
+    decide({ district, proposal, accept: false }, key),
   )
   const begun = useRef(false)
   useEffect(() => {
@@ -59,17 +64,23 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
       {...(proposal && { does: say('act.accept.do'), onDo: () => accept(proposal) })}
       pending={accepting.isPending}
       error={accepting.error}
-      close={close}
+      close={() => {
+        if (proposal && accepting.isIdle) dropping.mutate(proposal)
+        close()
+      }}
       more={
         proposal && (
-          <Button
-            component={Link}
-            to="/subjects/$kind/$id"
-            params={{ kind: 'proposal', id: proposal } as never}
-            onClick={close}
-          >
-            {say('act.plan.look')}
-          </Button>
+          <>
+            <Button onClick={close}>{say('act.plan.later')}</Button>
+            <Button
+              component={Link}
+              to="/subjects/$kind/$id"
+              params={{ kind: 'proposal', id: proposal } as never}
+              onClick={close}
+            >
+              {say('act.plan.look')}
+            </Button>
+          </>
         )
       }
     >
@@ -94,12 +105,17 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
   )
 }
 
-/** Says what an accepted plan has given. */
-export function useDecided(): (decided: { given: number; overtaken: number }) => void {
+/** Says what an accepted plan, which may have a name, has given, and how much of it waits on. */
+export function useDecided(): (decided: { given: number; overtaken: number; rest: number }, name?: string) => void {
   const { say } = useWords()
   const tell = useTell()
-  return ({ given, overtaken }) => {
-    const late = overtaken > 0 ? ` · ${say('act.accept.overtaken', { count: overtaken })}` : ''
-    tell(say('act.accept.done', { count: given }) + late)
+  return ({ given, overtaken, rest }, name) => {
+    const parts = [
+      say('act.accept.done', { count: given }),
+      ...(name ? [name] : []),
+      ...(overtaken > 0 ? [say('act.accept.overtaken', { count: overtaken })] : []),
+      ...(rest > 0 ? [say('plan.decide.rest', { count: rest })] : []),
+    ]
+    tell(parts.join(' · '))
   }
 }

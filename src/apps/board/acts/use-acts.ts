@@ -49,6 +49,17 @@ export interface CalledAct {
   persons: Named[]
 }
 
+/** A plan that waits, and which of its duties are meant: `duties` of them. */
+export interface PlanAct {
+  district: string
+  proposal: string
+  duties: number
+  /** Where and when, as the plan is called. */
+  name?: string
+  lines?: string[]
+  filter?: Readonly<Record<string, string>>
+}
+
 /** What a coordinator says of a warning: it is put in force; not ours; what it refers to is over; that stays. */
 export type WarningAnswer = 'ours' | 'not-ours' | 'over' | 'stays'
 
@@ -70,8 +81,9 @@ export interface ActsAbout {
   /** What they said on the telephone; `kind`: what is chosen to begin with. */
   writeDown: CalledAct & { kind: AnswerKind }
   stopCallout: { district: string; callout: string }
-  acceptProposal: { district: string; proposal: string; duties: number; lines?: string[] }
-  refuseProposal: { district: string; proposal: string; duties: number }
+  /** All of a plan that is still to be given, some of its lines, or what a filter picks of it. */
+  acceptProposal: PlanAct
+  refuseProposal: PlanAct
   endDuty: HeldDuty
   replace: HeldDuty
   /** Tells what was seen at a place. `kind`: of the place. */

@@ -13,7 +13,7 @@ import {
   WhyShape,
 } from '../../client/acts.ts'
 import { WarningSummary } from '../../client/calls.ts'
-import { Decided, GapPage } from '../../client/picture.ts'
+import { GapPage } from '../../client/picture.ts'
 import { DutyShape } from '../../client/register.ts'
 import { Hits } from '../../client/search.ts'
 import type { GapKey } from '../acts/use-acts.ts'
@@ -210,17 +210,6 @@ export function usePlanning(district: string, key: string | null) {
 /** Stops it: the request that waits for it is answered with what was found. */
 export const stopPlanning = (district: string, key: string) =>
   act(PlanningShape, 'POST', inDistrict(district, `/planning/${key}/stop`))
-
-export function decide(of: { district: string; proposal: string; accept: boolean; lines?: string[]; reason?: string }) {
-  const { district, proposal, accept, lines, reason } = of
-  const path = inDistrict(district, `/proposals/${proposal}/${accept ? 'accept' : 'refuse'}`)
-  return act(
-    Decided,
-    'POST',
-    path,
-    accept && (lines || reason) ? { body: { ...(lines && { lines }), ...(reason && { reason }) } } : {},
-  )
-}
 
 export function endDuty({ district, duty, reason }: { district: string; duty: string; reason: string }) {
   return act(DutyShape, 'POST', `/duties/${encodeURIComponent(district)}/${duty}/end`, { body: { reason } })

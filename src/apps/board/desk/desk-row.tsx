@@ -88,7 +88,8 @@ export function DeskRow({ district, callout, person, state, contacts }: Desk) {
 /** Channels whose addresses are dialled. */
 const DIALLED = new Set(['phone', 'sms', 'mobile', 'landline'])
 
-function Numbers({ name, contacts }: { name: string; contacts: readonly PersonContact[] | undefined }) {
+/** The numbers of somebody, to dial. */
+export function Numbers({ name, contacts }: { name: string; contacts: readonly PersonContact[] | undefined }) {
   const { say } = useWords()
   if (contacts === undefined) return null
   const numbers = [...new Set(contacts.filter((c) => DIALLED.has(c.channel)).map((c) => c.address))]

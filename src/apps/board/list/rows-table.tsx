@@ -182,7 +182,7 @@ export function cellOf(list: string, column: Column, row: Row): CellOf {
 const CHECK_PX = 36
 const DOING_PX = 88
 const WIDTHS: Partial<Record<Column['kind'], number>> = {
-  number: 96,
+  number: 112,
   metres: 104,
   share: 96,
   moment: 164,

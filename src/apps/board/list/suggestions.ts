@@ -40,6 +40,7 @@ export function useSuggestions(filter: Filter, list: string): string[] {
   const rules = playbooks.flatMap((p) => p.data?.rules ?? [])
   const found: Partial<Record<string, string[]>> = {
     rule: rules.map((r) => r.id),
+    placeKind: rules.map((r) => r.kind),
     role: [...rules.map((r) => r.role), ...POSTS],
     level: items.flatMap((p) => p.levels.map((l) => l.id)),
     playbook: items.map((p) => p.id),

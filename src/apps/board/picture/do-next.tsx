@@ -14,6 +14,7 @@ import { Moment } from '../ui/moment.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
 import { useByAndBy } from '../ui/use-by-and-by.ts'
 import { useNow } from '../ui/use-now.ts'
+import { nameIn } from '../words/format.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import { AllAsides, AsideRow } from './aside-row.tsx'
@@ -123,24 +124,31 @@ function GapRows({ district, groups }: Pick<Next, 'district' | 'groups'>) {
 }
 
 function PlanRow({ district, plan }: { district: string; plan: Next['proposals'][number] }) {
-  const { say } = useWords()
+  const { say, lang } = useWords()
   const acts = useActs()
+  const { id, names, within } = plan
+  const name = nameIn(lang, { name: names.en ?? '', names })
+  // Where one looks at a part of the district, the part of the plan that lies there.
+  const { duties, people } = within ?? plan
+  const filter = within && { area: within.area }
   return (
     <li className={classes.item}>
       <IconClipboardCheck size={18} aria-hidden="true" color="var(--mantine-primary-color-filled)" />
-      <span className={classes.what}>{say('next.plan')}</span>
+      <span className={classes.what}>
+        {say('next.plan')} <span className={classes.why}>· {name}</span>
+      </span>
       <span className={classes.why}>
-        {say('next.plan.says', { count: plan.people, duties: say('next.plan.duties', { count: plan.duties }) })} ·{' '}
-        <Moment at={plan.madeAt} />
+        {say('next.plan.says', { count: people, duties: say('next.plan.duties', { count: duties }) })}
+        {within && <> · {say('next.plan.of', { count: plan.duties })}</>} · <Moment at={plan.madeAt} />
       </span>
       <span className={classes.acts}>
         <Button
           variant="filled"
-          onClick={() => acts.acceptProposal({ district, proposal: plan.id, duties: plan.duties })}
+          onClick={() => acts.acceptProposal({ district, proposal: id, duties, name, ...(filter && { filter }) })}
         >
           {say('next.do.accept')}
         </Button>
-        <Button component={Link} to={`/subjects/proposal/${plan.id}` as never}>
+        <Button component={Link} to={`/subjects/proposal/${id}` as never} {...(filter && { search: filter as never })}>
           {say('next.do.look')}
         </Button>
       </span>

@@ -76,6 +76,8 @@ export const PICTURE = {
   'next.plan': { en: 'A plan waits for your yes', zh: '有方案待采纳' },
   'next.plan.duties_one': { en: '{{count, number}} duty', zh: '{{count, number}}项职责' },
   'next.plan.duties_other': { en: '{{count, number}} duties', zh: '{{count, number}}项职责' },
+  'next.plan.of_one': { en: 'of {{count, number}} in all', zh: '全案共{{count, number}}项' },
+  'next.plan.of_other': { en: 'of {{count, number}} in all', zh: '全案共{{count, number}}项' },
   'next.plan.says_one': { en: '{{duties}} for {{count, number}} person', zh: '{{count, number}}人，{{duties}}' },
   'next.plan.says_other': { en: '{{duties}} for {{count, number}} people', zh: '{{count, number}}人，{{duties}}' },
   'next.aside': { en: 'A report that is not understood: {{why}}', zh: '无法认定的报告：{{why}}' },

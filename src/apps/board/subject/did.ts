@@ -45,6 +45,7 @@ export const DID = {
   'did.proposal.made': { en: 'Plan made', zh: '生成方案' },
   'did.proposal.make': { en: 'Plan made', zh: '生成方案' },
   'did.proposal.overtaken': { en: 'Plan overtaken', zh: '方案已过时' },
+  'did.proposal.swap': { en: 'Plan changed: somebody else instead', zh: '调整方案人选' },
   'did.proposal.refuse': { en: 'Plan refused', zh: '不采纳方案' },
   'did.proposal.undo': { en: 'Plan withdrawn', zh: '撤销采纳方案' },
   'did.proposal.undone': { en: 'Plan withdrawn, all of it', zh: '方案已全部撤销' },

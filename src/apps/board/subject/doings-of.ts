@@ -56,12 +56,12 @@ function doingOf(
       return {
         says: 'subject.do.accept',
         first: true,
-        act: () => acts.acceptProposal({ district, proposal: proposal ?? '', duties: dutiesIn(subject) }),
+        act: () => acts.acceptProposal({ district, proposal: proposal ?? '', duties: dutiesIn(subject), name: title }),
       }
     case 'refuse':
       return {
         says: 'subject.do.refuse',
-        act: () => acts.refuseProposal({ district, proposal: proposal ?? '', duties: dutiesIn(subject) }),
+        act: () => acts.refuseProposal({ district, proposal: proposal ?? '', duties: dutiesIn(subject), name: title }),
       }
     case 'form-team': {
       const { place, unit } = ids

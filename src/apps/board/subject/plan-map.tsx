@@ -11,6 +11,7 @@ import type { Layer } from '../map/view.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Faulty } from '../ui/faulty.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { StateMark } from '../ui/state.tsx'
 import { useTerms } from '../ui/terms.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
@@ -59,7 +60,15 @@ export function PlanMap({ subject: { district, id } }: { subject: SubjectShape }
         />
       )}
       {query.isPending ? <Loading /> : <Drawn ways={ways} shown={shown} />}
-      <ul className={classes.planKey}>
+      <ul className={classes.planKey} hidden={query.isPending}>
+        {shown === 'with' && <li data-place="filled">{say('plan-map.filled')}</li>}
+        {shown === 'with' && ways.some((w) => !w.enough) && <li data-place="few">{say('plan-map.few')}</li>}
+        <li>
+          <StateMark state="unheld" named={false} /> {say(shown === 'with' ? 'plan-map.left' : 'plan-map.open')}
+        </li>
+        <li>
+          <StateMark state="held" named={false} /> {say('plan-map.held')}
+        </li>
         <li data-way="given">{say('plan-map.given', { count: ways.length })}</li>
         <li data-way="beside">
           {say('plan-map.beside', { count: ways.reduce((sum, w) => sum + w.beside.length, 0) })}

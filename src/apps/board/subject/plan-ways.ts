@@ -9,6 +9,10 @@ import type { Box } from '../map/view.ts'
 /** A line of a plan as it is drawn: from the holder's home to the place, and the homes of those who are there without it. */
 export interface PlannedWay {
   place: Position
+  /** Where the place lies, if it is a section of a dam. */
+  path: readonly Position[] | null
+  /** The place then has as many as it needs. */
+  enough: boolean
   home: Position
   beside: readonly Position[]
   /** Otherwise than in the plan before. */
@@ -27,18 +31,36 @@ export function shapesOf(ways: readonly PlannedWay[], shown: With): FeatureColle
     properties: { given, changed },
     geometry: { type: 'LineString', coordinates: [from, to] },
   })
-  const point = (at: Position, end: 'home' | 'place', given: boolean): Feature => ({
+  const home = (at: Position, given: boolean): Feature => ({
     type: 'Feature',
-    properties: { end, given },
+    properties: { end: 'home', given },
     geometry: { type: 'Point', coordinates: at },
+  })
+  const place = (at: Position, stands: 'filled' | 'few-then' | 'few' | 'open'): Feature => ({
+    type: 'Feature',
+    properties: { end: 'place', stands },
+    geometry: { type: 'Point', coordinates: at },
+  })
+  // Over the section as the map draws it now: what would get somebody looks otherwise than what stays open.
+  const section = (path: readonly Position[], enough: boolean): Feature => ({
+    type: 'Feature',
+    properties: { end: 'section', enough },
+    geometry: { type: 'LineString', coordinates: path as Position[] },
   })
   return {
     type: 'FeatureCollection',
-    features: ways.flatMap(({ place, home, beside, changed }) => [
-      ...beside.flatMap((from) => [line(from, place, false), point(from, 'home', false)]),
-      ...(shown === 'with' ? [line(home, place, true, changed === true), point(home, 'home', true)] : []),
-      point(place, 'place', shown === 'with' || beside.length > 0),
-    ]),
+    features: ways.flatMap((way) => {
+      const { path, enough, beside, changed } = way
+      const before = beside.flatMap((from) => [line(from, way.place, false), home(from, false)])
+      if (shown === 'without') return [...before, place(way.place, beside.length > 0 ? 'few' : 'open')]
+      return [
+        ...(path ? [section(path, enough)] : []),
+        ...before,
+        line(way.home, way.place, true, changed === true),
+        home(way.home, true),
+        place(way.place, enough ? 'filled' : 'few-then'),
+      ]
+    }),
   }
 }
 
@@ -47,11 +69,31 @@ export function wayLayers(palette: Palette): LayerSpecification[] {
   const { accent, quiet, land, text, unheld } = palette
   const given = ['==', ['get', 'given'], true]
   const is = (end: string) => ['==', ['get', 'end'], end]
+  const section = (enough: boolean) => ['all', is('section'), ['==', ['get', 'enough'], enough]]
+  const wide = growing([7, 7], [10, 10], [14, 17])
   const layers = [
+    {
+      id: `${WAYS}-sections-under`,
+      type: 'line',
+      filter: is('section'),
+      paint: { 'line-color': land, 'line-width': growing([7, 9], [10, 13], [14, 21]) },
+    },
+    {
+      id: `${WAYS}-sections`,
+      type: 'line',
+      filter: section(true),
+      paint: { 'line-color': accent, 'line-width': wide },
+    },
+    {
+      id: `${WAYS}-sections-few`,
+      type: 'line',
+      filter: section(false),
+      paint: { 'line-color': accent, 'line-width': wide, 'line-dasharray': [0.5, 0.35] },
+    },
     {
       id: `${WAYS}-beside`,
       type: 'line',
-      filter: ['all', ['==', ['geometry-type'], 'LineString'], ['!', given]],
+      filter: ['all', ['==', ['geometry-type'], 'LineString'], ['==', ['get', 'given'], false]],
       paint: { 'line-color': quiet, 'line-width': 1.2, 'line-dasharray': [3, 2] },
     },
     {
@@ -83,7 +125,9 @@ export function wayLayers(palette: Palette): LayerSpecification[] {
       filter: is('place'),
       paint: {
         'circle-radius': growing([9, 1.8], [13, 4]),
-        'circle-color': ['case', given, text, unheld],
+        'circle-color': ['match', ['get', 'stands'], 'filled', accent, 'open', unheld, land],
+        'circle-stroke-color': ['match', ['get', 'stands'], 'filled', accent, 'few-then', accent, unheld],
+        'circle-stroke-width': 1.4,
       },
     },
   ]

@@ -23,6 +23,10 @@ const PARTS: Partial<Record<string, React.ComponentType<{ subject: SubjectShape 
   warning: lazy(() => import('./warning.tsx').then((m) => ({ default: m.WarningPart }))),
   proposal: lazy(() => import('./proposal.tsx').then((m) => ({ default: m.ProposalPart }))),
 }
+/** What needs the whole width of a page stands below its columns. */
+const BELOW: typeof PARTS = {
+  proposal: lazy(() => import('./proposal.tsx').then((m) => ({ default: m.ProposalBelow }))),
+}
 /** Hazards stand above the rest: all that stand on a place; the one that a record tells of. */
 const HAZARDS: Partial<Record<string, React.ComponentType<{ subject: SubjectShape }>>> = {
   place: lazy(() => import('../hazard/hazards-of-place.tsx').then((m) => ({ default: m.HazardsOfPlace }))),
@@ -52,6 +56,7 @@ function OfSubject({ subject }: { subject: SubjectShape }) {
   }, [title, say])
   const Part = PARTS[kind]
   const Hazards = HAZARDS[kind]
+  const Below = BELOW[kind]
   return (
     <article className={classes.page}>
       <Head subject={subject} title={title} />
@@ -76,13 +81,21 @@ function OfSubject({ subject }: { subject: SubjectShape }) {
               <Part subject={subject} />
             </Suspense>
           )}
-          <History subject={subject} />
+          {!Below && <History subject={subject} />}
         </div>
         <div className={classes.side}>
           {kind !== 'record' && <Facts subject={subject} />}
           <About subject={subject} />
         </div>
       </div>
+      {Below && (
+        <div className={`${classes.main} ${classes.below}`}>
+          <Suspense fallback={<Loading />}>
+            <Below subject={subject} />
+          </Suspense>
+          <History subject={subject} />
+        </div>
+      )}
     </article>
   )
 }

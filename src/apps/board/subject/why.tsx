@@ -6,6 +6,7 @@ import { Faulty } from '../ui/faulty.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
+import { Others, useSwap } from './instead.tsx'
 import classes from './subject.module.css'
 
 interface Props {
@@ -28,6 +29,8 @@ export function WhyLine({ district, proposal, line, person, place, not, pending,
   const why = useWhy(district, proposal, line, other?.id ?? null)
   const sentences = useSentences(why.data, person)
   const insisted = useInsisted(why.isPlaceholderData || other === null ? null : (why.data?.insist ?? null))
+  const of = { district, proposal, line, close }
+  const swap = useSwap(of)
   const title = useId()
   const panel = useRef<HTMLElement>(null)
   // Whoever asked by keyboard or ear is led to the answer.
@@ -50,6 +53,7 @@ export function WhyLine({ district, proposal, line, person, place, not, pending,
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
+      <Others of={of} swap={swap} />
       <PickHolder district={district} label={say('proposal.insist')} chosen={other} choose={setOther} />
       <div aria-live="polite">
         {why.isPlaceholderData && <Loading />}
@@ -58,6 +62,11 @@ export function WhyLine({ district, proposal, line, person, place, not, pending,
         ))}
       </div>
       <Group gap="sm" mt="sm">
+        {other && (
+          <Button variant="filled" loading={swap.isPending} onClick={() => swap.choose(other.id, other.name)}>
+            {say('plan.instead.do', { name: other.name })}
+          </Button>
+        )}
         <Button onClick={not} loading={pending}>
           {say('proposal.not')}
         </Button>

@@ -13,6 +13,7 @@ import { LATELY } from '../lately/words.ts'
 import { LIST } from '../list/words.ts'
 import { MAP } from '../map/words.ts'
 import { PICTURE } from '../picture/words.ts'
+import { PLAN_WORDS } from '../plan/words.ts'
 import { PLAYBOOK } from '../playbook/words.ts'
 import { PRINT } from '../print/words.ts'
 import { SEARCH } from '../search/words.ts'
@@ -31,6 +32,7 @@ import { LANGS, type Lang, type WordTable } from './table.ts'
 const TABLES = {
   ...EXERCISE,
   ...PLAYBOOK,
+  ...PLAN_WORDS,
   ...COMMON,
   ...FIELDS,
   ...CODES,

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { MusterError } from '../../../base/errors.ts'
 import { CONSOLE } from '../../../domain/audit/model.ts'
-import { decideProposal } from '../../../domain/gaps/accept.ts'
+import { decidePart } from '../../../domain/gaps/plan-part.ts'
 import { type Answer, answering, type Cli, examples } from '../answer.ts'
 import { idOf, more } from '../ids.ts'
 import { lookInto } from '../register.ts'
@@ -15,7 +15,7 @@ interface Options {
 
 export function acceptCommand(cli: Cli): Command {
   const accept = new Command('accept')
-    .description('give the duties of a proposal, or of a part of it; the other lines are then open again')
+    .description('give the duties of a proposal, or of a part of it; the other lines wait on')
     .argument('<proposal>', 'an open proposal, by its id')
     .option('--rule <id>', 'only lines of this rule; may be given several times', more)
     .option('--place <place>', 'only lines for this place, by its id or code; may be given several times', more)
@@ -43,10 +43,11 @@ export function acceptCommand(cli: Cli): Command {
         return { ...found, only: wanted.map((l) => l.duty) }
       })
       if (only?.length === 0) throw new MusterError('BAD_INPUT', { what: 'No line of the proposal is of that kind.' })
-      const done = await decideProposal(db, now, CONSOLE, district, id, true, { only })
+      const decision = { proposal: id, yes: true, which: only ? { lines: only } : {} }
+      const done = await decidePart(db, now, CONSOLE, district, decision)
       const late = done.overtaken > 0 ? `, ${done.overtaken} not, since somebody was quicker` : ''
       return {
-        data: { proposal: id, district, ...done },
+        data: { proposal: id, district, given: done.given, overtaken: done.overtaken },
         text: `${done.given} duties are given${late}. Their people are called by the engine, when it runs: muster start.`,
       }
     })

@@ -3,14 +3,13 @@ import { z } from 'zod'
 import { laneNow } from '../../../domain/audit/lanes.ts'
 import type { Viewer } from '../../../domain/audit/model.ts'
 import { campaignsAt } from '../../../domain/board/store.ts'
-import { decideProposal } from '../../../domain/gaps/accept.ts'
 import { readWhy } from '../../../domain/gaps/by-hand/why.ts'
 import { readPlanPicture } from '../../../domain/gaps/plan-picture.ts'
 import { readProposalLane, readProposalLines, readProposals } from '../../../domain/gaps/read-proposals.ts'
 import { readDistrict } from '../../../domain/places/read.ts'
 import { leastCost } from '../../../domain/planner/least-cost.ts'
-import { AcceptBody, WhyShape } from '../../client/acts.ts'
-import { CampaignPage, Decided, LinePage, PlanPicturePage, ProposalPage } from '../../client/picture.ts'
+import { WhyShape } from '../../client/acts.ts'
+import { CampaignPage, LinePage, PlanPicturePage, ProposalPage } from '../../client/picture.ts'
 import { AskedInstant, DistrictCode, Id, Lane, PageQuery } from '../../client/wire.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
@@ -22,7 +21,7 @@ const ofCampaign = inDistrict.extend({ campaign: Id })
 const ofProposal = inDistrict.extend({ proposal: Id })
 
 export const campaignRoutes = (context: Context): FastifyPluginAsyncZod => {
-  const { db, clock, onWork } = context
+  const { db, clock } = context
   return async (app) => {
     const inLane = (viewer: Viewer, { district, proposal }: { district: string; proposal: string }) =>
       nowWhere(context, (tx) => readProposalLane(tx, viewer, district, proposal))
@@ -112,53 +111,6 @@ export const campaignRoutes = (context: Context): FastifyPluginAsyncZod => {
         const viewer = viewerOf(request)
         const now = await inLane(viewer, request.params)
         return db.read((tx) => readWhy(tx, viewer, now, { ...request.params, ...request.query }, leastCost))
-      },
-    )
-    app.post(
-      '/districts/:district/proposals/:proposal/accept',
-      {
-        schema: {
-          summary: 'Accepts a proposal: its duties are given, as far as they are still needed',
-          description: 'Whole, or only some lines of it; the others are then open again and may be planned anew.',
-          tags,
-          params: ofProposal,
-          body: AcceptBody,
-          response: { 200: Decided, ...FAULTS },
-        },
-      },
-      async (request) => {
-        const [viewer, { district, proposal }] = [viewerOf(request), request.params]
-        const now = await inLane(viewer, request.params)
-        const decided = await decideProposal(db, now, viewer, district, proposal, true, {
-          only: request.body?.lines,
-          reason: request.body?.reason,
-        })
-        onWork()
-        return decided
-      },
-    )
-    app.post(
-      '/districts/:district/proposals/:proposal/refuse',
-      {
-        schema: {
-          summary: 'Refuses a proposal: nothing changes',
-          tags,
-          params: ofProposal,
-          response: { 200: Decided, ...FAULTS },
-        },
-      },
-      async (request) => {
-        const [viewer, { district, proposal }] = [viewerOf(request), request.params]
-        const decided = await decideProposal(
-          db,
-          await inLane(viewer, request.params),
-          viewer,
-          district,
-          proposal,
-          false,
-        )
-        onWork()
-        return decided
       },
     )
   }

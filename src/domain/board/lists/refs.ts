@@ -44,7 +44,7 @@ const READ: Record<RefKind, (tx: Tx, among: Among) => Promise<Named[]>> = {
   callout: (tx, among) => tx<Named[]>`
     select o.id, o.district, o.reason as name, '{}'::jsonb as names from callout o where ${among('o')}`,
   proposal: (tx, among) => tx<Named[]>`
-    select o.id, o.district, p.body -> 'title' ->> 'en' as name, p.body -> 'title' as names
+    select o.id, o.district, coalesce(o.names, p.body -> 'title') ->> 'en' as name, coalesce(o.names, p.body -> 'title') as names
     from proposal o join campaign c on c.district = o.district and c.id = o.campaign
       join playbook p on p.id = c.playbook and p.version = c.version
     where ${among('o')}`,

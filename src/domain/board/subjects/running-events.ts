@@ -57,10 +57,11 @@ export function calling(tx: Tx, look: Look, which: Fragment): Source[] {
       at: tx`f.at`,
       rows: tx`select o.id || ' ' || f.act as key, f.at, 'proposal' as kind, 'proposal.' || f.act as act,
         case when f.act <> 'made' then o.decided_by end as actor, 'proposal' as about_kind, o.id::text as about,
-        jsonb_build_object('people', o.summary -> 'people') as detail
+        jsonb_build_object('people', case when f.act = 'made' then coalesce(o.summary -> 'made', o.summary -> 'people')
+          else o.summary -> 'people' end) as detail
         from campaign c join proposal o on o.district = c.district and o.campaign = c.id,
-          lateral (values ('made', o.made_at), (case o.state when 'undone' then 'accepted' else o.state end, o.decided_at),
-            ('undone', o.undone_at)) f (act, at)`,
+          lateral (values ('made', case when o.part_of is null then o.made_at end),
+            (case o.state when 'undone' then 'accepted' else o.state end, o.decided_at), ('undone', o.undone_at)) f (act, at)`,
       where: tx`${which} and c.lane = ${look.lane} and f.at is not null`,
     },
   ]

@@ -1,6 +1,7 @@
 import { MusterError } from '../../../base/errors.ts'
 import type { Tx } from '../../../db/connect.ts'
 import { hasState } from '../../callouts/said.ts'
+import { linesWithState, NOTHING_OPEN, openOf } from '../../gaps/plan-lines.ts'
 import type { Proof, Proposal } from '../../gaps/proposals.ts'
 import { sumOfRules } from '../by-kind.ts'
 import { type Pointer, pointer } from '../lists/refs.ts'
@@ -140,21 +141,21 @@ interface CalloutRow {
 
 export async function proposalPage(tx: Tx, look: Look, id: string, among: string | null): Promise<Draft> {
   const [row] = await tx<ProposalRow[]>`
-    select o.district, o.campaign, o.state, o.made_at as "madeAt", o.summary, o.decided_at as "decidedAt",
-      o.decided_by as "decidedBy", o.undone_at as "undoneAt", ${TITLE(tx)}
+    select o.district, o.campaign, o.state, o.made_at as "madeAt", o.summary, o.decided_at as "decidedAt", o.level,
+      o.decided_by as "decidedBy", o.undone_at as "undoneAt", o.part_of as "partOf", o.overtaken_by as "overtakenBy",
+      coalesce(o.names, p.body -> 'title') as names, c.playbook
     from proposal o join campaign c on c.district = o.district and c.id = o.campaign
       join playbook p on p.id = c.playbook and p.version = c.version
-    where o.id = ${id} and c.lane = ${look.lane} and ${begun(tx, look, 'made_at')} and ${inDistrict(tx, among)}`
+    where o.id = ${id} and c.lane = ${look.lane} and ${begun(tx, look, 'made_at')} and ${inDistrict(tx, among)}
+      and ${look.past ? tx`(o.part_of is null or o.decided_at <= ${look.moment})` : tx`true`}`
   if (!row) throw new MusterError('PROPOSAL_UNKNOWN', { proposal: id })
   const { district, summary } = row
   const decided = row.decidedAt !== null && row.decidedAt <= look.moment
   const stateThen = row.undoneAt !== null && row.undoneAt > look.moment ? 'accepted' : row.state
   const filter = { district, proposal: id }
   const self: Pointer = { point: 'proposal', id, district }
-  const loads = await tx<{ duties: number; people: number }[]>`
-    select duties, count(*)::int as people
-    from (select count(*)::int as duties from proposal_line where district = ${district} and proposal = ${id} group by holder) h
-    group by duties order by duties`
+  const waits = !look.past && row.state === 'open'
+  const { duties, loads } = await givenBy(tx, look, { district, id, summary, decided, waits })
   return draft(self, row.names.en ?? row.playbook, {
     names: row.names,
     what: [
@@ -163,9 +164,12 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
       ...fact('madeAt', 'moment', row.madeAt),
       ...fact('decidedAt', 'moment', decided ? row.decidedAt : null),
       ...fact('decidedBy', 'text', decided ? row.decidedBy : null),
-      ...fact('people', 'number', summary.people),
-      ...fact('metres', 'metres', summary.metres),
-      ...Object.entries(summary.rules).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
+      ...fact('level', 'level', row.level),
+      ...fact('partOf', 'proposal', pointer('proposal', row.partOf, district)),
+      ...fact('overtakenBy', 'proposal', pointer('proposal', decided ? row.overtakenBy : null, district)),
+      ...fact('people', 'number', duties?.people ?? null),
+      ...fact('metres', 'metres', duties?.metres ?? null),
+      ...Object.entries(duties?.rules ?? {}).flatMap(([rule, n]) => fact(`rule ${rule}`, 'number', n)),
       ...summary.left.flatMap((l) => fact(`left ${l.rule} ${l.reason}`, 'number', l.n)),
       ...loads.flatMap((l) => fact(`load ${l.duties}`, 'number', l.people)),
       // How much longer than the least that any plan costs, where it is not proved to be the best: a share.
@@ -180,14 +184,37 @@ export async function proposalPage(tx: Tx, look: Look, id: string, among: string
         rows: tx`select from proposal_line where district = ${district} and proposal = ${id}`,
       },
     ]),
-    may:
-      look.past || row.state !== 'open'
-        ? []
-        : [
-            { action: 'accept', ids: filter },
-            { action: 'refuse', ids: filter },
-          ],
+    may: !waits
+      ? []
+      : [
+          { action: 'accept', ids: filter },
+          { action: 'refuse', ids: filter },
+        ],
   })
+}
+
+/**
+ * What a plan gives, and how many people are given how many: of one that waits what is still to be given, of one that was decided all of
+ * it; how much of it was still to be given at a moment past was not kept.
+ */
+async function givenBy(
+  tx: Tx,
+  look: Look,
+  plan: { district: string; id: string; summary: Proposal['summary']; decided: boolean; waits: boolean },
+): Promise<{
+  duties: Pick<Proposal['summary'], 'rules' | 'people' | 'metres'> | null
+  loads: { duties: number; people: number }[]
+}> {
+  const { district, id, summary, decided, waits } = plan
+  if (!decided && !waits) return { duties: null, loads: [] }
+  const of = { district, lane: look.lane, proposals: [id], now: look.moment }
+  const lines = waits
+    ? tx`select holder from (${linesWithState(tx, of)}) q where state = 'to-give'`
+    : tx`select holder from proposal_line where district = ${district} and proposal = ${id}`
+  const loads = await tx<{ duties: number; people: number }[]>`
+    select duties, count(*)::int as people from (select count(*)::int as duties from (${lines}) l group by holder) h
+    group by duties order by duties`
+  return { duties: waits ? ((await openOf(tx, of)).get(id) ?? NOTHING_OPEN) : summary, loads }
 }
 
 interface ProposalRow {
@@ -199,6 +226,9 @@ interface ProposalRow {
   decidedAt: Date | null
   decidedBy: string | null
   undoneAt: Date | null
+  level: string | null
+  partOf: string | null
+  overtakenBy: string | null
   names: Record<string, string>
   playbook: string
 }

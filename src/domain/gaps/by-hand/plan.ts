@@ -7,6 +7,7 @@ import type { Campaign } from '../../playbooks/campaign.ts'
 import type { Rule } from '../../playbooks/model.ts'
 import { type Filling, readFilling, willing } from '../fill.ts'
 import { type Filled, leftOf } from '../filled.ts'
+import { sayInstead } from '../offers.ts'
 import { type Asked, type Barred, type Left, type Proof, type ProposalLine, propose } from '../proposals.ts'
 import { checkKept, lineKey } from '../steer.ts'
 import { stillGood } from '../still-good.ts'
@@ -151,6 +152,7 @@ async function offer(
     { left, proofs },
     { asked, stays: (line) => kept.has(lineKey(line)) },
   )
+  if (instead) await sayInstead(tx, campaign, [instead], proposal)
   const people = new Set(lines.map((l) => l.holder)).size
   const detail = { lines: lines.length, people }
   await audit(tx, now, actor, { district, lane, act: 'proposal.make', subject: proposal, detail })

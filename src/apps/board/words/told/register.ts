@@ -93,6 +93,24 @@ export const REGISTER_TOLD: FaultWords = {
     zh: ['方案中没有此项。', '请重新查看方案明细。'],
     en: ['This line is not in the plan.', 'Look at the plan again.'],
   },
+  LINES_NONE: {
+    zh: ['方案中没有符合条件且仍可安排的明细。', '请另行选择；期间已由他人承担的，无需再决定。'],
+    en: [
+      'No line of the plan that may still be given is of that kind.',
+      'Choose others; what somebody else was given meanwhile needs no decision any more.',
+    ],
+  },
+  LINES_MANY: {
+    zh: ['一次决定的明细过多。', '请缩小范围，或采纳整个方案。'],
+    en: ['So many lines are decided on at once only with all of the plan.', 'Choose fewer, or accept all of it.'],
+  },
+  HOLDER_UNFIT: {
+    zh: ['按规则此人不能承担。', '请另选他人；或不采纳此项，再直接指派。'],
+    en: [
+      'This person cannot have it under its rule.',
+      'Choose somebody else; or refuse the line, and give the place by hand.',
+    ],
+  },
   LINE_GONE: {
     zh: ['要保留的一项已无法保留：缺口已补上，或该人员已不能承担。', '请不保留该项，重新编排。'],
     en: [
