@@ -4,7 +4,7 @@ import type { Position } from '../../base/geometry.ts'
 import { newId } from '../../base/ids.ts'
 import type { Db } from '../../db/connect.ts'
 import { learnAllSizes } from '../../db/statistics.ts'
-import { type Exercise, endExercise } from '../../domain/audit/exercises.ts'
+import { type Exercise, endExercise, wishFor } from '../../domain/audit/exercises.ts'
 import { afterRecords } from '../../domain/gaps/actions.ts'
 import { sectionAt } from '../../domain/places/store.ts'
 import { leastCost } from '../../domain/planner/least-cost.ts'
@@ -16,11 +16,13 @@ import { takeReadings } from '../../domain/warnings/take-readings.ts'
 import type { Gear } from '../../engine/step.ts'
 import { floodScript } from '../demo/flood-script.ts'
 import { hydrograph } from '../demo/gauges.ts'
-import { DEMO_DISTRICT, demoCounty } from '../demo/load.ts'
+import { DEMO_DISTRICT, demoWaters } from '../demo/load.ts'
+import type { Waters } from '../demo/model.ts'
 import { fillGaps, newStop } from '../planning/thread.ts'
 import { playedPhones } from '../replay/phones.ts'
 import { type Happening, replay } from '../replay/replay.ts'
 import { type ReplayFault, type ReplayReport, reportOf } from '../replay/report.ts'
+import { type Chair, ILL_AFTER_MS, makeChair } from './chair.ts'
 import { beginExercise, PLAYER } from './control.ts'
 import { keepPace } from './pace.ts'
 
@@ -32,6 +34,8 @@ export interface ExerciseOptions {
   to?: Date | undefined
   /** How many times faster than the wall; without it, as fast as it goes. */
   speed?: number | undefined
+  /** Somebody sits in the coordinator's chair: plans wait for their yes, and its clock stands while anything waits for them. */
+  chair?: boolean | undefined
   onMoment?: ((now: Date, what: string | null) => void) | undefined
   onStep?: Gear['onStep'] | undefined
   /** Aborted when the process is asked to stop: the exercise ends there, as one whose process is gone. */
@@ -73,7 +77,7 @@ export async function beginPlaying(db: Db, options: ExerciseOptions = {}): Promi
   const { from, to } = { from: options.from ?? SPAN.from, to: options.to ?? SPAN.to }
   const lane = `exercise-${newId(wall).slice(-12)}`
   const seed = options.seed ?? 1
-  const begin = { lane, district: DEMO_DISTRICT, seed, from, to, speed: options.speed ?? null }
+  const begin = { lane, district: DEMO_DISTRICT, seed, from, to, speed: options.speed ?? null, chair: options.chair ?? false }
   const exercise = await beginExercise(db, wall, PLAYER, begin)
   return { exercise, done: playToEnd(db, exercise, options) }
 }
@@ -89,7 +93,8 @@ async function playToEnd(db: Db, exercise: Exercise, options: ExerciseOptions): 
     return report && { lane, from, to, report }
   } catch (error) {
     if (options.stopping?.aborted) {
-      await end('failed', null, 'EXERCISE_LOST')
+      // The database may be given up already: then the next start says so of an exercise whose process is gone.
+      await end('failed', null, 'EXERCISE_LOST').catch(() => {})
       return null
     }
     await end('failed', null, error instanceof MusterError ? error.code : 'FAULT')
@@ -101,11 +106,18 @@ async function playToEnd(db: Db, exercise: Exercise, options: ExerciseOptions): 
 async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promise<ReplayReport | null> {
   const began = Date.now()
   const { lane, from, to, seed } = exercise
-  const script = floodScript(demoCounty())
+  const waters = demoWaters()
+  const script = floodScript(waters)
   const clock = movableClock(from)
   const phones = playedPhones('phone', seed, () => clock.now())
-  const happenings = [...warnings(db, lane, script, from), ...readings(db, lane, from, to), ...events(db, lane, script)]
-  const pace = keepPace(db, wallClock, lane, from, options.stopping)
+  const chair = makeChair(lane, DEMO_DISTRICT, () => clock.now())
+  const happenings = [
+    ...warnings(db, lane, script, from),
+    ...readings(db, lane, waters, from, to),
+    ...events(db, lane, script),
+    illness(db, lane, chair, from),
+  ]
+  const pace = keepPace(db, { lane, from, wall: wallClock, chair, stopping: options.stopping })
   let stopped = false
   let faults: ReplayFault[] = []
   try {
@@ -122,15 +134,21 @@ async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promi
         fill: (filling, stopping) => fillGaps(filling, newStop(stopping), () => {}),
         ...(options.stopping ? { stopping: options.stopping } : {}),
         channels: new Map([['phone', phones.channel]]),
+        onBegin: (step) => pace.doing(step),
         ...(options.onStep ? { onStep: options.onStep } : {}),
       },
       script: happenings.filter((h) => h.at >= from && h.at <= to),
       districts: async () => [DEMO_DISTRICT],
-      onMoment: async (now, what) => {
+      accepts: async () => !(await sitsThere(db, lane)),
+      without: () => chair.without(),
+      wait: async (next, work) => {
+        const may = await pace.reach(next, work)
+        stopped = may === 'stop'
+        return may
+      },
+      onMoment: (now, what) => {
         options.stopping?.throwIfAborted()
-        if (what === null) stopped = !(await pace.reach(now))
-        if (!stopped) options.onMoment?.(now, what)
-        return !stopped
+        options.onMoment?.(now, what)
       },
     })
   } finally {
@@ -140,6 +158,20 @@ async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promi
   await learnAllSizes(db, clock.now())
   const seconds = Math.round((Date.now() - began) / 100) / 10
   return db.read((tx) => reportOf(tx, lane, clock.now(), { unplaced: 0, seconds, faults }))
+}
+
+/** Whether somebody sits in the exercise's chair. */
+const sitsThere = async (db: Db, lane: string) => (await db.read((tx) => wishFor(tx, lane)))?.chair ?? false
+
+/** Where somebody sits in the chair, one of those who help falls ill in the middle of it. */
+function illness(db: Db, lane: string, chair: Chair, from: Date): Happening {
+  return {
+    at: new Date(from.getTime() + ILL_AFTER_MS),
+    what: 'illness',
+    act: async (now) => {
+      if (await sitsThere(db, lane)) await chair.fallIll(db, now)
+    },
+  }
 }
 
 /** The script's warnings; those from before the beginning that still stand come in at the beginning. */
@@ -155,8 +187,8 @@ function warnings(db: Db, lane: string, script: ReturnType<typeof floodScript>, 
 }
 
 /** Every gauge's reading, each quarter of an hour. */
-function readings(db: Db, lane: string, from: Date, to: Date): Happening[] {
-  const series = demoCounty().stations.flatMap((s) => hydrograph(s, new Date(from.getTime() - 6 * HOUR), to, 15))
+function readings(db: Db, lane: string, { stations }: Waters, from: Date, to: Date): Happening[] {
+  const series = stations.flatMap((s) => hydrograph(s, new Date(from.getTime() - 6 * HOUR), to, 15))
   return [...Map.groupBy(series, (r) => Math.max(r.at.getTime(), from.getTime()))].map(([at, own]) => ({
     at: new Date(at),
     what: 'gauges',

@@ -1,0 +1,76 @@
+import { Anchor, Button } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useBoard } from '../api/board.ts'
+import { useDemo } from '../api/demo.ts'
+import { useExercise, useExerciseActs } from '../api/exercises.ts'
+import { useLooking } from '../looking.ts'
+import { Refused } from '../ui/refused.tsx'
+import { useWords } from '../words/words.ts'
+import classes from './first-steps.module.css'
+
+/** An hour of the flood in twelve seconds: the night is over in ten minutes, with the time to read in between. */
+const SPEED = 300
+
+/** Whether the picture is that of a demo county in which nothing is asked of anybody: there is something to be tried then. */
+export function useNothingYet(): boolean {
+  const { lane, at } = useLooking()
+  const { data: board } = useBoard()
+  const { data: demo } = useDemo()
+  const isDemo = demo !== undefined && demo.state !== 'none'
+  return isDemo && lane === 'actual' && at === null && board?.campaigns.length === 0 && board.total.required === 0
+}
+
+/** What a newcomer may begin with: one large button, and smaller ways out. */
+export function FirstSteps() {
+  const { say } = useWords()
+  const { look } = useLooking()
+  const { start } = useExerciseActs()
+  const exercise = useExercise()
+  const goTo = (lane: string) => look({ lane, at: null, tree: 'area', node: null })
+  const play = (chair: boolean) =>
+    start.mutate({ seed: 1, speed: SPEED, chair }, { onSuccess: ({ lane }) => goTo(lane) })
+  return (
+    <section className={classes.first} aria-label={say('first.title')}>
+      <p className={classes.calm}>{say('first.calm')}</p>
+      {exercise ? (
+        <Button variant="filled" size="lg" fullWidth onClick={() => goTo(exercise.lane)}>
+          {say('first.go-to')}
+        </Button>
+      ) : (
+        <Button
+          variant="filled"
+          size="lg"
+          fullWidth
+          leftSection={<IconPlayerPlay size={20} aria-hidden="true" />}
+          loading={start.isPending}
+          onClick={() => play(true)}
+        >
+          {say('first.play')}
+        </Button>
+      )}
+      <p>{say('first.what')}</p>
+      <p>{say('first.chair')}</p>
+      {start.error && <Refused error={start.error} />}
+      <ul className={classes.ways}>
+        {!exercise && (
+          <li>
+            <Anchor component="button" size="sm" onClick={() => play(false)}>
+              {say('first.watch')}
+            </Anchor>
+          </li>
+        )}
+        <li>
+          <Anchor component={Link} to="/lists" size="sm">
+            {say('first.register')}
+          </Anchor>
+        </li>
+        <li>
+          <Anchor component={Link} to="/import" size="sm">
+            {say('first.import')}
+          </Anchor>
+        </li>
+      </ul>
+    </section>
+  )
+}
