@@ -1,13 +1,12 @@
-import { HOUR, movableClock, wallClock } from '../../base/clock.ts'
+import { HOUR, wallClock } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Position } from '../../base/geometry.ts'
 import { newId } from '../../base/ids.ts'
 import type { Db } from '../../db/connect.ts'
 import { learnAllSizes } from '../../db/statistics.ts'
-import { type Exercise, endExercise, wishFor } from '../../domain/audit/exercises.ts'
+import { type Exercise, endExercise } from '../../domain/audit/exercises.ts'
 import { afterRecords } from '../../domain/gaps/actions.ts'
 import { sectionAt } from '../../domain/places/store.ts'
-import { leastCost } from '../../domain/planner/least-cost.ts'
 import { takeRecords } from '../../domain/records/actions.ts'
 import { takeWarnings } from '../../domain/warnings/actions.ts'
 import { severities } from '../../domain/warnings/level-severity.ts'
@@ -18,13 +17,10 @@ import { floodScript } from '../demo/flood-script.ts'
 import { hydrograph } from '../demo/gauges.ts'
 import { DEMO_DISTRICT, demoWaters } from '../demo/load.ts'
 import type { Waters } from '../demo/model.ts'
-import { fillGaps, newStop } from '../planning/thread.ts'
-import { playedPhones } from '../replay/phones.ts'
-import { type Happening, replay } from '../replay/replay.ts'
-import { type ReplayFault, type ReplayReport, reportOf } from '../replay/report.ts'
-import { type Chair, ILL_AFTER_MS, makeChair } from './chair.ts'
+import type { Happening } from '../replay/replay.ts'
+import { type ReplayReport, reportOf } from '../replay/report.ts'
 import { beginExercise, PLAYER } from './control.ts'
-import { keepPace } from './pace.ts'
+import { playExercise } from './play.ts'
 
 export interface ExerciseOptions {
   /** Seed of the played phones and patrols. */
@@ -105,73 +101,20 @@ async function playToEnd(db: Db, exercise: Exercise, options: ExerciseOptions): 
 /** What it came to; null where it was stopped. */
 async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promise<ReplayReport | null> {
   const began = Date.now()
-  const { lane, from, to, seed } = exercise
+  const { lane, from, to } = exercise
   const waters = demoWaters()
-  const script = floodScript(waters)
-  const clock = movableClock(from)
-  const phones = playedPhones('phone', seed, () => clock.now())
-  const chair = makeChair(lane, DEMO_DISTRICT, () => clock.now())
-  const happenings = [
-    ...warnings(db, lane, script, from),
+  const flood = floodScript(waters)
+  const script = [
+    ...warnings(db, lane, flood, from),
     ...readings(db, lane, waters, from, to),
-    ...events(db, lane, script),
-    illness(db, lane, chair, from),
+    ...events(db, lane, flood),
   ]
-  const pace = keepPace(db, { lane, from, wall: wallClock, chair, stopping: options.stopping })
-  let stopped = false
-  let faults: ReplayFault[] = []
-  try {
-    faults = await replay({
-      db,
-      lane,
-      clock,
-      phones,
-      seed,
-      until: to,
-      gear: {
-        planner: leastCost,
-        // A county's plan takes seconds, in which the server that plays the exercise answers others.
-        fill: (filling, stopping) => fillGaps(filling, newStop(stopping), () => {}),
-        ...(options.stopping ? { stopping: options.stopping } : {}),
-        channels: new Map([['phone', phones.channel]]),
-        onBegin: (step) => pace.doing(step),
-        ...(options.onStep ? { onStep: options.onStep } : {}),
-      },
-      script: happenings.filter((h) => h.at >= from && h.at <= to),
-      districts: async () => [DEMO_DISTRICT],
-      accepts: async () => !(await sitsThere(db, lane)),
-      without: () => chair.without(),
-      wait: async (next, work) => {
-        const may = await pace.reach(next, work)
-        stopped = may === 'stop'
-        return may
-      },
-      onMoment: (now, what) => {
-        options.stopping?.throwIfAborted()
-        options.onMoment?.(now, what)
-      },
-    })
-  } finally {
-    pace.end()
-  }
-  if (stopped) return null
-  await learnAllSizes(db, clock.now())
+  const played = await playExercise(db, exercise, { ...options, script })
+  if (!played) return null
+  const { faults, ended } = played
+  await learnAllSizes(db, ended)
   const seconds = Math.round((Date.now() - began) / 100) / 10
-  return db.read((tx) => reportOf(tx, lane, clock.now(), { unplaced: 0, seconds, faults }))
-}
-
-/** Whether somebody sits in the exercise's chair. */
-const sitsThere = async (db: Db, lane: string) => (await db.read((tx) => wishFor(tx, lane)))?.chair ?? false
-
-/** Where somebody sits in the chair, one of those who help falls ill in the middle of it. */
-function illness(db: Db, lane: string, chair: Chair, from: Date): Happening {
-  return {
-    at: new Date(from.getTime() + ILL_AFTER_MS),
-    what: 'illness',
-    act: async (now) => {
-      if (await sitsThere(db, lane)) await chair.fallIll(db, now)
-    },
-  }
+  return db.read((tx) => reportOf(tx, lane, ended, { unplaced: 0, seconds, faults }))
 }
 
 /** The script's warnings; those from before the beginning that still stand come in at the beginning. */
