@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { HOUR, wallClock } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Position } from '../../base/geometry.ts'
@@ -102,6 +103,8 @@ async function playToEnd(db: Db, exercise: Exercise, options: ExerciseOptions): 
 async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promise<ReplayReport | null> {
   const began = Date.now()
   const { lane, from, to } = exercise
+  // Whoever began it is answered first: to draw the county's waters keeps the process for a moment.
+  await setImmediate()
   const waters = demoWaters()
   const flood = floodScript(waters)
   const script = [

@@ -9,7 +9,7 @@ import type { NamedNode } from './model.ts'
 /** Where a board stands: a node, what lies above it, and the nodes just below whose counts it shows. */
 export interface Standing extends NamedNode {
   district: string
-  /** It is the district itself: all its rows are below it. */
+  /** It is the district itself, or the uppermost unit that answers for all of it: all its rows are below it. */
   whole: boolean
   path: NamedNode[]
   below: (NamedNode & { district: string })[]
@@ -36,7 +36,7 @@ export async function findNode(tx: Tx, tree: 'area' | 'unit', key: string | null
   return {
     ...unitNode(unit),
     district: unit.district,
-    whole: false,
+    whole: unit.area === unit.district && above.every((u) => u.district !== unit.district),
     path: above.map(unitNode),
     below: below.map((u) => ({ ...unitNode(u), district: u.district })),
   }

@@ -144,7 +144,7 @@ function State({ exercise, comments }: { exercise: Exercise; comments: readonly 
     )
   }
   if (state === 'paused') return <div className={classes.state}>{say('clock.paused')}</div>
-  const loading = at.getTime() === from.getTime() && doing === null
+  const loading = doing === null && at.getTime() === from.getTime() && !comments.some((c) => c.kind === 'warning')
   if (!loading && doing === null) return <div className={classes.state} />
   return (
     <div className={classes.state}>

@@ -80,6 +80,8 @@ export function groundLayers({ palette, shown, levels }: Wish): LayerSpecificati
         visibility,
         'symbol-placement': 'line',
         'symbol-spacing': 420,
+        // Along the line a label would stand on end wherever the border goes up.
+        'text-rotation-alignment': 'viewport',
         'text-field': levelText(levels),
         'text-font': STRONG,
         'text-size': 12,
