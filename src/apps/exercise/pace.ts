@@ -62,8 +62,9 @@ export function keepPace(db: Db, { lane, from, wall, chair, stopping }: Keeping)
     const first = stands && goesOn ? null : (asks[0]?.kind ?? null)
     if (first === stands) return first !== null
     stands = first
-    const write = first === null ? goOnExercise : standExercise
-    await db.write(wall.now(), (tx) => write(tx, wall.now(), lane, first as ChairWait))
+    await db.write(wall.now(), (tx) =>
+      first === null ? goOnExercise(tx, wall.now(), lane) : standExercise(tx, wall.now(), lane, first),
+    )
     return first !== null
   }
 
