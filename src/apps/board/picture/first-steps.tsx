@@ -1,9 +1,10 @@
-import { Anchor, Button } from '@mantine/core'
+import { Anchor, Button, FileButton } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useBoard } from '../api/board.ts'
 import { useDemo } from '../api/demo.ts'
 import { useExercise, useExerciseActs } from '../api/exercises.ts'
+import { useSendWarning } from '../api/send-warning.ts'
 import { useLooking } from '../looking.ts'
 import { Refused } from '../ui/refused.tsx'
 import { useWords } from '../words/words.ts'
@@ -26,10 +27,17 @@ export function FirstSteps() {
   const { say } = useWords()
   const { look } = useLooking()
   const { start } = useExerciseActs()
+  const navigate = useNavigate()
+  const warning = useSendWarning()
   const exercise = useExercise()
   const goTo = (lane: string) => look({ lane, at: null, tree: 'area', node: null })
   const play = (chair: boolean) =>
     start.mutate({ seed: 1, speed: SPEED, chair }, { onSuccess: ({ lane }) => goTo(lane) })
+  const send = (file: File | null) =>
+    file &&
+    warning.mutate(file, {
+      onSuccess: (id) => void navigate({ to: '/subjects/$kind/$id', params: { kind: 'warning', id } as never }),
+    })
   return (
     <section className={classes.first} aria-label={say('first.title')}>
       <p className={classes.calm}>{say('first.calm')}</p>
@@ -52,6 +60,7 @@ export function FirstSteps() {
       <p>{say('first.what')}</p>
       <p>{say('first.chair')}</p>
       {start.error && <Refused error={start.error} />}
+      {warning.error && <Refused error={warning.error} />}
       <ul className={classes.ways}>
         {!exercise && (
           <li>
@@ -60,6 +69,15 @@ export function FirstSteps() {
             </Anchor>
           </li>
         )}
+        <li>
+          <FileButton accept=".xml,.cap" onChange={send}>
+            {(props) => (
+              <Anchor component="button" type="button" size="sm" {...props}>
+                {say('first.warning')}
+              </Anchor>
+            )}
+          </FileButton>
+        </li>
         <li>
           <Anchor component={Link} to="/lists" size="sm">
             {say('first.register')}

@@ -53,6 +53,7 @@ export const PICTURE = {
     zh: '由你决策：需要你处理时，演习时钟会停下等待。页面上方有解说。',
   },
   'first.watch': { en: 'Or watch it play by itself', zh: '或只观看自动演练' },
+  'first.warning': { en: 'Send a real warning (a CAP file)', zh: '发送实际预警（CAP文件）' },
   'first.register': { en: 'Look at the register', zh: '查看名册' },
   'first.import': { en: 'Bring in files of your own', zh: '导入自己的文件' },
 
