@@ -47,7 +47,10 @@ describe('the first five minutes', () => {
     await happened(page).getByText('The exercise begins.', { exact: false }).waitFor({ timeout: FIRST_SIGN_MS })
     await page.getByText('This is an exercise. Nobody is really called.').waitFor()
     await happened(page).getByText('A warning came in', { exact: false }).first().waitFor()
-    await happened(page).getByText('The clock waits for you: a plan needs your yes.', { exact: false }).first().waitFor()
+    await happened(page)
+      .getByText('The clock waits for you: a plan needs your yes.', { exact: false })
+      .first()
+      .waitFor()
     // What is said leads to its screen, and the clock and the commentary are there too.
     await happened(page).getByRole('link', { name: 'See the plan' }).first().click()
     await page.waitForURL(/subjects\/proposal/)
@@ -56,7 +59,10 @@ describe('the first five minutes', () => {
     await page.getByRole('button', { name: 'Accept' }).first().click()
     await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click()
     await happened(page).getByText('The plan was accepted', { exact: false }).waitFor()
-    await happened(page).getByText(/people are called/).first().waitFor()
+    await happened(page)
+      .getByText(/people are called/)
+      .first()
+      .waitFor()
     await stop(page)
     await happened(page).getByText('The exercise is over.', { exact: false }).first().waitFor()
     expect(site.complaints).toEqual([])
@@ -94,28 +100,32 @@ describe('the first five minutes', () => {
     expect(site.complaints).toEqual([])
   })
 
-  test('reads well, before it is begun and while a plan waits', async () => {
-    const zh = (locale: string) => locale === 'zh-CN'
-    const first = (one: Page, locale: string) =>
-      one.getByRole('button', { name: zh(locale) ? '演练2020年7月洪水' : 'Play the flood of July 2020' }).waitFor()
-    expect(await lookAll(site.open, '/', 'first-steps', first)).toEqual([])
-    const page = await site.open('/')
-    await play(page).click()
-    await happened(page).getByText('a plan needs your yes', { exact: false }).first().waitFor()
-    const lane = laneOf(page)
-    const waits = (one: Page, locale: string) =>
-      one
-        .getByText(zh(locale) ? '有方案待你采纳' : 'a plan needs your yes', { exact: false })
-        .first()
-        .waitFor()
-    expect(await lookAll(site.open, `/?lane=${lane}`, 'commentary', waits)).toEqual([])
-    // Where it is folded away it is one line, and unfolds again.
-    const unfolded = (path: string, opening: Opening) =>
-      site.open(path, { ...opening, kept: { 'muster.tour': 'seen', 'muster.commentary': 'open' } })
-    expect(await lookAll(unfolded, `/exercise?lane=${lane}`, 'commentary-open', waits)).toEqual([])
-    await stop(page)
-    expect(site.complaints).toEqual([])
-  }, 6 * PATIENCE_MS)
+  test(
+    'reads well, before it is begun and while a plan waits',
+    async () => {
+      const zh = (locale: string) => locale === 'zh-CN'
+      const first = (one: Page, locale: string) =>
+        one.getByRole('button', { name: zh(locale) ? '演练2020年7月洪水' : 'Play the flood of July 2020' }).waitFor()
+      expect(await lookAll(site.open, '/', 'first-steps', first)).toEqual([])
+      const page = await site.open('/')
+      await play(page).click()
+      await happened(page).getByText('a plan needs your yes', { exact: false }).first().waitFor()
+      const lane = laneOf(page)
+      const waits = (one: Page, locale: string) =>
+        one
+          .getByText(zh(locale) ? '有方案待你采纳' : 'a plan needs your yes', { exact: false })
+          .first()
+          .waitFor()
+      expect(await lookAll(site.open, `/?lane=${lane}`, 'commentary', waits)).toEqual([])
+      // Where it is folded away it is one line, and unfolds again.
+      const unfolded = (path: string, opening: Opening) =>
+        site.open(path, { ...opening, kept: { 'muster.tour': 'seen', 'muster.commentary': 'open' } })
+      expect(await lookAll(unfolded, `/exercise?lane=${lane}`, 'commentary-open', waits)).toEqual([])
+      await stop(page)
+      expect(site.complaints).toEqual([])
+    },
+    6 * PATIENCE_MS,
+  )
 })
 
 describe('the exercise screen', () => {

@@ -63,7 +63,12 @@ const warning: Happening = {
     const area = `<areaDesc>v</areaDesc><polygon>${polygonOf(1)}</polygon>`
     const times = { sent: capTime(FROM), expires: capTime(after(48 * HOUR)) }
     const xml = cap({ identifier: 'CHAIR-1', severity: 'Severe', ...times, area })
-    await takeWarnings(scene.db, now, PLAYER, { lane: LANE, source: 'story', warnings: readCap(xml).warnings, raw: xml })
+    await takeWarnings(scene.db, now, PLAYER, {
+      lane: LANE,
+      source: 'story',
+      warnings: readCap(xml).warnings,
+      raw: xml,
+    })
   },
 }
 
@@ -80,14 +85,24 @@ const boil = (at: Date): Happening => ({
 })
 
 /** Begins an exercise in the little county and plays it behind the story. */
-async function play({ chair = true, hours = 8, illAt, script = [warning] }: {
+async function play({
+  chair = true,
+  hours = 8,
+  illAt,
+  script = [warning],
+}: {
   chair?: boolean
   hours?: number
   illAt?: Date
   script?: Happening[]
 } = {}): Promise<void> {
   const times = { from: FROM, to: after(hours * HOUR), speed: null, chair }
-  const begun = await beginExercise(scene.db, wallClock.now(), PLAYER, { lane: LANE, district: COUNTY, seed: 1, ...times })
+  const begun = await beginExercise(scene.db, wallClock.now(), PLAYER, {
+    lane: LANE,
+    district: COUNTY,
+    seed: 1,
+    ...times,
+  })
   playing = playExercise(scene.db, begun, { script, illAt: illAt ?? after(90 * 24 * HOUR) })
 }
 
@@ -96,6 +111,15 @@ async function accept(): Promise<void> {
   const { status } = await ask('POST', `/districts/${COUNTY}/proposals/${plan?.id}/accept`, {})
   expect(status).toBe(200)
 }
+
+/** Says yes to every plan, as they come, until the clock stands for something else. */
+const acceptUntil = (what: string) =>
+  vi.waitFor(async () => {
+    const { waits } = await standing()
+    if (waits === 'plan') await accept()
+    expect(waits).toBe(what)
+    return standing()
+  }, SOON)
 
 describe('from the coordinator’s chair', () => {
   test('a plan waits for a yes, and the clock with it; once it is accepted people are called and the clock goes on', async () => {
@@ -133,10 +157,8 @@ describe('from the coordinator’s chair', () => {
 
   test('a helper falls ill: their places are open until somebody has them, and who it was is told nowhere', async () => {
     await play({ hours: 4, illAt: after(2 * HOUR) })
-    await waitsFor('plan')
-    await accept()
-    const stood = await waitsFor('gap')
-    expect(stood.at).toBe(after(2 * HOUR).toISOString())
+    const stood = await acceptUntil('gap')
+    expect(new Date(stood.at) >= after(2 * HOUR)).toBe(true)
     const ill = (await comments()).find((c) => c.kind === 'ill')
     expect(ill?.n).toBeGreaterThan(0)
     const [said] = await scene.rows<{ detail: object; subject: string }>('audit', `act = 'exercise.ill'`)
@@ -153,16 +175,16 @@ describe('from the coordinator’s chair', () => {
 
   test('a boil holds the clock until somebody is at it, and again until another has confirmed that it is treated', async () => {
     await play({ hours: 3, script: [warning, boil(after(HOUR))] })
-    await waitsFor('plan')
-    await accept()
-    expect((await waitsFor('hazard')).at).toBe(after(HOUR).toISOString())
+    const stood = await acceptUntil('hazard')
+    expect(new Date(stood.at) >= after(HOUR)).toBe(true)
     const say = (state: string, by: string) =>
       ask('POST', `/districts/${COUNTY}/hazards/${BOIL}/states`, { id: newId(new Date()), state, toldBy: scene.id(by) })
     expect((await say('treated', 'P1-1')).status).toBe(200)
     await waitsFor('confirm')
     expect((await say('confirmed', 'P1-2')).status).toBe(200)
-    await vi.waitFor(async () => expect(new Date((await standing()).at) > after(HOUR)).toBe(true), SOON)
-    expect(await kinds()).toEqual(expect.arrayContaining(['hazard', 'treated', 'confirmed']))
+    await vi.waitFor(async () => expect((await standing()).waits).not.toBe('confirm'), SOON)
+    // Told where the clock stood: of one moment, what stands at its end is known.
+    expect(await kinds()).toEqual(expect.arrayContaining(['hazard', 'confirmed']))
     expect(await kinds(after(HOUR - MINUTE))).not.toContain('hazard')
   })
 })
@@ -179,7 +201,10 @@ test('what the commentary says was asked for is what the board says of that mome
   await vi.waitFor(async () => expect((await exercise()).at).toBe(after(HOUR).toISOString()), SOON)
   const [level] = (await comments()).filter((c) => c.kind === 'campaign')
   const board = (await ask('GET', `/board?node=${COUNTY}&lane=${LANE}&at=${level?.at}`)).body
-  const shown = board.total.kinds.map(({ kind, required }: { kind: string; required: number }) => ({ kind, n: required }))
+  const shown = board.total.kinds.map(({ kind, required }: { kind: string; required: number }) => ({
+    kind,
+    n: required,
+  }))
   expect(level?.asked).toEqual(shown)
   expect(shown.length).toBeGreaterThan(0)
 })

@@ -40,7 +40,9 @@ describe('codes', () => {
     expect(rows).toMatchObject([{ code: 'T-1', memberships: [{ unit: 'B1' }] }])
     const units = readUnits(await csv('单位编码,单位名称,上级单位编码\nB1,第一支部,C1\n'), {})
     expect(units.rows).toMatchObject([{ code: 'B1', name: '第一支部', parent: 'C1' }])
-    const duties = readDuties(await csv('堤段,角色,人员编号,开始\nS01,巡堤,T-1,2026-07-01\n'), { zone: 'Asia/Shanghai' })
+    const duties = readDuties(await csv('堤段,角色,人员编号,开始\nS01,巡堤,T-1,2026-07-01\n'), {
+      zone: 'Asia/Shanghai',
+    })
     expect(duties.rows).toMatchObject([{ subject: 'S01', holder: 'T-1' }])
   })
 

@@ -41,7 +41,9 @@ const exercise = {
   to: Instant,
   at: Instant.describe('How far its clock is'),
   speed: z.number().nullable().describe('So many times as fast as the wall; null: as fast as it goes'),
-  chair: z.boolean().describe("Somebody sits in the coordinator's chair: plans wait for their yes, and so does its clock"),
+  chair: z
+    .boolean()
+    .describe("Somebody sits in the coordinator's chair: plans wait for their yes, and so does its clock"),
   waits: z.enum(CHAIR_WAITS).nullable().describe('What its clock stands for; null: for nothing, or somebody paused it'),
   doing: z.string().nullable().describe('The step in hand, while a moment takes long'),
   state: z.enum(EXERCISE_STATES),

@@ -2,8 +2,8 @@ import { HOUR } from '../../base/clock.ts'
 import type { StepName } from '../../db/agenda.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import { CHAIR_WAITS, type ChairWait } from '../../domain/audit/exercise-states.ts'
-import { hazardsShown } from '../../domain/hazards/read.ts'
 import { openProposals } from '../../domain/gaps/proposals.ts'
+import { hazardsShown } from '../../domain/hazards/read.ts'
 import { fallIll, type LeftPlaces, stillLeft } from './illness.ts'
 
 /** Something that waits for whoever sits in the coordinator's chair. */

@@ -27,12 +27,7 @@ const LONGEST_DAYS = 31
  * Writes down that an exercise begins. What a process that died left unended is given up first. Throws EXERCISE_RUNNING
  * while another goes on, here or in another process on the same database; EXERCISE_SPAN.
  */
-export async function beginExercise(
-  db: Db,
-  wall: Date,
-  actor: Actor,
-  e: ExerciseBegun,
-): Promise<Exercise> {
+export async function beginExercise(db: Db, wall: Date, actor: Actor, e: ExerciseBegun): Promise<Exercise> {
   if (e.from >= e.to || e.to.getTime() - e.from.getTime() > LONGEST_DAYS * DAY) {
     throw new MusterError('EXERCISE_SPAN', { from: e.from.toISOString(), to: e.to.toISOString(), days: LONGEST_DAYS })
   }
@@ -40,7 +35,13 @@ export async function beginExercise(
   return db.write(wall, async (tx) => {
     if (!(await insertExercise(tx, wall, e))) throw new MusterError('EXERCISE_RUNNING')
     const { district, lane, seed, speed, chair = false } = e
-    await audit(tx, wall, actor, { district, lane, act: 'exercise.start', subject: lane, detail: { seed, speed, chair } })
+    await audit(tx, wall, actor, {
+      district,
+      lane,
+      act: 'exercise.start',
+      subject: lane,
+      detail: { seed, speed, chair },
+    })
     return (await exerciseOf(tx, lane)) as Exercise
   })
 }

@@ -74,7 +74,15 @@ export async function beginPlaying(db: Db, options: ExerciseOptions = {}): Promi
   const { from, to } = { from: options.from ?? SPAN.from, to: options.to ?? SPAN.to }
   const lane = `exercise-${newId(wall).slice(-12)}`
   const seed = options.seed ?? 1
-  const begin = { lane, district: DEMO_DISTRICT, seed, from, to, speed: options.speed ?? null, chair: options.chair ?? false }
+  const begin = {
+    lane,
+    district: DEMO_DISTRICT,
+    seed,
+    from,
+    to,
+    speed: options.speed ?? null,
+    chair: options.chair ?? false,
+  }
   const exercise = await beginExercise(db, wall, PLAYER, begin)
   return { exercise, done: playToEnd(db, exercise, options) }
 }

@@ -40,11 +40,7 @@ const EXERCISE = (tx: Tx) => tx`
 const GOES_ON = (tx: Tx) => tx`state in ('running', 'paused')`
 
 /** Begins an exercise; false if another goes on (index exercise_one). */
-export async function insertExercise(
-  tx: Tx,
-  wall: Date,
-  e: ExerciseBegun,
-): Promise<boolean> {
+export async function insertExercise(tx: Tx, wall: Date, e: ExerciseBegun): Promise<boolean> {
   const made = await tx`
     insert into exercise (lane, district, seed, starts, ends, now_at, speed, chair, state, started_at, seen_at)
     values (${e.lane}, ${e.district}, ${e.seed}, ${e.from}, ${e.to}, ${e.from}, ${e.speed}, ${e.chair ?? false}, 'running',

@@ -76,10 +76,7 @@ const inOrder = (a: Comment, b: Comment) =>
 
 function ends({ from, at, state }: Exercise): Comment[] {
   const isOver = state !== 'running' && state !== 'paused'
-  return [
-    { ...NOTHING, kind: 'begin', at: from },
-    ...(isOver ? [{ ...NOTHING, kind: 'over', at } as const] : []),
-  ]
+  return [{ ...NOTHING, kind: 'begin', at: from }, ...(isOver ? [{ ...NOTHING, kind: 'over', at } as const] : [])]
 }
 
 interface Plan {

@@ -55,8 +55,7 @@ export interface Wanted {
 export function useExerciseActs() {
   const queries = useQueryClient()
   // The clock stands in the overview too, which comes by itself only where it changes.
-  const onSettled = () =>
-    Promise.all([KEY, ['overview']].map((queryKey) => queries.invalidateQueries({ queryKey })))
+  const onSettled = () => Promise.all([KEY, ['overview']].map((queryKey) => queries.invalidateQueries({ queryKey })))
   const start = useMutation({
     mutationFn: ({ from, to, ...rest }: Wanted) =>
       act(ExerciseShape, 'POST', '/exercises', {

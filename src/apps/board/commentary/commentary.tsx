@@ -55,8 +55,7 @@ function Panel({ exercise }: { exercise: Exercise }) {
       {open && (
         <div className={classes.rest}>
           <HereNow />
-          {/* Long lists are scrolled by keys too, which need something that has the focus. */}
-          <section className={classes.scroll} aria-label={say('comment.title')} tabIndex={0}>
+          <div className={classes.scroll}>
             <ol className={classes.list}>
               {comments
                 .slice(-SHOWN)
@@ -67,7 +66,7 @@ function Panel({ exercise }: { exercise: Exercise }) {
                   </li>
                 ))}
             </ol>
-          </section>
+          </div>
         </div>
       )}
       <VisuallyHidden role="status">

@@ -21,11 +21,7 @@ export function Campaigns() {
       <Popover.Target>
         <UnstyledButton
           className={classes.level}
-          aria-label={
-            first
-              ? `${playbook.name(first.playbook)} · ${terms.level(first.level)}`
-              : say('shell.calm')
-          }
+          aria-label={first ? `${playbook.name(first.playbook)} · ${terms.level(first.level)}` : say('shell.calm')}
         >
           {first ? (
             <>

@@ -38,21 +38,21 @@ export function Tour() {
   useWindowEvent(BEGIN, begin)
   return (
     <Walk
-        active={active && onPicture}
-        onClose={() => setActive(false)}
-        labels={{
-          back: say('tour.back'),
-          next: say('tour.next'),
-          close: say('tour.end'),
-          skip: say('tour.skip'),
-          stepCounter: (n, of) => say('tour.step', { n, of }),
-        }}
-      >
-        {STEPS.map(([part, key, position]) => (
-          <Walk.Step key={key} {...(part && { target: `[data-tour=${part}]` })} title={say(key)} position={position}>
-            {say(`${key}.says`)}
-          </Walk.Step>
-        ))}
+      active={active && onPicture}
+      onClose={() => setActive(false)}
+      labels={{
+        back: say('tour.back'),
+        next: say('tour.next'),
+        close: say('tour.end'),
+        skip: say('tour.skip'),
+        stepCounter: (n, of) => say('tour.step', { n, of }),
+      }}
+    >
+      {STEPS.map(([part, key, position]) => (
+        <Walk.Step key={key} {...(part && { target: `[data-tour=${part}]` })} title={say(key)} position={position}>
+          {say(`${key}.says`)}
+        </Walk.Step>
+      ))}
     </Walk>
   )
 }
