@@ -24,6 +24,11 @@ export interface Chair {
   without(): ReadonlySet<StepName>
 }
 
+/**
+ * A plan that is this many times smaller than the largest so far holds no clock: those who say no leave a gap or two every few
+ * minutes, and what is offered for them waits in Do next until it is worth a stop.
+ */
+const SMALL = 20
 /** Hazards looked through: an exercise has a handful. */
 const HAZARDS = 20
 const NONE: ReadonlySet<StepName> = new Set()
@@ -34,9 +39,12 @@ export function makeChair(lane: string, district: string, now: () => Date): Chai
   const passed = new Set<string>()
   const keyOf = ({ kind, id }: Asking) => `${kind} ${id}`
   let left: LeftPlaces | null = null
+  let largest = 0
   return {
     async asks(tx) {
       if (left && !(await stillLeft(tx, { lane, district }, now(), left))) left = null
+      const plans = await openProposals(tx, lane)
+      largest = Math.max(largest, ...plans.map((plan) => plan.duties))
       const where = tx`h.district = ${district}`
       const hazards = await hazardsShown(tx, { lane, at: null, where, over: false, limit: HAZARDS })
       const asks: Asking[] = [
@@ -44,7 +52,7 @@ export function makeChair(lane: string, district: string, now: () => Date): Chai
           state === 'found' ? [{ kind: 'hazard', id }] : state === 'treated' ? [{ kind: 'confirm', id }] : [],
         ),
         ...(left ? [{ kind: 'gap', id: left.callout } as const] : []),
-        ...(await openProposals(tx, lane)).map(({ id }): Asking => ({ kind: 'plan', id })),
+        ...plans.flatMap(({ id, duties }): Asking[] => (duties * SMALL < largest ? [] : [{ kind: 'plan', id }])),
       ]
       const rank = ({ kind }: Asking) => CHAIR_WAITS.indexOf(kind)
       return asks.filter((ask) => !passed.has(keyOf(ask))).sort((a, b) => rank(a) - rank(b))

@@ -16,8 +16,9 @@ import { SEEN_EVERY_MS } from './control.ts'
 
 /** A wish is seen to within this time. */
 const LISTEN_MS = 400
-/** A moment that takes longer than this says what is being done. */
+/** A moment that takes longer than this says what is being done; of these steps it is known before. */
 const LONG_MS = SECOND / 2
+const LONG: ReadonlySet<string> = new Set(['require', 'plan'])
 
 /** Keeps an exercise to its pace, and does what is wished of it. */
 export interface Pace {
@@ -104,7 +105,7 @@ export function keepPace(db: Db, { lane, from, wall, chair, stopping }: Keeping)
       return 'on'
     },
     doing(step) {
-      if (step === told || now() - lastWall < LONG_MS) return
+      if (step === told || (now() - lastWall < LONG_MS && !LONG.has(step))) return
       told = step
       db.write(wall.now(), (tx) => noteDoing(tx, wall.now(), lane, step)).catch(() => {})
     },

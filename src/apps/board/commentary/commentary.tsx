@@ -6,11 +6,12 @@ import { useCommentary, useExercise, useExerciseActs } from '../api/exercises.ts
 import { searchOf, useLooking } from '../looking.ts'
 import { NARROW } from '../ui/narrow.ts'
 import { useFormat } from '../words/use-format.ts'
-import { useWords } from '../words/words.ts'
+import { useWords, type WordKey } from '../words/words.ts'
 import classes from './commentary.module.css'
 import { type Exercise, ExerciseClock, goesOn } from './exercise-clock.tsx'
 import { HereNow } from './here-now.tsx'
 import { askingComment, type Comment, leadingOf, useSentences } from './sentences.ts'
+import { useWorking } from './use-working.ts'
 
 /** Sentences that are kept in the panel, the newest first. */
 const SHOWN = 40
@@ -115,6 +116,7 @@ function State({ exercise, comments }: { exercise: Exercise; comments: readonly 
   const { say } = useWords()
   const format = useFormat()
   const { steer } = useExerciseActs()
+  const working = useWorking(exercise)
   const { lane, waits, doing, state, at, from } = exercise
   const asking = waits ? askingComment(waits, comments) : null
   const leads = asking && leadingOf(asking)
@@ -143,14 +145,14 @@ function State({ exercise, comments }: { exercise: Exercise; comments: readonly 
     )
   }
   if (state === 'paused') return <div className={classes.state}>{say('clock.paused')}</div>
+  const what = doing === null ? say('doing.any') : say(`doing.${doing}` as WordKey)
   const loading = doing === null && at.getTime() === from.getTime() && !comments.some((c) => c.kind === 'warning')
-  if (!loading && doing === null) return <div className={classes.state} />
+  if (!loading && doing === null && working === null) return <div className={classes.state} />
   return (
     <div className={classes.state}>
       <Loader size={14} aria-hidden="true" />
-      {doing === null
-        ? say('clock.loading', { time: format.time(from) })
-        : say('clock.works', { what: say(`doing.${doing}` as never) })}
+      {loading ? say('clock.loading', { time: format.time(from) }) : say('clock.works', { what })}
+      {working !== null && <span aria-live="off">{format.length(working)}</span>}
     </div>
   )
 }

@@ -14,6 +14,7 @@ export const COMMENTARY = {
   'clock.leave': { en: 'Let it decide by itself', zh: '改为自动决定' },
   'clock.sit': { en: 'Decide myself', zh: '由我决定' },
 
+  'doing.any': { en: 'what this moment brings', zh: '此刻的各项事务' },
   'doing.warn': { en: 'reading warnings', zh: '读取预警' },
   'doing.require': { en: 'working out what is asked for, place by place', zh: '逐处计算各项要求' },
   'doing.gaps': { en: 'looking for gaps', zh: '查找缺口' },

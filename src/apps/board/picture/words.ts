@@ -49,8 +49,8 @@ export const PICTURE = {
     zh: '在本县进行约十分钟的演习：水位上涨，发布预警，堤防出险。不影响任何实际数据，也不会呼叫任何人。',
   },
   'first.chair': {
-    en: 'You decide: its clock waits whenever something needs you. A commentary at the top says what happens.',
-    zh: '由你决策：需要你处理时，演习时钟会停下等待。页面上方有解说。',
+    en: 'You decide: its clock waits whenever something of weight needs you. A commentary at the top says what happens.',
+    zh: '由你决策：有要事需要你处理时，演习时钟会停下等待。页面上方有解说。',
   },
   'first.watch': { en: 'Or watch it play by itself', zh: '或只观看自动演练' },
   'first.warning': { en: 'Send a real warning (a CAP file)', zh: '发送实际预警（CAP文件）' },
