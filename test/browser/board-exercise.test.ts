@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { loadDemo } from '../../src/apps/demo/load.ts'
+import { loadPlaybooks } from '../../src/apps/open.ts'
 import { wallClock } from '../../src/base/clock.ts'
 import { lookAll, type Opening, PATIENCE_MS, useSite } from '../harness/site.ts'
 import { useWorld } from '../harness/world.ts'
@@ -30,7 +31,10 @@ const site = useSite(() => ({
   clock: wallClock,
   filling: () => ({ state: 'whole' as const, households: 0, of: 0 }),
 }))
-beforeEach(() => loadDemo(world.db, wallClock, () => {}, { households: 0 }).then(() => {}))
+beforeEach(async () => {
+  await loadPlaybooks(world.db, wallClock.now())
+  await loadDemo(world.db, wallClock, () => {}, { households: 0 })
+})
 
 const play = (page: Page) => page.getByRole('button', { name: 'Play the flood of July 2020' })
 const happened = (page: Page) => page.getByRole('region', { name: 'What happened' }).first()
@@ -44,7 +48,7 @@ describe('the first five minutes', () => {
   test('an empty picture offers the flood; one click, and it is played with the clock in sight, until a plan waits for a yes', async () => {
     const page = await site.open('/')
     await play(page).click()
-    await happened(page).getByText('The exercise begins.', { exact: false }).waitFor({ timeout: FIRST_SIGN_MS })
+    await happened(page).getByText('The exercise begins.', { exact: false }).first().waitFor({ timeout: FIRST_SIGN_MS })
     await page.getByText('This is an exercise. Nobody is really called.').waitFor()
     await happened(page).getByText('A warning came in', { exact: false }).first().waitFor()
     await happened(page)
@@ -58,7 +62,7 @@ describe('the first five minutes', () => {
     await page.getByRole('link', { name: 'Muster · Picture' }).click()
     await page.getByRole('button', { name: 'Accept' }).first().click()
     await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click()
-    await happened(page).getByText('The plan was accepted', { exact: false }).waitFor()
+    await happened(page).getByText('The plan was accepted', { exact: false }).first().waitFor()
     await happened(page)
       .getByText(/people are called/)
       .first()

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { CommentaryShape, ExercisePage, ExerciseShape } from '../../client/live.ts'
+import { CommentaryShape, ExercisePage, ExerciseShape, LastExercise } from '../../client/live.ts'
 import { useLooking } from '../looking.ts'
 import { overviewOf } from './overview.ts'
 import { act, get } from './request.ts'
@@ -23,11 +23,23 @@ export function useExercises() {
 /** How often an exercise is asked after while its past is looked at: nothing is told by itself then. */
 const PAST_MS = 3_000
 
-/** The exercise that is looked at, or from real life the one that goes on; also while its past is looked at. */
+/** The exercise that is looked at; also while its past is. */
 export function useExercise() {
   const look = useLooking()
   const now = useQuery({ ...overviewOf({ ...look, at: null }), refetchInterval: look.at ? PAST_MS : false })
   return now.data?.exercise ?? null
+}
+
+/** The lane of the exercise that goes on, wherever one looks; null: none does. */
+export function useExerciseOn(): string | null {
+  const { data } = useQuery({
+    queryKey: [...KEY, 'last'],
+    queryFn: ({ signal }) => get(LastExercise, '/exercises/last', {}, signal),
+    refetchOnMount: 'always',
+    refetchInterval: PAST_MS,
+    meta: { topics: ['exercise'] },
+  })
+  return data?.state === 'running' || data?.state === 'paused' ? data.lane : null
 }
 
 /** What happened where one looks, to be told in sentences, up to the moment that is shown. */

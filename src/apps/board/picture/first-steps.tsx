@@ -3,7 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useBoard } from '../api/board.ts'
 import { useDemo } from '../api/demo.ts'
-import { useExercise, useExerciseActs } from '../api/exercises.ts'
+import { useExerciseActs, useExerciseOn } from '../api/exercises.ts'
 import { useSendWarning } from '../api/send-warning.ts'
 import { useLooking } from '../looking.ts'
 import { Refused } from '../ui/refused.tsx'
@@ -29,7 +29,7 @@ export function FirstSteps() {
   const { start } = useExerciseActs()
   const navigate = useNavigate()
   const warning = useSendWarning()
-  const exercise = useExercise()
+  const goesOn = useExerciseOn()
   const goTo = (lane: string) => look({ lane, at: null, tree: 'area', node: null })
   const play = (chair: boolean) =>
     start.mutate({ seed: 1, speed: SPEED, chair }, { onSuccess: ({ lane }) => goTo(lane) })
@@ -41,8 +41,8 @@ export function FirstSteps() {
   return (
     <section className={classes.first} aria-label={say('first.title')}>
       <p className={classes.calm}>{say('first.calm')}</p>
-      {exercise ? (
-        <Button variant="filled" size="lg" fullWidth onClick={() => goTo(exercise.lane)}>
+      {goesOn ? (
+        <Button variant="filled" size="lg" fullWidth onClick={() => goTo(goesOn)}>
           {say('first.go-to')}
         </Button>
       ) : (
@@ -62,7 +62,7 @@ export function FirstSteps() {
       {start.error && <Refused error={start.error} />}
       {warning.error && <Refused error={warning.error} />}
       <ul className={classes.ways}>
-        {!exercise && (
+        {!goesOn && (
           <li>
             <Anchor component="button" size="sm" onClick={() => play(false)}>
               {say('first.watch')}
