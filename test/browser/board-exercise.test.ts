@@ -124,7 +124,7 @@ describe('the first five minutes', () => {
       // Where it is folded away it is one line, and unfolds again.
       const unfolded = (path: string, opening: Opening) =>
         site.open(path, { ...opening, kept: { 'muster.tour': 'seen', 'muster.commentary': 'open' } })
-      expect(await lookAll(unfolded, `/exercise?lane=${lane}`, 'commentary-open', waits)).toEqual([])
+      expect(await lookAll(unfolded, `/exercise?lane=${lane}`, 'commentary-open', waits, 1)).toEqual([])
       await stop(page)
       expect(site.complaints).toEqual([])
     },

@@ -39,7 +39,7 @@ function Panel({ exercise }: { exercise: Exercise }) {
   const latest = comments.at(-1)
   const Icon = open ? IconChevronUp : IconChevronDown
   return (
-    <section className={classes.panel} aria-label={say('comment.title')}>
+    <section className={classes.panel} data-open={open} aria-label={say('comment.title')}>
       <div className={classes.top}>
         <ExerciseClock exercise={exercise} />
         <State exercise={exercise} comments={comments} />

@@ -45,6 +45,7 @@ export function ExerciseClock({ exercise }: { exercise: Exercise }) {
             )}
             <NativeSelect
               size="xs"
+              w={96}
               aria-label={say('exercise.speed')}
               value={own}
               onChange={(event) => pace.mutate({ lane, speed: paceOf(event.currentTarget.value) })}

@@ -28,7 +28,13 @@ export function HereNow() {
             {board.above ? (
               told
             ) : (
-              <Anchor component={Link} to={'/lists/gaps' as never} search={{ sure: way } as never} size="sm">
+              <Anchor
+                component={Link}
+                to={'/lists/gaps' as never}
+                search={{ sure: way } as never}
+                size="sm"
+                underline="always"
+              >
                 {told}
               </Anchor>
             )}

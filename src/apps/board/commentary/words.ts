@@ -52,8 +52,8 @@ export const COMMENTARY = {
   'comment.show': { en: 'Show what happened', zh: '显示经过' },
   'comment.hide': { en: 'Hide what happened', zh: '收起经过' },
   'comment.now': { en: '{{name}} now:', zh: '{{name}}现在：' },
-  'comment.now.asked_one': { en: '{{count, number}} duty is asked for', zh: '共有{{count, number}}项要求' },
-  'comment.now.asked_other': { en: '{{count, number}} duties are asked for', zh: '共有{{count, number}}项要求' },
+  'comment.now.asked_one': { en: '{{count, number}} role is to be filled', zh: '共有{{count, number}}项要求' },
+  'comment.now.asked_other': { en: '{{count, number}} roles are to be filled', zh: '共有{{count, number}}项要求' },
   'comment.begin': {
     en: 'The exercise begins. The people of this county are played; nobody is really called.',
     zh: '演习开始。本县人员均为模拟，不会真正呼叫任何人。',
@@ -64,9 +64,9 @@ export const COMMENTARY = {
     zh: '{{playbook}}启动，{{level}}。{{asked}}',
   },
   'comment.level': { en: '{{playbook}} goes to {{level}}. {{asked}}', zh: '{{playbook}}调整为{{level}}。{{asked}}' },
-  'comment.asked': { en: 'Asked for: {{list}}.', zh: '要求：{{list}}。' },
-  'comment.part_one': { en: '{{count, number}} duty ({{kind}})', zh: '{{kind}}{{count, number}}项' },
-  'comment.part_other': { en: '{{count, number}} duties ({{kind}})', zh: '{{kind}}{{count, number}}项' },
+  'comment.asked': { en: 'To be filled: {{list}}.', zh: '要求：{{list}}。' },
+  'comment.part_one': { en: '{{count, number}} role ({{kind}})', zh: '{{kind}}{{count, number}}项' },
+  'comment.part_other': { en: '{{count, number}} roles ({{kind}})', zh: '{{kind}}{{count, number}}项' },
   'comment.hazard': { en: '{{hazard}} was reported on a dam.', zh: '堤上报告{{hazard}}。' },
   'comment.ill': {
     en: 'A helper in {{area}} fell ill and can go on no more. Open now: {{list}}.',

@@ -18,8 +18,8 @@ export const PICTURE = {
   },
 
   'sum.named': { en: 'named, {{kind}}', zh: '已指派（{{kind}}）' },
-  'sure.required_one': { en: '{{count, number}} duty asked for', zh: '{{count, number}}项要求' },
-  'sure.required_other': { en: '{{count, number}} duties asked for', zh: '{{count, number}}项要求' },
+  'sure.required_one': { en: '{{count, number}} role to fill', zh: '{{count, number}}项要求' },
+  'sure.required_other': { en: '{{count, number}} roles to fill', zh: '{{count, number}}项要求' },
   'sure.of': { en: '{{n}} of {{m}}', zh: '{{m}}项中{{n}}项' },
   'sure.named': { en: 'named', zh: '已指派' },
   'sure.agreed': { en: 'said yes', zh: '已答应' },
