@@ -77,6 +77,8 @@ export function fillDemo(db: Db, clock: Clock, options: FillOptions = {}): DemoF
       try {
         return await fill()
       } catch (error) {
+        // What was broken off because all of it is to end is no fault: the next start goes on from there.
+        if (stopping.signal.aborted) return
         onFault(error)
         await rest(againMs)
       }
