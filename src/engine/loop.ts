@@ -45,8 +45,14 @@ export async function runDue(db: Db, lane: string, now: Date, gear: Gear): Promi
 }
 
 /** Runs the step whose turn it is, to its end; throws only when the database could not be asked for one. */
-export async function runNext(db: Db, lane: string, now: Date, gear: Gear): Promise<StepRan> {
-  const ran = await beginNext(db, { lane, now }, gear)
+export async function runNext(
+  db: Db,
+  lane: string,
+  now: Date,
+  gear: Gear,
+  without?: ReadonlySet<StepName>,
+): Promise<StepRan> {
+  const ran = await beginNext(db, { lane, now, ...(without && { without }) }, gear)
   return ran.kind === 'left' ? ran.rest : ran
 }
 
@@ -57,7 +63,7 @@ interface Beside {
   rest: Promise<StepRan>
 }
 
-/** Where and when the next step is looked for; `without`: steps of which this engine has one in hand already. */
+/** Where and when the next step is looked for; `without`: steps that are left alone, as those of which this engine has one in hand already. */
 interface Turn {
   lane: string
   now: Date
@@ -85,6 +91,7 @@ export async function beginNext(db: Db, { lane, now, without }: Turn, gear: Gear
       const due = await claim(tx, { lane, steps, givingWay: GIVING_WAY, now, wall: wall() })
       if (due === null || typeof due === 'string') return due
       claimed.due = due
+      gear.onBegin?.(due.step, due.district)
       return runStep(tx, due, now, gear)
     })
     if (left === 'unknown') await db.write(now, (tx) => makeKnown(tx, lane, now))

@@ -22,6 +22,8 @@ export interface Gear {
   channels: ReadonlyMap<string, Channel>
   /** By which leases run out; the wall's time when left out. A lane's time would let those of an exercise run out at once. */
   wall?: Clock
+  /** Told of each step when it is begun, inside its transaction: it must not wait for anything. */
+  onBegin?: (step: StepName, district: string) => void
   /** Told of each step that did something, for logs and progress. */
   onStep?: (step: StepName, district: string, ms: number) => void
 }

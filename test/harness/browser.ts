@@ -58,6 +58,8 @@ const IN_GUIDE = new Set([
   'import-draft-en-light-1440',
   'print-ics204-en-light-1440',
   'exercise-en-light-1440',
+  'first-steps-en-light-1440',
+  'commentary-en-light-1440',
   'playbook-en-light-1440',
 ])
 

@@ -101,6 +101,7 @@ const ASK: Readonly<Record<string, (f: Found) => string[]>> = {
     ...f.places.map((place) => url('/hazards', { lane: f.lane, node: COUNTY, place })),
   ],
   '/lanes/{lane}': ({ lane }) => [`/lanes/${lane}`],
+  '/lanes/{lane}/commentary': ({ lane }) => [`/lanes/${lane}/commentary`],
   '/lists': () => ['/lists'],
   '/lists/{list}': listsOf,
   '/map': ({ lane }) => [url('/map', { lane })],

@@ -40,8 +40,8 @@ const minutes = (n: number) => new Date(from.getTime() + n * MINUTE)
 describe('an exercise', () => {
   test('moves the clock of its lane, and no other', async () => {
     await begin()
-    const pace = keepPace(scene.db, wallClock, LANE, from)
-    expect(await pace.reach(minutes(3))).toBe(true)
+    const pace = keepPace(scene.db, { lane: LANE, from, wall: wallClock })
+    expect(await pace.reach(minutes(3))).toBe('on')
     pace.end()
     const now = (lane: string) => scene.db.read((tx) => laneNow(tx, lane, scene.now()))
     expect([await now(LANE), await now('actual'), await now('exercise')]).toEqual([
@@ -57,24 +57,24 @@ describe('an exercise', () => {
 
   test('waits while it is paused, goes on, and stops, whoever runs it', async () => {
     await begin()
-    const pace = keepPace(scene.db, wallClock, LANE, from)
+    const pace = keepPace(scene.db, { lane: LANE, from, wall: wallClock })
     expect((await ask('POST', `/exercises/${LANE}/pause`)).status).toBe(202)
     const reached = pace.reach(minutes(3))
     await vi.waitFor(async () => expect(await stateOf()).toBe('paused'), { timeout: 10_000 })
     expect((await ask('GET', '/exercises/last')).body.at).toBe(from.toISOString())
     await ask('POST', `/exercises/${LANE}/resume`)
-    expect([await reached, await stateOf()]).toEqual([true, 'running'])
+    expect([await reached, await stateOf()]).toEqual(['on', 'running'])
     await ask('POST', `/exercises/${LANE}/stop`)
-    expect(await pace.reach(minutes(6))).toBe(false)
+    expect(await pace.reach(minutes(6))).toBe('stop')
     pace.end()
   })
 
   test('that crawls is made to run', async () => {
     await begin(LANE, 0.001)
-    const pace = keepPace(scene.db, wallClock, LANE, from)
+    const pace = keepPace(scene.db, { lane: LANE, from, wall: wallClock })
     const reached = pace.reach(minutes(3))
     expect((await ask('PUT', `/exercises/${LANE}/speed`, { speed: null })).body.speed).toBeNull()
-    expect(await reached).toBe(true)
+    expect(await reached).toBe('on')
     pace.end()
   })
 

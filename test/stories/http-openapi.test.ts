@@ -71,6 +71,7 @@ describe('the description of the API', () => {
       'GET /imports/{id}',
       'GET /imports/{id}/rows',
       'GET /lanes/{lane}',
+      'GET /lanes/{lane}/commentary',
       'GET /lists',
       'GET /lists/{list}',
       'GET /live',
@@ -137,6 +138,7 @@ describe('the description of the API', () => {
       'POST /warnings',
       'POST /warnings/{id}/decide',
       'POST /warnings/{id}/end',
+      'PUT /exercises/{lane}/chair',
       'PUT /exercises/{lane}/speed',
       'PUT /imports/{id}',
     ])

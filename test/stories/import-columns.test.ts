@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { lostDigits } from '../../src/domain/imports/columns.ts'
 import type { Table, TableRow } from '../../src/domain/imports/model.ts'
+import { readDuties } from '../../src/domain/imports/read-duties.ts'
 import { readPeople } from '../../src/domain/imports/read-people.ts'
+import { readUnits } from '../../src/domain/imports/read-units.ts'
 import { csv } from '../harness/import-world.ts'
 
 const people = async (text: string, columns = {}) => readPeople(await csv(text), { mapping: { columns, props: {} } })
@@ -29,6 +31,25 @@ describe('columns', () => {
     expect(phones(await people(text, { phone: ['day', 'night'] }))).toEqual([['13500000001', '13500000002']])
     expect(phones(await people(text, { phone: 'night' }))).toEqual([['13500000002']])
     await expect(people(text, { phone: ['day', 'noon'] })).rejects.toMatchObject({ code: 'IMPORT_COLUMN_UNKNOWN' })
+  })
+})
+
+describe('codes', () => {
+  it('of a unit and of a person are known by the headers of Chinese lists, whichever file they stand in', async () => {
+    const { rows } = await people('人员编号,姓名,单位编码,手机\nT-1,施一,B1,13800016011\n')
+    expect(rows).toMatchObject([{ code: 'T-1', memberships: [{ unit: 'B1' }] }])
+    const units = readUnits(await csv('单位编码,单位名称,上级单位编码\nB1,第一支部,C1\n'), {})
+    expect(units.rows).toMatchObject([{ code: 'B1', name: '第一支部', parent: 'C1' }])
+    const duties = readDuties(await csv('堤段,角色,人员编号,开始\nS01,巡堤,T-1,2026-07-01\n'), {
+      zone: 'Asia/Shanghai',
+    })
+    expect(duties.rows).toMatchObject([{ subject: 'S01', holder: 'T-1' }])
+  })
+
+  it('that are no telephone number are left out and said', async () => {
+    const reading = await people('编号,姓名,支部,手机\nT-1,施一,B1,abc\n')
+    expect(phones(reading)).toEqual([[]])
+    expect(reading.notes).toMatchObject([{ line: 2, code: 'LEFT_OUT', value: 'abc' }])
   })
 })
 

@@ -14,12 +14,26 @@ const water: MantineColorsTuple = [
   '#154558',
 ]
 
+/** The dark theme's greys, with the blue of the panels (theme.css): from the text to the ground. */
+const dark: MantineColorsTuple = [
+  '#d5dde3',
+  '#bcc7cf',
+  '#98a3ad',
+  '#6f7d88',
+  '#43505b',
+  '#36424c',
+  '#25303a',
+  '#1a2229',
+  '#151c22',
+  '#12181d',
+]
+
 /** Mantine, made calm and dense: 4 px grid, system fonts with good Chinese, no shadows to impress. */
 export const theme = createTheme({
   primaryColor: 'water',
   // White on either is at least 4.5 to 1 (WCAG 2.2, 1.4.3), and either at least 3 to 1 on its ground.
   primaryShade: { light: 8, dark: 6 },
-  colors: { water },
+  colors: { water, dark },
   fontFamily:
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Consolas, 'Liberation Mono', monospace",

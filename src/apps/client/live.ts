@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { EXERCISE_STATES } from '../../domain/audit/exercise-states.ts'
+import { CHAIR_WAITS, EXERCISE_STATES } from '../../domain/audit/exercise-states.ts'
 import { TOPICS } from '../../domain/audit/topics.ts'
+import { COMMENT_KINDS } from '../../domain/board/comment-kinds.ts'
 import { CountedCalloutShape, WarningSummary } from './calls.ts'
 import { CampaignShape, summedCounts } from './picture.ts'
 import { Instant, pageOfShape } from './wire.ts'
@@ -40,6 +41,11 @@ const exercise = {
   to: Instant,
   at: Instant.describe('How far its clock is'),
   speed: z.number().nullable().describe('So many times as fast as the wall; null: as fast as it goes'),
+  chair: z
+    .boolean()
+    .describe("Somebody sits in the coordinator's chair: plans wait for their yes, and so does its clock"),
+  waits: z.enum(CHAIR_WAITS).nullable().describe('What its clock stands for; null: for nothing, or somebody paused it'),
+  doing: z.string().nullable().describe('The step in hand, while a moment takes long'),
   state: z.enum(EXERCISE_STATES),
   report: ReportShape.nullable().describe('Once it is done'),
   fault: FaultTold.nullable().describe('What it failed of'),
@@ -163,3 +169,34 @@ export const DemoShape = z
     of: z.int(),
   })
   .meta({ id: 'Demo' })
+
+export const CommentaryShape = z
+  .object({
+    lane: z.string(),
+    comments: z
+      .array(
+        z.object({
+          at: Instant,
+          kind: z.enum(COMMENT_KINDS),
+          district: z.string().nullable(),
+          id: z.string().nullable().describe('The warning, campaign, plan, call-out or hazard that it leads to'),
+          playbook: z.string().nullable(),
+          level: z.string().nullable(),
+          hazard: z.string().nullable(),
+          n: z.int().nullable().describe('Duties of a plan, people called, or places that somebody ill held'),
+          people: z.int().nullable().describe('For how many people a plan is'),
+          left: z.int().nullable().describe('What a plan leaves open'),
+          waits: z.boolean().describe('A plan that nobody had decided on by then'),
+          asked: z
+            .array(z.object({ kind: z.string(), n: z.int() }))
+            .describe('Of a level: what was asked for by kind of place; of somebody ill: what they held'),
+          area: z
+            .object({ code: z.string(), name: z.string(), names: z.record(z.string(), z.string()) })
+            .nullable()
+            .describe('Where somebody fell ill'),
+          says: z.record(z.string(), z.string()).describe("The source's own words, by language"),
+        }),
+      )
+      .describe('Oldest first; the newest 60'),
+  })
+  .meta({ id: 'Commentary' })

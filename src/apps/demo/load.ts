@@ -7,8 +7,8 @@ import { applyImport } from '../../domain/imports/actions.ts'
 import { countPlaces } from '../../domain/places/store.ts'
 import { GAUGE_RULES } from '../../domain/warnings/believe.ts'
 import { type Gauge, gaugesOf as readGauges, saveGauges } from '../../domain/warnings/gauge-store.ts'
-import { makeCounty } from './county.ts'
-import type { County } from './model.ts'
+import { makeCounty, makeWaters } from './county.ts'
+import type { County, Waters } from './model.ts'
 import { countyJobs, householdJob } from './rows.ts'
 
 export const DEMO_DISTRICT = '361128'
@@ -28,6 +28,11 @@ const LOADER: Actor = { kind: 'import', id: 'demo' }
 /** The demo county as it is made: always the same one. */
 export function demoCounty(): County {
   return makeCounty(DEMO)
+}
+
+/** Its dams, polders and gauges alone. */
+export function demoWaters(): Waters {
+  return makeWaters(DEMO)
 }
 
 export interface DemoLoaded {

@@ -109,6 +109,9 @@ export interface Station extends GaugeStation {
   flood: { floorCm: number; crestCm: number; crestAt: Date; seed: number; falseAt: Date | null }
 }
 
+/** What a flood is played on. */
+export type Waters = Pick<County, 'dams' | 'polders' | 'stations'>
+
 export interface County {
   seed: number
   areas: Area[]

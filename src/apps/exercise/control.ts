@@ -3,9 +3,11 @@ import { MusterError } from '../../base/errors.ts'
 import type { Db, Tx } from '../../db/connect.ts'
 import {
   type Exercise,
+  type ExerciseBegun,
   exerciseOf,
   failLost,
   insertExercise,
+  setChair,
   setSpeed,
   type Wish,
   wish,
@@ -25,20 +27,21 @@ const LONGEST_DAYS = 31
  * Writes down that an exercise begins. What a process that died left unended is given up first. Throws EXERCISE_RUNNING
  * while another goes on, here or in another process on the same database; EXERCISE_SPAN.
  */
-export async function beginExercise(
-  db: Db,
-  wall: Date,
-  actor: Actor,
-  e: Pick<Exercise, 'lane' | 'district' | 'seed' | 'from' | 'to' | 'speed'>,
-): Promise<Exercise> {
+export async function beginExercise(db: Db, wall: Date, actor: Actor, e: ExerciseBegun): Promise<Exercise> {
   if (e.from >= e.to || e.to.getTime() - e.from.getTime() > LONGEST_DAYS * DAY) {
     throw new MusterError('EXERCISE_SPAN', { from: e.from.toISOString(), to: e.to.toISOString(), days: LONGEST_DAYS })
   }
   await giveUpLost(db, wall)
   return db.write(wall, async (tx) => {
     if (!(await insertExercise(tx, wall, e))) throw new MusterError('EXERCISE_RUNNING')
-    const { district, lane, seed, speed } = e
-    await audit(tx, wall, actor, { district, lane, act: 'exercise.start', subject: lane, detail: { seed, speed } })
+    const { district, lane, seed, speed, chair = false } = e
+    await audit(tx, wall, actor, {
+      district,
+      lane,
+      act: 'exercise.start',
+      subject: lane,
+      detail: { seed, speed, chair },
+    })
     return (await exerciseOf(tx, lane)) as Exercise
   })
 }
@@ -53,6 +56,11 @@ export function wishExercise(db: Db, wall: Date, actor: Actor, lane: string, wan
 /** Makes it go so many times as fast as the wall from now on; null: as fast as it goes. EXERCISE_UNKNOWN, EXERCISE_OVER. */
 export function speedExercise(db: Db, wall: Date, actor: Actor, lane: string, speed: number | null): Promise<Exercise> {
   return change(db, wall, actor, lane, 'exercise.speed', (tx) => setSpeed(tx, lane, speed))
+}
+
+/** Sits down in the coordinator's chair, or gets up: plans are accepted by themselves then. EXERCISE_UNKNOWN, EXERCISE_OVER. */
+export function chairExercise(db: Db, wall: Date, actor: Actor, lane: string, chair: boolean): Promise<Exercise> {
+  return change(db, wall, actor, lane, chair ? 'exercise.sit' : 'exercise.leave', (tx) => setChair(tx, lane, chair))
 }
 
 function change(

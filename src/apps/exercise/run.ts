@@ -1,4 +1,5 @@
-import { HOUR, movableClock, wallClock } from '../../base/clock.ts'
+import { setImmediate } from 'node:timers/promises'
+import { HOUR, wallClock } from '../../base/clock.ts'
 import { MusterError } from '../../base/errors.ts'
 import type { Position } from '../../base/geometry.ts'
 import { newId } from '../../base/ids.ts'
@@ -7,7 +8,6 @@ import { learnAllSizes } from '../../db/statistics.ts'
 import { type Exercise, endExercise } from '../../domain/audit/exercises.ts'
 import { afterRecords } from '../../domain/gaps/actions.ts'
 import { sectionAt } from '../../domain/places/store.ts'
-import { leastCost } from '../../domain/planner/least-cost.ts'
 import { takeRecords } from '../../domain/records/actions.ts'
 import { takeWarnings } from '../../domain/warnings/actions.ts'
 import { severities } from '../../domain/warnings/level-severity.ts'
@@ -16,13 +16,12 @@ import { takeReadings } from '../../domain/warnings/take-readings.ts'
 import type { Gear } from '../../engine/step.ts'
 import { floodScript } from '../demo/flood-script.ts'
 import { hydrograph } from '../demo/gauges.ts'
-import { DEMO_DISTRICT, demoCounty } from '../demo/load.ts'
-import { fillGaps, newStop } from '../planning/thread.ts'
-import { playedPhones } from '../replay/phones.ts'
-import { type Happening, replay } from '../replay/replay.ts'
-import { type ReplayFault, type ReplayReport, reportOf } from '../replay/report.ts'
+import { DEMO_DISTRICT, demoWaters } from '../demo/load.ts'
+import type { Waters } from '../demo/model.ts'
+import type { Happening } from '../replay/replay.ts'
+import { type ReplayReport, reportOf } from '../replay/report.ts'
 import { beginExercise, PLAYER } from './control.ts'
-import { keepPace } from './pace.ts'
+import { playExercise } from './play.ts'
 
 export interface ExerciseOptions {
   /** Seed of the played phones and patrols. */
@@ -32,6 +31,8 @@ export interface ExerciseOptions {
   to?: Date | undefined
   /** How many times faster than the wall; without it, as fast as it goes. */
   speed?: number | undefined
+  /** Somebody sits in the coordinator's chair: plans wait for their yes, and its clock stands while anything waits for them. */
+  chair?: boolean | undefined
   onMoment?: ((now: Date, what: string | null) => void) | undefined
   onStep?: Gear['onStep'] | undefined
   /** Aborted when the process is asked to stop: the exercise ends there, as one whose process is gone. */
@@ -73,7 +74,15 @@ export async function beginPlaying(db: Db, options: ExerciseOptions = {}): Promi
   const { from, to } = { from: options.from ?? SPAN.from, to: options.to ?? SPAN.to }
   const lane = `exercise-${newId(wall).slice(-12)}`
   const seed = options.seed ?? 1
-  const begin = { lane, district: DEMO_DISTRICT, seed, from, to, speed: options.speed ?? null }
+  const begin = {
+    lane,
+    district: DEMO_DISTRICT,
+    seed,
+    from,
+    to,
+    speed: options.speed ?? null,
+    chair: options.chair ?? false,
+  }
   const exercise = await beginExercise(db, wall, PLAYER, begin)
   return { exercise, done: playToEnd(db, exercise, options) }
 }
@@ -89,7 +98,8 @@ async function playToEnd(db: Db, exercise: Exercise, options: ExerciseOptions): 
     return report && { lane, from, to, report }
   } catch (error) {
     if (options.stopping?.aborted) {
-      await end('failed', null, 'EXERCISE_LOST')
+      // The database may be given up already: then the next start says so of an exercise whose process is gone.
+      await end('failed', null, 'EXERCISE_LOST').catch(() => {})
       return null
     }
     await end('failed', null, error instanceof MusterError ? error.code : 'FAULT')
@@ -100,46 +110,22 @@ async function playToEnd(db: Db, exercise: Exercise, options: ExerciseOptions): 
 /** What it came to; null where it was stopped. */
 async function play(db: Db, exercise: Exercise, options: ExerciseOptions): Promise<ReplayReport | null> {
   const began = Date.now()
-  const { lane, from, to, seed } = exercise
-  const script = floodScript(demoCounty())
-  const clock = movableClock(from)
-  const phones = playedPhones('phone', seed, () => clock.now())
-  const happenings = [...warnings(db, lane, script, from), ...readings(db, lane, from, to), ...events(db, lane, script)]
-  const pace = keepPace(db, wallClock, lane, from, options.stopping)
-  let stopped = false
-  let faults: ReplayFault[] = []
-  try {
-    faults = await replay({
-      db,
-      lane,
-      clock,
-      phones,
-      seed,
-      until: to,
-      gear: {
-        planner: leastCost,
-        // A county's plan takes seconds, in which the server that plays the exercise answers others.
-        fill: (filling, stopping) => fillGaps(filling, newStop(stopping), () => {}),
-        ...(options.stopping ? { stopping: options.stopping } : {}),
-        channels: new Map([['phone', phones.channel]]),
-        ...(options.onStep ? { onStep: options.onStep } : {}),
-      },
-      script: happenings.filter((h) => h.at >= from && h.at <= to),
-      districts: async () => [DEMO_DISTRICT],
-      onMoment: async (now, what) => {
-        options.stopping?.throwIfAborted()
-        if (what === null) stopped = !(await pace.reach(now))
-        if (!stopped) options.onMoment?.(now, what)
-        return !stopped
-      },
-    })
-  } finally {
-    pace.end()
-  }
-  if (stopped) return null
-  await learnAllSizes(db, clock.now())
+  const { lane, from, to } = exercise
+  // Whoever began it is answered first: to draw the county's waters keeps the process for a moment.
+  await setImmediate()
+  const waters = demoWaters()
+  const flood = floodScript(waters)
+  const script = [
+    ...warnings(db, lane, flood, from),
+    ...readings(db, lane, waters, from, to),
+    ...events(db, lane, flood),
+  ]
+  const played = await playExercise(db, exercise, { ...options, script })
+  if (!played) return null
+  const { faults, ended } = played
+  await learnAllSizes(db, ended)
   const seconds = Math.round((Date.now() - began) / 100) / 10
-  return db.read((tx) => reportOf(tx, lane, clock.now(), { unplaced: 0, seconds, faults }))
+  return db.read((tx) => reportOf(tx, lane, ended, { unplaced: 0, seconds, faults }))
 }
 
 /** The script's warnings; those from before the beginning that still stand come in at the beginning. */
@@ -155,8 +141,8 @@ function warnings(db: Db, lane: string, script: ReturnType<typeof floodScript>, 
 }
 
 /** Every gauge's reading, each quarter of an hour. */
-function readings(db: Db, lane: string, from: Date, to: Date): Happening[] {
-  const series = demoCounty().stations.flatMap((s) => hydrograph(s, new Date(from.getTime() - 6 * HOUR), to, 15))
+function readings(db: Db, lane: string, { stations }: Waters, from: Date, to: Date): Happening[] {
+  const series = stations.flatMap((s) => hydrograph(s, new Date(from.getTime() - 6 * HOUR), to, 15))
   return [...Map.groupBy(series, (r) => Math.max(r.at.getTime(), from.getTime()))].map(([at, own]) => ({
     at: new Date(at),
     what: 'gauges',

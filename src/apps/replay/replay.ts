@@ -1,5 +1,5 @@
 import { MINUTE, type MovableClock } from '../../base/clock.ts'
-import { nextDue } from '../../db/agenda.ts'
+import { nextDue, type StepName } from '../../db/agenda.ts'
 import type { Db } from '../../db/connect.ts'
 import { causeOf, isItemFault } from '../../db/set-aside.ts'
 import type { Actor } from '../../domain/audit/model.ts'
@@ -36,6 +36,15 @@ export interface Replay {
   stepMs?: number
   /** How often the people in the field are looked to. */
   fieldMs?: number
+  /** Whether whatever is offered is accepted at once, as it is where nobody else decides. Asked at each look. */
+  accepts?: () => Promise<boolean>
+  /** Steps that are left to somebody for now. */
+  without?: () => ReadonlySet<StepName>
+  /**
+   * Waits until the clock may move on to `next`; `work` does meanwhile what is due where it stands, and returns how much. `again`:
+   * something was done, so that another moment may come first.
+   */
+  wait?: (next: Date, work: () => Promise<number>) => Promise<'on' | 'again' | 'stop'>
   /** Told when the clock has moved (`what` null), before anything is done there, and after each happening. False ends it. */
   onMoment?: (now: Date, what: string | null) => unknown
 }
@@ -45,7 +54,7 @@ const PLAYER: Actor = { kind: 'console', id: 'exercise' }
 /**
  * Plays a script on a clock that jumps from one moment at which anything happens to the next: the script's own
  * happenings, what the agenda says is due, answers from phones, reports from the field. Everything goes in by the same
- * actions as real life; only the far end is played, and the coordinator who accepts what is proposed. What fails ends it as
+ * actions as real life; only the far end is played, and the coordinator who accepts what is proposed, where nobody sits there. What fails ends it as
  * little as real life: it is put off or passed over, and returned at the end.
  */
 export async function replay(r: Replay): Promise<ReplayFault[]> {
@@ -89,25 +98,34 @@ export async function replay(r: Replay): Promise<ReplayFault[]> {
     }
     await settle(r, now, note)
     if (now >= r.until) return [...faults.values()]
-    r.clock.moveTo(await nextMoment(r, script, now, lookAt, stepMs))
+    const next = await nextMoment(r, script, now, lookAt, stepMs)
+    const may = (await r.wait?.(next, () => settle(r, now, note))) ?? 'on'
+    if (may === 'stop') return [...faults.values()]
+    if (may === 'on') r.clock.moveTo(next)
   }
 }
 
 type Note = (what: string, error: unknown) => void
 
-/** Runs what is due, and accepts what the engine offers, as the coordinator on duty would. */
-async function settle(r: Replay, now: Date, note: Note): Promise<void> {
-  while ((await runLane(r, now, note)) > 0) {
-    const offered = await r.db.read((tx) => openProposals(tx, r.lane))
+/**
+ * Runs what is due, and accepts what the engine offers, as the coordinator on duty would, unless somebody else is that. Returns how
+ * many steps were done.
+ */
+async function settle(r: Replay, now: Date, note: Note): Promise<number> {
+  const accepts = (await r.accepts?.()) ?? true
+  for (let done = 0; ; ) {
+    const offered = accepts ? await r.db.read((tx) => openProposals(tx, r.lane)) : []
     for (const p of offered) await decideProposal(r.db, now, PLAYER, p.district, p.id, true)
-    if (offered.length === 0) return
+    const ran = await runLane(r, now, note)
+    done += ran
+    if (ran === 0) return done
   }
 }
 
 /** Runs all that is due and returns how many steps were done. One that fails is put off, as in real life, and noted. */
 async function runLane(r: Replay, now: Date, note: Note): Promise<number> {
   for (let done = 0; ; ) {
-    const ran = await runNext(r.db, r.lane, now, r.gear)
+    const ran = await runNext(r.db, r.lane, now, r.gear, r.without?.())
     if (ran.kind === 'nothing') return done
     if (ran.kind === 'done') done++
     if (ran.kind === 'failed') note(`${ran.due.step} ${ran.due.district}`, ran.error)

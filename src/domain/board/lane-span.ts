@@ -48,30 +48,41 @@ const CAMPAIGNS = 20
  */
 export async function readLaneSpan(tx: Tx, _viewer: Viewer, lane: string, wall: Date): Promise<LaneSpan> {
   const exercise = lane === ACTUAL ? null : await exerciseOf(tx, lane)
-  const campaigns = await tx<Campaign[]>`
-    select district, id, playbook, level, starts, nullif(ends, 'infinity') as ends from campaign
-    where lane = ${lane} order by starts desc, id desc limit ${CAMPAIGNS}`
+  const campaigns = await newestCampaigns(tx, lane)
   if (!exercise && campaigns.length === 0 && lane !== ACTUAL && lane !== EXERCISE) {
     throw new MusterError('LANE_UNKNOWN', { lane })
   }
   const now = exercise?.at ?? wall
-  const marks = [
-    ...(await warnings(tx, lane)),
-    ...(await levels(tx, campaigns)),
-    ...(await callouts(tx, campaigns)),
-    ...(await hazards(tx, lane, campaigns)),
-  ].sort((a, b) => a.at.getTime() - b.at.getTime())
+  const marks = await marksOf(tx, lane, campaigns)
   const from = exercise?.from ?? (await firstCampaign(tx, lane)) ?? new Date(wall.getTime() - BACK_MS)
   return { lane, from, to: exercise?.to ?? now, now, state: exercise?.state ?? 'live', marks }
 }
 
-interface Campaign {
+/** A campaign of a lane, as marks are told of it. */
+export interface Campaign {
   district: string
   id: string
   playbook: string
   level: string
   starts: Date
   ends: Date | null
+}
+
+/** The newest campaigns of a lane (index campaign_by_time). */
+export function newestCampaigns(tx: Tx, lane: string): Promise<Campaign[]> {
+  return tx<Campaign[]>`
+    select district, id, playbook, level, starts, nullif(ends, 'infinity') as ends from campaign
+    where lane = ${lane} order by starts desc, id desc limit ${CAMPAIGNS}`
+}
+
+/** What happened in a lane and is worth jumping to, oldest first. */
+export async function marksOf(tx: Tx, lane: string, campaigns: readonly Campaign[]): Promise<Mark[]> {
+  return [
+    ...(await warnings(tx, lane)),
+    ...(await levels(tx, campaigns)),
+    ...(await callouts(tx, campaigns)),
+    ...(await hazards(tx, lane, campaigns)),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
 const NOTHING = { playbook: null, level: null, hazard: null, n: null, says: {} }

@@ -10,7 +10,7 @@ import type { NamedNode } from './model.ts'
 /** Where a board stands: a node, what lies above it, and the nodes just below whose counts it shows. */
 export interface Standing extends NamedNode {
   district: string
-  /** It is the district itself, or the unit that answers for it: all its rows are below it. */
+  /** It is the district itself, or the uppermost unit that answers for all of it: all its rows are below it. */
   whole: boolean
   /** The area itself, or the one that the unit answers for; null: none. */
   area: string | null
@@ -48,7 +48,7 @@ export async function findNode(tx: Tx, tree: 'area' | 'unit', key: string | null
   return {
     ...unitNode(unit),
     district: unit.district,
-    whole: answers === unit.district,
+    whole: answers === unit.district && above.every((u) => u.district !== unit.district),
     area: answers,
     path: above.map(unitNode),
     below: below.map((u) => ({ ...unitNode(u), district: u.district })),

@@ -200,9 +200,18 @@ export async function overtake(tx: Tx, now: Date, campaign: OpenCampaign): Promi
   await noteChange(tx, campaign.lane, [campaign.district], 'proposals')
 }
 
+/** A proposal that waits for a yes, and of how many duties it is. */
+export interface OpenProposal {
+  district: string
+  id: string
+  duties: number
+}
+
 /** Every proposal of a lane that waits for a yes. */
-export async function openProposals(tx: Tx, lane: string): Promise<{ district: string; id: string }[]> {
-  return tx<{ district: string; id: string }[]>`
-    select p.district, p.id from proposal p join campaign c on c.district = p.district and c.id = p.campaign
+export async function openProposals(tx: Tx, lane: string): Promise<OpenProposal[]> {
+  return tx<OpenProposal[]>`
+    select p.district, p.id,
+      (select coalesce(sum(n::int), 0)::int from jsonb_each_text(p.summary -> 'rules') as r (rule, n)) as duties
+    from proposal p join campaign c on c.district = p.district and c.id = p.campaign
     where c.lane = ${lane} and c.ends = 'infinity' and p.state = 'open' order by p.made_at, p.id`
 }

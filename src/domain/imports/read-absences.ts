@@ -9,7 +9,18 @@ import { type OpenReading, openReading } from './reading.ts'
 /** What is looked for in the file, and by which headers. No column of reasons is read: a plan needs none. */
 export const ABSENCE_FIELDS = {
   person: {
-    headers: ['person', 'person_code', 'member_no', 'member', '人员编号', '党员编号', '会员编号', '工号', '请假人'],
+    headers: [
+      'person',
+      'person_code',
+      'member_no',
+      'member',
+      '人员编号',
+      '人员编码',
+      '党员编号',
+      '会员编号',
+      '工号',
+      '请假人',
+    ],
     required: true,
   },
   absence: { headers: ['absence', 'absence_kind', 'leave_type', '请假类型', '请假类别', '假别'] },

@@ -10,9 +10,22 @@ export const DUTY_FIELDS = {
   place: {
     headers: ['place', 'place_code', 'subject', 'section', '责任区', '责任段', '地点', '地点编号', '堤段', '户编号'],
   },
-  unit: { headers: ['unit', 'unit_code', '单位', '单位代码', '组织代码'] },
+  unit: { headers: ['unit', 'unit_code', '单位', '单位代码', '单位编码', '组织代码', '组织编码'] },
   role: { headers: ['role', 'duty', '职责', '角色', '岗位'], required: true },
-  holder: { headers: ['holder', 'holder_code', 'person', 'person_code', '责任人', '责任人编号'], required: true },
+  holder: {
+    headers: [
+      'holder',
+      'holder_code',
+      'person',
+      'person_code',
+      '责任人',
+      '责任人编号',
+      '责任人编码',
+      '人员编号',
+      '人员编码',
+    ],
+    required: true,
+  },
   holderKind: { headers: ['holder_kind', 'holder_type'] },
   from: {
     headers: ['from', 'start', 'starts', 'start_date', '开始', '起', '起始日期', '开始时间'],

@@ -7,7 +7,22 @@ import { type OpenReading, openReading } from './reading.ts'
 
 /** What is looked for in the file, and by which headers. */
 export const UNIT_FIELDS = {
-  code: { headers: ['code', 'unit_code', 'id', '组织代码', '单位代码', '编号', '编码'], tags: ['#org+code'] },
+  code: {
+    headers: [
+      'code',
+      'unit_code',
+      'id',
+      '组织代码',
+      '单位代码',
+      '组织编码',
+      '单位编码',
+      '组织编号',
+      '单位编号',
+      '编号',
+      '编码',
+    ],
+    tags: ['#org+code'],
+  },
   name: {
     headers: [
       'name',
@@ -26,7 +41,20 @@ export const UNIT_FIELDS = {
   },
   kind: { headers: ['kind', 'type', 'classification', '类型', '类别', '组织类别'], tags: ['#org+type'] },
   parent: {
-    headers: ['parent', 'parent_code', 'parent_id', 'parent_name', '上级', '上级组织', '上级单位', '上级代码'],
+    headers: [
+      'parent',
+      'parent_code',
+      'parent_id',
+      'parent_name',
+      '上级',
+      '上级组织',
+      '上级单位',
+      '上级代码',
+      '上级编码',
+      '上级编号',
+      '上级单位编码',
+      '上级组织编码',
+    ],
     tags: ['#org+parent'],
   },
   area: { headers: ['area', 'area_code', 'pcode', '区划代码', '所在地', '所属区划'], tags: ['#adm+code'] },

@@ -1,5 +1,7 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { ExercisePage, ExerciseShape } from '../../client/live.ts'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { CommentaryShape, ExercisePage, ExerciseShape, LastExercise } from '../../client/live.ts'
+import { useLooking } from '../looking.ts'
+import { overviewOf } from './overview.ts'
 import { act, get } from './request.ts'
 
 const KEY = ['exercises']
@@ -18,18 +20,54 @@ export function useExercises() {
   })
 }
 
+/** How often an exercise is asked after while its past is looked at: nothing is told by itself then. */
+const PAST_MS = 3_000
+
+/** The exercise that is looked at; also while its past is. */
+export function useExercise() {
+  const look = useLooking()
+  const now = useQuery({ ...overviewOf({ ...look, at: null }), refetchInterval: look.at ? PAST_MS : false })
+  return now.data?.exercise ?? null
+}
+
+/** The lane of the exercise that goes on, wherever one looks; null: none does. */
+export function useExerciseOn(): string | null {
+  const { data } = useQuery({
+    queryKey: [...KEY, 'last'],
+    queryFn: ({ signal }) => get(LastExercise, '/exercises/last', {}, signal),
+    refetchOnMount: 'always',
+    refetchInterval: PAST_MS,
+    meta: { topics: ['exercise'] },
+  })
+  return data?.state === 'running' || data?.state === 'paused' ? data.lane : null
+}
+
+/** What happened where one looks, to be told in sentences, up to the moment that is shown. */
+export function useCommentary() {
+  const { lane, at } = useLooking()
+  return useQuery({
+    queryKey: ['commentary', lane, at?.toISOString() ?? null],
+    queryFn: ({ signal }) => get(CommentaryShape, `/lanes/${encodeURIComponent(lane)}/commentary`, { at }, signal),
+    placeholderData: keepPreviousData,
+    meta: { topics: ['warnings', 'callouts', 'records', 'hazards', 'proposals', 'exercise'] },
+  })
+}
+
 export interface Wanted {
   seed?: number
   from?: Date
   to?: Date
   /** So many times as fast as the wall; null: as fast as it goes. */
   speed: number | null
+  /** Whoever starts it sits in the coordinator's chair. */
+  chair: boolean
 }
 
 /** Starts an exercise and steers it. */
 export function useExerciseActs() {
   const queries = useQueryClient()
-  const onSettled = () => queries.invalidateQueries({ queryKey: KEY })
+  // The clock stands in the overview too, which comes by itself only where it changes.
+  const onSettled = () => Promise.all([KEY, ['overview']].map((queryKey) => queries.invalidateQueries({ queryKey })))
   const start = useMutation({
     mutationFn: ({ from, to, ...rest }: Wanted) =>
       act(ExerciseShape, 'POST', '/exercises', {
@@ -47,5 +85,10 @@ export function useExerciseActs() {
       act(ExerciseShape, 'PUT', `/exercises/${encodeURIComponent(lane)}/speed`, { body: { speed } }),
     onSettled,
   })
-  return { start, steer, pace }
+  const sit = useMutation({
+    mutationFn: ({ lane, chair }: { lane: string; chair: boolean }) =>
+      act(ExerciseShape, 'PUT', `/exercises/${encodeURIComponent(lane)}/chair`, { body: { chair } }),
+    onSettled,
+  })
+  return { start, steer, pace, sit }
 }

@@ -31,7 +31,7 @@ export function Exercises() {
                 <Title order={2} size="h5" mb="sm">
                   {say('exercise.earlier')}
                 </Title>
-                {held.length === 0 && <Empty says={say('exercise.none')} />}
+                {held.length === 0 && <Empty says={say(open ? 'exercise.none.over' : 'exercise.none')} />}
                 <Stack gap="sm">
                   {held.map((e) => (
                     <Held key={e.lane} exercise={e} />

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import type { ExerciseShape } from '../../client/live.ts'
 import { useExerciseActs } from '../api/exercises.ts'
-import { searchOf } from '../looking.ts'
+import { searchOf, useLooking } from '../looking.ts'
 import { Faulty } from '../ui/faulty.tsx'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
@@ -14,6 +14,8 @@ export function Running({ exercise }: { exercise: z.output<typeof ExerciseShape>
   const { say } = useWords()
   const format = useFormat()
   const { steer, pace } = useExerciseActs()
+  // Where it is looked at, its clock and the buttons that hold it stand above every screen.
+  const isHere = useLooking().lane === exercise.lane
   const { lane, state, from, to, at, speed } = exercise
   const far = ((at.getTime() - from.getTime()) / Math.max(1, to.getTime() - from.getTime())) * 100
   const paused = state === 'paused'
@@ -22,7 +24,7 @@ export function Running({ exercise }: { exercise: z.output<typeof ExerciseShape>
   return (
     <>
       <Title order={2} size="h5" mb="sm">
-        {say('exercise.now')} · {say(`exercise.state.${state}`)}
+        {say(paused ? 'exercise.now.paused' : 'exercise.now')}
       </Title>
       <Progress.Root size="lg">
         <Progress.Section value={far} aria-label={told} striped={!paused} />
@@ -34,18 +36,22 @@ export function Running({ exercise }: { exercise: z.output<typeof ExerciseShape>
         <Button component={Link} to="/" search={searchOf({ lane, at: null }) as never} variant="filled">
           {say('exercise.look')}
         </Button>
-        <Button loading={steer.isPending} onClick={() => wish(paused ? 'resume' : 'pause')}>
-          {say(paused ? 'exercise.resume' : 'exercise.pause')}
-        </Button>
-        <NativeSelect
-          aria-label={say('exercise.speed')}
-          value={speed === null ? '' : String(speed)}
-          onChange={(event) => pace.mutate({ lane, speed: paceOf(event.currentTarget.value) })}
-          data={[...new Set([...PACES, speed === null ? '' : String(speed)])].map((p) => ({
-            value: p,
-            label: sayPace(say, p),
-          }))}
-        />
+        {!isHere && (
+          <>
+            <Button loading={steer.isPending} onClick={() => wish(paused ? 'resume' : 'pause')}>
+              {say(paused ? 'exercise.resume' : 'exercise.pause')}
+            </Button>
+            <NativeSelect
+              aria-label={say('exercise.speed')}
+              value={speed === null ? '' : String(speed)}
+              onChange={(event) => pace.mutate({ lane, speed: paceOf(event.currentTarget.value) })}
+              data={[...new Set([...PACES, speed === null ? '' : String(speed)])].map((p) => ({
+                value: p,
+                label: sayPace(say, p),
+              }))}
+            />
+          </>
+        )}
         <Button color="red" variant="outline" onClick={() => wish('stop')}>
           {say('exercise.stop')}
         </Button>

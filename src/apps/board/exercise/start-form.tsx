@@ -22,9 +22,11 @@ export function StartForm() {
   const [speed, setSpeed] = useState('300')
   const [span, setSpan] = useState<Span>('night')
   const [seed, setSeed] = useState(1)
+  const [decides, setDecides] = useState<'me' | 'itself'>('me')
   const begin = (event: FormEvent) => {
     event.preventDefault()
-    start.mutate({ seed, speed: paceOf(speed), ...SPANS[span] }, { onSuccess: ({ lane }) => look({ lane, at: null }) })
+    const wanted = { seed, speed: paceOf(speed), chair: decides === 'me', ...SPANS[span] }
+    start.mutate(wanted, { onSuccess: ({ lane }) => look({ lane, at: null }) })
   }
   return (
     <form onSubmit={begin}>
@@ -44,6 +46,13 @@ export function StartForm() {
           value={speed}
           onChange={(event) => setSpeed(event.currentTarget.value)}
           data={PACES.map((pace) => ({ value: pace, label: sayPace(say, pace) }))}
+        />
+        <NativeSelect
+          label={say('exercise.decides')}
+          description={say('exercise.decides.help')}
+          value={decides}
+          onChange={(event) => setDecides(event.currentTarget.value === 'me' ? 'me' : 'itself')}
+          data={(['me', 'itself'] as const).map((key) => ({ value: key, label: say(`exercise.decides.${key}`) }))}
         />
         <NumberInput
           label={say('exercise.seed')}

@@ -153,8 +153,8 @@ function Accept({ draft, step }: { draft: Import; step: Step }) {
       <Text size="sm">
         {nothing
           ? say(summary.same > 0 ? 'import.accept.nothing' : 'import.accept.none')
-          : say('import.accept.says', { new: summary.new, changed: summary.changed, unplaced: summary.unplaced })}
-        {summary.asked > 0 && ` ${say('import.accept.asked', { n: summary.asked })}`}
+          : say('import.accept.says', { new: summary.new, changed: summary.changed, count: summary.unplaced })}
+        {summary.asked > 0 && ` ${say('import.accept.asked', { count: summary.asked })}`}
       </Text>
       <Group gap="sm">
         {!nothing && (

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { isZone } from '../../../base/zones.ts'
+import { useBoard } from '../api/board.ts'
 import type { Import, Settings, SettingsChange } from '../api/imports.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords, type WordKey } from '../words/words.ts'
@@ -22,10 +23,30 @@ const AREA_KINDS = ['county', 'district', 'prefecture'] as const
 const isLength: Right = (text) => /^\d{1,6}$/.test(text)
 const MEMBER_KINDS = ['member', 'official', 'volunteer', 'seconded'] as const
 
+/** Kinds of file whose codes are those of one county. */
+const WITHIN = new Set<Import['kind']>(['units', 'people', 'duties', 'absences'])
+
+/**
+ * Fills in the code of the county that the board looks at, once for each kind of file: what is shown there is what somebody has
+ * chosen, and it can be changed or emptied.
+ */
+function useCountyHere({ id, kind, options, state }: Import, set: (change: SettingsChange) => void): void {
+  const { data: board } = useBoard()
+  const filled = useRef('')
+  const district = board && !board.above ? board.district : ''
+  const isOpen = state === 'draft' && WITHIN.has(kind) && options.district === undefined && district !== ''
+  useEffect(() => {
+    if (!isOpen || filled.current === `${id} ${kind}`) return
+    filled.current = `${id} ${kind}`
+    set((now) => withOption(now, 'district', district))
+  }, [isOpen, district, id, kind, set])
+}
+
 /** What reading has to know beside the columns; changed at once, so that the fields below are those of what is chosen. */
 export function Options({ draft, set }: { draft: Import; set: (change: SettingsChange) => void }) {
   const { say } = useWords()
   const { kind, options } = draft
+  useCountyHere(draft, set)
   const isLine = draft.shapes.some((shape) => shape.endsWith('LineString'))
   const choose = (option: Option, label: WordKey, kinds: readonly string[], usual?: string) => (
     <Choice

@@ -170,15 +170,23 @@ export const IMPORT = {
   'import.asked.is': { en: '{{code}}', zh: '{{code}}' },
   'import.asked.decide': { en: 'Take {{n}} and read again', zh: '按这{{n}}项重新读取' },
   'import.asked.leave-rest': { en: 'Leave out the rest', zh: '其余不导入' },
-  'import.accept.asked': {
-    en: '{{n}} rows wait to be decided, and are left out as long.',
-    zh: '{{n}}行待确定，确定之前不写入。',
+  'import.accept.asked_one': {
+    en: '{{count, number}} row waits to be decided, and is left out as long.',
+    zh: '{{count, number}}行待确定，确定之前不写入。',
+  },
+  'import.accept.asked_other': {
+    en: '{{count, number}} rows wait to be decided, and are left out as long.',
+    zh: '{{count, number}}行待确定，确定之前不写入。',
   },
 
   'import.accept': { en: 'Accept and write', zh: '确认并写入' },
-  'import.accept.says': {
-    en: 'All of it is written, or nothing: {{new}} new, {{changed}} changed. {{unplaced}} rows that could not be placed are left out.',
-    zh: '全部写入，或全部不写：新增{{new}}，变更{{changed}}；{{unplaced}}行无法归位，不写入。',
+  'import.accept.says_one': {
+    en: 'All of it is written, or nothing: {{new}} new, {{changed}} changed. {{count, number}} row that could not be placed is left out.',
+    zh: '全部写入，或全部不写：新增{{new}}，变更{{changed}}；{{count, number}}行无法归位，不写入。',
+  },
+  'import.accept.says_other': {
+    en: 'All of it is written, or nothing: {{new}} new, {{changed}} changed. {{count, number}} rows that could not be placed are left out.',
+    zh: '全部写入，或全部不写：新增{{new}}，变更{{changed}}；{{count, number}}行无法归位，不写入。',
   },
   'import.accept.nothing': {
     en: 'There is nothing to write: all of it is there already.',
@@ -224,7 +232,7 @@ export const IMPORT = {
   'import.field.unit': { en: 'Unit', zh: '组织' },
   'import.field.status': { en: 'Status (member, gone, …)', zh: '状态（在岗、已离开等）' },
   'import.field.gone': { en: 'Died or left, and when', zh: '去世或离开（日期）' },
-  'import.field.role': { en: 'Role', zh: '职责' },
+  'import.field.role': { en: 'Role', zh: '角色' },
   'import.field.phone': { en: 'Phone', zh: '电话' },
   'import.field.email': { en: 'E-mail', zh: '电子邮箱' },
   'import.field.skills': { en: 'Skills', zh: '技能' },

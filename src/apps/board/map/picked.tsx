@@ -10,6 +10,7 @@ import { usePlaybookWords } from '../api/playbooks.ts'
 import { useLooking } from '../looking.ts'
 import { Faulty } from '../ui/faulty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { KindCounts, sumOf } from './kind-counts.tsx'
 import classes from './map.module.css'
@@ -59,6 +60,7 @@ function ActsOn({ district, polygon, n, unheld }: Selection) {
   const { at, lane } = useLooking()
   const { data: board } = useBoard()
   const playbook = usePlaybookWords()
+  const terms = useTerms()
   const acts = useActs()
   const campaigns = board?.campaigns ?? []
   const [chosen, choose] = useState<string | null>(null)
@@ -80,7 +82,7 @@ function ActsOn({ district, polygon, n, unheld }: Selection) {
           label={say('kind.campaign')}
           data={campaigns.map((c) => ({
             value: c.id,
-            label: `${playbook.name(c.playbook)} · ${say('map.level', { level: c.level })}`,
+            label: `${playbook.name(c.playbook)} · ${terms.level(c.level)}`,
           }))}
           value={campaign}
           onChange={choose}

@@ -6,6 +6,7 @@ import { HazardSign } from '../hazard/hazard-sign.tsx'
 import { useLooking } from '../looking.ts'
 import { Empty } from '../ui/empty.tsx'
 import { StateMark } from '../ui/state.tsx'
+import { useTerms } from '../ui/terms.ts'
 import { useNow } from '../ui/use-now.ts'
 import { nameIn } from '../words/format.ts'
 import { useFormat } from '../words/use-format.ts'
@@ -26,11 +27,10 @@ export function PrintMap() {
   const { data: board } = useBoard()
   const now = useNow()
   const playbook = usePlaybookWords()
+  const terms = useTerms()
   const sheet = useRef<HTMLDivElement>(null)
   const name = board ? nameIn(lang, board.total) : ''
-  const inForce = (board?.campaigns ?? []).map(
-    (c) => `${playbook.name(c.playbook)} · ${say('map.level', { level: c.level })}`,
-  )
+  const inForce = (board?.campaigns ?? []).map((c) => `${playbook.name(c.playbook)} · ${terms.level(c.level)}`)
   return (
     <div ref={sheet} className={classes.sheet} data-mantine-color-scheme="light">
       <header className={classes.sheetHead}>

@@ -14,10 +14,9 @@ export const ZONE_BORDERS = {
 } satisfies Record<string, Stop[]>
 
 /** Areas by their borders, and what is warned: hatched, so that whatever lies in it still shows. */
-export function groundLayers({ palette, shown, level }: Wish): LayerSpecification[] {
+export function groundLayers({ palette, shown, levels }: Wish): LayerSpecification[] {
   const { border, accent, chosen, land, text } = palette
   const visibility = shown.has('zones') ? 'visible' : 'none'
-  const [before = '', after = ''] = level.split('|')
   return [
     // Nothing to see: it is what a click finds.
     {
@@ -81,13 +80,21 @@ export function groundLayers({ palette, shown, level }: Wish): LayerSpecificatio
         visibility,
         'symbol-placement': 'line',
         'symbol-spacing': 420,
-        'text-field': ['concat', before, ['get', 'level'], after],
+        // Along the line a label would stand on end wherever the border goes up.
+        'text-rotation-alignment': 'viewport',
+        'text-field': levelText(levels),
         'text-font': STRONG,
         'text-size': 12,
       },
       paint: { 'text-color': accent, 'text-halo-color': land, 'text-halo-width': 2 },
     },
   ]
+}
+
+/** The title of a zone's level; the level's own id where no playbook has a title for it. */
+function levelText(levels: Wish['levels']) {
+  const titles = Object.entries(levels).flat()
+  return titles.length > 0 ? expr('match', ['get', 'level'], ...titles, ['get', 'level']) : expr('get', 'level')
 }
 
 /** Whether a feature is marked so by whoever points at it or looks at it: it is drawn otherwise without a tile being made anew. */

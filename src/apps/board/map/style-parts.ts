@@ -40,8 +40,8 @@ export interface Wish {
   tiles: string
   base: BaseMap | null
   hazards: HazardPoints
-  /** "Level |", in the reader's language: the bar stands for the level. */
-  level: string
+  /** The titles of levels by their ids, in the reader's language. */
+  levels: Readonly<Record<string, string>>
 }
 
 /**

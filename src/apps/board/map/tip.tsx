@@ -6,6 +6,7 @@ import { usePlaybookWords } from '../api/playbooks.ts'
 import { Share } from '../ui/share.tsx'
 import { StateMark } from '../ui/state.tsx'
 import type { State } from '../ui/state-order.ts'
+import { useTerms } from '../ui/terms.ts'
 import { chainage, nameIn } from '../words/format.ts'
 import { useFormat } from '../words/use-format.ts'
 import { sayCode, useWords } from '../words/words.ts'
@@ -134,7 +135,7 @@ function Tallied({ tally }: { tally: Partial<Tally> }) {
 function ZoneLine({ zone }: { zone: Zone }) {
   const { say } = useWords()
   const playbook = usePlaybookWords()
-  const level = say('map.level', { level: zone.level })
+  const level = useTerms().level(zone.level)
   return (
     <span className={classes.quiet}>
       {say('tip.zone')}: {playbook.name(zone.playbook)}, {level}

@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useMemo, useState } from 'react'
 import { tilesAddress } from '../api/address.ts'
 import { useHazards } from '../api/hazards.ts'
 import { useMapFacts } from '../api/map.ts'
+import { usePlaybooks } from '../api/playbooks.ts'
 import { useHazardWords } from '../hazard/hazard-words.ts'
 import { useLooking } from '../looking.ts'
 import { useWords } from '../words/words.ts'
@@ -51,17 +52,27 @@ function useHazardPoints(): HazardPoints {
   return useMemo(() => JSON.parse(text) as HazardPoints, [text])
 }
 
+/** The titles of all levels by their ids: the same object while they stay the same. */
+function useLevelTitles(): Record<string, string> {
+  const { lang } = useWords()
+  const { data } = usePlaybooks()
+  const text = JSON.stringify(
+    Object.fromEntries((data?.items ?? []).flatMap((p) => p.levels).map(({ id, title }) => [id, title[lang]])),
+  )
+  return useMemo(() => JSON.parse(text) as Record<string, string>, [text])
+}
+
 /** The style of the map as it is looked at: lane, moment, language, colours, layers. Null: not all of it is known yet. */
 export function useMapStyle(palette: Palette | null, shown: ReadonlySet<Layer>) {
   const { lane, at } = useLooking()
-  const { lang, say } = useWords()
+  const { lang } = useWords()
   const { base, known } = useBaseMap()
   const tiles = tilesAddress({ lane, at, people: shown.has('people') })
-  const level = say('map.level', { level: '|' })
+  const levels = useLevelTitles()
   const hazards = useHazardPoints()
   const style = useMemo<StyleSpecification | null>(
-    () => (palette && known ? styleOf({ palette, lang, shown, tiles, base, hazards, level }) : null),
-    [palette, lang, shown, tiles, base, known, hazards, level],
+    () => (palette && known ? styleOf({ palette, lang, shown, tiles, base, hazards, levels }) : null),
+    [palette, lang, shown, tiles, base, known, hazards, levels],
   )
   return { style, attribution: base?.attribution ?? '' }
 }

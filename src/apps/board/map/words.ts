@@ -26,7 +26,6 @@ export const MAP = {
     zh: '部分地图未能加载，所示内容可能不是最新。',
   },
   'map.base.by': { en: 'Base map: {{by}}', zh: '底图：{{by}}' },
-  'map.level': { en: 'Level {{level}}', zh: '{{level}}级响应' },
 
   'legend.title': { en: 'On the map now', zh: '当前地图范围' },
   'legend.show': { en: 'Legend', zh: '图例' },

@@ -18,6 +18,7 @@ import { nameIn } from '../words/format.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import { AllAsides, AsideRow } from './aside-row.tsx'
+import { FirstSteps, useNothingYet } from './first-steps.tsx'
 import { GapRow } from './gap-row.tsx'
 import { PastGaps } from './past-gaps.tsx'
 import classes from './picture.module.css'
@@ -70,10 +71,12 @@ function Rows() {
   const { say } = useWords()
   const next = useNext()
   const { data: board } = useBoard()
+  const nothingYet = useNothingYet()
   return (
     <Loaded query={next}>
       {({ district, groups, hazards, asides, warnings, proposals, untold, unheard, away, more }) => {
         if ([groups, hazards, asides, warnings, proposals, untold, unheard, away].every((some) => some.length === 0)) {
+          if (nothingYet) return <FirstSteps />
           const required = board?.total.required ?? 0
           const above = (board?.total.unheld ?? 0) + (board?.total.late ?? 0) > 0
           return <Empty says={say(above ? 'next.above' : required > 0 ? 'next.calm' : 'next.calm.empty')} />

@@ -18,8 +18,8 @@ export const PICTURE = {
   },
 
   'sum.named': { en: 'named, {{kind}}', zh: '已指派（{{kind}}）' },
-  'sure.required_one': { en: '{{count, number}} required', zh: '{{count, number}}项要求' },
-  'sure.required_other': { en: '{{count, number}} required', zh: '{{count, number}}项要求' },
+  'sure.required_one': { en: '{{count, number}} role to fill', zh: '{{count, number}}项要求' },
+  'sure.required_other': { en: '{{count, number}} roles to fill', zh: '{{count, number}}项要求' },
   'sure.of': { en: '{{n}} of {{m}}', zh: '{{m}}项中{{n}}项' },
   'sure.named': { en: 'named', zh: '已指派' },
   'sure.agreed': { en: 'said yes', zh: '已答应' },
@@ -39,6 +39,23 @@ export const PICTURE = {
   'sure.not-heard_other': { en: '{{count, number}} not heard', zh: '{{count, number}}项未报告' },
   'sum.none': { en: 'Nothing is required here now.', zh: '目前此处没有要求。' },
   'sum.none.past': { en: 'Nothing was required here then.', zh: '当时此处没有要求。' },
+
+  'first.title': { en: 'Begin', zh: '开始' },
+  'first.calm': { en: 'Nothing is asked of anybody here now.', zh: '目前没有对任何人提出要求。' },
+  'first.play': { en: 'Play the flood of July 2020', zh: '演练2020年7月洪水' },
+  'first.go-to': { en: 'Go to the exercise that is going on', zh: '进入正在进行的演习' },
+  'first.what': {
+    en: 'An exercise of about ten minutes in this county: the water rises, warnings come in, a dam begins to leak. Nothing real is touched and nobody is called.',
+    zh: '在本县进行约十分钟的演习：水位上涨，发布预警，堤防出险。不影响任何实际数据，也不会呼叫任何人。',
+  },
+  'first.chair': {
+    en: 'You decide: its clock waits whenever something of weight needs you. A commentary at the top says what happens.',
+    zh: '由你决策：有要事需要你处理时，演习时钟会停下等待。页面上方有解说。',
+  },
+  'first.watch': { en: 'Or watch it play by itself', zh: '或只观看自动演练' },
+  'first.warning': { en: 'Send a real warning (a CAP file)', zh: '发送实际预警（CAP文件）' },
+  'first.register': { en: 'Look at the register', zh: '查看名册' },
+  'first.import': { en: 'Bring in files of your own', zh: '导入自己的文件' },
 
   'next.title': { en: 'Do next', zh: '下一步' },
   'next.title.past': { en: 'What was missing', zh: '当时的缺口' },

@@ -41,7 +41,10 @@ export function Rules({ playbook }: { playbook: Told }) {
               </Title>
               {!sentence?.holds && (
                 <Text size="sm" c="var(--quiet)">
-                  {say('playbook.not-yet')} · {say('playbook.from', { level: rule.from })}
+                  {say('playbook.not-yet')} ·{' '}
+                  {say('playbook.from', {
+                    level: playbook.levels.find((l) => l.id === rule.from)?.title[lang] ?? rule.from,
+                  })}
                 </Text>
               )}
             </Group>

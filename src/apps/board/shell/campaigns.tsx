@@ -4,6 +4,7 @@ import { useBoard } from '../api/board.ts'
 import { usePlaybookWords } from '../api/playbooks.ts'
 import { Moment } from '../ui/moment.tsx'
 import { SubjectLink } from '../ui/subject-link.tsx'
+import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import classes from './shell.module.css'
 
@@ -11,6 +12,7 @@ import classes from './shell.module.css'
 export function Campaigns() {
   const { say } = useWords()
   const playbook = usePlaybookWords()
+  const terms = useTerms()
   const { data: board } = useBoard()
   if (!board) return null
   const [first, ...more] = board.campaigns
@@ -19,17 +21,13 @@ export function Campaigns() {
       <Popover.Target>
         <UnstyledButton
           className={classes.level}
-          aria-label={
-            first
-              ? `${playbook.name(first.playbook)} · ${say('shell.level', { level: first.level })}`
-              : say('shell.calm')
-          }
+          aria-label={first ? `${playbook.name(first.playbook)} · ${terms.level(first.level)}` : say('shell.calm')}
         >
           {first ? (
             <>
               <IconAlertTriangle size={16} aria-hidden="true" color="var(--late)" />
               <span className={classes.wide}>{playbook.name(first.playbook)} ·</span>
-              <span>{say('shell.level', { level: first.level })}</span>
+              <span>{terms.level(first.level)}</span>
               {more.length > 0 && <span>+{more.length}</span>}
             </>
           ) : (
@@ -50,7 +48,7 @@ export function Campaigns() {
               <div key={c.id}>
                 <SubjectLink kind="campaign" id={c.id} name={playbook.name(c.playbook)} />{' '}
                 <Text span size="sm">
-                  {say('shell.level', { level: c.level })} · <Moment at={c.starts} />
+                  {terms.level(c.level)} · <Moment at={c.starts} />
                 </Text>
               </div>
             ))}

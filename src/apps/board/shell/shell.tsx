@@ -2,9 +2,11 @@ import { useMediaQuery } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { ActsHost } from '../acts/host.tsx'
 import { LiveContext, useLiveLine } from '../api/live.ts'
+import { Commentary } from '../commentary/commentary.tsx'
 import { FaultsNotice } from '../faults/notice.tsx'
 import { LookingContext, useLookingOfAddress } from '../looking.ts'
 import { Search } from '../search/search.tsx'
+import { TourInvite } from '../tour/invite.tsx'
 import { Tour } from '../tour/tour.tsx'
 import { NARROW } from '../ui/narrow.ts'
 import { useWords } from '../words/words.ts'
@@ -42,6 +44,8 @@ function Around() {
           <Search />
           <div>
             <Banners />
+            <Commentary />
+            <TourInvite />
             <DemoFilling />
             <FaultsNotice />
           </div>

@@ -21,7 +21,6 @@ export const SHELL = {
     zh: '这是演习，不会真正呼叫任何人。',
   },
   'shell.lane.leave': { en: 'Back to real life', zh: '返回实际情况' },
-  'shell.level': { en: 'Level {{level}}', zh: '{{level}}级响应' },
   'shell.calm': { en: 'No campaign', zh: '无响应' },
   'shell.calm.says': {
     en: 'Nothing is in force here. A warning that comes in puts its playbook in force.',

@@ -1,7 +1,7 @@
 import type { WordTable } from '../words/table.ts'
 
 export const SUBJECT = {
-  'subject.what': { en: 'What it is', zh: '基本情况' },
+  'subject.what': { en: 'Facts', zh: '基本情况' },
   'subject.areas': { en: 'Areas above it', zh: '所属区域' },
   'subject.units': { en: 'Units above it', zh: '上级组织' },
   'subject.on-map': { en: 'Show on the map', zh: '在地图上显示' },

@@ -3,8 +3,8 @@ import type { WordTable } from '../words/table.ts'
 export const TOUR = {
   'tour.invite': { en: 'First time here?', zh: '第一次使用？' },
   'tour.invite.says': {
-    en: 'One minute shows you where things are, on the demo county.',
-    zh: '用一分钟，以示例县为例了解各部分。',
+    en: 'One minute shows you where things are.',
+    zh: '用一分钟了解各部分。',
   },
   'tour.start': { en: 'Show me round', zh: '开始导览' },
   'tour.not-now': { en: 'Not now', zh: '暂不' },
@@ -41,7 +41,7 @@ export const TOUR = {
   },
   'tour.try': { en: 'Try it with a flood', zh: '用一场洪水来试' },
   'tour.try.says': {
-    en: 'An exercise replays the flood of July 2020 on this county. Nobody is really called. Start it from the menu, under Exercise.',
-    zh: '演习会在本县重演2020年7月的洪水，不会真正呼叫任何人。请在菜单的“演习”中开始。',
+    en: 'An exercise replays the flood of July 2020 on this county. Nobody is really called. The large button under “Do next” plays it, or the menu, under “Exercise”.',
+    zh: '演习会在本县重演2020年7月的洪水，不会真正呼叫任何人。点“下一步”中的大按钮，或菜单中的“演习”即可开始。',
   },
 } satisfies WordTable

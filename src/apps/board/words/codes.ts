@@ -5,7 +5,7 @@ export const CODES = {
   'code.accepted': { en: 'coming', zh: '将到位' },
   'code.acknowledged': { en: 'heard, no answer yet', zh: '已收到，未答复' },
   'code.Ack': { en: 'acknowledgement', zh: '确认' },
-  'code.Actual': { en: 'meant in earnest', zh: '实际' },
+  'code.Actual': { en: 'real, not an exercise', zh: '实际（非演习）' },
   'code.actual': { en: 'real life', zh: '实际' },
   'code.Alert': { en: 'first message', zh: '首次发布' },
   'code.arrived': { en: 'there', zh: '已到位' },

@@ -119,7 +119,7 @@ export const FIELDS = {
   'field.required': { en: 'Required', zh: '要求数' },
   'field.released': { en: 'Duties given up', zh: '交出职责数' },
   'field.risk': { en: 'Risk', zh: '风险' },
-  'field.role': { en: 'Role', zh: '职责' },
+  'field.role': { en: 'Role', zh: '角色' },
   'field.rule': { en: 'Requirement', zh: '要求' },
   'field.same': { en: 'Unchanged', zh: '未变' },
   'field.settledAt': { en: 'Settled', zh: '处理时间' },

@@ -4,6 +4,7 @@ import { ABSENCE } from '../acts/absence-words.ts'
 import { RECORD_WORDS } from '../acts/record-words.ts'
 import { TEAM } from '../acts/team-words.ts'
 import { ACTS } from '../acts/words.ts'
+import { COMMENTARY } from '../commentary/words.ts'
 import { DESK } from '../desk/words.ts'
 import { EXERCISE } from '../exercise/words.ts'
 import { FAULT_WORDS } from '../faults/words.ts'
@@ -31,6 +32,7 @@ import { LANGS, type Lang, type WordTable } from './table.ts'
 /** Every room's table. Keys begin with the room's name, so that no two say the same key. */
 const TABLES = {
   ...EXERCISE,
+  ...COMMENTARY,
   ...PLAYBOOK,
   ...PLAN_WORDS,
   ...COMMON,

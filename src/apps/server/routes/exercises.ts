@@ -7,7 +7,7 @@ import { exercisesPage } from '../../../domain/audit/exercises.ts'
 import { ExercisePage, ExerciseShape, LastExercise } from '../../client/live.ts'
 import { AskedInstant, LaneName, PageQuery } from '../../client/wire.ts'
 import { isDemo } from '../../demo/load.ts'
-import { giveUpLost, speedExercise, wishExercise } from '../../exercise/control.ts'
+import { chairExercise, giveUpLost, speedExercise, wishExercise } from '../../exercise/control.ts'
 import { beginPlaying } from '../../exercise/run.ts'
 import { type Context, viewerOf } from '../context.ts'
 import { FAULTS } from '../faults.ts'
@@ -26,7 +26,15 @@ const Wanted = z.strictObject({
   from: AskedInstant.optional().describe("Where in the flood's own time it begins"),
   to: AskedInstant.optional().describe('Where it ends, 31 days later at most'),
   speed: Pace.nullish().describe('So many times as fast as the wall; left out: as fast as it goes'),
+  chair: z
+    .boolean()
+    .optional()
+    .describe(
+      "Somebody sits in the coordinator's chair: plans wait for their yes, a helper falls ill, and its clock stands for as long as " +
+        'anything waits for them. Left out: it plays by itself',
+    ),
 })
+const Sits = z.strictObject({ chair: z.boolean().describe('False: from now on it plays by itself') })
 const Speed = z.strictObject({ speed: Pace.nullable().describe('Null: as fast as it goes') })
 
 const tags = ['running']
@@ -34,7 +42,7 @@ const params = z.strictObject({ lane: LaneName })
 const Mark = z.tuple([z.coerce.date(), z.string()])
 const CONTROLS = [
   ['pause', 'pause', 'Pauses an exercise: its clock stands'],
-  ['resume', 'run', 'Lets an exercise go on'],
+  ['resume', 'run', 'Lets an exercise go on, also where its clock stands for something: that waits still'],
   ['stop', 'stop', 'Stops an exercise: what it did until then can be read in its lane'],
 ] as const
 
@@ -135,6 +143,22 @@ export const exerciseRoutes =
       async (request) => {
         const { lane } = request.params
         return exerciseTold(await speedExercise(db, clock.now(), viewerOf(request), lane, request.body.speed))
+      },
+    )
+    app.put(
+      '/exercises/:lane/chair',
+      {
+        schema: {
+          summary: "Takes the coordinator's chair of an exercise, or leaves it",
+          tags,
+          params,
+          body: Sits,
+          response: { 200: ExerciseShape, ...FAULTS },
+        },
+      },
+      async (request) => {
+        const { lane } = request.params
+        return exerciseTold(await chairExercise(db, clock.now(), viewerOf(request), lane, request.body.chair))
       },
     )
   }

@@ -1,0 +1,108 @@
+import type { WordTable } from '../words/table.ts'
+
+export const COMMENTARY = {
+  'clock.of': { en: 'The exercise’s clock', zh: '演习时钟' },
+  'clock.runs': { en: 'The clock runs.', zh: '时钟正在走。' },
+  'clock.paused': { en: 'You paused the clock.', zh: '时钟已由你暂停。' },
+  'clock.over': { en: 'The exercise is over.', zh: '演习已结束。' },
+  'clock.result': { en: 'What came of it', zh: '演习结果' },
+  'clock.loading': {
+    en: 'The county is being made ready. The first warning comes in at {{time}}.',
+    zh: '正在准备本县数据，首个预警将于{{time}}到达。',
+  },
+  'clock.works': { en: 'At work: {{what}}…', zh: '正在处理：{{what}}…' },
+  'clock.leave': { en: 'Let it decide by itself', zh: '改为自动决定' },
+  'clock.sit': { en: 'Decide myself', zh: '由我决定' },
+
+  'doing.any': { en: 'what this moment brings', zh: '此刻的各项事务' },
+  'doing.warn': { en: 'reading warnings', zh: '读取预警' },
+  'doing.require': { en: 'working out what is asked for, place by place', zh: '逐处计算各项要求' },
+  'doing.gaps': { en: 'looking for gaps', zh: '查找缺口' },
+  'doing.plan': { en: 'making a plan', zh: '编排方案' },
+  'doing.call': { en: 'calling people', zh: '呼叫人员' },
+  'doing.climb': { en: 'calling those who have not answered again', zh: '再次呼叫未应答人员' },
+  'doing.send': { en: 'sending calls', zh: '发出呼叫' },
+  'doing.rollup': { en: 'adding up', zh: '汇总数字' },
+  'doing.index': { en: 'filing names', zh: '整理名称' },
+  'doing.forget': { en: 'tidying up', zh: '清理' },
+
+  'waits.plan': {
+    en: 'The clock waits for you: a plan needs your yes. Nobody is given it before.',
+    zh: '时钟在等你：有方案待你采纳，采纳之前不会指派任何人。',
+  },
+  'waits.plan.go': { en: 'See the plan', zh: '查看方案' },
+  'waits.hazard': {
+    en: 'The clock waits for you: a hazard was reported. Write down who is at it.',
+    zh: '时钟在等你：有险情上报，请记下由谁处置。',
+  },
+  'waits.hazard.go': { en: 'See the hazard', zh: '查看险情' },
+  'waits.confirm': {
+    en: 'The clock waits for you: the hazard is treated. Have somebody else confirm that.',
+    zh: '时钟在等你：险情已处置，请由另一人确认。',
+  },
+  'waits.confirm.go': { en: 'Confirm it', zh: '去确认' },
+  'waits.gap': {
+    en: 'The clock waits for you: a helper fell ill. Give what they held to others, or go on and it is given by itself.',
+    zh: '时钟在等你：有联系人生病，请把其负责的地点交给他人；若继续，系统会自动安排。',
+  },
+  'waits.gap.go': { en: 'See what is open', zh: '查看空缺' },
+  'waits.go-on': { en: 'Go on without it', zh: '先不处理，继续' },
+
+  'comment.title': { en: 'What happened', zh: '刚刚发生' },
+  'comment.show': { en: 'Show what happened', zh: '显示经过' },
+  'comment.hide': { en: 'Hide what happened', zh: '收起经过' },
+  'comment.now': { en: '{{name}} now:', zh: '{{name}}现在：' },
+  'comment.now.asked_one': { en: '{{count, number}} role is to be filled', zh: '共有{{count, number}}项要求' },
+  'comment.now.asked_other': { en: '{{count, number}} roles are to be filled', zh: '共有{{count, number}}项要求' },
+  'comment.begin': {
+    en: 'The exercise begins. The people of this county are played; nobody is really called.',
+    zh: '演习开始。本县人员均为模拟，不会真正呼叫任何人。',
+  },
+  'comment.warning': { en: 'A warning came in: {{name}}.', zh: '收到预警：{{name}}。' },
+  'comment.campaign': {
+    en: '{{playbook}} begins at {{level}}. {{asked}}',
+    zh: '{{playbook}}启动，{{level}}。{{asked}}',
+  },
+  'comment.level': { en: '{{playbook}} goes to {{level}}. {{asked}}', zh: '{{playbook}}调整为{{level}}。{{asked}}' },
+  'comment.asked': { en: 'To be filled: {{list}}.', zh: '要求：{{list}}。' },
+  'comment.part_one': { en: '{{count, number}} role ({{kind}})', zh: '{{kind}}{{count, number}}项' },
+  'comment.part_other': { en: '{{count, number}} roles ({{kind}})', zh: '{{kind}}{{count, number}}项' },
+  'comment.hazard': { en: '{{hazard}} was reported on a dam.', zh: '堤上报告{{hazard}}。' },
+  'comment.ill': {
+    en: 'A helper in {{area}} fell ill and can go on no more. Open now: {{list}}.',
+    zh: '{{area}}一名联系人生病，无法继续。现空缺：{{list}}。',
+  },
+  'comment.places': { en: '{{n}} × {{kind}}', zh: '{{n}}处{{kind}}' },
+  'comment.given': {
+    en: '{{duties}} were given to the nearest at once, as the playbook says.',
+    zh: '按预案，{{duties}}已直接交给最近人员。',
+  },
+  'comment.plan': {
+    en: 'A plan was made: {{duties}} for {{people}}{{left}}.',
+    zh: '已编排方案：{{people}}，{{duties}}{{left}}。',
+  },
+  'comment.plan.left': { en: ', {{n}} stay open', zh: '，另有{{n}}项空缺' },
+  'comment.plan.waits': { en: 'It waits for a yes.', zh: '待采纳。' },
+  'comment.accepted': { en: 'The plan was accepted: {{duties}} are given.', zh: '方案已采纳：已指派{{duties}}。' },
+  'comment.refused': { en: 'The plan was turned down.', zh: '方案未被采纳。' },
+  'comment.callout': { en: '{{people}} are called.', zh: '呼叫{{people}}。' },
+  'comment.treating': { en: '{{hazard}}: somebody is at it.', zh: '{{hazard}}：正在处置。' },
+  'comment.treated': {
+    en: '{{hazard}}: treated. It stands until another confirms that.',
+    zh: '{{hazard}}：已处置，待另一人确认后才算排除。',
+  },
+  'comment.confirmed': {
+    en: '{{hazard}}: another has confirmed it. It is over.',
+    zh: '{{hazard}}：已由另一人确认，险情排除。',
+  },
+  'comment.mistaken': { en: '{{hazard}}: it was a mistake.', zh: '{{hazard}}：系误报。' },
+  'comment.end': { en: '{{playbook}} ends.', zh: '{{playbook}}结束。' },
+  'comment.over': { en: 'The exercise is over.', zh: '演习结束。' },
+
+  'comment.see.warning': { en: 'Read it', zh: '查看预警' },
+  'comment.see.campaign': { en: 'What is asked for', zh: '查看要求' },
+  'comment.see.plan': { en: 'See the plan', zh: '查看方案' },
+  'comment.see.callout': { en: 'Who has answered', zh: '查看应答' },
+  'comment.see.hazard': { en: 'See the hazard', zh: '查看险情' },
+  'comment.see.ill': { en: 'See what is open', zh: '查看空缺' },
+} satisfies WordTable
