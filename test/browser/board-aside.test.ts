@@ -37,7 +37,7 @@ test('reports kept aside stand in Do next, in both languages and themes, wide an
       .getByText(/not understood|无法认定/)
       .first()
       .waitFor()
-  expect(await lookAll(site.open, '/', 'asides-next', ready)).toEqual([])
+  expect(await lookAll(site.open, '/', 'asides-next', ready, 0)).toEqual([])
   expect(site.complaints).toEqual([])
 })
 
@@ -48,7 +48,7 @@ test('all of them stand in a list of their own', async () => {
       .getByText(/unknown place|地点不明/)
       .first()
       .waitFor()
-  expect(await lookAll(site.open, `/lists/asides?district=${COUNTY}`, 'asides-list', ready)).toEqual([])
+  expect(await lookAll(site.open, `/lists/asides?district=${COUNTY}`, 'asides-list', ready, 1)).toEqual([])
 })
 
 test('one is tied to the place that is meant, and another is dropped with a reason', async () => {

@@ -77,7 +77,7 @@ describe('what was done lately', () => {
         .getByText(/Nothing was done by hand|没有人工操作/)
         .waitFor()
     }
-    expect(await lookAll(site.open, `/?node=${COUNTY}`, 'lately-empty', empty)).toEqual([])
+    expect(await lookAll(site.open, `/?node=${COUNTY}`, 'lately-empty', empty, 0)).toEqual([])
     await flood(scene)
     const before = scene.now()
     const [warning] = await scene.rows<{ id: string }>('warning')
@@ -92,11 +92,11 @@ describe('what was done lately', () => {
         .getByText(/What the register holds otherwise stays|名册中原有职责不变/)
         .waitFor()
     }
-    expect(await lookAll(site.open, `/subjects/warning/${warning?.id}`, 'lately-ending', ending)).toEqual([])
+    expect(await lookAll(site.open, `/subjects/warning/${warning?.id}`, 'lately-ending', ending, 1)).toEqual([])
     await endWarning(scene.db, scene.now(), CONSOLE, 'W-1', 'the wrong row')
     await scene.run()
     scene.world.clock.forward(2 * MINUTE)
-    expect(await lookAll(site.open, `/?node=${COUNTY}`, 'lately', opened)).toEqual([])
+    expect(await lookAll(site.open, `/?node=${COUNTY}`, 'lately', opened, 2)).toEqual([])
     const asked = async (page: Page) => {
       if (await page.getByRole('dialog', { name: /^Undo: |^撤销：/ }).isVisible()) return
       await opened(page)
@@ -109,9 +109,9 @@ describe('what was done lately', () => {
         .getByText(/All of it will be as it was|可全部恢复原状/)
         .waitFor()
     }
-    expect(await lookAll(site.open, `/?node=${COUNTY}`, 'lately-undo', asked)).toEqual([])
+    expect(await lookAll(site.open, `/?node=${COUNTY}`, 'lately-undo', asked, 3)).toEqual([])
     const past = `/?node=${COUNTY}&at=${encodeURIComponent(before.toISOString())}`
-    expect(await lookAll(site.open, past, 'lately-past', opened)).toEqual([])
+    expect(await lookAll(site.open, past, 'lately-past', opened, 0)).toEqual([])
     expect(site.complaints).toEqual([])
   })
 })

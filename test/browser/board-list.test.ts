@@ -27,7 +27,7 @@ describe('lists', () => {
         .getByRole('link')
         .nth(LISTS.length - 1)
         .waitFor()
-    expect(await lookAll(site.open, '/lists', 'lists', listed)).toEqual([])
+    expect(await lookAll(site.open, '/lists', 'lists', listed, 1)).toEqual([])
     const page = await site.open('/lists', { locale: 'zh-CN' })
     for (const list of LISTS) {
       await page.goto(`${site.base}/lists/${list}`)

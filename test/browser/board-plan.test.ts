@@ -74,7 +74,7 @@ describe('a plan that waits', () => {
     const id = await offer()
     const why = (page: Page) => page.getByRole('button', { name: /^(Why\?|为何？)/ }).first()
     const path = `/subjects/proposal/${id}`
-    expect(await lookAll(site.open, path, 'plan', (page) => why(page).waitFor())).toEqual([])
+    expect(await lookAll(site.open, path, 'plan', (page) => why(page).waitFor(), 2)).toEqual([])
     // Narrowed to one rule, with the reasons of a line; and what accepting those lines would do.
     const asked = async (page: Page) => {
       await why(page).click()

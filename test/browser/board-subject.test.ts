@@ -84,9 +84,8 @@ describe('pages with a subject', () => {
     const section = await flood()
     const page = await site.open(`/subjects/place/${section}`)
     await page.getByText('Reported: hazard').waitFor()
-    const main = (await page.textContent('main')) ?? ''
     for (const words of ['nobody on it', 'Who answers for it', 'Sand boil', 'Muddy: yes', 'K0+720', 'dam section'])
-      expect(main).toContain(words)
+      await expect.poll(() => page.textContent('main'), { timeout: PATIENCE_MS }).toContain(words)
     await page.getByRole('button', { name: 'Call the nearest' }).first().click()
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')

@@ -13,7 +13,7 @@ describe('how sure the board is', () => {
     const ready = async (page: Awaited<ReturnType<typeof site.open>>) => {
       await page.locator('[data-tour=next] li').first().waitFor()
     }
-    expect(await lookAll(site.open, address, 'sure', ready)).toEqual([])
+    expect(await lookAll(site.open, address, 'sure', ready, 2)).toEqual([])
     expect(site.complaints).toEqual([])
   })
 

@@ -41,9 +41,9 @@ describe('warnings that want somebody', () => {
       'C-1': /X-9/,
       'F-1': /playbooks|预案/,
     }
-    for (const [identifier, text] of Object.entries(says)) {
+    for (const [nth, [identifier, text]] of Object.entries(says).entries()) {
       const path = `/subjects/warning/${await idOf(identifier)}`
-      expect(await lookAll(site.open, path, `warning-${identifier}`, shown(text))).toEqual([])
+      expect(await lookAll(site.open, path, `warning-${identifier}`, shown(text), nth)).toEqual([])
     }
     expect(await lookAll(site.open, '/', 'warning-next', shown(/Is this warning ours|是否与本地有关/))).toEqual([])
     expect(site.complaints).toEqual([])

@@ -67,7 +67,7 @@ export async function campaignsAt(tx: Tx, district: string, lane: string, at: Da
     from campaign c
     where c.district = ${district} and c.lane = ${lane} and c.starts <= ${at} and c.ends > ${at}
       -- One that had ended, and whose end was undone since.
-      and not exists (select from undoing u where u.district = ${district} and u.campaign = c.id and u.over_at <= ${at}
+      and not exists (select from undoing u where u.district = c.district and u.campaign = c.id and u.over_at <= ${at}
         and u.begun_at > ${at})
     order by c.starts, c.id`
 }
