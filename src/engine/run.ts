@@ -29,10 +29,14 @@ export function startEngine(
   lanes: string[],
   clock: Clock,
   gear: Gear,
-  onFault: (error: unknown) => void,
+  tellFault: (error: unknown) => void,
   restMs = 500,
 ): Running {
   let stopped = false
+  // What breaks off because the database is given up at the end is no fault: nothing of it is kept, and it is done after the next start.
+  const onFault = (error: unknown) => {
+    if (!(stopped && error instanceof MusterError && error.code === 'DB_GONE')) tellFault(error)
+  }
   const stopping = new AbortController()
   const own: Gear = { ...gear, stopping: stopping.signal }
   let wake: () => void = () => {}

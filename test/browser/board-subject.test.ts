@@ -40,7 +40,7 @@ describe('pages with a subject', () => {
     await scene.warn([5], { identifier: 'W-2', severity: 'Extreme' })
     const [gap] = await scene.rows<{ subject: string }>(
       'requirement',
-      `rule like 'section-%' and held < needed and gap_since <= '${scene.now().toISOString()}'`,
+      `rule like 'section-%' and held = 0 and gap_since <= '${scene.now().toISOString()}'`,
     )
     const section = gap?.subject ?? ''
     const told = { kind: 'hazard', subject: section, toldBy: scene.id('P1-4'), occurredAt: scene.now() }
