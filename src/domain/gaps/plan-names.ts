@@ -95,23 +95,27 @@ function stretch({ fromM, toM }: { fromM: number; toM: number }): string {
 /** A section is called by its dam and where on it it lies; the rest of the name is the dam's. */
 const SPAN = '\\s*K\\d+\\+\\d{3}\\s*[–—-]\\s*K\\d+\\+\\d{3}\\s*$'
 
-/** So many lines of a plan are looked at for its name, those that were made first. */
-const LOOKED_AT = 20_000
+/** So many lines of a plan are looked at for its name, those that were made first: it is given while the plan is written. */
+const LOOKED_AT = 5_000
 
 /** Dams by how much of the plan is on them, and the townships of all else (primary keys of proposal_line, place and area). */
 async function whereOf(tx: Tx, district: string, proposal: string): Promise<PlanWhere> {
   const rows = await tx<PlanRow[]>`
     select q.*, a.name as township, a.names from (
-      select s.line, case when s.line is null then coalesce((
-          select path[array_position(path, ${district}) + 1] from area where code = s.area), s.area) end as code,
-        min(regexp_replace(s.name, ${SPAN}, '')) as dam, min(s.name) as place, min(s.from_m) as "fromM", max(s.to_m) as "toM",
-        count(*)::int as n
+      select g.line, case when g.line is null then coalesce((
+          select path[array_position(path, ${district}) + 1] from area where code = g.area), g.area) end as code,
+        min(regexp_replace(g.name, ${SPAN}, '')) as dam, min(g.name) as place, min(g.from_m) as "fromM", max(g.to_m) as "toM",
+        sum(g.n)::int as n
       from (
-          select distinct subject as id from (
-            select subject from proposal_line where district = ${district} and proposal = ${proposal} order by duty
-            limit ${LOOKED_AT}) f
-        ) l, lateral (select name, line, area, from_m, to_m from place where district = ${district} and id = l.id offset 0) s
-      group by s.line, 2
+        select s.line, s.area, min(s.name) as name, min(s.from_m) as from_m, max(s.to_m) as to_m, count(*) as n
+        from (
+            select distinct subject as id from (
+              select subject from proposal_line where district = ${district} and proposal = ${proposal} order by duty
+              limit ${LOOKED_AT}) f
+          ) l, lateral (select name, line, area, from_m, to_m from place where district = ${district} and id = l.id offset 0) s
+        group by s.line, s.area
+      ) g
+      group by g.line, 2
     ) q left join area a on a.code = q.code
     order by q.n desc, q.dam, q.code`
   const [first, ...others] = rows
