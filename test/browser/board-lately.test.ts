@@ -58,7 +58,7 @@ describe('what was done lately', () => {
     await tray(page).waitFor()
     await page.keyboard.press('Escape')
     await tray(page).waitFor({ state: 'detached' })
-    expect(await focused(page)).toMatch(/^Done lately/)
+    await expect.poll(() => focused(page)).toMatch(/^Done lately/)
     await page.keyboard.press('Enter')
     await tray(page)
       .getByRole('button', { name: /^Undo: Warning ended by hand/ })
