@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { beforeEach, expect } from 'vitest'
 import type { z } from 'zod'
 import type { RowPage } from '../../src/apps/client/lists.ts'
-import type { Decided, PlanEffectShape } from '../../src/apps/client/plans.ts'
+import type { DecidedShape, PlanEffectShape } from '../../src/apps/client/plans.ts'
 import { COUNTY } from './county.ts'
 import { useScene } from './scene.ts'
 import { serve } from './serve.ts'
@@ -32,8 +32,14 @@ export function useOfferedPlan() {
   const effect = (proposal: string, filter: Record<string, string> = {}) =>
     get<PlanEffectTold>(`/districts/${COUNTY}/proposals/${proposal}/effect?${query(filter)}`)
   const decide = async (proposal: string, what: 'accept' | 'refuse', payload?: object, key?: string) =>
-    (await ask<z.input<typeof Decided>>('POST', `/districts/${COUNTY}/proposals/${proposal}/${what}`, payload, key))
-      .body
+    (
+      await ask<z.input<typeof DecidedShape>>(
+        'POST',
+        `/districts/${COUNTY}/proposals/${proposal}/${what}`,
+        payload,
+        key,
+      )
+    ).body
   const ref = (row: LineRow | undefined, column: string) => row?.cells[column] as { id: string; name: string }
   const code = (row: LineRow | undefined, column: string) => scene.county.code(ref(row, column).id)
   const pair = (row: LineRow) => `${code(row, 'place')} ${row.cells.rule} ${code(row, 'holder')} ${row.cells.starts}`

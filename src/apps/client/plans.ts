@@ -31,7 +31,7 @@ export const DecideBody = z
   .nullish()
   .describe('Left out: all of it. What is not meant waits on')
 
-export const Decided = z
+export const DecidedShape = z
   .object({
     given: z.number().int(),
     overtaken: z.number().int().describe('Lines left out because somebody was quicker'),

@@ -4,7 +4,7 @@ import { damsOf, drawDykes, poldersOf } from './dykes.ts'
 import { stationsOf } from './gauges.ts'
 import { makeHouseholds } from './households.ts'
 import { makeOrganisation } from './members.ts'
-import type { Area, County, Village, Waters } from './model.ts'
+import type { Area, County, CountyWaters, Village } from './model.ts'
 import { type Km, toGlobe } from './plane.ts'
 import { riversOf } from './rivers.ts'
 
@@ -38,7 +38,7 @@ export function makeCounty(options: { seed: number; households: number; members:
 }
 
 /** What a flood needs of the same county, without its people and homes, which take seconds to make. */
-export function makeWaters({ seed, damKm }: { seed: number; damKm: number }): Waters {
+export function makeWaters({ seed, damKm }: { seed: number; damKm: number }): CountyWaters {
   const drawing = drawCounty(readAreas(), seed)
   const dykes = drawDykes(drawing, damKm)
   return { dams: damsOf(dykes), polders: poldersOf(drawing, dykes), stations: stationsOf(drawing) }

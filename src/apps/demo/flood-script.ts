@@ -1,7 +1,7 @@
 import type { Position } from '../../base/geometry.ts'
 import { distanceM } from '../../base/geometry.ts'
 import { type CapMessage, capXml } from './cap-xml.ts'
-import type { Dam, Polder, Waters, Words } from './model.ts'
+import type { CountyWaters, Dam, Polder, Words } from './model.ts'
 
 /** What is seen or ordered on the dams while the flood runs, besides the warnings and the gauges. */
 export interface FloodEvent {
@@ -28,7 +28,7 @@ export interface FloodScript {
  * The exercise: one flood from 6 to 12 July 2020 in four CAP messages (an Alert for the polders nearest the town, two
  * Updates each wider and more severe, a Cancel) and what happens on the dams meanwhile. Times are the county's, +08:00.
  */
-export function floodScript(county: Pick<Waters, 'dams' | 'polders'>): FloodScript {
+export function floodScript(county: Pick<CountyWaters, 'dams' | 'polders'>): FloodScript {
   const part = (share: number) => county.polders.slice(0, Math.ceil(county.polders.length * share))
   const messages: CapMessage[] = []
   for (const stage of STAGES) {

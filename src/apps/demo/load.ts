@@ -8,7 +8,7 @@ import { countPlaces } from '../../domain/places/store.ts'
 import { GAUGE_RULES } from '../../domain/warnings/believe.ts'
 import { type Gauge, gaugesOf as readGauges, saveGauges } from '../../domain/warnings/gauge-store.ts'
 import { makeCounty, makeWaters } from './county.ts'
-import type { County, Waters } from './model.ts'
+import type { County, CountyWaters } from './model.ts'
 import { countyJobs, householdJob } from './rows.ts'
 
 export const DEMO_DISTRICT = '361128'
@@ -31,7 +31,7 @@ export function demoCounty(): County {
 }
 
 /** Its dams, polders and gauges alone. */
-export function demoWaters(): Waters {
+export function demoWaters(): CountyWaters {
   return makeWaters(DEMO)
 }
 

@@ -110,7 +110,7 @@ export interface Station extends GaugeStation {
 }
 
 /** What a flood is played on. */
-export type Waters = Pick<County, 'dams' | 'polders' | 'stations'>
+export type CountyWaters = Pick<County, 'dams' | 'polders' | 'stations'>
 
 export interface County {
   seed: number

@@ -7,17 +7,17 @@ import { hazardsShown } from '../../domain/hazards/read.ts'
 import { fallIll, type LeftPlaces, stillLeft } from './illness.ts'
 
 /** Something that waits for whoever sits in the coordinator's chair. */
-export interface Asking {
+export interface ChairAsking {
   kind: ChairWait
   id: string
 }
 
 /** The coordinator's chair of an exercise: what waits for whoever sits there, and what they let pass. */
-export interface Chair {
+export interface CoordinatorChair {
   /** What waits and was not let pass, the gravest first. */
-  asks(tx: Tx): Promise<Asking[]>
+  asks(tx: Tx): Promise<ChairAsking[]>
   /** The clock goes on without it: it waits still, and the clock no more. */
-  pass(asking: Asking): void
+  pass(asking: ChairAsking): void
   /** Somebody falls ill who holds the most, and leaves it open. Nothing where nobody has said yes yet. */
   fallIll(db: Db, now: Date): Promise<void>
   /** Steps that are left to whoever sits there: what somebody ill has left is theirs to give, until the clock goes on. */
@@ -35,9 +35,9 @@ const NONE: ReadonlySet<StepName> = new Set()
 const PLAN: ReadonlySet<StepName> = new Set(['plan'])
 
 /** `now` is the exercise's clock. */
-export function makeChair(lane: string, district: string, now: () => Date): Chair {
+export function makeChair(lane: string, district: string, now: () => Date): CoordinatorChair {
   const passed = new Set<string>()
-  const keyOf = ({ kind, id }: Asking) => `${kind} ${id}`
+  const keyOf = ({ kind, id }: ChairAsking) => `${kind} ${id}`
   let left: LeftPlaces | null = null
   let largest = 0
   return {
@@ -47,14 +47,14 @@ export function makeChair(lane: string, district: string, now: () => Date): Chai
       largest = Math.max(largest, ...plans.map((plan) => plan.duties))
       const where = tx`h.district = ${district}`
       const hazards = await hazardsShown(tx, { lane, at: null, where, over: false, limit: HAZARDS })
-      const asks: Asking[] = [
-        ...hazards.flatMap(({ id, state }): Asking[] =>
+      const asks: ChairAsking[] = [
+        ...hazards.flatMap(({ id, state }): ChairAsking[] =>
           state === 'found' ? [{ kind: 'hazard', id }] : state === 'treated' ? [{ kind: 'confirm', id }] : [],
         ),
         ...(left ? [{ kind: 'gap', id: left.callout } as const] : []),
-        ...plans.flatMap(({ id, duties }): Asking[] => (duties * SMALL < largest ? [] : [{ kind: 'plan', id }])),
+        ...plans.flatMap(({ id, duties }): ChairAsking[] => (duties * SMALL < largest ? [] : [{ kind: 'plan', id }])),
       ]
-      const rank = ({ kind }: Asking) => CHAIR_WAITS.indexOf(kind)
+      const rank = ({ kind }: ChairAsking) => CHAIR_WAITS.indexOf(kind)
       return asks.filter((ask) => !passed.has(keyOf(ask))).sort((a, b) => rank(a) - rank(b))
     },
     pass(ask) {

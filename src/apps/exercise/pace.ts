@@ -11,7 +11,7 @@ import {
   standExercise,
   wishFor,
 } from '../../domain/audit/exercises.ts'
-import type { Chair } from './chair.ts'
+import type { CoordinatorChair } from './chair.ts'
 import { SEEN_EVERY_MS } from './control.ts'
 
 /** A wish is seen to within this time. */
@@ -35,16 +35,16 @@ export interface Pace {
 }
 
 /** What an exercise is kept to: `wall` is what its speed is measured against, `chair` what its clock stands for. */
-export interface Keeping {
+export interface PaceToKeep {
   lane: string
   from: Date
   wall: Clock
-  chair?: Pick<Chair, 'asks' | 'pass'>
+  chair?: Pick<CoordinatorChair, 'asks' | 'pass'>
   /** Aborted: `reach` throws its reason. */
   stopping?: AbortSignal | undefined
 }
 
-export function keepPace(db: Db, { lane, from, wall, chair, stopping }: Keeping): Pace {
+export function keepPace(db: Db, { lane, from, wall, chair, stopping }: PaceToKeep): Pace {
   let last = from.getTime()
   let lastWall = wall.now().getTime()
   let told = ''

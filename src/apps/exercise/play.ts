@@ -11,7 +11,7 @@ import { ILL_AFTER_MS, makeChair } from './chair.ts'
 import { keepPace } from './pace.ts'
 
 /** How an exercise is played: what happens in it from outside, and who is told how it goes. */
-export interface Playing {
+export interface PlayToGive {
   /** Of them, those within its time are played. */
   script: readonly Happening[]
   /** When somebody falls ill where somebody sits in the chair; left out: some hours after the beginning. */
@@ -28,7 +28,7 @@ export interface Playing {
 export async function playExercise(
   db: Db,
   { lane, district, seed, from, to }: Exercise,
-  { script, illAt, onMoment, onStep, stopping }: Playing,
+  { script, illAt, onMoment, onStep, stopping }: PlayToGive,
 ): Promise<{ faults: ReplayFault[]; ended: Date } | null> {
   const clock = movableClock(from)
   const phones = playedPhones('phone', seed, () => clock.now())

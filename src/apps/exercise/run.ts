@@ -17,7 +17,7 @@ import type { Gear } from '../../engine/step.ts'
 import { floodScript } from '../demo/flood-script.ts'
 import { hydrograph } from '../demo/gauges.ts'
 import { DEMO_DISTRICT, demoWaters } from '../demo/load.ts'
-import type { Waters } from '../demo/model.ts'
+import type { CountyWaters } from '../demo/model.ts'
 import type { Happening } from '../replay/replay.ts'
 import { type ReplayReport, reportOf } from '../replay/report.ts'
 import { beginExercise, PLAYER } from './control.ts'
@@ -141,7 +141,7 @@ function warnings(db: Db, lane: string, script: ReturnType<typeof floodScript>, 
 }
 
 /** Every gauge's reading, each quarter of an hour. */
-function readings(db: Db, lane: string, { stations }: Waters, from: Date, to: Date): Happening[] {
+function readings(db: Db, lane: string, { stations }: CountyWaters, from: Date, to: Date): Happening[] {
   const series = stations.flatMap((s) => hydrograph(s, new Date(from.getTime() - 6 * HOUR), to, 15))
   return [...Map.groupBy(series, (r) => Math.max(r.at.getTime(), from.getTime()))].map(([at, own]) => ({
     at: new Date(at),

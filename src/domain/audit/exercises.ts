@@ -81,15 +81,15 @@ export async function exerciseOnNow(tx: Tx): Promise<Exercise | null> {
 }
 
 /** How an exercise is to go on. */
-export interface Wished {
+export interface ExerciseWishes {
   wish: Wish
   speed: number | null
   chair: boolean
 }
 
 /** What is wished of an exercise, its speed, its chair; null once it is over, also because it was given up as lost. */
-export async function wishFor(tx: Tx, lane: string): Promise<Wished | null> {
-  const [row] = await tx<Wished[]>`
+export async function wishFor(tx: Tx, lane: string): Promise<ExerciseWishes | null> {
+  const [row] = await tx<ExerciseWishes[]>`
     select wish, speed, chair from exercise where lane = ${lane} and ${GOES_ON(tx)}`
   return row ?? null
 }

@@ -3,11 +3,11 @@ import { type Exercise, exerciseOf } from '../audit/exercises.ts'
 import { ACTUAL, type Viewer } from '../audit/model.ts'
 import { sumOfRules } from './by-kind.ts'
 import { COMMENT_KINDS, type CommentKind } from './comment-kinds.ts'
-import { type Campaign, type Mark, marksOf, newestCampaigns } from './lane-span.ts'
+import { type Mark, marksOf, newestCampaigns, type SpanCampaign } from './lane-span.ts'
 import { countsAt } from './store.ts'
 
 /** Something that happened in a lane, as a commentary tells it. What does not belong to its kind is null or empty. */
-export interface Comment extends Omit<Mark, 'kind' | 'id'> {
+export interface LaneComment extends Omit<Mark, 'kind' | 'id'> {
   kind: CommentKind
   /** The warning, campaign, plan, call-out or hazard that it leads to. */
   id: string | null
@@ -22,9 +22,9 @@ export interface Comment extends Omit<Mark, 'kind' | 'id'> {
   area: { code: string; name: string; names: Record<string, string> } | null
 }
 
-export interface Commentary {
+export interface LaneCommentary {
   lane: string
-  comments: Comment[]
+  comments: LaneComment[]
 }
 
 /** As many as anybody reads back. */
@@ -46,7 +46,7 @@ const NOTHING = {
   waits: false,
   asked: [],
   area: null,
-} satisfies Partial<Comment>
+} satisfies Partial<LaneComment>
 
 /**
  * What happened in a lane up to a moment (null: up to now), oldest first, as it was known then: what its marks tell, plans and what
@@ -56,12 +56,12 @@ export async function readCommentary(
   tx: Tx,
   _viewer: Viewer,
   { lane, at }: { lane: string; at: Date | null },
-): Promise<Commentary> {
+): Promise<LaneCommentary> {
   const exercise = lane === ACTUAL ? null : await exerciseOf(tx, lane)
   const campaigns = await newestCampaigns(tx, lane)
   const marks = await marksOf(tx, lane, campaigns)
   const all = [
-    ...marks.map((mark): Comment => ({ ...NOTHING, ...mark })),
+    ...marks.map((mark): LaneComment => ({ ...NOTHING, ...mark })),
     ...(await plans(tx, campaigns, at)),
     ...(await courses(tx, marks)),
     ...(exercise ? [...ends(exercise), ...(await illnesses(tx, exercise))] : []),
@@ -70,11 +70,11 @@ export async function readCommentary(
   return { lane, comments: await withAsked(tx, lane, then.slice(-COMMENTS)) }
 }
 
-const rank = ({ kind }: Comment) => COMMENT_KINDS.indexOf(kind)
-const inOrder = (a: Comment, b: Comment) =>
+const rank = ({ kind }: LaneComment) => COMMENT_KINDS.indexOf(kind)
+const inOrder = (a: LaneComment, b: LaneComment) =>
   a.at.getTime() - b.at.getTime() || rank(a) - rank(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1)
 
-function ends({ from, at, state }: Exercise): Comment[] {
+function ends({ from, at, state }: Exercise): LaneComment[] {
   const isOver = state !== 'running' && state !== 'paused'
   return [{ ...NOTHING, kind: 'begin', at: from }, ...(isOver ? [{ ...NOTHING, kind: 'over', at } as const] : [])]
 }
@@ -93,8 +93,8 @@ interface Plan {
 }
 
 /** The newest plans of each district (index proposal_by_campaign): when each was made, and when somebody decided on it. */
-async function plans(tx: Tx, campaigns: readonly Campaign[], at: Date | null): Promise<Comment[]> {
-  const comments: Comment[] = []
+async function plans(tx: Tx, campaigns: readonly SpanCampaign[], at: Date | null): Promise<LaneComment[]> {
+  const comments: LaneComment[] = []
   for (const [district, own] of Map.groupBy(campaigns, (c) => c.district)) {
     const playbooks = new Map(own.map((c) => [c.id, c.playbook]))
     const found = await tx<Plan[]>`
@@ -114,18 +114,18 @@ async function plans(tx: Tx, campaigns: readonly Campaign[], at: Date | null): P
 function toldOf(
   { decidedAt, state, bySelf, given, ...plan }: Omit<Plan, 'campaign'> & { district: string; playbook: string | null },
   at: Date | null,
-): Comment[] {
+): LaneComment[] {
   const about = { ...NOTHING, ...plan }
   if (bySelf) return [{ ...about, kind: 'given', n: given }]
   const isDecided = decidedAt !== null && (at === null || decidedAt <= at)
-  const offer: Comment = { ...about, kind: 'plan', waits: !isDecided }
+  const offer: LaneComment = { ...about, kind: 'plan', waits: !isDecided }
   if (!isDecided || (state !== 'accepted' && state !== 'refused')) return [offer]
   return [offer, { ...about, kind: state, at: decidedAt, n: state === 'accepted' ? given : plan.n }]
 }
 
 /** How the hazards among the marks went on: when each state was known first (primary key of hazard_state). */
-async function courses(tx: Tx, marks: readonly Mark[]): Promise<Comment[]> {
-  const comments: Comment[] = []
+async function courses(tx: Tx, marks: readonly Mark[]): Promise<LaneComment[]> {
+  const comments: LaneComment[] = []
   const hazards = marks.filter((m) => m.kind === 'hazard')
   for (const [district, own] of Map.groupBy(hazards, (m) => m.district)) {
     const found = await tx<{ at: Date; id: string; state: CommentKind; hazard: string | null }[]>`
@@ -133,13 +133,13 @@ async function courses(tx: Tx, marks: readonly Mark[]): Promise<Comment[]> {
       where district = ${district} and hazard = any(${own.map((m) => m.id)}::uuid[])
         and state in ('treating', 'treated', 'confirmed', 'mistaken')
       group by hazard, state`
-    comments.push(...found.map(({ state, ...about }): Comment => ({ ...NOTHING, district, ...about, kind: state })))
+    comments.push(...found.map(({ state, ...about }): LaneComment => ({ ...NOTHING, district, ...about, kind: state })))
   }
   return comments
 }
 
 /** Who fell ill in an exercise, told by what was left open and where: never who it was (index audit_by_subject). */
-async function illnesses(tx: Tx, { district, lane }: Exercise): Promise<Comment[]> {
+async function illnesses(tx: Tx, { district, lane }: Exercise): Promise<LaneComment[]> {
   const found = await tx<
     { at: Date; callout: string; kind: string; n: number; code: string; name: string; names: Record<string, string> }[]
   >`
@@ -147,15 +147,15 @@ async function illnesses(tx: Tx, { district, lane }: Exercise): Promise<Comment[
       a.code, a.name, a.names
     from audit u join area a on a.code = u.detail ->> 'area'
     where u.district = ${district} and u.subject = ${lane} and u.act = 'exercise.ill'`
-  return found.map(({ at, callout, kind, n, ...area }): Comment => {
+  return found.map(({ at, callout, kind, n, ...area }): LaneComment => {
     return { ...NOTHING, kind: 'ill', at, district, id: callout, n, asked: [{ kind, n }], area }
   })
 }
 
 /** With what was asked for at the newest levels, as the board has it of that moment. */
-async function withAsked(tx: Tx, lane: string, comments: readonly Comment[]): Promise<Comment[]> {
+async function withAsked(tx: Tx, lane: string, comments: readonly LaneComment[]): Promise<LaneComment[]> {
   const levels = comments.filter((c) => c.kind === 'campaign' || c.kind === 'level').slice(-LEVELS)
-  const asked = new Map<Comment, Comment['asked']>()
+  const asked = new Map<LaneComment, LaneComment['asked']>()
   for (const level of levels) {
     const { district, playbook, at } = level
     if (district === null) continue

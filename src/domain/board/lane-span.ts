@@ -59,7 +59,7 @@ export async function readLaneSpan(tx: Tx, _viewer: Viewer, lane: string, wall: 
 }
 
 /** A campaign of a lane, as marks are told of it. */
-export interface Campaign {
+export interface SpanCampaign {
   district: string
   id: string
   playbook: string
@@ -69,14 +69,14 @@ export interface Campaign {
 }
 
 /** The newest campaigns of a lane (index campaign_by_time). */
-export function newestCampaigns(tx: Tx, lane: string): Promise<Campaign[]> {
-  return tx<Campaign[]>`
+export function newestCampaigns(tx: Tx, lane: string): Promise<SpanCampaign[]> {
+  return tx<SpanCampaign[]>`
     select district, id, playbook, level, starts, nullif(ends, 'infinity') as ends from campaign
     where lane = ${lane} order by starts desc, id desc limit ${CAMPAIGNS}`
 }
 
 /** What happened in a lane and is worth jumping to, oldest first. */
-export async function marksOf(tx: Tx, lane: string, campaigns: readonly Campaign[]): Promise<Mark[]> {
+export async function marksOf(tx: Tx, lane: string, campaigns: readonly SpanCampaign[]): Promise<Mark[]> {
   return [
     ...(await warnings(tx, lane)),
     ...(await levels(tx, campaigns)),
@@ -102,7 +102,7 @@ async function warnings(tx: Tx, lane: string): Promise<Mark[]> {
 }
 
 /** Where campaigns began, changed their level, and ended: the engine's own acts (index audit_by_subject). */
-async function levels(tx: Tx, campaigns: readonly Campaign[]): Promise<Mark[]> {
+async function levels(tx: Tx, campaigns: readonly SpanCampaign[]): Promise<Mark[]> {
   const acts = await tx<{ at: Date; district: string; id: string; act: string; from: string; level: string }[]>`
     select a.at, a.district, a.subject as id, a.act, a.detail ->> 'from' as from, a.detail ->> 'to' as level
     from ${rows(tx, campaigns, { district: 'text', id: 'text' })}
@@ -123,7 +123,7 @@ async function levels(tx: Tx, campaigns: readonly Campaign[]): Promise<Mark[]> {
 }
 
 /** The largest call-outs (callout_by_campaign, then the engine's act for how many were called, audit_by_subject). */
-async function callouts(tx: Tx, campaigns: readonly Campaign[]): Promise<Mark[]> {
+async function callouts(tx: Tx, campaigns: readonly SpanCampaign[]): Promise<Mark[]> {
   const found = await tx<{ at: Date; district: string; id: string; n: number }[]>`
     select c.started_at as at, c.district, c.id, (a.detail ->> 'called')::int as n
     from ${rows(tx, campaigns, { district: 'text', id: 'uuid' })}
@@ -134,7 +134,7 @@ async function callouts(tx: Tx, campaigns: readonly Campaign[]): Promise<Mark[]>
 }
 
 /** Index record_hazards. */
-async function hazards(tx: Tx, lane: string, campaigns: readonly Campaign[]): Promise<Mark[]> {
+async function hazards(tx: Tx, lane: string, campaigns: readonly SpanCampaign[]): Promise<Mark[]> {
   const districts = [...new Set(campaigns.map((c) => c.district))]
   const found = await tx<{ at: Date; district: string; id: string; hazard: string | null; says: unknown }[]>`
     select occurred_at as at, district, id, body ->> 'hazard' as hazard, body -> 'says' as says from (

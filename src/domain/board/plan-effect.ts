@@ -11,7 +11,7 @@ import type { RuleCounts } from './model.ts'
 import { countsAt } from './store.ts'
 
 /** How what a rule requires now stands: as many named as are needed, too few, nobody. Together they are what is required. */
-export interface Stand {
+export interface HeldCounts {
   named: number
   few: number
   nobody: number
@@ -23,8 +23,8 @@ export interface RuleEffect {
   /** The kind of place that it is about. */
   kind: string
   required: number
-  before: Stand
-  after: Stand
+  before: HeldCounts
+  after: HeldCounts
   /** Shifts that begin later and get somebody. */
   coming: number
 }
@@ -154,7 +154,7 @@ async function touchedBy(tx: Tx, campaign: Campaign, meant: () => Fragment): Pro
 }
 
 function effectOf({ rule, kind, required, unheld, nobody }: RuleCounts, touched: Touched | undefined): RuleEffect {
-  const stand = (few: number, none: number): Stand => ({ named: required - few - none, few, nobody: none })
+  const stand = (few: number, none: number): HeldCounts => ({ named: required - few - none, few, nobody: none })
   const { filled = 0, filledFromNobody = 0, fewFromNobody = 0, coming = 0 } = touched ?? {}
   const noneThen = nobody - filledFromNobody - fewFromNobody
   return {

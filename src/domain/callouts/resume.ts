@@ -1,4 +1,4 @@
-import type { Tx } from '../../db/connect.ts'
+import type { Fragment, Tx } from '../../db/connect.ts'
 import { rows } from '../../db/rows.ts'
 import type { AskedAs } from './model.ts'
 import type { SummonsKey } from './stand-down.ts'
@@ -18,10 +18,12 @@ export async function stoppedAt(
   after: SummonsKey,
   limit: number,
 ): Promise<StoodDown[]> {
-  return tx<StoodDown[]>`
-    select callout, person, asked_as as "askedAs", duties from summons
-    where district = ${district} and callout = ${callout} and person > ${after.person} and stopped_at = ${at}
-    order by callout, person limit ${limit} for update`
+  return lockStoodDown(
+    tx,
+    district,
+    tx`callout = ${callout} and person > ${after.person} and stopped_at = ${at}`,
+    limit,
+  )
 }
 
 /** The summonses of a campaign that were stood down from a moment on, and not by a stop, after one of them, locked (primary key). */
@@ -33,11 +35,15 @@ export async function stoodDownSince(
   after: SummonsKey,
   limit: number,
 ): Promise<StoodDown[]> {
+  const which = tx`(callout, person) > (${after.callout}::uuid, ${after.person}::uuid)
+    and campaign = ${campaign} and stood_down_at >= ${since} and stopped_at is null`
+  return lockStoodDown(tx, district, which, limit)
+}
+
+async function lockStoodDown(tx: Tx, district: string, which: Fragment, limit: number): Promise<StoodDown[]> {
   return tx<StoodDown[]>`
     select callout, person, asked_as as "askedAs", duties from summons
-    where district = ${district} and (callout, person) > (${after.callout}::uuid, ${after.person}::uuid)
-      and campaign = ${campaign} and stood_down_at >= ${since} and stopped_at is null
-    order by callout, person limit ${limit} for update`
+    where district = ${district} and ${which} order by callout, person limit ${limit} for update`
 }
 
 /**

@@ -138,7 +138,7 @@ export async function decideProposal(
     await ask(tx, campaign.lane, district, 'plan', now)
     await keepReason(tx, district, proposal, reason)
     const giving = yes ? await accept(tx, now, actor, campaign, proposal) : null
-    if (!giving) await refuse(tx, now, actor, campaign, proposal, reason)
+    if (!giving) await refuseProposal(tx, now, actor, campaign, proposal, reason)
     return { campaign, giving }
   })
   let state = giving
@@ -152,7 +152,7 @@ export async function keepReason(tx: Tx, district: string, proposal: string, rea
 }
 
 /** Takes a proposal as refused. PROPOSAL_DECIDED. */
-export async function refuse(
+export async function refuseProposal(
   tx: Tx,
   now: Date,
   actor: Actor,

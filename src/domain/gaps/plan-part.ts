@@ -8,7 +8,7 @@ import type { Actor } from '../audit/model.ts'
 import { once } from '../audit/once.ts'
 import type { Campaign } from '../playbooks/campaign.ts'
 import { campaignById } from '../playbooks/store.ts'
-import { type Accepted, givePiece, keepReason, refuse, takeAsAccepted } from './accept.ts'
+import { type Accepted, givePiece, keepReason, refuseProposal, takeAsAccepted } from './accept.ts'
 import { type LineFilter, namedLines, openOf } from './plan-lines.ts'
 import { namePlan } from './plan-names.ts'
 import { type Proposal, proposalById } from './proposals.ts'
@@ -112,7 +112,7 @@ async function decide(
   await ask(tx, lane, district, 'plan', now)
   await keepReason(tx, district, proposal, reason)
   if (yes) await takeAsAccepted(tx, now, actor, campaign, proposal)
-  else await refuse(tx, now, actor, campaign, proposal, reason)
+  else await refuseProposal(tx, now, actor, campaign, proposal, reason)
   await noteChange(tx, lane, [district], 'proposals')
 }
 

@@ -1,7 +1,7 @@
 import { Loader, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useDoing } from '../api/acts.ts'
-import { decide, usePlanEffect } from '../api/plans.ts'
+import { decidePlan, usePlanEffect } from '../api/plans.ts'
 import { EffectTable } from '../plan/effect.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useFormat } from '../words/use-format.ts'
@@ -28,9 +28,9 @@ export function DecidePlan({ accept, what, close }: { accept: boolean; what: Pla
   const grave = accept && (lines?.length ?? effect.data?.lines ?? what.duties) >= GRAVE
   const why = reason.trim()
   const deciding = useDoing(['gaps', 'duties', 'callouts', 'proposals'], (_: null, key) =>
-    decide({ district, proposal, accept, lines, filter, reason: why || undefined }, key),
+    decidePlan({ district, proposal, accept, lines, filter, reason: why || undefined }, key),
   )
-  const done = (decided: Awaited<ReturnType<typeof decide>>) => {
+  const done = (decided: Awaited<ReturnType<typeof decidePlan>>) => {
     if (accept) tellGiven(decided, name)
     else {
       const part = lines !== undefined || filter !== undefined

@@ -2,7 +2,7 @@ import { Button, List, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { planGaps, useDoing } from '../api/acts.ts'
-import { decide } from '../api/plans.ts'
+import { decidePlan } from '../api/plans.ts'
 import { useTerms } from '../ui/terms.ts'
 import { useWords } from '../words/words.ts'
 import { Frame } from './frame.tsx'
@@ -22,11 +22,11 @@ export function PlanGaps({ what, close }: { what: ActsAbout['plan']; close: () =
     return planGaps({ district, campaign, ...(areas && { areas }), ...(subjects && { subjects }) }, key)
   })
   const accepting = useDoing(['gaps', 'duties', 'callouts', 'proposals'], (proposal: string, key) =>
-    decide({ district, proposal, accept: true }, key),
+    decidePlan({ district, proposal, accept: true }, key),
   )
   // Whoever cancels does not leave a plan waiting that nobody looked at.
   const dropping = useDoing(['proposals'], (proposal: string, key) =>
-    decide({ district, proposal, accept: false }, key),
+    decidePlan({ district, proposal, accept: false }, key),
   )
   const begun = useRef(false)
   useEffect(() => {

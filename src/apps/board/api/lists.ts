@@ -19,7 +19,7 @@ export function useListDefs() {
 }
 
 /** What a list is asked: lane and moment, order, and its filters by their keys. */
-export interface Asking {
+export interface ListAsking {
   lane: string
   at: Date | null
   sort?: string | undefined
@@ -53,7 +53,7 @@ const FRESH_PAGES = 2
  * The rows of a list, page after page. They are not read again under the reader's pointer: `changed` says that there is
  * something newer, and `refresh` shows it.
  */
-export function useRows(list: string, asking: Asking, ready = true) {
+export function useRows(list: string, asking: ListAsking, ready = true) {
   const query = queryOf(asking)
   const key = ['rows', list, query]
   const rows = useInfiniteQuery({
@@ -79,11 +79,11 @@ export function useRows(list: string, asking: Asking, ready = true) {
   return { ...rows, changed, few, refresh: () => void rows.refetch() }
 }
 
-function queryOf({ lane, at, sort, filters }: Asking): Query {
+function queryOf({ lane, at, sort, filters }: ListAsking): Query {
   return { lane, at: at?.toISOString(), sort, ...filters }
 }
 
 /** Where a list is had as a file: all of its rows, with headings in the reader's language. */
-export function fileAddress(list: string, asking: Asking, format: 'csv' | 'xlsx', lang: Lang): string {
+export function fileAddress(list: string, asking: ListAsking, format: 'csv' | 'xlsx', lang: Lang): string {
   return addressOf(`/lists/${list}`, { ...queryOf(asking), format, lang })
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Decided, OthersShape, PlanEffectShape, SwappedShape } from '../../client/plans.ts'
+import { DecidedShape, OthersShape, PlanEffectShape, SwappedShape } from '../../client/plans.ts'
 import { inDistrict } from './address.ts'
 import { act, get } from './request.ts'
 
@@ -8,7 +8,7 @@ export type LineFilters = Readonly<Record<string, string>>
 
 /** What of a list's filters narrows a plan's lines: where it is and which plan is said by the path. */
 const PATH = new Set(['district', 'proposal'])
-export const narrowing = (filters: LineFilters): LineFilters =>
+export const filtersGiven = (filters: LineFilters): LineFilters =>
   Object.fromEntries(Object.entries(filters).filter(([key, value]) => !PATH.has(key) && value !== ''))
 
 /**
@@ -19,7 +19,7 @@ export function usePlanEffect(district: string, proposal: string, filter: LineFi
   return useQuery({
     queryKey: ['plan-effect', district, proposal, filter],
     queryFn: ({ signal }) =>
-      get(PlanEffectShape, inDistrict(district, `/proposals/${proposal}/effect`), narrowing(filter), signal),
+      get(PlanEffectShape, inDistrict(district, `/proposals/${proposal}/effect`), filtersGiven(filter), signal),
     enabled,
     meta: { topics: ['proposals', 'duties', 'gaps'] },
   })
@@ -36,19 +36,19 @@ export function useOthers(district: string, proposal: string, line: string) {
   })
 }
 
-export interface Swap {
+export interface HolderSwap {
   district: string
   proposal: string
   line: string
   holder: string
 }
 
-export function swapHolder({ district, proposal, line, holder }: Swap, key: string) {
+export function swapHolder({ district, proposal, line, holder }: HolderSwap, key: string) {
   const path = inDistrict(district, `/proposals/${proposal}/lines/${line}/instead`)
   return act(SwappedShape, 'POST', path, { body: { holder }, key })
 }
 
-export interface Deciding {
+export interface PlanDecision {
   district: string
   proposal: string
   accept: boolean
@@ -58,10 +58,10 @@ export interface Deciding {
   reason?: string | undefined
 }
 
-export function decide({ district, proposal, accept, lines, filter, reason }: Deciding, key: string) {
+export function decidePlan({ district, proposal, accept, lines, filter, reason }: PlanDecision, key: string) {
   const path = inDistrict(district, `/proposals/${proposal}/${accept ? 'accept' : 'refuse'}`)
-  const own = filter && narrowing(filter)
+  const own = filter && filtersGiven(filter)
   const which = lines ? { lines } : own && Object.keys(own).length > 0 ? { filter: own } : {}
   const body = { ...which, ...(reason && { reason }) }
-  return act(Decided, 'POST', path, { key, ...(Object.keys(body).length > 0 && { body }) })
+  return act(DecidedShape, 'POST', path, { key, ...(Object.keys(body).length > 0 && { body }) })
 }

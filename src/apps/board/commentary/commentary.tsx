@@ -8,9 +8,9 @@ import { NARROW } from '../ui/narrow.ts'
 import { useFormat } from '../words/use-format.ts'
 import { useWords, type WordKey } from '../words/words.ts'
 import classes from './commentary.module.css'
-import { type Exercise, ExerciseClock, goesOn } from './exercise-clock.tsx'
+import { type ClockedExercise, ExerciseClock, goesOn } from './exercise-clock.tsx'
 import { HereNow } from './here-now.tsx'
-import { askingComment, type Comment, leadingOf, useSentences } from './sentences.ts'
+import { askingComment, leadingOf, type ToldComment, useSentences } from './sentences.ts'
 import { useWorking } from './use-working.ts'
 
 /** Sentences that are kept in the panel, the newest first. */
@@ -20,14 +20,14 @@ const SHOWN = 40
  * What just happened in the exercise that is looked at, in sentences that each lead to their screen, what waits for whoever looks, and
  * the exercise's clock. It stands in the page's flow above every screen, and folds away to one line.
  */
-export function Commentary() {
+export function CommentaryPanel() {
   const { lane } = useLooking()
   const exercise = useExercise()
   if (lane === 'actual' || exercise?.lane !== lane) return null
   return <Panel exercise={exercise} />
 }
 
-function Panel({ exercise }: { exercise: Exercise }) {
+function Panel({ exercise }: { exercise: ClockedExercise }) {
   const { say } = useWords()
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const [kept, keep] = useLocalStorage({ key: 'muster.commentary', defaultValue: '', getInitialValueInEffect: false })
@@ -78,7 +78,7 @@ function Panel({ exercise }: { exercise: Exercise }) {
 }
 
 /** One sentence with its time, and where it leads. */
-function Said({ comment }: { comment: Comment }) {
+function Said({ comment }: { comment: ToldComment }) {
   const { say } = useWords()
   const format = useFormat()
   const sentence = useSentences()
@@ -112,7 +112,7 @@ function Leads({ kind, id, children }: { kind: string; id: string; children: str
 }
 
 /** Why the clock stands, with the ways on; or what is being done while a moment takes long. */
-function State({ exercise, comments }: { exercise: Exercise; comments: readonly Comment[] }) {
+function State({ exercise, comments }: { exercise: ClockedExercise; comments: readonly ToldComment[] }) {
   const { say } = useWords()
   const format = useFormat()
   const { steer } = useExerciseActs()

@@ -9,12 +9,12 @@ import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
 import classes from './commentary.module.css'
 
-export type Exercise = z.output<typeof ExerciseShape>
+export type ClockedExercise = z.output<typeof ExerciseShape>
 
-export const goesOn = ({ state }: Exercise) => state === 'running' || state === 'paused'
+export const goesOn = ({ state }: ClockedExercise) => state === 'running' || state === 'paused'
 
 /** The exercise's clock: where it stands, how fast it goes, and the buttons that hold it and let it go on. */
-export function ExerciseClock({ exercise }: { exercise: Exercise }) {
+export function ExerciseClock({ exercise }: { exercise: ClockedExercise }) {
   const { say } = useWords()
   const format = useFormat()
   const { steer, pace, sit } = useExerciseActs()

@@ -4,15 +4,15 @@ import { useTerms } from '../ui/terms.ts'
 import { nameIn } from '../words/format.ts'
 import { sayCode, useWords, type WordKey } from '../words/words.ts'
 
-export type Comment = z.output<typeof CommentaryShape>['comments'][number]
+export type ToldComment = z.output<typeof CommentaryShape>['comments'][number]
 
 /** Says in a sentence what a comment tells. */
-export function useSentences(): (comment: Comment) => string {
+export function useSentences(): (comment: ToldComment) => string {
   const { say, lang } = useWords()
   const terms = useTerms()
   const duties = (count: number | null) => say('next.plan.duties', { count: count ?? 0 })
   const people = (count: number | null) => say('n.people', { count: count ?? 0 })
-  const asked = (c: Comment) => {
+  const asked = (c: ToldComment) => {
     const parts = c.asked.map(({ kind, n }) => say('comment.part', { count: n, kind: terms.slug(kind) }))
     return parts.length > 0 ? say('comment.asked', { list: parts.join(say('text.and')) }) : ''
   }
@@ -47,14 +47,14 @@ export function useSentences(): (comment: Comment) => string {
 }
 
 /** Where a comment leads, and in which words; null: nowhere. */
-export interface Leading {
+export interface CommentLink {
   says: WordKey
   /** The subject of whose page it is; an area is looked at on the picture. */
   kind: 'warning' | 'campaign' | 'proposal' | 'callout' | 'record' | 'area'
   id: string
 }
 
-export function leadingOf(c: Comment): Leading | null {
+export function leadingOf(c: ToldComment): CommentLink | null {
   if (c.kind === 'ill') return c.area && { says: 'comment.see.ill', kind: 'area', id: c.area.code }
   const [says, kind] = LEADS[c.kind] ?? []
   return says && kind && c.id ? { says, kind, id: c.id } : null
@@ -63,7 +63,7 @@ export function leadingOf(c: Comment): Leading | null {
 const PLAN = ['comment.see.plan', 'proposal'] as const
 const CAMPAIGN = ['comment.see.campaign', 'campaign'] as const
 const HAZARD = ['comment.see.hazard', 'record'] as const
-const LEADS: Partial<Record<Comment['kind'], readonly [WordKey, Leading['kind']]>> = {
+const LEADS: Partial<Record<ToldComment['kind'], readonly [WordKey, CommentLink['kind']]>> = {
   warning: ['comment.see.warning', 'warning'],
   campaign: CAMPAIGN,
   level: CAMPAIGN,
@@ -81,8 +81,8 @@ const LEADS: Partial<Record<Comment['kind'], readonly [WordKey, Leading['kind']]
 }
 
 /** Of what the clock stands for: the comment that tells of it, the newest. */
-export function askingComment(waits: string, comments: readonly Comment[]): Comment | null {
-  const tells: Record<string, (c: Comment) => boolean> = {
+export function askingComment(waits: string, comments: readonly ToldComment[]): ToldComment | null {
+  const tells: Record<string, (c: ToldComment) => boolean> = {
     plan: (c) => c.kind === 'plan' && c.waits,
     gap: (c) => c.kind === 'ill',
     hazard: (c) => c.kind === 'hazard',

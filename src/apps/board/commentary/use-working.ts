@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { MINUTE, SECOND } from '../../../base/clock.ts'
-import type { Exercise } from './exercise-clock.tsx'
+import type { ClockedExercise } from './exercise-clock.tsx'
 
 /** From one moment at which something happens to the next it is no longer than this, in the exercise's time. */
 const BETWEEN_MS = 15 * MINUTE
@@ -12,7 +12,7 @@ const LONG_MS = 3 * SECOND
  * would stand there anyway; null: not so long. While much is worked out the server may say nothing for half a minute, so that it
  * is reckoned here.
  */
-export function useWorking({ at, state, speed, waits }: Exercise): number | null {
+export function useWorking({ at, state, speed, waits }: ClockedExercise): number | null {
   const moment = `${at.getTime()} ${state}`
   const [since, setSince] = useState({ moment, at: Date.now() })
   const [now, setNow] = useState(() => Date.now())

@@ -55,7 +55,7 @@ export function DeskRow({ district, callout, person, state, contacts }: Desk) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would want a legend in every row
     <div role="group" className={classes.row} aria-label={say('desk.group', { name: person.name })} onKeyDown={byKey}>
       <span className={classes.numbers}>
-        <Numbers name={person.name} contacts={contacts} />
+        <PhoneNumbers name={person.name} contacts={contacts} />
         <Button
           size="compact-sm"
           px={6}
@@ -89,7 +89,7 @@ export function DeskRow({ district, callout, person, state, contacts }: Desk) {
 const DIALLED = new Set(['phone', 'sms', 'mobile', 'landline'])
 
 /** The numbers of somebody, to dial. */
-export function Numbers({ name, contacts }: { name: string; contacts: readonly PersonContact[] | undefined }) {
+export function PhoneNumbers({ name, contacts }: { name: string; contacts: readonly PersonContact[] | undefined }) {
   const { say } = useWords()
   if (contacts === undefined) return null
   const numbers = [...new Set(contacts.filter((c) => DIALLED.has(c.channel)).map((c) => c.address))]

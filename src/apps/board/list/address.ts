@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useBoard } from '../api/board.ts'
-import type { Asking, ListDef } from '../api/lists.ts'
+import type { ListAsking, ListDef } from '../api/lists.ts'
 import { useLooking } from '../looking.ts'
 import { useName } from '../ui/terms.ts'
 
@@ -33,7 +33,7 @@ export interface Scope {
 }
 
 /** What a list is asked, once it is known what: null while the picture is read that tells where one looks. */
-export function useAsking(def: ListDef, address: ListAddress): { asking: Asking | null; scope: Scope | null } {
+export function useAsking(def: ListDef, address: ListAddress): { asking: ListAsking | null; scope: Scope | null } {
   const { lane, at } = useLooking()
   const scope = useScope()
   // Only a list that needs to be told where; the others are of everywhere.

@@ -1,13 +1,13 @@
 import { Button, Checkbox, Menu, NativeSelect, Popover } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconColumns3, IconDownload, IconLink } from '@tabler/icons-react'
-import { type Asking, fileAddress, type ListDef } from '../api/lists.ts'
+import { fileAddress, type ListAsking, type ListDef } from '../api/lists.ts'
 import { sayCode, useWords } from '../words/words.ts'
 import type { ListAddress } from './address.ts'
 import classes from './list.module.css'
 
 /** What may be done with a list as a whole: its order, its columns, to send it, to take it out as a file. */
-export function Tools({ def, address, asking }: { def: ListDef; address: ListAddress; asking: Asking | null }) {
+export function Tools({ def, address, asking }: { def: ListDef; address: ListAddress; asking: ListAsking | null }) {
   const { say, lang } = useWords()
   const { sort, change } = address
   return (

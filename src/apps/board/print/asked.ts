@@ -23,11 +23,11 @@ export interface Asked {
   unit: string | null
   line: string | null
   /** Periods that are often meant: `shift`, eight hours; `campaign`, from its beginning until now, where it is known. */
-  usual: { shift: Period; campaign: Period | null }
+  usual: { shift: SheetPeriod; campaign: SheetPeriod | null }
   change(parts: Partial<Record<'campaign' | 'from' | 'to' | 'unit' | 'line', string | undefined>>): void
 }
 
-export interface Period {
+export interface SheetPeriod {
   from: Date
   to: Date
 }

@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { ActsHost } from '../acts/host.tsx'
 import { LiveContext, useLiveLine } from '../api/live.ts'
-import { Commentary } from '../commentary/commentary.tsx'
+import { CommentaryPanel } from '../commentary/commentary.tsx'
 import { FaultsNotice } from '../faults/notice.tsx'
 import { LookingContext, useLookingOfAddress } from '../looking.ts'
 import { Search } from '../search/search.tsx'
@@ -44,7 +44,7 @@ function Around() {
           <Search />
           <div>
             <Banners />
-            <Commentary />
+            <CommentaryPanel />
             <TourInvite />
             <DemoFilling />
             <FaultsNotice />

@@ -33,7 +33,7 @@ export function useSwap({ district, proposal, line, close }: OfLine) {
 }
 
 /** Who could have a line in its holder's stead, the nearest first, each to be chosen. */
-export function Others({ of, swap }: { of: OfLine; swap: ReturnType<typeof useSwap> }) {
+export function OtherHolders({ of, swap }: { of: OfLine; swap: ReturnType<typeof useSwap> }) {
   const { say } = useWords()
   const format = useFormat()
   const others = useOthers(of.district, of.proposal, of.line)

@@ -8,9 +8,9 @@ import { useActs } from '../acts/use-acts.ts'
 import { usePlanAgain } from '../acts/use-plan-again.ts'
 import { useNumbers } from '../api/desk.ts'
 import { fileAddress, type ListDef, type Row, useListDefs, useRows } from '../api/lists.ts'
-import { narrowing, usePlanEffect } from '../api/plans.ts'
+import { filtersGiven, usePlanEffect } from '../api/plans.ts'
 import deskClasses from '../desk/desk.module.css'
-import { Numbers } from '../desk/desk-row.tsx'
+import { PhoneNumbers } from '../desk/desk-row.tsx'
 import { useListAddress } from '../list/address.ts'
 import { ChosenBar } from '../list/chosen.tsx'
 import { Filters } from '../list/filters.tsx'
@@ -68,7 +68,7 @@ function Lines({ subject, def }: { subject: SubjectShape; def: ListDef }) {
   }
   const callOf = (row: Row) => (
     <span className={deskClasses.numbers}>
-      <Numbers name={named(row, 'holder')} contacts={numbers.get(refOf(row.cells.holder)?.id ?? '')} />
+      <PhoneNumbers name={named(row, 'holder')} contacts={numbers.get(refOf(row.cells.holder)?.id ?? '')} />
       {row.cells.state === 'to-give' && (
         <Button
           size="compact-sm"
@@ -168,7 +168,7 @@ function DecideBar({ subject, filters }: { subject: SubjectShape; filters: Reado
   const acts = useActs()
   const name = useName()
   const { district, id } = subject
-  const filter = narrowing({ ...filters, state: '' })
+  const filter = filtersGiven({ ...filters, state: '' })
   const { data } = usePlanEffect(district, id, filter)
   if (!data) return <div className={planClasses.bar} />
   const { lines, open, people } = data

@@ -6,7 +6,7 @@ import { Faulty } from '../ui/faulty.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { useFormat } from '../words/use-format.ts'
 import { useWords } from '../words/words.ts'
-import { Others, useSwap } from './instead.tsx'
+import { OtherHolders, useSwap } from './instead.tsx'
 import classes from './subject.module.css'
 
 interface Props {
@@ -53,7 +53,7 @@ export function WhyLine({ district, proposal, line, person, place, not, pending,
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-      <Others of={of} swap={swap} />
+      <OtherHolders of={of} swap={swap} />
       <PickHolder district={district} label={say('proposal.insist')} chosen={other} choose={setOther} />
       <div aria-live="polite">
         {why.isPlaceholderData && <Loading />}

@@ -10,7 +10,7 @@ import { readProposalLane } from '../../../domain/gaps/read-proposals.ts'
 import { OnceHeader } from '../../client/acts.ts'
 import {
   DecideBody,
-  Decided,
+  DecidedShape,
   LineFilterShape,
   OthersShape,
   PlanEffectShape,
@@ -73,7 +73,7 @@ export const planRoutes = (context: Context): FastifyPluginAsyncZod => {
             params: ofProposal,
             headers: OnceHeader,
             body: DecideBody,
-            response: { 200: Decided, ...FAULTS },
+            response: { 200: DecidedShape, ...FAULTS },
           },
         },
         async (request) => {

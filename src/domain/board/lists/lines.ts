@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Fragment, Tx } from '../../../db/connect.ts'
 import { LINE_STATES, type LineState } from '../../gaps/model.ts'
 import { carriesBefore, type LineFilter, type LinesOf, namedLines } from '../../gaps/plan-lines.ts'
+import type { ProposalLine } from '../../gaps/proposals.ts'
 import type { Ask, List } from './ask.ts'
 import { pointer } from './refs.ts'
 import { cut } from './walk.ts'
@@ -103,16 +104,8 @@ export const lines: List = {
   },
 }
 
-interface Listed {
+interface Listed extends ProposalLine {
   duty: string
-  subject: string
-  rule: string
-  role: string
-  sole: boolean
-  holder: string
-  starts: Date
-  ends: Date | null
-  distanceM: number
   state: LineState
   area: string
   township: string

@@ -25,7 +25,7 @@ export interface SwapRequest {
   holder: string
 }
 
-export interface Swapped {
+export interface SwappedHolder {
   line: string
   holder: string
   distanceM: number
@@ -90,9 +90,9 @@ export async function swapHolder(
   district: string,
   request: SwapRequest,
   key?: string,
-): Promise<Swapped> {
+): Promise<SwappedHolder> {
   const sent = { district, key, act: 'proposal.swap', asked: request }
-  const same = (answer: Swapped) => answer
+  const same = (answer: SwappedHolder) => answer
   return db.write(now, async (tx) => {
     await countBeside(tx, district)
     return once(tx, now, sent, same, () => swap(tx, now, actor, district, request))
@@ -105,7 +105,7 @@ async function swap(
   actor: Actor,
   district: string,
   { proposal, line: duty, holder }: SwapRequest,
-): Promise<Swapped> {
+): Promise<SwappedHolder> {
   await tx`select from proposal where district = ${district} and id = ${proposal} for update`
   const { plan, campaign, rule, line, opening, others } = await askedLine(tx, actor, now, district, proposal, duty)
   if (holder === line.holder) return { line: duty, holder, distanceM: line.distanceM }
